@@ -1,0 +1,56 @@
+/* core/error.h — the one way a function says that it failed, and why.
+ *
+ * A fallible function returns bool and takes a `struct vg_error *` last; false means *err is filled. The first
+ * failure wins: a later vg_fail() on the same error keeps the first message. Errors are values on the caller's
+ * stack: no allocation, no global state, thread-safe. They are logged once, where they are handled.          */
+#ifndef VG_CORE_ERROR_H
+#define VG_CORE_ERROR_H
+
+#include <stdbool.h>
+
+/* One code per *reaction* of the caller (HTTP status, exit code, retry or not), never per place of failure.
+ * The table vg_error_info() is the only place that maps a code to its reactions.                           */
+enum vg_code {
+  VG_OK = 0,
+  VG_E_USAGE,       /* the command line is wrong                        exit 2   HTTP 400 */
+  VG_E_CONFIG,      /* a setting is wrong: name it                      exit 3   HTTP 500 */
+  VG_E_INPUT,       /* data refused: place, expected, found             exit 4   HTTP 422 */
+  VG_E_NOTFOUND,    /*                                                  exit 5   HTTP 404 */
+  VG_E_CONFLICT,    /* changed meanwhile, or exists already             exit 6   HTTP 409 */
+  VG_E_DENIED,      /* not allowed                                      exit 7   HTTP 403 */
+  VG_E_UNAVAILABLE, /* a source, the database … does not answer: retry  exit 8   HTTP 503 */
+  VG_E_TIMEOUT,     /* it answered too late: retry                      exit 9   HTTP 504 */
+  VG_E_LIMIT,       /* too many bytes, items, depth, requests           exit 10  HTTP 413 */
+  VG_E_SUSPECT,     /* implausible data, held for a person              exit 11  HTTP 409 */
+  VG_E_STORAGE,     /* disk full, read-only, corrupted                  exit 12  HTTP 507 */
+  VG_E_INTERNAL,    /* a bug of ours                                    exit 70  HTTP 500 */
+  VG_CODE_COUNT
+};
+
+struct vg_error {
+  enum vg_code code;
+  char message[512]; /* for people: what was being done, expected, found; no secret ever      */
+  char hint[256];    /* for the operator: what to do now; may be empty                         */
+};
+
+struct vg_error_info {
+  const char *name; /* "config" */
+  int exit_code;
+  int http_status;
+  bool retry;        /* the same call may succeed later without anybody changing anything */
+  const char *title; /* msgid: one short sentence for a page or the manual */
+};
+
+/* Never NULL; codes out of range give VG_E_INTERNAL's row. */
+const struct vg_error_info *vg_error_info(enum vg_code code);
+
+/* Fills *err unless it holds a failure already. Always returns false, so that `return vg_fail(…)` reads well. */
+bool vg_fail(struct vg_error *err, enum vg_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* Sets the hint of a failure that has none. Always returns false. */
+bool vg_hint(struct vg_error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Puts `prefix` before the message ("source 12: " + …). Always returns false. Does nothing on VG_OK. */
+bool vg_context(struct vg_error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,34 @@
+/* core/text.h — small, strict helpers on text. No locale, no static buffers: thread-safe. */
+#ifndef VG_CORE_TEXT_H
+#define VG_CORE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/buf.h"
+
+/* Whole text is a decimal integer of [min, max]: an optional '-', digits, nothing else. */
+bool text_int(const char *text, int64_t min, int64_t max, int64_t *out);
+/* Whole text is a finite decimal number: digits, one '.', exponent allowed. NaN and infinities are refused. */
+bool text_real(const char *text, double *out);
+
+/* Valid UTF-8 without NUL: no overlong form, no surrogate, at most U+10FFFF. */
+bool text_utf8(const char *text, size_t length);
+/* Windows-1252 to UTF-8 in the arena. False where a byte has no character (0x81 0x8d 0x8f 0x90 0x9d): *bad is its place. */
+bool text_from_cp1252(struct vg_arena *, const char *text, size_t length, char **out, size_t *bad);
+
+/* Appends a JSON string with its quotes. Control, bidirectional and invalid bytes come out as \uXXXX (U+FFFD). */
+void text_json(struct buf *, const char *text, size_t length);
+
+/* Lower-case ASCII copy in the arena, without leading and trailing white space. */
+char *text_lower_trim(struct vg_arena *, const char *text);
+bool text_starts(const char *text, const char *prefix);
+bool text_equal(const char *a, const char *b); /* NULL equals NULL only */
+
+/* The name under which a host is known to every source: lower-case, without port, brackets, trailing dot, or domain
+ * ("SRV-Web-01.corp.example:9100" gives "srv-web-01"); an IP address keeps all but its port. "" stays "".          */
+char *text_host(struct vg_arena *, const char *name);
+
+#endif

@@ -1,0 +1,87 @@
+/* kind/kind.h — the kinds of records: one declaration that drives validation, tables, CSV templates, forms and docs.
+ *
+ * A kind is a table of fields. Two natures:
+ *   event  a fact that carries its own dates (a backup, an incident): its latest version tells the whole truth;
+ *   state  what a source says *now* of something (an asset, an account): true from when it was read until the next
+ *          version, or until a complete reading no longer shows it.
+ * Nothing here knows SQL: db/kind_tables.c derives the tables, connectors/csv.c the templates.                  */
+#ifndef VG_KIND_KIND_H
+#define VG_KIND_KIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/error.h"
+
+enum kind_nature { KIND_EVENT, KIND_STATE };
+
+enum field_type {
+  FIELD_TEXT,  /* UTF-8, at most `max` bytes (default 1000), no NUL */
+  FIELD_HOST,  /* a machine or application: stored as text_host() makes it */
+  FIELD_EMAIL, /* a person: lower-case, with one '@' */
+  FIELD_INT,   /* 64 bits, within min..max */
+  FIELD_REAL,  /* finite, within min..max */
+  FIELD_BOOL,
+  FIELD_TIME, /* an instant (timestamptz) */
+  FIELD_DATE, /* a civil day (date) */
+  FIELD_ENUM, /* one of `choices` */
+  FIELD_LIST  /* texts, stored as text[]; in CSV separated by '|' */
+};
+
+struct kind_field {
+  const char *name; /* [a-z][a-z0-9_]*: column name and CSV heading */
+  enum field_type type;
+  bool required, indexed, personal; /* personal: personal data (GDPR): masked by default for some roles */
+  int64_t min, max;                 /* both 0: the type's whole range */
+  const char *const *choices;       /* FIELD_ENUM: NULL-terminated */
+  const char *unit;                 /* "s", "bytes", "ratio"; NULL when none */
+  const char *label_fr, *label_en;
+  const char *help;    /* English, for the reference page */
+  const char *example; /* for the CSV template */
+};
+
+enum kind_id {
+  KIND_ASSET,
+  KIND_PERSON,
+  KIND_ACCOUNT,
+  KIND_TRAINING,
+  KIND_BACKUP,
+  KIND_RESTORE_TEST,
+  KIND_INCIDENT,
+  KIND_ALERT,
+  KIND_MONITOR,
+  KIND_AVAILABILITY,
+  KIND_PATCH,
+  KIND_EXPOSURE,
+  KIND_SERVICE,
+  KIND_DISK,
+  KIND_COUNT
+};
+
+enum { KIND_FIELDS_MAX = 32, KIND_KEY_MAX = 500 };
+
+struct kind {
+  enum kind_id id;
+  const char *name; /* "backup": the table is rec.backup */
+  enum kind_nature nature;
+  const char *label_fr, *label_en, *plural_fr, *plural_en;
+  const char *help;
+  const char *key_help;         /* what the natural key is made of */
+  const char *subject;          /* the field that names the thing it concerns ("asset", "person"), NULL: the key */
+  const char *effective;        /* the field that says when the fact was true; NULL: the instant of the reading */
+  int retention_days;           /* how long superseded versions are kept; 0: for ever */
+  const struct kind_field *fields; /* ended by name == NULL */
+};
+
+/* Never NULL for an id below KIND_COUNT. */
+const struct kind *kind_get(enum kind_id);
+/* NULL when there is no such kind. */
+const struct kind *kind_find(const char *name);
+/* Index of the field, or -1. */
+int kind_field_index(const struct kind *, const char *name);
+int kind_field_count(const struct kind *);
+/* "text", "integer between 0 and 100", "one of critical, high, medium, low": for errors and docs. Returns `out`. */
+char *kind_field_expects(const struct kind_field *, char *out, size_t size);
+
+#endif

@@ -1,0 +1,20 @@
+# Debian's libraries, each as one target lib::NAME.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+function(vigie_library name module)
+  pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${module})
+  add_library(lib::${name} ALIAS PkgConfig::${name})
+endfunction()
+vigie_library(jansson jansson)
+vigie_library(pq libpq)
+vigie_library(curl libcurl)
+vigie_library(sodium libsodium)
+vigie_library(cyaml libcyaml)
+
+# Debian's civetweb ships a CMake package that does not work.
+find_path(CIVETWEB_INCLUDE civetweb.h REQUIRED)
+find_library(CIVETWEB_LIBRARY civetweb REQUIRED)
+add_library(civetweb_shared UNKNOWN IMPORTED)
+set_target_properties(civetweb_shared PROPERTIES IMPORTED_LOCATION ${CIVETWEB_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${CIVETWEB_INCLUDE})
+target_link_libraries(civetweb_shared INTERFACE Threads::Threads)
+add_library(lib::civetweb ALIAS civetweb_shared)

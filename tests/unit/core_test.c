@@ -1,0 +1,121 @@
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/text.h"
+
+Test(error, first_failure_wins_and_context_is_put_before) {
+  struct vg_error err = {0};
+  cr_assert_not(vg_fail(&err, VG_E_INPUT, "expected %d, got %d", 1, 2));
+  (void)vg_fail(&err, VG_E_INTERNAL, "later");
+  (void)vg_context(&err, "line %d: ", 7);
+  cr_assert_eq(err.code, VG_E_INPUT);
+  cr_assert_str_eq(err.message, "line 7: expected 1, got 2");
+}
+
+Test(arena, refuses_past_its_limit_and_recovers_on_reset) {
+  VG_ARENA(a, 64 * 1024);
+  cr_assert_not_null(vg_alloc(a, 60 * 1024));
+  cr_assert_null(vg_alloc(a, 60 * 1024));
+  cr_assert(vg_arena_exhausted(a));
+  vg_arena_reset(a);
+  cr_assert_not(vg_arena_exhausted(a));
+  cr_assert_str_eq(vg_printf(a, "%s-%d", "x", 3), "x-3");
+}
+
+Test(buf, is_sticky_past_its_limit) {
+  BUF(b, 8);
+  buf_text(&b, "12345678");
+  cr_assert(buf_ok(&b));
+  buf_char(&b, '9');
+  buf_text(&b, "");
+  struct vg_error err = {0};
+  cr_assert_not(buf_check(&b, "answer", &err));
+  cr_assert_eq(err.code, VG_E_LIMIT);
+  cr_assert_str_eq(b.data, "12345678");
+}
+
+Test(clock, parses_and_formats_instants) {
+  static const struct {
+    const char *in, *out;
+  } cases[] = {
+      {"2026-11-23T18:10:02Z", "2026-11-23T18:10:02Z"},
+      {"2026-11-23 19:10:02.5+01:00", "2026-11-23T18:10:02.500000Z"},
+      {"2026-11-23T16:45:26.655304887Z", "2026-11-23T16:45:26.655304Z"},
+      {"2024-02-29", "2024-02-29T00:00:00Z"},
+      {"1969-12-31T23:59:59Z", "1969-12-31T23:59:59Z"},
+      {"0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z"},
+      {"2016-12-31T23:59:60Z", "2016-12-31T23:59:59.999999Z"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct vg_error err = {0};
+    vg_time at;
+    char text[TIME_TEXT];
+    cr_assert(time_parse(cases[i].in, &at, &err), "%s: %s", cases[i].in, err.message);
+    cr_assert_str_eq(time_format(at, text), cases[i].out);
+  }
+}
+
+Test(clock, refuses_what_is_no_instant) {
+  static const char *const bad[] = {"",           "2026",       "2026-02-29", "2026-13-01", "23/11/2026", "2026-11-23T25:00:00Z",
+                                    "2026-11-23T10:00:00", "2026-11-23T10:00:00Zx", "0000-01-01", "2026-11-23T10:00:00.Z"};
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    struct vg_error err = {0};
+    vg_time at;
+    cr_assert_not(time_parse(bad[i], &at, &err), "%s", bad[i]);
+    cr_assert_eq(err.code, VG_E_INPUT);
+  }
+}
+
+Test(clock, can_be_stopped) {
+  clock_set_fake(42 * VG_SECOND);
+  cr_assert_eq(clock_now(), 42 * VG_SECOND);
+}
+
+Test(text, hosts_have_one_name) {
+  static const struct {
+    const char *in, *out;
+  } cases[] = {{"SRV-Web-01.corp.example:9100", "srv-web-01"}, {" app ", "app"},         {"10.0.0.7:9100", "10.0.0.7"},
+               {"[::1]:9090", "::1"},                          {"fe80::1", "fe80::1"},  {"", ""},
+               {"srv-db-01.", "srv-db-01"}};
+  VG_ARENA(a, 1 << 16);
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) cr_assert_str_eq(text_host(a, cases[i].in), cases[i].out);
+}
+
+Test(text, utf8_is_strict) {
+  cr_assert(text_utf8("é€😀", strlen("é€😀")));
+  cr_assert_not(text_utf8("\xC0\x80", 2));
+  cr_assert_not(text_utf8("\xED\xA0\x80", 3));
+  cr_assert_not(text_utf8("a\0b", 3));
+  cr_assert_not(text_utf8("\xE2\x82", 2));
+}
+
+Test(text, cp1252_becomes_utf8_or_names_the_place) {
+  VG_ARENA(a, 1 << 16);
+  char *out;
+  size_t bad;
+  cr_assert(text_from_cp1252(a, "\xE9\x80\x92", 3, &out, &bad));
+  cr_assert_str_eq(out, "é€’");
+  cr_assert_not(text_from_cp1252(a, "ab\x81", 3, &out, &bad));
+  cr_assert_eq(bad, 2);
+}
+
+Test(text, json_escapes_what_could_forge_a_line) {
+  BUF(b, 1000);
+  text_json(&b, "a\"\\\n\x1b\xE2\x80\xAE\xFFz", 10);
+  cr_assert_str_eq(b.data, "\"a\\\"\\\\\\u000a\\u001b\\u202e\\ufffdz\"");
+}
+
+Test(text, numbers_are_whole_and_finite) {
+  int64_t i;
+  double r;
+  cr_assert(text_int("-12", -20, 20, &i) && i == -12);
+  cr_assert_not(text_int("+3", 0, 10, &i));
+  cr_assert_not(text_int("3x", 0, 10, &i));
+  cr_assert_not(text_int("99999999999999999999", 0, INT64_MAX, &i));
+  cr_assert(text_real("1e-3", &r));
+  cr_assert_not(text_real("nan", &r));
+  cr_assert_not(text_real("1e999", &r));
+}
