@@ -1,14 +1,17 @@
 # vigie_module(NAME FOLDER dir [DEPENDS modules…] [LIBRARIES targets…]): all .c files below the folder, one library.
-# Sources generated for a module are added by cmake/Generate.cmake with vigie_generated(NAME files…).
+# Sources generated for a module are added by cmake/Generate.cmake, and exist before any module compiles.
 set(VIGIE_MODULES "" CACHE INTERNAL "")
 function(vigie_module name)
   cmake_parse_arguments(M "" "FOLDER" "DEPENDS;LIBRARIES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${M_FOLDER}/*.c)
+  get_property(generated GLOBAL PROPERTY VIGIE_GENERATED_${name})
+  list(APPEND sources ${generated})
   if(NOT sources)
     file(WRITE ${CMAKE_BINARY_DIR}/gen/${name}_empty.c "typedef int vigie_${name}_is_empty;\n")
     set(sources ${CMAKE_BINARY_DIR}/gen/${name}_empty.c)
   endif()
   add_library(vigie_${name} STATIC ${sources})
+  add_dependencies(vigie_${name} vigie_generated)
   target_include_directories(vigie_${name} PUBLIC ${CMAKE_SOURCE_DIR}/aggregator ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/gen)
   target_link_libraries(vigie_${name} PRIVATE vigie_flags PUBLIC ${M_LIBRARIES} Threads::Threads)
   foreach(d ${M_DEPENDS})

@@ -1,0 +1,21 @@
+/* db/sql_file.h — the files of sql/schema (migrations) and sql/role (grants), compiled in, in the order of their names. */
+#ifndef VG_DB_SQL_FILE_H
+#define VG_DB_SQL_FILE_H
+
+#include <stddef.h>
+
+struct sql_file {
+  const char *name; /* "0001_foundation": numbered from 0001 without a hole, held by the build */
+  size_t length;
+  const char *text;
+};
+
+/* Each ended by one with a NULL name. */
+extern const struct sql_file sql_schema[];
+extern const struct sql_file sql_roles[];
+
+enum { SQL_CHECKSUM_TEXT = 65 };
+/* SHA-256 of the file's bytes as 64 lower-case hexadecimal digits. Returns `out`. */
+char *sql_file_checksum(const struct sql_file *, char out[SQL_CHECKSUM_TEXT]);
+
+#endif
