@@ -93,4 +93,12 @@ bool db_copy_begin(struct db *, enum sql_id, struct vg_error *err);
 bool db_copy_data(struct db *, const char *data, size_t length, struct vg_error *err);
 bool db_copy_end(struct db *, int64_t *rows, struct vg_error *err);
 
+/* LISTEN / NOTIFY. `channel` is one of ours: [a-z_]+. A connection that was opened again listens again. */
+bool db_listen(struct db *, const char *channel, struct vg_error *err);
+bool db_notify(struct db *, const char *channel, struct vg_error *err);
+/* The socket to poll() for reading, or -1 while the connection is broken. */
+int db_socket(const struct db *);
+/* Takes one notification that has arrived, without waiting: its channel. False when there is none. */
+bool db_notified(struct db *, char channel[64]);
+
 #endif
