@@ -76,7 +76,7 @@ bool sink_put(struct sink *, struct record *, const char *place, struct vg_error
 void sink_reject(struct sink *, const char *place, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* ---- context: what a connector may use ---- */
-struct transport; /* live, or recorded answers: see collect/ and tests/connectors */
+struct transport; /* live, or recorded answers: transport.h */
 
 struct connector_ctx {
   struct vg_arena *arena;
@@ -86,7 +86,7 @@ struct connector_ctx {
   vg_time since;               /* from when history is wanted: the end of the last good pull less an overlap; VG_NEVER: all */
   vg_time covered_since;       /* out: how far back the answer really reaches (COVERS_HISTORY); VG_NEVER: as asked */
   struct record *record;       /* one to reuse: record_begin(ctx->record, …) */
-  const struct transport *transport;
+  struct transport *transport;
   bool preview;                /* only the first records are wanted */
 };
 
@@ -122,8 +122,21 @@ struct command_call {
 bool ctx_command(struct connector_ctx *, const struct command_call *, struct buf *output, int *exit_status, char *errors,
                  struct vg_error *err);
 
-/* Reads a file (regular, at most `limit` bytes). Yours on success: buf_free(content). */
+/* Reads a file (regular, at most `limit` bytes). Yours on success: buf_free(content). VG_E_NOTFOUND, VG_E_DENIED (not
+ * readable, or a place that sources may not read), VG_E_LIMIT, VG_E_INPUT (not a regular file).                   */
 bool ctx_file(struct connector_ctx *, const char *path, size_t limit, struct buf *content, struct vg_error *err);
+
+struct file_info {
+  bool directory;
+  int64_t size;
+  vg_time modified; /* of the content; never after ctx->now in recorded answers */
+};
+/* What is at that path. Errors as ctx_file(). */
+bool ctx_file_info(struct connector_ctx *, const char *path, struct file_info *, struct vg_error *err);
+/* The names in a directory, sorted, without "." and "..", in ctx->arena; at most 100,000. Errors as ctx_file(). */
+bool ctx_list(struct connector_ctx *, const char *path, const char *const **names, size_t *count, struct vg_error *err);
+/* What a symbolic link says, in ctx->arena. NULL when there is none or it cannot be read. */
+const char *ctx_link(struct connector_ctx *, const char *path);
 
 struct connector {
   unsigned abi;
@@ -138,6 +151,7 @@ struct connector {
   int64_t period_s;    /* how often to pull by default */
   int64_t staleness_s; /* how long a reading stays good by default */
   bool (*collect)(struct connector_ctx *, struct sink *, struct vg_error *err);
+  bool local; /* reads this very machine, at paths that no option gives: /proc, /etc … are open to it only */
 };
 
 /* All connectors, by name (generated from the file names). */
@@ -153,5 +167,10 @@ struct option_value {
 };
 bool connector_options(const struct connector *, struct vg_arena *, const struct option_value *given, size_t count,
                        const char ***values, struct vg_error *err);
+
+/* "90 s", "10 min", "26h", "30d" (also "30 j", "2 w"): a whole number and a unit, in seconds. False: not a duration. */
+bool duration_parse(const char *text, int64_t *seconds);
+/* "an http or https address without credentials", "a duration between 1 min and 30 d": for errors, forms and docs. */
+char *option_expects(const struct option_spec *, char *out, size_t size);
 
 #endif
