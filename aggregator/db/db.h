@@ -13,7 +13,7 @@
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/error.h"
-#include "sql_id.h" /* generated: enum sql_id { SQL_SOURCE_LIST, … } from sql/query/*.sql */
+#include "sql_id.h" /* generated: enum sql_id { SQL_SOURCE_LIST, … } from the files of sql/query */
 
 struct db;
 struct db_result;

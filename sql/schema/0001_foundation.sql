@@ -59,7 +59,7 @@ CREATE TABLE vg.session (
   ends_at    timestamptz NOT NULL,         -- absolute limit
   address    text NOT NULL
 );
-CREATE INDEX session_user ON vg.session (user_id);
+CREATE INDEX session_user_id ON vg.session (user_id);
 
 -- token buckets that slow down guessing: key is "account/network", "account", "network"
 CREATE TABLE vg.login_throttle (

@@ -1,0 +1,237 @@
+#include "db/kind_tables.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "db/direct.h"
+
+static const char *const types[] = {
+    [FIELD_TEXT] = "text",    [FIELD_HOST] = "text",
+    [FIELD_EMAIL] = "text",   [FIELD_INT] = "bigint",
+    [FIELD_REAL] = "double precision", [FIELD_BOOL] = "boolean",
+    [FIELD_TIME] = "timestamp with time zone", [FIELD_DATE] = "date",
+    [FIELD_ENUM] = "text",    [FIELD_LIST] = "text[]"};
+
+static const char *const own_columns[] = {"id",   "source_id", "key",    "perimeter_id",  "effective_at",  "recorded_at", "pull_id",
+                                          "hash", "extra",     "seen",   "gone_at",       "superseded_at", "superseded_by",
+                                          "vanished", "back_at", "known", NULL};
+
+enum { DDL_LIMIT = 64 << 10 };
+
+const char *kind_column_type(enum field_type type) { return types[type]; }
+
+static bool name_ok(const char *name) {
+  if (name[0] < 'a' || name[0] > 'z' || strlen(name) > 40) return false;
+  return strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(name);
+}
+
+bool kind_columns_check(const struct kind *kind, struct vg_error *err) {
+  if (!name_ok(kind->name)) return vg_fail(err, VG_E_INTERNAL, "kind \"%s\": not a name", kind->name);
+  for (const struct kind_field *f = kind->fields; f->name != NULL; f++) {
+    if (!name_ok(f->name)) return vg_fail(err, VG_E_INTERNAL, "kind %s: field \"%s\": not a name", kind->name, f->name);
+    for (const char *const *own = own_columns; *own != NULL; own++) {
+      if (strcmp(*own, f->name) == 0) {
+        return vg_fail(err, VG_E_INTERNAL, "kind %s: field %s: the tables have a column of that name", kind->name, f->name);
+      }
+    }
+  }
+  return true;
+}
+
+static void field_column(struct buf *out, const struct kind_field *f) {
+  buf_printf(out, "\"%s\" %s", f->name, types[f->type]);
+  if (f->type == FIELD_REAL) buf_printf(out, " CHECK (\"%s\" <> 'NaN')", f->name);
+}
+
+static void columns_sql(const struct kind *kind, struct buf *out) {
+  buf_text(out, "  source_id bigint NOT NULL REFERENCES vg.source ON DELETE CASCADE,\n  key text NOT NULL,\n"
+                "  perimeter_id bigint NOT NULL,\n  effective_at timestamptz NOT NULL,\n"
+                "  recorded_at timestamptz NOT NULL,\n  pull_id bigint NOT NULL,\n  hash bytea NOT NULL,\n");
+  for (const struct kind_field *f = kind->fields; f->name != NULL; f++) {
+    buf_text(out, "  ");
+    field_column(out, f);
+    buf_text(out, ",\n");
+  }
+  buf_text(out, "  extra jsonb,\n");
+}
+
+void kind_table_sql(const struct kind *kind, struct buf *out) {
+  buf_printf(out, "CREATE TABLE rec.%s (\n  id bigint NOT NULL DEFAULT nextval('rec.record_id'),\n", kind->name);
+  columns_sql(kind, out);
+  buf_printf(out, "  CONSTRAINT %s_pkey PRIMARY KEY (source_id, key)\n);\n", kind->name);
+  buf_printf(out, "CREATE TABLE rec.%s_history (\n  id bigint NOT NULL,\n", kind->name);
+  columns_sql(kind, out);
+  buf_printf(out,
+             "  superseded_at timestamptz NOT NULL,\n  superseded_by bigint NOT NULL,\n  vanished boolean NOT NULL,\n"
+             "  back_at timestamptz,\n  CHECK (superseded_at >= recorded_at),\n  CHECK (back_at >= superseded_at),\n"
+             "  CONSTRAINT %s_history_pkey PRIMARY KEY (source_id, key, id)\n);\n",
+             kind->name);
+}
+
+static void index_sql(struct buf *out, const char *kind, const char *suffix, const char *column) {
+  buf_printf(out, "CREATE INDEX IF NOT EXISTS %s%s_%s ON rec.%s%s (\"%s\");\n", kind, suffix, column, kind, suffix, column);
+}
+
+void kind_indexes_sql(const struct kind *kind, struct buf *out) {
+  for (int history = 0; history < 2; history++) {
+    const char *suffix = history ? "_history" : "";
+    buf_printf(out, "CREATE UNIQUE INDEX IF NOT EXISTS %s%s_id ON rec.%s%s (id);\n", kind->name, suffix, kind->name, suffix);
+    index_sql(out, kind->name, suffix, "recorded_at");
+    for (const struct kind_field *f = kind->fields; f->name != NULL; f++) {
+      if (f->indexed) index_sql(out, kind->name, suffix, f->name);
+    }
+  }
+  buf_printf(out,
+             "CREATE INDEX IF NOT EXISTS %s_history_gone ON rec.%s_history (source_id, key)"
+             " WHERE vanished AND back_at IS NULL;\n",
+             kind->name, kind->name);
+}
+
+static void known_columns(const struct kind *kind, struct buf *out, bool typed) {
+  static const char *const head[] = {"id", "bigint", "source_id", "bigint", "key", "text", "perimeter_id", "bigint",
+                                     "effective_at", "timestamptz", "recorded_at", "timestamptz", "pull_id", "bigint"};
+  for (size_t i = 0; i < sizeof head / sizeof *head; i += 2) {
+    buf_printf(out, typed ? "%s %s, " : "r.%s, ", head[i], head[i + 1]);
+  }
+  for (const struct kind_field *f = kind->fields; f->name != NULL; f++) {
+    buf_printf(out, typed ? "\"%s\" %s, " : "r.\"%s\", ", f->name, types[f->type]);
+  }
+  buf_text(out, typed ? "extra jsonb, " : "r.extra, ");
+}
+
+/* The two branches never give the same version: a version is in one table only. */
+static void known_event(const struct kind *kind, struct buf *out) {
+  buf_text(out, "gone_at timestamptz)\n  LANGUAGE sql STABLE PARALLEL SAFE AS $body$\n  SELECT ");
+  known_columns(kind, out, false);
+  buf_printf(out, "NULL::timestamptz\n  FROM rec.%s r WHERE r.recorded_at <= known\n  UNION ALL\n  SELECT ", kind->name);
+  known_columns(kind, out, false);
+  buf_printf(out,
+             "CASE WHEN r.superseded_at <= known THEN r.superseded_at END\n  FROM rec.%s_history r\n"
+             "  WHERE r.recorded_at <= known\n"
+             "    AND (r.superseded_at > known OR (r.vanished AND (r.back_at IS NULL OR r.back_at > known)))\n$body$;\n",
+             kind->name);
+}
+
+static void known_state(const struct kind *kind, struct buf *out) {
+  buf_text(out, "seen tstzrange)\n  LANGUAGE sql STABLE PARALLEL SAFE AS $body$\n  SELECT ");
+  known_columns(kind, out, false);
+  buf_printf(out, "tstzrange(r.recorded_at, NULL)\n  FROM rec.%s r WHERE r.recorded_at <= known\n  UNION ALL\n  SELECT ", kind->name);
+  known_columns(kind, out, false);
+  buf_printf(out,
+             "tstzrange(r.recorded_at, CASE WHEN r.superseded_at <= known THEN r.superseded_at END)\n"
+             "  FROM rec.%s_history r WHERE r.recorded_at <= known\n$body$;\n",
+             kind->name);
+}
+
+void kind_known_sql(const struct kind *kind, struct buf *out) {
+  buf_printf(out, "CREATE FUNCTION rec.%s_known(known timestamptz) RETURNS TABLE (", kind->name);
+  known_columns(kind, out, true);
+  (kind->nature == KIND_EVENT ? known_event : known_state)(kind, out);
+}
+
+/* ---- install ---- */
+
+struct install {
+  struct db *db;
+  struct db_result *columns, *functions;
+};
+
+static const char *stored_type(const struct install *in, const char *table, const char *column) {
+  for (size_t i = 0; i < row_count(in->columns); i++) {
+    if (strcmp(row_text(in->columns, i, "table_name"), table) == 0 &&
+        (column == NULL || strcmp(row_text(in->columns, i, "column_name"), column) == 0)) {
+      return row_text(in->columns, i, "type");
+    }
+  }
+  return NULL;
+}
+
+static bool upgrade_table(const struct install *in, const struct kind *kind, const char *table, struct buf *out,
+                          struct vg_error *err) {
+  for (const struct kind_field *f = kind->fields; f->name != NULL; f++) {
+    const char *type = stored_type(in, table, f->name);
+    if (type == NULL) {
+      buf_printf(out, "ALTER TABLE rec.%s ADD COLUMN ", table);
+      field_column(out, f);
+      buf_text(out, ";\n");
+    } else if (strcmp(type, types[f->type]) != 0) {
+      vg_fail(err, VG_E_CONFIG, "rec.%s.%s: the stored column is %s, the kind's field is %s", table, f->name, type, types[f->type]);
+      return vg_hint(err, "give the changed field another name, or convert the column in a migration");
+    }
+  }
+  return true;
+}
+
+static bool plan_tables(const struct install *in, const struct kind *kind, struct buf *out, struct vg_error *err) {
+  if (stored_type(in, kind->name, NULL) == NULL) {
+    kind_table_sql(kind, out);
+    kind_indexes_sql(kind, out);
+    return true;
+  }
+  char history[64];
+  (void)snprintf(history, sizeof history, "%s_history", kind->name);
+  size_t before = out->length;
+  if (!upgrade_table(in, kind, kind->name, out, err) || !upgrade_table(in, kind, history, out, err)) return false;
+  if (out->length != before) kind_indexes_sql(kind, out);
+  return true;
+}
+
+static const char *stored_function(const struct install *in, const char *kind) {
+  for (size_t i = 0; i < row_count(in->functions); i++) {
+    if (strcmp(row_text(in->functions, i, "kind"), kind) == 0) return row_text(in->functions, i, "mark");
+  }
+  return NULL;
+}
+
+static bool plan_function(const struct install *in, const struct kind *kind, struct buf *out, struct vg_error *err) {
+  BUF(text, DDL_LIMIT);
+  kind_known_sql(kind, &text);
+  if (!buf_check(&text, kind->name, err)) return false;
+  unsigned char hash[crypto_hash_sha256_BYTES];
+  char mark[2 * sizeof hash + 1];
+  crypto_hash_sha256(hash, (const unsigned char *)text.data, text.length);
+  sodium_bin2hex(mark, sizeof mark, hash, sizeof hash);
+  const char *stored = stored_function(in, kind->name);
+  if (stored != NULL && strcmp(stored, mark) == 0) return true;
+  if (stored != NULL) buf_printf(out, "DROP FUNCTION rec.%s_known(timestamptz);\n", kind->name);
+  buf_put(out, text.data, text.length);
+  buf_printf(out, "COMMENT ON FUNCTION rec.%s_known(timestamptz) IS '%s';\n", kind->name, mark);
+  return true;
+}
+
+static const char columns_query[] =
+    "SELECT c.relname AS table_name, a.attname AS column_name, format_type(a.atttypid, a.atttypmod) AS type"
+    " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+    " WHERE n.nspname = 'rec' AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped";
+static const char functions_query[] =
+    "SELECT regexp_replace(p.proname, '_known$', '') AS kind, obj_description(p.oid, 'pg_proc') AS mark"
+    " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+    " WHERE n.nspname = 'rec' AND p.proname LIKE '%\\_known'";
+
+static bool plan(struct install *in, struct buf *out, struct vg_error *err) {
+  for (int id = 0; id < KIND_COUNT; id++) {
+    const struct kind *kind = kind_get((enum kind_id)id);
+    if (!kind_columns_check(kind, err) || !plan_tables(in, kind, out, err)) return false;
+  }
+  for (int id = 0; id < KIND_COUNT; id++) {
+    if (!plan_function(in, kind_get((enum kind_id)id), out, err)) return false;
+  }
+  return buf_check(out, "kind tables", err);
+}
+
+bool kind_tables_install(struct db *db, struct vg_error *err) {
+  DB_TX(tx);
+  DB_RESULT(columns);
+  DB_RESULT(functions);
+  if (!db_begin(db, &tx, err) ||
+      !db_direct(db, NULL, "SELECT pg_advisory_xact_lock(hashtext('vigie.kind_tables'))", DB_MANY, err, NULL, 0) ||
+      !db_direct(db, &columns, columns_query, DB_MANY, err, NULL, 0) ||
+      !db_direct(db, &functions, functions_query, DB_MANY, err, NULL, 0)) {
+    return false;
+  }
+  BUF(sql, 4u << 20);
+  struct install in = {.db = db, .columns = columns, .functions = functions};
+  if (!plan(&in, &sql, err)) return false;
+  if (sql.length > 0 && !db_direct(db, NULL, sql.data, DB_NONE, err, NULL, 0)) return false;
+  return db_commit(&tx, err);
+}
