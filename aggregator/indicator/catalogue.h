@@ -1,0 +1,68 @@
+/* indicator/catalogue.h — the indicators and their sheets, read from the heading comments of sql/indicator/CODE.sql.
+ *
+ * A sheet is the measurement construct of ISO/IEC 27004 as "key: value" lines; a line that starts with two spaces goes
+ * on with the value above. Keys are known, given once, and all there: anything else is an error with file and line.  */
+#ifndef VG_INDICATOR_CATALOGUE_H
+#define VG_INDICATOR_CATALOGUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "kind/kind.h"
+#include "sql_id.h"
+
+struct bilingual {
+  const char *fr, *en;
+};
+
+enum indicator_form { FORM_RATIO, FORM_STATISTIC };
+enum statistic { STATISTIC_NONE, STATISTIC_COUNT, STATISTIC_MEAN, STATISTIC_MEDIAN, STATISTIC_P90, STATISTIC_SUM };
+enum indicator_empty { EMPTY_UNKNOWN, EMPTY_NOT_APPLICABLE }; /* the state when nobody is judged and sources are fresh */
+enum subject_type { SUBJECT_ASSET, SUBJECT_PERSON, SUBJECT_BACKUP, SUBJECT_INCIDENT, SUBJECT_ALERT };
+
+enum { INDICATOR_RULES_MAX = 8, INDICATOR_KINDS_MAX = KIND_COUNT };
+
+struct indicator {
+  const char *code; /* "backup_daily" */
+  enum sql_id sql;
+  const char *rules[INDICATOR_RULES_MAX]; /* "11.12", "12.1"; none for a figure of the strategic questions only */
+  size_t rule_count;
+  struct bilingual title, question, formula, denominator;
+  enum indicator_form form;
+  enum statistic statistic; /* STATISTIC_NONE for a ratio */
+  char family;              /* A application, N level of security, I incidents, E effectiveness */
+  const char *boards;       /* some of "SPO" */
+  bool higher_is_better;
+  const char *unit; /* "%": values are 0..1; "h"; "1" */
+  enum indicator_empty empty;
+  enum subject_type subject;
+  enum kind_id kinds[INDICATOR_KINDS_MAX]; /* what it reads */
+  size_t kind_count;
+  struct bilingual deviation; /* beside a deviating subject; "{detail}" stands for the row's detail */
+  struct bilingual nothing;   /* the same when the row has no detail */
+  enum kind_id records_kind;  /* the records of a subject: those of this kind … */
+  const char *records_field;  /* … whose field ("key" for the record's key) is the subject */
+  const char *owner;          /* a job: "system_administrator" */
+  const char *frequency;      /* "daily" */
+  struct bilingual limits;    /* what the figure does not say */
+  int version;                /* of the formula */
+  unsigned char sha256[32];   /* of the statement */
+};
+
+/* Parses one sheet. `path` names it in errors ("sql/indicator/backup_daily.sql"). Texts live in the arena.
+ * VG_E_INPUT "sql/indicator/x.sql:3: unit: expected one of %, h, 1, got \"km\"".                              */
+bool indicator_sheet_parse(struct vg_arena *, const char *path, const char *comment, struct indicator *out,
+                           struct vg_error *err);
+
+/* All indicators, by code, parsed once for the process (thread-safe). NULL and *err when a sheet is wrong. */
+const struct indicator *indicator_all(size_t *count, struct vg_error *err);
+/* NULL when there is none of that code (or when the sheets are wrong). */
+const struct indicator *indicator_find(const char *code);
+
+/* "ratio", "statistic"; "count", "mean" …, NULL for none. */
+const char *indicator_form_name(enum indicator_form);
+const char *statistic_name(enum statistic);
+
+#endif

@@ -1,0 +1,23 @@
+/* indicator/evaluate.h — makes vg.verdict, vg.dated_value, vg.timeline and vg.measurement from the records.
+ *
+ * One transaction an evaluation, one evaluation at a time (advisory lock): readers see all of it or nothing. Only the
+ * indicators whose kinds were covered by pulls that no evaluation took into account yet are run again; only what
+ * differs is written.                                                                                            */
+#ifndef VG_INDICATOR_EVALUATE_H
+#define VG_INDICATOR_EVALUATE_H
+
+#include "core/clock.h"
+#include "db/db.h"
+
+/* Puts vg.indicator in step with the sheets compiled in. Role vigie_owner; part of migrate, idempotent. */
+bool indicator_install(struct db *, struct vg_error *err);
+
+/* Evaluates as known at `known_at` (what was recorded and covered by then), notifies vigie_evaluation, and takes all
+ * pulls read by then into account. Role vigie_collect. Nothing to do is true. Going back in time evaluates everything
+ * again as known then.                                                                                           */
+bool evaluation_run(struct db *, vg_time known_at, struct vg_error *err);
+
+/* The same for every indicator, changed or not: after a change of policy, thresholds, waivers, perimeters, or by night. */
+bool evaluation_run_all(struct db *, vg_time known_at, struct vg_error *err);
+
+#endif
