@@ -66,7 +66,8 @@ struct sink_ops {
 };
 struct sink {
   const struct sink_ops *ops;
-  vg_time read_at; /* the instant of the reading: records without a date of their own get it */
+  vg_time read_at;   /* the instant of the reading: records without a date of their own get it */
+  const char *place; /* of the record being put: set by sink_put() */
 };
 
 /* Finishes and stores the record. A record that does not fit its kind is put on the reject list with `place`

@@ -6,6 +6,7 @@
 
 bool sink_put(struct sink *sink, struct record *record, const char *place, struct vg_error *err) {
   struct vg_error refusal = {0};
+  sink->place = place;
   if (record_finish(record, sink->read_at, &refusal)) return sink->ops->put(sink, record, err);
   if (refusal.code != VG_E_INPUT && refusal.code != VG_E_LIMIT) {
     *err = refusal;

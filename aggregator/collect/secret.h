@@ -1,0 +1,22 @@
+/* collect/secret.h — the collector's key pair and the secrets of sources, opened. */
+#ifndef VG_COLLECT_SECRET_H
+#define VG_COLLECT_SECRET_H
+
+#include "source/seal.h"
+
+struct collector_key {
+  unsigned char public_key[32], secret_key[32];
+};
+
+/* Reads DATA/keys/collector.key, making it (0600, in a 0700 folder) when there is none. VG_E_CONFIG when others may read
+ * it or it is not a key; VG_E_STORAGE when it cannot be written.                                                  */
+bool collector_key_load(const char *data_dir, struct collector_key *out, struct vg_error *err);
+/* Publishes the public half in vg.setting. A key that replaces another one is logged: secrets sealed before are lost. */
+bool collector_key_publish(struct db *, const struct collector_key *, vg_time now, struct vg_error *err);
+void collector_key_wipe(struct collector_key *);
+
+/* Appends the source's secrets to `out` (room for SOURCE_OPTIONS_MAX in all). */
+bool secrets_load(struct db *, const struct collector_key *, int64_t source_id, struct vg_arena *, struct option_value *out,
+                  size_t *count, struct vg_error *err);
+
+#endif
