@@ -26,6 +26,16 @@ const struct vg_error_info *vg_error_info(enum vg_code code) {
   return &infos[(unsigned)code < VG_CODE_COUNT ? code : VG_E_INTERNAL];
 }
 
+/* A message that was cut must not end within a UTF-8 sequence: it goes into the database and to pages. */
+static void end_on_character(char *text) {
+  size_t n = strlen(text), back = 0;
+  while (back < n && back < 3 && ((unsigned char)text[n - 1 - back] & 0xC0) == 0x80) back++;
+  if (back == n) return;
+  unsigned char lead = (unsigned char)text[n - 1 - back];
+  size_t wants = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
+  if (wants > back) text[n - 1 - back] = '\0';
+}
+
 bool vg_fail(struct vg_error *err, enum vg_code code, const char *format, ...) {
   if (err->code != VG_OK) return false;
   err->code = code;
@@ -34,6 +44,7 @@ bool vg_fail(struct vg_error *err, enum vg_code code, const char *format, ...) {
   va_start(ap, format);
   (void)vsnprintf(err->message, sizeof err->message, format, ap);
   va_end(ap);
+  end_on_character(err->message);
   return false;
 }
 
@@ -43,6 +54,7 @@ bool vg_hint(struct vg_error *err, const char *format, ...) {
   va_start(ap, format);
   (void)vsnprintf(err->hint, sizeof err->hint, format, ap);
   va_end(ap);
+  end_on_character(err->hint);
   return false;
 }
 
@@ -55,5 +67,6 @@ bool vg_context(struct vg_error *err, const char *format, ...) {
   va_end(ap);
   (void)snprintf(whole, sizeof whole, "%s%s", prefix, err->message);
   (void)snprintf(err->message, sizeof err->message, "%.*s", (int)sizeof err->message - 1, whole);
+  end_on_character(err->message);
   return false;
 }

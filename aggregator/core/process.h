@@ -1,7 +1,9 @@
 /* core/process.h — runs another program without a shell, with limits, and never loses it.
  *
  * argv only, posix_spawn or fork+exec without work in between, an environment built from an allow-list, descriptors
- * closed, its own process group. A program past its deadline or its output limit is killed with its group.      */
+ * closed, its own process group. A program past its deadline or its output limit gets SIGTERM, 2 s later SIGKILL, and
+ * so does its group; what is left of the group after a normal end is killed too. It dies with the calling thread.
+ * Thread-safe.                                                                                                  */
 #ifndef VG_CORE_PROCESS_H
 #define VG_CORE_PROCESS_H
 

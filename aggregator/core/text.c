@@ -82,6 +82,35 @@ static bool bidi(const unsigned char *s, size_t n) {
   return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x2028 || c == 0x2029;
 }
 
+size_t text_cut(const char *text, size_t most) {
+  size_t n = strnlen(text, most + 1);
+  if (n <= most) return n;
+  size_t at = most;
+  while (at > 0 && most - at < 3 && ((unsigned char)text[at] & 0xC0) == 0x80) at--;
+  return ((unsigned char)text[at] & 0xC0) == 0x80 ? most : at;
+}
+
+char *text_show(const char *text, char *out, size_t size) {
+  static const char replacement[] = "\xEF\xBF\xBD", ellipsis[] = "\xE2\x80\xA6";
+  size_t used = 0, length = strlen(text), mark = 0;
+  for (size_t i = 0; i < length;) {
+    const unsigned char *s = (const unsigned char *)text + i;
+    size_t n = sequence(s, length - i);
+    bool bad = n == 0 || bidi(s, n) || (n == 1 && (s[0] < 0x20 || s[0] == 0x7F));
+    size_t more = bad ? sizeof replacement - 1 : n;
+    if (used <= size - sizeof ellipsis) mark = used;
+    if (used + more > size - 1) {
+      memcpy(out + mark, ellipsis, sizeof ellipsis);
+      return out;
+    }
+    memcpy(out + used, bad ? replacement : (const char *)s, more);
+    used += more;
+    i += n == 0 ? 1 : n;
+  }
+  out[used] = '\0';
+  return out;
+}
+
 static void escape_sequence(struct buf *b, const unsigned char *s, size_t n) {
   if (n == 0) {
     buf_text(b, "\\ufffd");

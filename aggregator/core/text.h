@@ -19,6 +19,13 @@ bool text_utf8(const char *text, size_t length);
 /* Windows-1252 to UTF-8 in the arena. False where a byte has no character (0x81 0x8d 0x8f 0x90 0x9d): *bad is its place. */
 bool text_from_cp1252(struct vg_arena *, const char *text, size_t length, char **out, size_t *bad);
 
+/* The most bytes of `text`, at most `most`, that do not end within a UTF-8 sequence. */
+size_t text_cut(const char *text, size_t most);
+
+/* `text` made fit for a message: control, bidirectional and invalid bytes become U+FFFD; what does not fit into `size`
+ * (at least 8) is cut and "…" put after it. The result is valid UTF-8. Returns `out`.                                */
+char *text_show(const char *text, char *out, size_t size);
+
 /* Appends a JSON string with its quotes. Control, bidirectional and invalid bytes come out as \uXXXX (U+FFFD). */
 void text_json(struct buf *, const char *text, size_t length);
 

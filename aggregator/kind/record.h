@@ -61,8 +61,9 @@ void record_extra(struct record *, const char *name, json_t *value);
  * "backup \"k1\": finished_at: required" (or VG_E_INTERNAL for a bug of the connector).                           */
 bool record_finish(struct record *, vg_time read_at, struct vg_error *err);
 
-/* SHA-256 of kind, key, perimeter, effective_at (events only) and all values in a canonical, length-prefixed form:
- * equal hashes mean an unchanged record.                                                                        */
+/* SHA-256 of kind, key, perimeter, the values that are set (with their names) and `extra`, in a canonical,
+ * length-prefixed form: equal hashes mean an unchanged record. Not of effective_at: it is one of the values, or the
+ * instant of the reading. A field added to a kind changes no hash.                                              */
 void record_hash(const struct record *, unsigned char out[32]);
 
 #endif

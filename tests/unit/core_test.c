@@ -119,3 +119,37 @@ Test(text, numbers_are_whole_and_finite) {
   cr_assert_not(text_real("nan", &r));
   cr_assert_not(text_real("1e999", &r));
 }
+
+Test(text, shown_text_is_cut_on_a_character_and_harmless) {
+  static const struct {
+    const char *in, *out;
+  } cases[] = {
+      {"abc", "abc"},
+      {"0123456789abcdef", "0123456789ab\xE2\x80\xA6"},
+      {"0123456789abcde", "0123456789abcde"},
+      {"0123456789\xC3\xA9t\xC3\xA9", "0123456789\xC3\xA9t\xC3\xA9"},
+      {"0123456789a\xC3\xA9t\xC3\xA9", "0123456789a\xE2\x80\xA6"},
+      {"a\x1b[0m\xff\xE2\x80\xAE", "a\xEF\xBF\xBD[0m\xEF\xBF\xBD\xEF\xBF\xBD"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char out[16];
+    cr_assert_str_eq(text_show(cases[i].in, out, sizeof out), cases[i].out, "case %zu", i);
+  }
+  cr_assert_eq(text_cut("a\xC3\xA9", 2), 1);
+  cr_assert_eq(text_cut("a\xC3\xA9", 3), 3);
+  cr_assert_eq(text_cut("\x80\x80\x80\x80\x80\x80", 5), 5);
+}
+
+Test(error, cut_messages_end_on_a_character) {
+  char text[600];
+  memset(text, 'x', sizeof text);
+  for (int shift = 0; shift < 4; shift++) {
+    memcpy(text + 508 + shift - 1, "\xF0\x9F\x98\x80", 5);
+    struct vg_error err = {0};
+    (void)vg_fail(&err, VG_E_INPUT, "%s", text);
+    cr_assert(text_utf8(err.message, strlen(err.message)), "shift %d", shift);
+    (void)vg_context(&err, "%s", "context: ");
+    cr_assert(text_utf8(err.message, strlen(err.message)), "shift %d", shift);
+    memset(text, 'x', sizeof text);
+  }
+}
