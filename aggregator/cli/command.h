@@ -1,0 +1,99 @@
+/* cli/command.h — what a subcommand is: one file aggregator/cmd/NAME.c that exports `const struct command command_NAME`.
+ *
+ * The build finds it by its file name; '_' in the file's name is '-' on the command line. Options and arguments are declared
+ * in tables, from which parsing, `--help` and docs/reference/commands.md are made. A failure is printed on standard error
+ * ("vigie NAME: message" and the hint) and gives the exit status of its code (core/error.h).                              */
+#ifndef VG_CLI_COMMAND_H
+#define VG_CLI_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "config/config.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/error.h"
+
+enum command_type {
+  COMMAND_FLAG, /* --name, no value */
+  COMMAND_TEXT,
+  COMMAND_INT,  /* min..max */
+  COMMAND_REAL,
+  COMMAND_TIME, /* RFC 3339, or a date: midnight in the configured zone */
+  COMMAND_CHOICE
+};
+
+struct command_option {
+  const char *name;     /* "keep-going" for --keep-going; NULL ends the table */
+  enum command_type type;
+  const char *argument; /* in help: "N", "DIR" */
+  const char *dflt;     /* as text; NULL: none */
+  int64_t min, max;     /* INT; both 0: the whole range */
+  const char *const *choices; /* CHOICE: NULL-terminated */
+  bool required;
+  bool repeated;        /* may be given several times: command_each() */
+  const char *help;
+};
+
+struct command_argument {
+  const char *name; /* "SOURCE"; NULL ends the table */
+  bool optional;    /* only after required ones */
+  bool many;        /* only the last: any number (at least one unless optional) */
+  const char *help;
+};
+
+struct command_call;
+
+struct command {
+  const char *name;    /* "collect-one" */
+  const char *summary; /* one line, for lists */
+  const char *help;    /* more paragraphs, or NULL */
+  const struct command_option *options;
+  const struct command_argument *arguments;
+  const struct command *const *subcommands; /* NULL-terminated; then `run` is not used */
+  bool internal;                            /* started by Vigie itself: not in lists */
+  bool bare;                                /* runs without reading the settings: call->config is NULL */
+  bool (*run)(struct command_call *, struct vg_error *err);
+};
+
+struct command_call {
+  const struct config *config;
+  const struct command *command;
+  const char *program;    /* as typed; the binary itself is /proc/self/exe */
+  const char *path;       /* "vigie source add" */
+  struct vg_arena *arena; /* lives as long as the command; 64 MiB */
+  int exit_status;        /* set by run() when it succeeds but wants another status than 0 */
+  /* as given; read by the accessors */
+  const struct command_given *given;
+  size_t given_count;
+  const char *const *arguments;
+  size_t argument_count;
+  const struct config_flag *config_flags; /* the settings given on the command line, with --config as "config": to hand to a child */
+  size_t config_flag_count;
+};
+
+/* Values of declared options; one that is not declared is an assertion failure. Types were checked before run(). */
+bool command_flag(const struct command_call *, const char *option);
+const char *command_text(const struct command_call *, const char *option); /* default, or NULL */
+int64_t command_int(const struct command_call *, const char *option);      /* default, or 0 */
+double command_real(const struct command_call *, const char *option);
+vg_time command_time(const struct command_call *, const char *option); /* default, or VG_NEVER */
+bool command_given(const struct command_call *, const char *option);
+/* The i-th value of a repeated option, NULL past the last. */
+const char *command_each(const struct command_call *, const char *option, size_t i);
+/* The i-th argument, NULL when not given. */
+const char *command_argument(const struct command_call *, size_t i);
+
+/* Prints on standard output; a full disk or a closed pipe is remembered, and becomes VG_E_STORAGE at the end of the command. */
+void command_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void command_write(const struct buf *);
+
+/* All subcommands by name, NULL-terminated (generated from the file names of aggregator/cmd). */
+extern const struct command *const commands[];
+
+/* The whole program: dispatch, help, settings, run, exit status. */
+int command_main(int argc, char **argv, const struct command *const *list);
+
+#endif
