@@ -1,0 +1,43 @@
+/* sample/native.h — writes the sample's facts as the tools themselves would: the formats that the connectors read.
+ *
+ * Each function appends to `out` what its tool would answer at the instant `at`: nothing that happens later.        */
+#ifndef VG_SAMPLE_NATIVE_H
+#define VG_SAMPLE_NATIVE_H
+
+#include "core/buf.h"
+#include "sample/world.h"
+
+/* Files of a directory, spreadsheet exports. French ones: Windows-1252, ';', dates dd/mm/yyyy and times in Paris. */
+void native_persons(const struct world *, vg_time at, struct buf *out);       /* French */
+void native_trainings(const struct world *, vg_time at, struct buf *out);     /* French */
+void native_incidents(const struct world *, vg_time at, struct buf *out);     /* French */
+void native_assets(const struct world *, vg_time at, struct buf *out);        /* UTF-8, ';', ISO dates */
+void native_accounts(const struct world *, vg_time at, struct buf *out);      /* UTF-8, ',', ISO dates */
+void native_restore_tests(const struct world *, vg_time at, struct buf *out); /* UTF-8, ';', dd/mm/yyyy */
+void native_patches(const struct world *, vg_time at, struct buf *out);       /* UTF-8, ',', ISO dates */
+
+/* `restic snapshots --json` of a repository: what `forget --keep-within 21d --keep-monthly 3` leaves. */
+void native_snapshots(const struct world *, enum repository, vg_time at, struct buf *out);
+
+/* Prometheus: /api/v1/status/buildinfo, rules, targets, alertmanagers, and query_range answers. */
+void native_buildinfo(const struct world *, vg_time at, struct buf *out);
+void native_rules(const struct world *, vg_time at, struct buf *out);
+void native_targets(const struct world *, vg_time at, struct buf *out);
+void native_alertmanagers(const struct world *, vg_time at, struct buf *out);
+void native_range_alerts(const struct world *, vg_time at, struct buf *out);
+void native_range_ratio(const struct world *, vg_time at, struct buf *out);
+void native_range_samples(const struct world *, vg_time at, struct buf *out);
+
+/* Alertmanager: /api/v2/status and /api/v2/alerts. */
+void native_alertmanager_status(const struct world *, vg_time at, struct buf *out);
+void native_alertmanager_alerts(const struct world *, vg_time at, struct buf *out);
+
+/* ---- for the writers ---- */
+/* Offset of Paris from UTC at that instant: 1 or 2 hours. */
+vg_time paris_offset(vg_time at);
+/* "2026-11-23T03:10:02.123+01:00" when `zone`, else "…02.123Z". `out` has 40 bytes. */
+char *native_instant(vg_time at, bool zone, char *out);
+/* Re-encodes the text from byte `from` on as Windows-1252; what has no place there becomes '?'. */
+void native_windows_1252(struct buf *, size_t from);
+
+#endif

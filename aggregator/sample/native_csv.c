@@ -1,0 +1,314 @@
+/* Exports to spreadsheets. */
+#include <stdio.h>
+#include <string.h>
+
+#include "sample/native.h"
+#include "sample/random.h"
+
+struct sheet {
+  struct buf *out;
+  char separator;
+  bool french; /* dd/mm/yyyy, Paris time, oui and non; else ISO 8601, UTC, true and false */
+  bool begun;
+};
+
+static void cell(struct sheet *s, const char *text) {
+  if (s->begun)
+    buf_char(s->out, s->separator);
+  s->begun = true;
+  if (text == NULL || text[0] == '\0')
+    return;
+  char special[] = {s->separator, '"', '\n', '\0'};
+  if (strpbrk(text, special) == NULL) {
+    buf_text(s->out, text);
+    return;
+  }
+  buf_char(s->out, '"');
+  for (; *text != '\0'; text++) {
+    if (*text == '"')
+      buf_char(s->out, '"');
+    buf_char(s->out, *text);
+  }
+  buf_char(s->out, '"');
+}
+
+static void end(struct sheet *s) {
+  buf_text(s->out, s->french ? "\r\n" : "\n");
+  s->begun = false;
+}
+
+static void heading(struct sheet *s, const char *const *names) {
+  for (; *names != NULL; names++)
+    cell(s, *names);
+  end(s);
+}
+
+static void cell_int(struct sheet *s, int64_t value) {
+  char text[24];
+  (void)snprintf(text, sizeof text, "%lld", (long long)value);
+  cell(s, text);
+}
+
+static void cell_bool(struct sheet *s, bool value) { cell(s, s->french ? (value ? "oui" : "non") : (value ? "true" : "false")); }
+
+static void cell_days(struct sheet *s, int64_t days) { /* since 1970 */
+  int year, month, day;
+  char text[40];
+  date_from_days(days, &year, &month, &day);
+  if (s->french)
+    (void)snprintf(text, sizeof text, "%02d/%02d/%04d", day, month, year);
+  else
+    (void)snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
+  cell(s, text);
+}
+
+/* Empty when there is no such day, or when it has not come yet. */
+static void cell_day(struct sheet *s, const struct world *w, int64_t day, vg_time at) {
+  if (day == DAY_NEVER || world_at(w, day, 0) > at)
+    cell(s, "");
+  else
+    cell_days(s, w->today + day);
+}
+
+static void cell_time(struct sheet *s, vg_time when, vg_time at) {
+  char text[48];
+  if (when == VG_NEVER || when > at) {
+    cell(s, "");
+    return;
+  }
+  vg_time local = s->french ? when + paris_offset(when) : when;
+  int year, month, day;
+  int64_t days = local / VG_DAY - (local % VG_DAY < 0), minute = (local - days * VG_DAY) / VG_MINUTE;
+  date_from_days(days, &year, &month, &day);
+  int hour = (int)(minute / 60), rest = (int)(minute % 60);
+  if (s->french)
+    (void)snprintf(text, sizeof text, "%02d/%02d/%04d %02d:%02d", day, month, year, hour, rest);
+  else
+    (void)snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:00Z", year, month, day, hour, rest);
+  cell(s, text);
+}
+
+static void cell_key(struct sheet *s, const char *prefix, int64_t number) {
+  char text[40];
+  (void)snprintf(text, sizeof text, "%s%04lld", prefix, (long long)number);
+  cell(s, text);
+}
+
+#define HEADING(s, ...) heading((s), (const char *const[]){__VA_ARGS__, NULL})
+
+void native_persons(const struct world *w, vg_time at, struct buf *out) {
+  struct sheet s = {.out = out, .separator = ';', .french = true};
+  size_t from = out->length;
+  HEADING(&s, "Clé", "Courriel", "Nom", "Service", "Métier", "Arrivée", "Départ", "Bureau");
+  for (int i = 0; i < SAMPLE_PERSONS; i++) {
+    const struct person *p = &w->persons[i];
+    if (world_at(w, p->hired, 0) > at)
+      continue;
+    cell_key(&s, "SAL-", p->number + 101);
+    cell(&s, p->mail);
+    cell(&s, p->name);
+    cell(&s, p->department);
+    cell(&s, p->job);
+    cell_day(&s, w, p->hired, at);
+    cell_day(&s, w, p->left, at);
+    cell(&s, p->number % 3 == 0 ? "2e étage" : "1er étage");
+    end(&s);
+  }
+  native_windows_1252(out, from);
+}
+
+static void training_row(struct sheet *s, const struct person *p, const struct training *t, int n, vg_time at) {
+  char key[40], score[16] = "";
+  (void)snprintf(key, sizeof key, "INS-%04d-%02d", p->number + 101, n + 1);
+  if (t->score > 0 && t->completed <= at)
+    (void)snprintf(score, sizeof score, "%d,%d", t->score, t->score % 2 * 5);
+  cell(s, key);
+  cell(s, p->mail);
+  cell(s, t->course);
+  cell(s, t->theme);
+  cell_time(s, t->completed, at);
+  cell_time(s, t->enrolled, at);
+  cell(s, score);
+  end(s);
+}
+
+void native_trainings(const struct world *w, vg_time at, struct buf *out) {
+  struct sheet s = {.out = out, .separator = ';', .french = true};
+  size_t from = out->length;
+  HEADING(&s, "Clé", "Personne", "Formation", "Thème", "Terminée le", "Inscrite le", "Note");
+  for (int i = 0; i < SAMPLE_PERSONS; i++) {
+    struct training all[TRAININGS_MAX];
+    size_t count = person_trainings(w, &w->persons[i], all);
+    for (size_t n = 0; n < count; n++)
+      if (all[n].enrolled <= at)
+        training_row(&s, &w->persons[i], &all[n], (int)n, at);
+  }
+  if (at >= world_at(w, -120, 0)) /* refused: not a mail */
+    buf_text(out, "INS-9001;stagiaire d’été;Bonnes pratiques de sécurité;security;;12/07/2026;\r\n");
+  native_windows_1252(out, from);
+}
+
+void native_incidents(const struct world *w, vg_time at, struct buf *out) {
+  struct sheet s = {.out = out, .separator = ';', .french = true};
+  size_t from = out->length;
+  HEADING(&s, "Clé", "Intitulé", "Catégorie", "Gravité", "Sécurité", "Données personnelles", "Système", "Cause", "Survenu le",
+          "Détecté le", "Signalé le", "Résolu le", "Clos le");
+  for (size_t n = 0; n < w->incident_count; n++) {
+    const struct incident *i = &w->incidents[n];
+    if (i->reported > at)
+      continue;
+    cell_key(&s, "INC-", i->number);
+    cell(&s, i->title);
+    cell(&s, i->category);
+    cell(&s, i->severity);
+    cell_bool(&s, i->security);
+    cell_bool(&s, i->personal_data);
+    cell(&s, i->asset);
+    cell(&s, i->cause);
+    cell_time(&s, i->occurred, at);
+    cell_time(&s, i->detected, at);
+    cell_time(&s, i->reported, at);
+    cell_time(&s, i->resolved, at);
+    cell_time(&s, i->closed, at);
+    end(&s);
+  }
+  if (at >= world_at(w, -5, 600)) /* refused: a draft without a severity */
+    buf_text(out, "INC-BROUILLON;Demande d’un client à qualifier;;à préciser;oui;non;;;;;;;\r\n");
+  native_windows_1252(out, from);
+}
+
+static void system_row(struct sheet *s, const struct world *w, const struct system *y, int64_t rank, vg_time at) {
+  int64_t day = world_day(w, at);
+  const struct person *owner = system_owner(w, y, day);
+  cell_key(s, "INV-", 1001 + rank);
+  cell(s, y->perimeter);
+  cell(s, y->name);
+  cell(s, y->type);
+  cell(s, y->title);
+  cell(s, owner != NULL && owner->hired <= day ? owner->mail : "");
+  cell(s, day >= classified_from(w, y->name, rank) ? y->classification : "");
+  cell(s, y->environment);
+  cell(s, "in_service");
+  cell_bool(s, y->critical);
+  cell(s, y->datacenter);
+  cell_day(s, w, y->since, at);
+  cell(s, "");
+  end(s);
+}
+
+static void laptop_row(struct sheet *s, const struct world *w, const struct person *p, vg_time at) {
+  int64_t day = world_day(w, at), retired = p->left == DAY_NEVER ? DAY_NEVER : p->left + 60;
+  char name[16];
+  person_laptop(p, name);
+  cell_key(s, "INV-", 2001 + p->number);
+  cell(s, "solvene-bureaux");
+  cell(s, name);
+  cell(s, "laptop");
+  cell(s, "Poste portable");
+  cell(s, person_here(p, day) ? p->mail : "");
+  cell(s, day >= classified_from(w, name, 45 + p->number) ? "internal" : "");
+  cell(s, "office");
+  cell(s, person_here(p, day) ? "in_service" : day >= retired ? "retired" : "in_stock");
+  cell_bool(s, false);
+  cell(s, "");
+  cell_day(s, w, p->hired, at);
+  cell_day(s, w, retired, at);
+  end(s);
+}
+
+void native_assets(const struct world *w, vg_time at, struct buf *out) {
+  struct sheet s = {.out = out, .separator = ';'};
+  HEADING(&s, "key", "perimeter", "name", "type", "title", "owner", "classification", "environment", "status", "critical",
+          "datacenter", "in_service_on", "retired_on");
+  for (int64_t i = 0; i < SAMPLE_SYSTEMS; i++)
+    if (world_at(w, sample_systems[i].since, 0) <= at)
+      system_row(&s, w, &sample_systems[i], i, at);
+  for (int i = 0; i < SAMPLE_PERSONS; i++)
+    if (world_at(w, w->persons[i].hired, 0) <= at)
+      laptop_row(&s, w, &w->persons[i], at);
+}
+
+static void account_row(struct sheet *s, const struct person *p, const struct account *a, vg_time at) {
+  char key[120];
+  bool enabled = a->disabled == VG_NEVER || a->disabled > at;
+  (void)snprintf(key, sizeof key, "%s@%s", p->login, a->system);
+  cell(s, key);
+  cell(s, a->system);
+  cell(s, p->login);
+  cell(s, p->mail);
+  cell(s, a->type);
+  cell_bool(s, enabled);
+  cell_bool(s, a->privileged);
+  cell_time(s, a->created, at);
+  cell_time(s, a->disabled, at);
+  end(s);
+}
+
+static void service_accounts(struct sheet *s) {
+  static const char *const names[][2] = {{"svc-sauvegarde", "annuaire"}, {"svc-ci", "forge"}, {"svc-supervision", "annuaire"}, {"svc-sync", "annuaire"}};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    char key[80];
+    (void)snprintf(key, sizeof key, "%s@%s", names[i][0], names[i][1]);
+    const char *const row[] = {key, names[i][1], names[i][0], "", "service", "true", "false", "", ""};
+    for (size_t c = 0; c < sizeof row / sizeof *row; c++)
+      cell(s, row[c]);
+    end(s);
+  }
+}
+
+void native_accounts(const struct world *w, vg_time at, struct buf *out) {
+  struct sheet s = {.out = out, .separator = ','};
+  HEADING(&s, "key", "system", "login", "person", "type", "enabled", "privileged", "created_at", "disabled_at");
+  service_accounts(&s);
+  for (int i = 0; i < SAMPLE_PERSONS; i++) {
+    struct account all[ACCOUNTS_MAX];
+    size_t count = person_accounts(w, &w->persons[i], all);
+    for (size_t n = 0; n < count; n++)
+      if (all[n].created <= at)
+        account_row(&s, &w->persons[i], &all[n], at);
+  }
+}
+
+static void restore_row(struct sheet *s, const struct world *w, const struct restore_test *t, int n, vg_time at) {
+  char key[80];
+  (void)snprintf(key, sizeof key, "PV-%s-%d", t->system->name, n + 1);
+  cell(s, key);
+  cell(s, t->system->name);
+  cell_time(s, world_at(w, t->day, 570), at);
+  cell(s, t->success ? "success" : "failure");
+  cell(s, w->persons[9 + 16 * (n % 2)].mail);
+  cell_int(s, t->minutes * 60);
+  cell_int(s, t->system->critical ? 14400 : 28800);
+  cell(s, strcmp(t->system->type, "database") == 0 ? "base complète" : "système complet");
+  cell(s, t->success ? "" : "La sauvegarde se restaure, mais la base ne démarre pas : journal de transactions incomplet");
+  end(s);
+}
+
+void native_restore_tests(const struct world *w, vg_time at, struct buf *out) {
+  struct sheet s = {.out = out, .separator = ';', .french = true};
+  HEADING(&s, "Clé", "Système", "Testé le", "Résultat", "Réalisé par", "Durée", "Objectif de reprise", "Étendue", "Constat");
+  for (size_t i = 0; i < SAMPLE_SYSTEMS; i++)
+    for (int n = 0; n < 12; n++) {
+      struct restore_test t;
+      if (system_restore_test(w, &sample_systems[i], n, &t) && world_at(w, t.day, 570) <= at)
+        restore_row(&s, w, &t, n, at);
+    }
+}
+
+void native_patches(const struct world *w, vg_time at, struct buf *out) {
+  struct sheet s = {.out = out, .separator = ','};
+  HEADING(&s, "key", "asset", "pending", "security_pending", "oldest_security_at", "reboot_required");
+  for (size_t i = 0; i < SAMPLE_SYSTEMS; i++) {
+    const struct system *y = &sample_systems[i];
+    if (!system_patched(y) || world_at(w, y->since, 0) > at)
+      continue;
+    struct patch_state p = system_patch(w, y, world_day(w, at));
+    cell(&s, y->name);
+    cell(&s, y->name);
+    cell_int(&s, p.pending);
+    cell_int(&s, p.security);
+    cell_time(&s, p.oldest, at);
+    cell_bool(&s, p.reboot);
+    end(&s);
+  }
+}
