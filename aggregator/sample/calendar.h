@@ -1,0 +1,22 @@
+/* sample/calendar.h — when each source of the sample is read: once a week, then once a day in the last month, and once
+ * more at the instant of the load.                                                                              */
+#ifndef VG_SAMPLE_CALENDAR_H
+#define VG_SAMPLE_CALENDAR_H
+
+#include "sample/sources.h"
+
+struct reading {
+  const struct sample_source *source;
+  size_t index; /* in sample_sources */
+  int64_t day;
+  vg_time at;
+};
+/* False stops the walk, with *err filled. */
+typedef bool reading_step(void *user, const struct reading *, struct vg_error *err);
+
+/* All readings in time order. `months` of history. */
+bool calendar_walk(const struct world *, int months, reading_step *, void *user, struct vg_error *err);
+/* First day of the history: -730 for 24 months. */
+int64_t calendar_first_day(int months);
+
+#endif

@@ -1,0 +1,203 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "connectors/transport.h"
+#include "indicator/evaluate.h"
+#include "sample/calendar.h"
+#include "sample/sample.h"
+#include "sample/story.h"
+#include "source/source.h"
+
+enum { WORLD_MEMORY = 4 << 20, PATH_LIMIT = 4096 };
+#define ACTOR "vigie"
+
+struct load {
+  struct db *db;
+  const struct sample_conf *conf;
+  const struct world *world;
+  struct sample_loaded *out;
+  int64_t ids[SAMPLE_SOURCES];
+  int64_t first, shown; /* days */
+  bool daily;
+  char folder[PATH_LIMIT]; /* DATA/sample */
+};
+
+static bool add_perimeters(struct load *l, struct vg_error *err) {
+  if (!db_run(l->db, NULL, SQL_SAMPLE_ROOT, DB_NONE, err, P_TEXT("Ensemble du SI")))
+    return false;
+  for (const struct sample_perimeter *p = sample_perimeters; p->code != NULL; p++)
+    if (!db_run(l->db, NULL, SQL_SAMPLE_PERIMETER_ADD, DB_NONE, err, P_TEXT(p->code), P_TEXT(p->name), P_TEXT(p->parent)))
+      return vg_context(err, "sample: perimeter %s: ", p->code);
+  return true;
+}
+
+static bool add_source(struct load *l, size_t index, struct vg_error *err) {
+  const struct sample_source *s = &sample_sources[index];
+  struct source_saved saved;
+  size_t options = 0;
+  while (s->options[options].name != NULL)
+    options++;
+  const struct source_draft draft = {.code = s->code, .name = s->name, .connector = s->connector, .perimeter = sample_perimeters[0].code,
+                                     .options = s->options, .options_count = options, .period_s = SAMPLE_WEEK * 86400,
+                                     .staleness_s = SAMPLE_WEEKLY_STALENESS_S, .is_sample = true, .actor = ACTOR,
+                                     .now = world_at(l->world, l->first, 0)};
+  if (!source_save(l->db, &draft, &saved, err))
+    return vg_context(err, "sample: source %s: ", s->code);
+  l->ids[index] = saved.id;
+  return true;
+}
+
+static bool prepare(struct load *l, struct vg_error *err) {
+  if (!add_perimeters(l, err))
+    return false;
+  for (size_t i = 0; i < SAMPLE_SOURCES; i++)
+    if (!add_source(l, i, err))
+      return false;
+  return true;
+}
+
+/* ---- pulls ---- */
+
+static bool read_daily(struct load *l, struct vg_error *err) {
+  l->daily = true;
+  for (size_t i = 0; i < SAMPLE_SOURCES; i++)
+    if (!db_run(l->db, NULL, SQL_SAMPLE_SOURCE_DAILY, DB_NONE, err, P_INT(l->ids[i]), P_INT(SAMPLE_DAILY_STALENESS_S)))
+      return false;
+  return true;
+}
+
+static void show(struct load *l, const struct reading *r) {
+  if (l->conf->progress == NULL || r->day == l->shown)
+    return;
+  l->shown = r->day;
+  l->conf->progress(l->conf->user, (int)((r->day - l->first) * 95 / (-l->first + 1)), r->at);
+}
+
+static void directory_of(const char *root, bool keep, const struct reading *r, char *out) {
+  char at[TIME_TEXT];
+  if (keep)
+    (void)snprintf(out, PATH_LIMIT, "%.3900s/%s/%s", root, r->source->code, time_format(r->at, at));
+  else
+    (void)snprintf(out, PATH_LIMIT, "%.3900s/%s", root, r->source->code);
+}
+
+static bool pull_one(void *user, const struct reading *r, struct vg_error *err) {
+  struct load *l = user;
+  struct transport_recorded recorded;
+  struct pull_result result = {0};
+  char directory[PATH_LIMIT], at[TIME_TEXT];
+  directory_of(l->conf->keep != NULL ? l->conf->keep : l->folder, l->conf->keep != NULL, r, directory);
+  transport_recorded_init(&recorded, directory);
+  const struct pull_conf conf = {.data_dir = l->conf->data_dir, .trigger = "sample", .transport = &recorded.base};
+  show(l, r);
+  clock_set_fake(r->at);
+  if (r->day >= SAMPLE_DAILY_FROM && !l->daily && !read_daily(l, err))
+    return false;
+  if (!sample_write(l->world, r->source, r->at, directory, err) || !pull_run(l->db, l->ids[r->index], &conf, r->at, &result, err))
+    return vg_context(err, "sample: %s at %s: ", r->source->code, time_format(r->at, at));
+  if (result.status != PULL_OK && !(result.status == PULL_FAILED && sample_silent(r->source, r->day))) {
+    *err = result.error;
+    return vg_context(err, "sample: pull of %s at %s: ", r->source->code, time_format(r->at, at));
+  }
+  l->out->pulls++;
+  l->out->records += result.opened + result.changed;
+  l->out->rejected += result.rejected;
+  return true;
+}
+
+/* ---- the end ---- */
+
+/* The one accepted deviation: a video workstation whose copies stay in the same building until the fibre comes. */
+static bool add_waiver(struct load *l, struct vg_error *err) {
+  const struct world *w = l->world;
+  return db_run(l->db, NULL, SQL_SAMPLE_WAIVER_ADD, DB_NONE, err, P_TEXT("backup_offsite"), P_TEXT("solvene-bureaux"), P_TEXT("montage-01"),
+                P_TIME(world_at(w, -120, 540)), P_TIME(world_at(w, 75, 0)),
+                P_TEXT("Rushes vidéo trop volumineux pour la liaison actuelle : copie hors site après le raccordement à la fibre."),
+                P_TEXT(w->persons[9].name), P_TEXT(w->persons[0].name));
+}
+
+static vg_time next_due(const struct world *w, const struct sample_source *s) {
+  vg_time due = world_at(w, 0, s->minute);
+  return due > w->origin ? due : due + VG_DAY;
+}
+
+static bool finish(struct load *l, struct vg_error *err) {
+  DB_TX(tx);
+  if (!db_begin(l->db, &tx, err) || !add_waiver(l, err))
+    return false;
+  for (size_t i = 0; i < SAMPLE_SOURCES; i++)
+    if (!db_run(l->db, NULL, SQL_SAMPLE_SOURCE_READY, DB_NONE, err, P_INT(l->ids[i]), P_TIME(next_due(l->world, &sample_sources[i]))))
+      return false;
+  return db_run(l->db, NULL, SQL_SAMPLE_STATE_SET, DB_NONE, err, P_TEXT("loaded"), P_TIME(l->world->origin)) && db_commit(&tx, err);
+}
+
+static bool fill(struct load *l, struct vg_error *err) {
+  bool ok = db_run(l->db, NULL, SQL_SAMPLE_STATE_SET, DB_NONE, err, P_TEXT("loading"), P_TIME(l->conf->now)) && prepare(l, err) &&
+            calendar_walk(l->world, l->conf->months, pull_one, l, err);
+  clock_set_fake(VG_NEVER);
+  return ok && finish(l, err) && evaluation_run(l->db, l->conf->now, err);
+}
+
+static bool clean_start(struct load *l, struct vg_error *err) {
+  char state[16];
+  if (!sample_state(l->db, state, err))
+    return false;
+  if (strcmp(state, "loaded") == 0) {
+    (void)vg_fail(err, VG_E_CONFLICT, "the sample organisation is loaded already");
+    return vg_hint(err, "remove it first: vigie sample remove");
+  }
+  return strcmp(state, "") == 0 || sample_remove(l->db, l->conf->data_dir, ACTOR, l->conf->now, err);
+}
+
+static bool locked_load(struct load *l, struct vg_error *err) {
+  VG_ARENA(arena, WORLD_MEMORY);
+  l->world = arena != NULL ? world_new(arena, l->conf->seed, l->conf->now) : NULL;
+  if (l->world == NULL)
+    return vg_fail(err, VG_E_LIMIT, "sample: out of memory");
+  l->first = l->shown = calendar_first_day(l->conf->months);
+  (void)snprintf(l->folder, sizeof l->folder, "%.3900s/sample", l->conf->data_dir);
+  return clean_start(l, err) && story_write(l->folder, l->conf->seed, l->conf->now, err) && fill(l, err);
+}
+
+bool sample_load(struct db *db, const struct sample_conf *conf, struct sample_loaded *out, struct vg_error *err) {
+  struct load l = {.db = db, .conf = conf, .out = out};
+  DB_RESULT(lock);
+  *out = (struct sample_loaded){0};
+  if (!db_run(db, &lock, SQL_SAMPLE_LOCK, DB_ONE, err))
+    return false;
+  if (!row_bool(lock, 0, "taken"))
+    return vg_fail(err, VG_E_CONFLICT, "the sample organisation is being loaded or removed by another process");
+  struct vg_error ignored = {0};
+  bool ok = locked_load(&l, err);
+  clock_set_fake(VG_NEVER);
+  (void)db_run(db, NULL, SQL_SAMPLE_UNLOCK, DB_NONE, &ignored);
+  return ok;
+}
+
+/* ---- files only ---- */
+
+struct files {
+  const struct world *world;
+  const char *directory;
+  int64_t readings;
+};
+
+static bool write_one(void *user, const struct reading *r, struct vg_error *err) {
+  struct files *f = user;
+  char directory[PATH_LIMIT];
+  directory_of(f->directory, true, r, directory);
+  f->readings++;
+  return sample_write(f->world, r->source, r->at, directory, err);
+}
+
+bool sample_write_all(const struct sample_conf *conf, const char *directory, int64_t *readings, struct vg_error *err) {
+  VG_ARENA(arena, WORLD_MEMORY);
+  struct files f = {.directory = directory};
+  f.world = arena != NULL ? world_new(arena, conf->seed, conf->now) : NULL;
+  if (f.world == NULL)
+    return vg_fail(err, VG_E_LIMIT, "sample: out of memory");
+  bool ok = calendar_walk(f.world, conf->months, write_one, &f, err) && story_write(directory, conf->seed, conf->now, err);
+  if (readings != NULL)
+    *readings = f.readings;
+  return ok;
+}
