@@ -1,8 +1,4 @@
 /* The one binary. Everything it can do is a subcommand: cmd/. */
-#include <stdio.h>
+#include "cli/command.h"
 
-int main(int argc, char **argv) {
-  (void)argc;
-  (void)fprintf(stderr, "%s: no command is built in yet\n", argv[0]);
-  return 70;
-}
+int main(int argc, char **argv) { return command_main(argc, argv, commands); }

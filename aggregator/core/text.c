@@ -170,3 +170,39 @@ char *text_host(struct vg_arena *a, const char *name) {
   if (dot != NULL && dot != host) *dot = '\0';
   return host;
 }
+
+enum { NEAR_MAX = 40 };
+
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+/* Letters to insert, remove or replace; '-' and '_' are the same. */
+static size_t distance(const char *a, const char *b) {
+  size_t row[NEAR_MAX + 1], n = strlen(b);
+  for (size_t j = 0; j <= n; j++) row[j] = j;
+  for (size_t i = 0; a[i] != '\0'; i++) {
+    size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (size_t j = 0; j < n; j++) {
+      char x = a[i] == '-' ? '_' : lower(a[i]), y = b[j] == '-' ? '_' : lower(b[j]);
+      size_t cost = least(diagonal + (x != y), least(row[j], row[j + 1]) + 1);
+      diagonal = row[j + 1];
+      row[j + 1] = cost;
+    }
+  }
+  return row[n];
+}
+
+const char *text_nearest(const char *name, const char *const *candidates, size_t count) {
+  const char *best = NULL;
+  size_t length = strlen(name), nearest = length < 4 ? 2 : 2 + length / 4;
+  if (length > NEAR_MAX) return NULL;
+  for (size_t i = 0; i < count; i++) {
+    if (strlen(candidates[i]) > NEAR_MAX) continue;
+    size_t d = distance(name, candidates[i]);
+    if (d < nearest) {
+      nearest = d;
+      best = candidates[i];
+    }
+  }
+  return best;
+}

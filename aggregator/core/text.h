@@ -29,6 +29,9 @@ char *text_show(const char *text, char *out, size_t size);
 /* Appends a JSON string with its quotes. Control, bidirectional and invalid bytes come out as \uXXXX (U+FFFD). */
 void text_json(struct buf *, const char *text, size_t length);
 
+/* The candidate that was probably meant by `name` (few letters apart); NULL when none is near. For "did you mean". */
+const char *text_nearest(const char *name, const char *const *candidates, size_t count);
+
 /* Lower-case ASCII copy in the arena, without leading and trailing white space. */
 char *text_lower_trim(struct vg_arena *, const char *text);
 bool text_starts(const char *text, const char *prefix);

@@ -1,0 +1,75 @@
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/parse.h"
+#include "core/version.h"
+
+enum { COMMAND_MEMORY = 64 << 20, HELP_MAX = 1 << 20 };
+
+void command_print(const char *format, ...) {
+  va_list ap;
+  va_start(ap, format);
+  (void)vprintf(format, ap);
+  va_end(ap);
+}
+
+void command_write(const struct buf *text) { (void)fwrite(text->data, 1, text->length, stdout); }
+
+static int report(const struct parsed *p, const struct vg_error *err) {
+  (void)fflush(stdout);
+  (void)fprintf(stderr, "%s: %s\n", p->call.path == NULL ? "vigie" : p->call.path, err->message);
+  if (err->hint[0] != '\0') (void)fprintf(stderr, "%s\n", err->hint);
+  return vg_error_info(err->code)->exit_code;
+}
+
+static bool flushed(struct vg_error *err) {
+  if (fflush(stdout) == 0 && ferror(stdout) == 0) return true;
+  return vg_fail(err, VG_E_STORAGE, "standard output cannot be written: %s", strerrordesc_np(errno));
+}
+
+static bool show_help(const struct parsed *p, const struct command *const *list, struct vg_error *err) {
+  BUF(out, HELP_MAX);
+  if (p->version) {
+    buf_printf(&out, "vigie %s\n", vigie_version());
+  } else if (p->call.command == NULL) {
+    command_help_all(&out, list);
+  } else {
+    command_help_one(&out, p->call.command, p->call.path);
+  }
+  command_write(&out);
+  return flushed(err);
+}
+
+static bool run(struct parsed *p, struct config *config, struct vg_error *err) {
+  struct command_call *call = &p->call;
+  if (!call->command->bare) {
+    if (!config_load(config, p->config_file, call->config_flags, call->config_flag_count, err)) return false;
+    log_set_level(config->log_level);
+    call->config = config;
+  }
+  bool ok = command_check(p, err) && call->command->run(call, err);
+  return flushed(err) && ok;
+}
+
+int command_main(int argc, char **argv, const struct command *const *list) {
+  VG_ARENA(arena, COMMAND_MEMORY);
+  struct parsed p = {.call = {.arena = arena, .program = argc > 0 ? argv[0] : "vigie"}};
+  struct config config = {0};
+  struct vg_error err = {0};
+  (void)signal(SIGPIPE, SIG_IGN);
+  bool ok;
+  if (arena == NULL) {
+    ok = vg_fail(&err, VG_E_INTERNAL, "out of memory");
+  } else if (argc <= 1) {
+    ok = show_help(&p, list, &err);
+  } else {
+    ok = command_parse(&p, argc - 1, argv + 1, list, &err);
+    if (ok) ok = p.help || p.version ? show_help(&p, list, &err) : run(&p, &config, &err);
+  }
+  int status = ok ? p.call.exit_status : report(&p, &err);
+  config_free(&config);
+  return status;
+}

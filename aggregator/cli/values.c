@@ -1,0 +1,67 @@
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/parse.h"
+#include "core/text.h"
+
+static const struct command_option *declared(const struct command_call *call, const char *name) {
+  const struct command_option *o = call->command->options;
+  while (o != NULL && o->name != NULL && strcmp(o->name, name) != 0) o++;
+  assert(o != NULL && o->name != NULL);
+  return o;
+}
+
+const char *command_each(const struct command_call *call, const char *name, size_t i) {
+  const struct command_option *o = declared(call, name);
+  for (size_t k = 0; k < call->given_count; k++) {
+    if (call->given[k].option != o) continue;
+    if (i-- == 0) return call->given[k].value;
+  }
+  return NULL;
+}
+
+bool command_given(const struct command_call *call, const char *name) {
+  const struct command_option *o = declared(call, name);
+  for (size_t k = 0; k < call->given_count; k++) {
+    if (call->given[k].option == o) return true;
+  }
+  return false;
+}
+
+bool command_flag(const struct command_call *call, const char *name) { return command_given(call, name); }
+
+const char *command_text(const struct command_call *call, const char *name) {
+  const char *value = command_each(call, name, 0);
+  return value != NULL ? value : declared(call, name)->dflt;
+}
+
+int64_t command_int(const struct command_call *call, const char *name) {
+  const char *text = command_text(call, name);
+  int64_t value = 0;
+  bool ok = text == NULL || text_int(text, INT64_MIN, INT64_MAX, &value);
+  assert(ok);
+  return ok ? value : 0;
+}
+
+double command_real(const struct command_call *call, const char *name) {
+  const char *text = command_text(call, name);
+  double value = 0;
+  bool ok = text == NULL || text_real(text, &value);
+  assert(ok);
+  return ok ? value : 0;
+}
+
+vg_time command_time(const struct command_call *call, const char *name) {
+  const char *text = command_text(call, name);
+  struct vg_error ignored = {0};
+  vg_time at = VG_NEVER;
+  const struct zone *zone = call->config != NULL ? call->config->zone : zone_utc();
+  bool ok = text == NULL || zone_parse(zone, text, &at, &ignored);
+  assert(ok);
+  return ok ? at : VG_NEVER;
+}
+
+const char *command_argument(const struct command_call *call, size_t i) {
+  return i < call->argument_count ? call->arguments[i] : NULL;
+}

@@ -1,0 +1,3 @@
+#include "core/version.h"
+
+const char *vigie_version(void) { return VIGIE_VERSION; }

@@ -1,0 +1,134 @@
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/parse.h"
+
+static bool nothing(struct command_call *call, struct vg_error *err) {
+  (void)call;
+  (void)err;
+  return true;
+}
+
+static const char *const modes[] = {"fast", "slow", NULL};
+static const struct command_option options[] = {
+    {"force", COMMAND_FLAG, .help = "x"},
+    {"name", COMMAND_TEXT, .argument = "NAME", .repeated = true, .help = "x"},
+    {"scale", COMMAND_REAL, .dflt = "1", .help = "x"},
+    {"count", COMMAND_INT, .min = 1, .max = 9, .dflt = "3", .help = "x"},
+    {"since", COMMAND_TIME, .help = "x"},
+    {"mode", COMMAND_CHOICE, .choices = modes, .help = "how"},
+    {NULL}};
+static const struct command_argument arguments[] = {
+    {"SOURCE", .help = "x"}, {"FILE", .optional = true, .many = true, .help = "x"}, {NULL}};
+static const struct command add = {.name = "add", .summary = "Add.", .options = options, .arguments = arguments, .run = nothing};
+static const struct command show = {.name = "show", .summary = "Show.", .run = nothing};
+static const struct command hidden = {.name = "hidden", .summary = "Hidden.", .internal = true, .run = nothing};
+static const struct command source = {
+    .name = "source", .summary = "Sources.", .subcommands = (const struct command *const[]){&add, &show, NULL}};
+static const struct command *const list[] = {&source, &hidden, NULL};
+
+enum { WORDS = 20 };
+
+/* "source add a --force" as argv. */
+static bool parse(struct parsed *p, struct vg_arena *a, const char *line, struct vg_error *err) {
+  char *copy = vg_strdup(a, line), *argv[WORDS] = {NULL};
+  int argc = 0;
+  for (char *at = copy; *at != '\0' && argc < WORDS;) {
+    size_t n = strcspn(at, " ");
+    argv[argc++] = at;
+    at += n;
+    if (*at == ' ') *at++ = '\0';
+  }
+  char **kept = vg_alloc(a, sizeof argv);
+  memcpy(kept, argv, sizeof argv);
+  *p = (struct parsed){.call = {.arena = a}};
+  return command_parse(p, argc, kept, list, err) && (p->help || p->version || command_check(p, err));
+}
+
+Test(cli, reads_options_settings_and_arguments) {
+  VG_ARENA(a, 1 << 20);
+  struct parsed p;
+  struct vg_error err = {0};
+  cr_assert(parse(&p, a, "--data-dir=/x source add S --name a --name=b= --force --scale -2.5 -- --f1 -", &err), "%s", err.message);
+  cr_assert_eq(p.call.command, &add);
+  cr_assert_str_eq(p.call.path, "vigie source add");
+  cr_assert(command_flag(&p.call, "force"));
+  cr_assert_str_eq(command_each(&p.call, "name", 0), "a");
+  cr_assert_str_eq(command_each(&p.call, "name", 1), "b=");
+  cr_assert_null(command_each(&p.call, "name", 2));
+  cr_assert_eq(command_real(&p.call, "scale"), -2.5);
+  cr_assert_eq(command_int(&p.call, "count"), 3);
+  cr_assert_eq(command_time(&p.call, "since"), VG_NEVER);
+  cr_assert_null(command_text(&p.call, "mode"));
+  cr_assert_str_eq(command_argument(&p.call, 0), "S");
+  cr_assert_str_eq(command_argument(&p.call, 1), "--f1");
+  cr_assert_str_eq(command_argument(&p.call, 2), "-");
+  cr_assert_null(command_argument(&p.call, 3));
+  cr_assert_eq(p.call.config_flag_count, 1);
+  cr_assert_str_eq(p.call.config_flags[0].value, "/x");
+  cr_assert(parse(&p, a, "source add S --since 30/09/2026 --behind-proxy --config f", &err), "%s", err.message);
+  cr_assert_eq(command_time(&p.call, "since"), date_to_days(2026, 9, 30) * VG_DAY);
+  cr_assert_str_eq(p.config_file, "f");
+  cr_assert_str_eq(p.call.config_flags[0].value, "yes");
+}
+
+Test(cli, refuses_with_expected_and_found) {
+  static const struct {
+    const char *line, *says, *hint;
+  } cases[] = {
+      {"sorce", "no command is named \"sorce\"", "Did you mean vigie source?"},
+      {"hiden", "no command is named \"hiden\"", "See vigie --help"},
+      {"source", "expected a command", "See vigie source --help"},
+      {"source ad", "no command is named \"ad\"", "Did you mean vigie source add?"},
+      {"source add", "expected SOURCE, got nothing", "See vigie source add --help"},
+      {"source show x", "expected 0 arguments at most, got \"x\" too", "See vigie source show --help"},
+      {"source add S --cuont 3", "no option is named \"--cuont\"", "Did you mean --count?"},
+      {"source add S --dta-dir 3", "no option is named \"--dta-dir\"", "Did you mean --data-dir?"},
+      {"source add S --count", "--count: expected a value, got nothing", "See vigie source add --help"},
+      {"source add S --count --force", "--count: expected a value, got --force", "See vigie source add --help"},
+      {"source add S --count 10", "--count: expected an integer between 1 and 9, got \"10\"", "See vigie source add --help"},
+      {"source add S --count=3x", "--count: expected an integer", "See vigie source add --help"},
+      {"source add S --count 1 --count 2", "--count: given twice", ""},
+      {"source add S --force=1", "--force: expected no value, got \"1\"", ""},
+      {"source add S --scale nan", "--scale: expected a number, got \"nan\"", "See vigie source add --help"},
+      {"source add S --mode medium", "--mode: expected one of fast, slow, got \"medium\"", "See vigie source add --help"},
+      {"source add S --since yesterday", "--since: expected an instant or a date", "See vigie source add --help"},
+      {"source add S -f", "expected an option such as --help, got \"-f\"", "See vigie source add --help"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    VG_ARENA(a, 1 << 20);
+    struct parsed p;
+    struct vg_error err = {0};
+    cr_assert_not(parse(&p, a, cases[i].line, &err), "%s", cases[i].line);
+    cr_assert_eq(err.code, VG_E_USAGE);
+    cr_assert_not_null(strstr(err.message, cases[i].says), "%s: %s", cases[i].line, err.message);
+    cr_assert_str_eq(err.hint, cases[i].hint, "%s: %s", cases[i].line, err.hint);
+  }
+}
+
+Test(cli, help_comes_from_the_tables) {
+  BUF(out, 1 << 16);
+  command_help_one(&out, &add, "vigie source add");
+  static const char *const wanted[] = {"Usage: vigie source add SOURCE [FILE…] [OPTIONS]", "--name NAME …", "--mode VALUE",
+                                       "how: fast, slow", "(default: 3)", "--config FILE"};
+  for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) cr_assert_not_null(strstr(out.data, wanted[i]), "%s", wanted[i]);
+  buf_clear(&out);
+  command_help_all(&out, list);
+  cr_assert_not_null(strstr(out.data, "source"));
+  cr_assert_null(strstr(out.data, "hidden"));
+  buf_clear(&out);
+  command_help_exit_codes(&out);
+  cr_assert_not_null(strstr(out.data, "| 70 | internal |"));
+}
+
+Test(cli, help_is_asked_for_anywhere) {
+  static const char *const lines[] = {"--help", "source --help", "source add --help", "-h", "source add --count 99 --help"};
+  for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+    VG_ARENA(a, 1 << 20);
+    struct parsed p;
+    struct vg_error err = {0};
+    cr_assert(parse(&p, a, lines[i], &err), "%s: %s", lines[i], err.message);
+    cr_assert(p.help);
+  }
+}
