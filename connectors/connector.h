@@ -43,6 +43,7 @@ struct option_spec {
   const char *label_fr, *label_en;
   const char *help_fr, *help_en; /* one sentence */
   const char *example;
+  bool destination; /* says where secrets are sent, as any OPTION_URL does: changing it wipes the source's secrets */
 };
 
 /* What a complete reading of a kind means. */

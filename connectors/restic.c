@@ -12,7 +12,7 @@ static const struct option_spec options[] = {
     {.name = "repository", .type = OPTION_TEXT, .label_fr = "Dépôt", .label_en = "Repository",
      .help_fr = "Chemin absolu, ou adresse s3:, rest:, sftp:, b2:, azure:, gs: ou swift: du dépôt, sans mot de passe.",
      .help_en = "Absolute path, or s3:, rest:, sftp:, b2:, azure:, gs: or swift: address of the repository, without password.",
-     .example = "/srv/restic/clients"},
+     .example = "/srv/restic/clients", .destination = true},
     {.name = "password", .type = OPTION_SECRET, .label_fr = "Mot de passe du dépôt", .label_en = "Repository password",
      .help_fr = "Une clé restic propre à Vigie (restic key add) se retire sans toucher aux autres.",
      .help_en = "A restic key of Vigie's own (restic key add) can be removed without touching the others."},

@@ -1,7 +1,8 @@
 /* source/seal.h — seals secrets to the collector's public key: what is sealed here can be opened by the collector only.
  *
- * Anonymous public-key boxes (libsodium crypto_box_seal). The box says what it is for, so that one row's secret opens
- * in no other place: (source, option) for a stored secret, "request" for the test of a source that is not saved.  */
+ * Anonymous public-key boxes (libsodium crypto_box_seal). The box says what it is for, so that a secret opens in no other
+ * place and is sent to no other address than the person who typed it saw: (source, option, destination) for a stored
+ * secret, (request, destination) for the test of a source that is not saved. Source 0: a request.                 */
 #ifndef VG_SOURCE_SEAL_H
 #define VG_SOURCE_SEAL_H
 
@@ -17,20 +18,22 @@ bool seal_key_load(struct db *, struct seal_key *out, struct vg_error *err);
 /* Publishes; *changed (NULL allowed): another one was there. */
 bool seal_key_publish(struct db *, const struct seal_key *, vg_time now, bool *changed, struct vg_error *err);
 
-/* Appends the box to `out`. `value` at most 64 KiB, UTF-8. */
-bool seal_secret(const struct seal_key *, int64_t source_id, const char *option, const char *value, struct buf *out,
-                 struct vg_error *err);
-/* The secrets of a request. */
-bool seal_request(const struct seal_key *, const struct option_value *secrets, size_t count, struct buf *out,
-                  struct vg_error *err);
+/* Where a source's secrets may be sent: scheme, host and port of its addresses, and the options that are marked as
+ * destinations, as one text. `values` as connector_options() makes them.                                         */
+void seal_destination(const struct connector *, const char *const *values, struct buf *out);
 
-/* Opening, for the holder of the secret key (collect/secret.h). The texts live in the arena. VG_E_CONFIG when the box was
- * sealed to another key or for another place.                                                                    */
-bool seal_open_secret(const unsigned char public_key[32], const unsigned char secret_key[32], int64_t source_id,
-                      const char *option, const unsigned char *box, size_t length, struct vg_arena *, const char **value,
-                      struct vg_error *err);
-bool seal_open_request(const unsigned char public_key[32], const unsigned char secret_key[32], const unsigned char *box,
-                       size_t length, struct vg_arena *, struct option_value *out, size_t room, size_t *count,
-                       struct vg_error *err);
+struct seal_place {
+  int64_t source_id;       /* 0: a request */
+  const char *option;
+  const char *destination; /* seal_destination() */
+};
+enum { SEAL_VALUE_MAX = 64 << 10 };
+/* Appends the box to `out`. VG_E_INPUT: not UTF-8; VG_E_LIMIT: more than SEAL_VALUE_MAX bytes. */
+bool seal_secret(const struct seal_key *, const struct seal_place *, const char *value, struct buf *out,
+                 struct vg_error *err);
+/* Opens it, for the holder of the secret key (collect/secret.h): the text lives in the arena. VG_E_CONFIG when the box was
+ * sealed to another key, for another place or for another destination.                                          */
+bool seal_open(const unsigned char public_key[32], const unsigned char secret_key[32], const struct seal_place *,
+               const unsigned char *box, size_t length, struct vg_arena *, const char **value, struct vg_error *err);
 
 #endif

@@ -63,6 +63,9 @@ struct source_plan {
  * is written.                                                                                                     */
 bool source_plan(struct db *, struct vg_arena *, const struct source_draft *, struct source_plan *out, struct vg_error *err);
 
+/* Where the planned source's secrets may be sent (seal_destination() of its options). */
+bool source_destination(const struct source_plan *, struct vg_arena *, struct buf *out, struct vg_error *err);
+
 /* Plans, then writes all of it in one transaction: the source, its kinds, its sealed secrets, its due date (now), the
  * journal. VG_E_CONFIG when secrets were typed and no collector has published its key yet.                         */
 bool source_save(struct db *, const struct source_draft *, struct source_saved *out, struct vg_error *err);

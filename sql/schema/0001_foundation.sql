@@ -165,6 +165,24 @@ CREATE TABLE vg.reject (
   PRIMARY KEY (pull_id, ord)
 );
 
+-- a suspect pull, held until a person answers: which kinds it read, and their rows as they would have been written
+CREATE TABLE vg.held (
+  pull_id      bigint NOT NULL REFERENCES vg.pull ON DELETE CASCADE,
+  kind         text NOT NULL,
+  complete     boolean NOT NULL,
+  may_be_empty boolean NOT NULL,
+  during       tstzrange NOT NULL,
+  PRIMARY KEY (pull_id, kind)
+);
+CREATE TABLE vg.held_rows (
+  pull_id bigint NOT NULL,
+  kind    text NOT NULL,
+  ord     integer NOT NULL,
+  rows    bytea NOT NULL,
+  PRIMARY KEY (pull_id, kind, ord),
+  FOREIGN KEY (pull_id, kind) REFERENCES vg.held ON DELETE CASCADE
+);
+
 -- every version of every record draws its id here
 CREATE SEQUENCE rec.record_id;
 

@@ -1,0 +1,11 @@
+-- pull_reap: abandons the running pulls of sources whose lease has ended
+-- $1 timestamptz now  $2 timestamptz due again
+WITH dead AS (
+  UPDATE vg.source_state t SET lease_owner = NULL, lease_until = NULL, failures = t.failures + 1, due_at = $2::timestamptz
+  FROM vg.pull p
+  WHERE p.source_id = t.source_id AND p.status = 'running' AND (t.lease_until IS NULL OR t.lease_until < clock_timestamp())
+  RETURNING p.id)
+UPDATE vg.pull SET status = 'abandoned', finished_at = $1::timestamptz, error_code = 'internal',
+  message = 'the collector that ran it ended without a word'
+WHERE id IN (SELECT id FROM dead)
+RETURNING id
