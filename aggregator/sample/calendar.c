@@ -1,6 +1,8 @@
 #include "sample/calendar.h"
 
-int64_t calendar_first_day(int months) { return -(int64_t)months * 365 / 12; }
+int64_t calendar_first_day(int months) {
+  return -(int64_t)months * 365 / 12;
+}
 
 static bool due(const struct sample_source *s, int64_t first, int64_t day) {
   int64_t since = s->since > first ? s->since : first;
@@ -14,8 +16,7 @@ bool calendar_walk(const struct world *w, int months, reading_step *step, void *
       const struct sample_source *s = &sample_sources[i];
       vg_time at = day == 0 ? w->origin : world_at(w, day, s->minute);
       const struct reading r = {.source = s, .index = i, .day = day, .at = at};
-      if (due(s, first, day) && !step(user, &r, err))
-        return false;
+      if (due(s, first, day) && !step(user, &r, err)) return false;
     }
   }
   return true;

@@ -21,45 +21,94 @@ static const struct subject subjects[] = {
     {"Clé d’API publiée dans un dépôt", "divulgation", "erreur humaine", "high", true, false},
 };
 enum { SUBJECTS = sizeof subjects / sizeof *subjects };
-static const char *const assets[] = {"messagerie",   "boutique-brevelin", "vpn-01",          "espace-adherent", "forge",
-                                     "site-ostrave", "api-brevelin",      "gestion-brevelin", "annuaire",        "site-solvene"};
+static const char *const assets[] = {"messagerie", "boutique-brevelin", "vpn-01",       "espace-adherent",
+                                     "forge",      "site-ostrave",      "api-brevelin", "gestion-brevelin",
+                                     "annuaire",   "site-solvene"};
 
-/* The wave of last spring: a campaign of stolen passwords against the Brévelin shop. Hours to resolve, hours to report. */
+/* The wave of last spring: a campaign of stolen passwords against the Brévelin shop. Hours to resolve, hours to report.
+ */
 static const struct {
   int64_t day;
   struct subject what;
   const char *asset;
   int hours, reported_after;
 } wave[] = {
-    {-19, {"Tentatives de connexion en masse sur la boutique", "intrusion", "force brute", "medium", true, false}, "boutique-brevelin", 210, 2},
-    {-15, {"Comptes clients verrouillés en série", "intrusion", "force brute", "medium", true, false}, "boutique-brevelin", 300, 5},
-    {-12, {"Hameçonnage au nom de la boutique", "hameçonnage", "usurpation", "medium", true, false}, "boutique-brevelin", 290, 30},
+    {-19,
+     {"Tentatives de connexion en masse sur la boutique", "intrusion", "force brute", "medium", true, false},
+     "boutique-brevelin",
+     210,
+     2},
+    {-15,
+     {"Comptes clients verrouillés en série", "intrusion", "force brute", "medium", true, false},
+     "boutique-brevelin",
+     300,
+     5},
+    {-12,
+     {"Hameçonnage au nom de la boutique", "hameçonnage", "usurpation", "medium", true, false},
+     "boutique-brevelin",
+     290,
+     30},
     {-8, {"Robot d’achat sur l’API partenaires", "abus", "robot", "high", true, false}, "api-brevelin", 110, 3},
-    {-5, {"Mot de passe d’un gestionnaire réutilisé", "intrusion", "mot de passe divulgué", "high", true, true}, "gestion-brevelin", 96, 44},
-    {-1, {"Charge anormale sur la base principale", "exploitation", "attaque en cours", "high", false, false}, "brv-db-01", 40, 1},
-    {0, {"Boutique arrêtée : comptes clients détournés", "intrusion", "mots de passe divulgués", "critical", true, true}, "boutique-brevelin", 57, 1},
-    {1, {"Commandes frauduleuses à annuler", "fraude", "comptes détournés", "high", true, true}, "gestion-brevelin", 120, 2},
-    {2, {"Appels de clients inquiets, hameçonnage en cours", "hameçonnage", "usurpation", "medium", true, false}, "messagerie", 260, 3},
+    {-5,
+     {"Mot de passe d’un gestionnaire réutilisé", "intrusion", "mot de passe divulgué", "high", true, true},
+     "gestion-brevelin",
+     96,
+     44},
+    {-1,
+     {"Charge anormale sur la base principale", "exploitation", "attaque en cours", "high", false, false},
+     "brv-db-01",
+     40,
+     1},
+    {0,
+     {"Boutique arrêtée : comptes clients détournés", "intrusion", "mots de passe divulgués", "critical", true, true},
+     "boutique-brevelin",
+     57,
+     1},
+    {1,
+     {"Commandes frauduleuses à annuler", "fraude", "comptes détournés", "high", true, true},
+     "gestion-brevelin",
+     120,
+     2},
+    {2,
+     {"Appels de clients inquiets, hameçonnage en cours", "hameçonnage", "usurpation", "medium", true, false},
+     "messagerie",
+     260,
+     3},
     {6, {"Compte d’administration visé", "intrusion", "force brute", "high", true, false}, "vpn-01", 60, 2},
-    {9, {"Seconde vague de connexions en masse", "intrusion", "force brute", "medium", true, false}, "boutique-brevelin", 130, 1},
-    {13, {"Faux site de la boutique signalé", "usurpation", "usurpation", "medium", true, false}, "boutique-brevelin", 330, 6},
+    {9,
+     {"Seconde vague de connexions en masse", "intrusion", "force brute", "medium", true, false},
+     "boutique-brevelin",
+     130,
+     1},
+    {13,
+     {"Faux site de la boutique signalé", "usurpation", "usurpation", "medium", true, false},
+     "boutique-brevelin",
+     330,
+     6},
 };
 
 /* The last three months, told one by one: the figures of today hang on them. Offset in days, hours to resolve. */
 static const struct {
   int64_t day;
   int subject, hours;
-} recent[] = {{-84, 0, 6}, {-77, 6, 30}, {-66, 2, 26}, {-58, 10, 11}, {-49, 4, 9}, {-41, 8, 52}, {-34, 0, 5}, {-23, 9, 15},
-              {-16, 7, 20}, {-9, 0, 4}, {-1, 2, 0}};
+} recent[] = {{-84, 0, 6}, {-77, 6, 30}, {-66, 2, 26}, {-58, 10, 11}, {-49, 4, 9}, {-41, 8, 52},
+              {-34, 0, 5}, {-23, 9, 15}, {-16, 7, 20}, {-9, 0, 4},    {-1, 2, 0}};
 
 static struct incident *add(struct world *w, const struct subject *what, const char *asset, vg_time occurred,
                             int64_t report_minutes, int64_t resolve_hours) {
-  if (w->incident_count == SAMPLE_INCIDENTS_MAX)
-    return NULL;
+  if (w->incident_count == SAMPLE_INCIDENTS_MAX) return NULL;
   struct incident *i = &w->incidents[w->incident_count++];
-  *i = (struct incident){.number = (int)w->incident_count, .title = what->title, .category = what->category,
-                         .cause = what->cause, .severity = what->severity, .asset = asset, .security = what->security,
-                         .personal_data = what->personal_data, .occurred = occurred, .resolved = VG_NEVER, .closed = VG_NEVER};
+  *i = (struct incident){.number = (int)w->incident_count,
+                         .title = what->title,
+                         .category = what->category,
+                         .cause = what->cause,
+                         .severity = what->severity,
+                         .asset = asset,
+                         .security = what->security,
+                         .personal_data = what->personal_data,
+                         .occurred = occurred,
+                         .resolved = VG_NEVER,
+                         .closed = VG_NEVER};
   i->detected = occurred + (report_minutes < 600 ? report_minutes / 3 : 90) * VG_MINUTE;
   i->reported = occurred + report_minutes * VG_MINUTE;
   if (resolve_hours > 0) {
@@ -75,10 +124,10 @@ static void one_of_old(struct world *w, int64_t day, int64_t n) {
   const char *asset = assets[chance_between(s, "incident-asset", day, n, 0, 9)];
   bool slow = chance(s, "incident-slow", day, n, day < -450 ? 22 : 4);
   double hours = chance_duration(s, "incident-hours", day, n, day < -450 ? 40 : 20, 0.6);
-  if (hours > 68)
-    hours = 68;
+  if (hours > 68) hours = 68;
   bool late = chance(s, "incident-late", day, n, day < -400 ? 18 : 2);
-  int64_t report = late ? chance_between(s, "incident-report", day, n, 1700, 4000) : chance_between(s, "incident-report", day, n, 12, 500);
+  int64_t report = late ? chance_between(s, "incident-report", day, n, 1700, 4000)
+                        : chance_between(s, "incident-report", day, n, 12, 500);
   int64_t minute = chance_between(s, "incident-minute", day, n, 430, 1000);
   (void)add(w, what, asset, world_at(w, day, minute), report, slow ? 800 : 2 + (int64_t)hours);
 }
@@ -89,8 +138,7 @@ static void ordinary(struct world *w, int64_t from, int64_t to) {
     int64_t count = chance_between(w->seed, "incident-count", week, 0, 0, week < -60 ? 3 : 2);
     for (int64_t n = 0; n < count; n++) {
       int64_t day = world_working_day(w, week * 7 + chance_between(w->seed, "incident-day", week, n, 0, 4));
-      if (day < to)
-        one_of_old(w, day, n);
+      if (day < to) one_of_old(w, day, n);
     }
   }
 }

@@ -23,10 +23,10 @@ struct load {
 };
 
 static bool add_perimeters(struct load *l, struct vg_error *err) {
-  if (!db_run(l->db, NULL, SQL_SAMPLE_ROOT, DB_NONE, err, P_TEXT("Ensemble du SI")))
-    return false;
+  if (!db_run(l->db, NULL, SQL_SAMPLE_ROOT, DB_NONE, err, P_TEXT("Ensemble du SI"))) return false;
   for (const struct sample_perimeter *p = sample_perimeters; p->code != NULL; p++)
-    if (!db_run(l->db, NULL, SQL_SAMPLE_PERIMETER_ADD, DB_NONE, err, P_TEXT(p->code), P_TEXT(p->name), P_TEXT(p->parent)))
+    if (!db_run(l->db, NULL, SQL_SAMPLE_PERIMETER_ADD, DB_NONE, err, P_TEXT(p->code), P_TEXT(p->name),
+                P_TEXT(p->parent)))
       return vg_context(err, "sample: perimeter %s: ", p->code);
   return true;
 }
@@ -35,24 +35,27 @@ static bool add_source(struct load *l, size_t index, struct vg_error *err) {
   const struct sample_source *s = &sample_sources[index];
   struct source_saved saved;
   size_t options = 0;
-  while (s->options[options].name != NULL)
-    options++;
-  const struct source_draft draft = {.code = s->code, .name = s->name, .connector = s->connector, .perimeter = sample_perimeters[0].code,
-                                     .options = s->options, .options_count = options, .period_s = SAMPLE_WEEK * 86400,
-                                     .staleness_s = SAMPLE_WEEKLY_STALENESS_S, .is_sample = true, .actor = ACTOR,
+  while (s->options[options].name != NULL) options++;
+  const struct source_draft draft = {.code = s->code,
+                                     .name = s->name,
+                                     .connector = s->connector,
+                                     .perimeter = sample_perimeters[0].code,
+                                     .options = s->options,
+                                     .options_count = options,
+                                     .period_s = SAMPLE_WEEK * 86400,
+                                     .staleness_s = SAMPLE_WEEKLY_STALENESS_S,
+                                     .is_sample = true,
+                                     .actor = ACTOR,
                                      .now = world_at(l->world, l->first, 0)};
-  if (!source_save(l->db, &draft, &saved, err))
-    return vg_context(err, "sample: source %s: ", s->code);
+  if (!source_save(l->db, &draft, &saved, err)) return vg_context(err, "sample: source %s: ", s->code);
   l->ids[index] = saved.id;
   return true;
 }
 
 static bool prepare(struct load *l, struct vg_error *err) {
-  if (!add_perimeters(l, err))
-    return false;
+  if (!add_perimeters(l, err)) return false;
   for (size_t i = 0; i < SAMPLE_SOURCES; i++)
-    if (!add_source(l, i, err))
-      return false;
+    if (!add_source(l, i, err)) return false;
   return true;
 }
 
@@ -67,8 +70,7 @@ static bool read_daily(struct load *l, struct vg_error *err) {
 }
 
 static void show(struct load *l, const struct reading *r) {
-  if (l->conf->progress == NULL || r->day == l->shown)
-    return;
+  if (l->conf->progress == NULL || r->day == l->shown) return;
   l->shown = r->day;
   l->conf->progress(l->conf->user, (int)((r->day - l->first) * 95 / (-l->first + 1)), r->at);
 }
@@ -91,9 +93,9 @@ static bool pull_one(void *user, const struct reading *r, struct vg_error *err) 
   const struct pull_conf conf = {.data_dir = l->conf->data_dir, .trigger = "sample", .transport = &recorded.base};
   show(l, r);
   clock_set_fake(r->at);
-  if (r->day >= SAMPLE_DAILY_FROM && !l->daily && !read_daily(l, err))
-    return false;
-  if (!sample_write(l->world, r->source, r->at, directory, err) || !pull_run(l->db, l->ids[r->index], &conf, r->at, &result, err))
+  if (r->day >= SAMPLE_DAILY_FROM && !l->daily && !read_daily(l, err)) return false;
+  if (!sample_write(l->world, r->source, r->at, directory, err) ||
+      !pull_run(l->db, l->ids[r->index], &conf, r->at, &result, err))
     return vg_context(err, "sample: %s at %s: ", r->source->code, time_format(r->at, at));
   if (result.status != PULL_OK && !(result.status == PULL_FAILED && sample_silent(r->source, r->day))) {
     *err = result.error;
@@ -110,10 +112,12 @@ static bool pull_one(void *user, const struct reading *r, struct vg_error *err) 
 /* The one accepted deviation: a video workstation whose copies stay in the same building until the fibre comes. */
 static bool add_waiver(struct load *l, struct vg_error *err) {
   const struct world *w = l->world;
-  return db_run(l->db, NULL, SQL_SAMPLE_WAIVER_ADD, DB_NONE, err, P_TEXT("backup_offsite"), P_TEXT("solvene-bureaux"), P_TEXT("montage-01"),
-                P_TIME(world_at(w, -120, 540)), P_TIME(world_at(w, 75, 0)),
-                P_TEXT("Rushes vidéo trop volumineux pour la liaison actuelle : copie hors site après le raccordement à la fibre."),
-                P_TEXT(w->persons[9].name), P_TEXT(w->persons[0].name));
+  return db_run(
+      l->db, NULL, SQL_SAMPLE_WAIVER_ADD, DB_NONE, err, P_TEXT("backup_offsite"), P_TEXT("solvene-bureaux"),
+      P_TEXT("montage-01"), P_TIME(world_at(w, -120, 540)), P_TIME(world_at(w, 75, 0)),
+      P_TEXT(
+          "Rushes vidéo trop volumineux pour la liaison actuelle : copie hors site après le raccordement à la fibre."),
+      P_TEXT(w->persons[9].name), P_TEXT(w->persons[0].name));
 }
 
 static vg_time next_due(const struct world *w, const struct sample_source *s) {
@@ -123,25 +127,25 @@ static vg_time next_due(const struct world *w, const struct sample_source *s) {
 
 static bool finish(struct load *l, struct vg_error *err) {
   DB_TX(tx);
-  if (!db_begin(l->db, &tx, err) || !add_waiver(l, err))
-    return false;
+  if (!db_begin(l->db, &tx, err) || !add_waiver(l, err)) return false;
   for (size_t i = 0; i < SAMPLE_SOURCES; i++)
-    if (!db_run(l->db, NULL, SQL_SAMPLE_SOURCE_READY, DB_NONE, err, P_INT(l->ids[i]), P_TIME(next_due(l->world, &sample_sources[i]))))
+    if (!db_run(l->db, NULL, SQL_SAMPLE_SOURCE_READY, DB_NONE, err, P_INT(l->ids[i]),
+                P_TIME(next_due(l->world, &sample_sources[i]))))
       return false;
-  return db_run(l->db, NULL, SQL_SAMPLE_STATE_SET, DB_NONE, err, P_TEXT("loaded"), P_TIME(l->world->origin)) && db_commit(&tx, err);
+  return db_run(l->db, NULL, SQL_SAMPLE_STATE_SET, DB_NONE, err, P_TEXT("loaded"), P_TIME(l->world->origin)) &&
+         db_commit(&tx, err);
 }
 
 static bool fill(struct load *l, struct vg_error *err) {
-  bool ok = db_run(l->db, NULL, SQL_SAMPLE_STATE_SET, DB_NONE, err, P_TEXT("loading"), P_TIME(l->conf->now)) && prepare(l, err) &&
-            calendar_walk(l->world, l->conf->months, pull_one, l, err);
+  bool ok = db_run(l->db, NULL, SQL_SAMPLE_STATE_SET, DB_NONE, err, P_TEXT("loading"), P_TIME(l->conf->now)) &&
+            prepare(l, err) && calendar_walk(l->world, l->conf->months, pull_one, l, err);
   clock_set_fake(VG_NEVER);
   return ok && finish(l, err) && evaluation_run(l->db, l->conf->now, err);
 }
 
 static bool clean_start(struct load *l, struct vg_error *err) {
   char state[16];
-  if (!sample_state(l->db, state, err))
-    return false;
+  if (!sample_state(l->db, state, err)) return false;
   if (strcmp(state, "loaded") == 0) {
     (void)vg_fail(err, VG_E_CONFLICT, "the sample organisation is loaded already");
     return vg_hint(err, "remove it first: vigie sample remove");
@@ -152,8 +156,7 @@ static bool clean_start(struct load *l, struct vg_error *err) {
 static bool locked_load(struct load *l, struct vg_error *err) {
   VG_ARENA(arena, WORLD_MEMORY);
   l->world = arena != NULL ? world_new(arena, l->conf->seed, l->conf->now) : NULL;
-  if (l->world == NULL)
-    return vg_fail(err, VG_E_LIMIT, "sample: out of memory");
+  if (l->world == NULL) return vg_fail(err, VG_E_LIMIT, "sample: out of memory");
   l->first = l->shown = calendar_first_day(l->conf->months);
   (void)snprintf(l->folder, sizeof l->folder, "%.3900s/sample", l->conf->data_dir);
   return clean_start(l, err) && story_write(l->folder, l->conf->seed, l->conf->now, err) && fill(l, err);
@@ -163,8 +166,7 @@ bool sample_load(struct db *db, const struct sample_conf *conf, struct sample_lo
   struct load l = {.db = db, .conf = conf, .out = out};
   DB_RESULT(lock);
   *out = (struct sample_loaded){0};
-  if (!db_run(db, &lock, SQL_SAMPLE_LOCK, DB_ONE, err))
-    return false;
+  if (!db_run(db, &lock, SQL_SAMPLE_LOCK, DB_ONE, err)) return false;
   if (!row_bool(lock, 0, "taken"))
     return vg_fail(err, VG_E_CONFLICT, "the sample organisation is being loaded or removed by another process");
   struct vg_error ignored = {0};
@@ -194,10 +196,9 @@ bool sample_write_all(const struct sample_conf *conf, const char *directory, int
   VG_ARENA(arena, WORLD_MEMORY);
   struct files f = {.directory = directory};
   f.world = arena != NULL ? world_new(arena, conf->seed, conf->now) : NULL;
-  if (f.world == NULL)
-    return vg_fail(err, VG_E_LIMIT, "sample: out of memory");
-  bool ok = calendar_walk(f.world, conf->months, write_one, &f, err) && story_write(directory, conf->seed, conf->now, err);
-  if (readings != NULL)
-    *readings = f.readings;
+  if (f.world == NULL) return vg_fail(err, VG_E_LIMIT, "sample: out of memory");
+  bool ok =
+      calendar_walk(f.world, conf->months, write_one, &f, err) && story_write(directory, conf->seed, conf->now, err);
+  if (readings != NULL) *readings = f.readings;
   return ok;
 }

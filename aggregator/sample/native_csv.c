@@ -13,11 +13,9 @@ struct sheet {
 };
 
 static void cell(struct sheet *s, const char *text) {
-  if (s->begun)
-    buf_char(s->out, s->separator);
+  if (s->begun) buf_char(s->out, s->separator);
   s->begun = true;
-  if (text == NULL || text[0] == '\0')
-    return;
+  if (text == NULL || text[0] == '\0') return;
   char special[] = {s->separator, '"', '\n', '\0'};
   if (strpbrk(text, special) == NULL) {
     buf_text(s->out, text);
@@ -25,8 +23,7 @@ static void cell(struct sheet *s, const char *text) {
   }
   buf_char(s->out, '"');
   for (; *text != '\0'; text++) {
-    if (*text == '"')
-      buf_char(s->out, '"');
+    if (*text == '"') buf_char(s->out, '"');
     buf_char(s->out, *text);
   }
   buf_char(s->out, '"');
@@ -38,8 +35,7 @@ static void end(struct sheet *s) {
 }
 
 static void heading(struct sheet *s, const char *const *names) {
-  for (; *names != NULL; names++)
-    cell(s, *names);
+  for (; *names != NULL; names++) cell(s, *names);
   end(s);
 }
 
@@ -49,7 +45,9 @@ static void cell_int(struct sheet *s, int64_t value) {
   cell(s, text);
 }
 
-static void cell_bool(struct sheet *s, bool value) { cell(s, s->french ? (value ? "oui" : "non") : (value ? "true" : "false")); }
+static void cell_bool(struct sheet *s, bool value) {
+  cell(s, s->french ? (value ? "oui" : "non") : (value ? "true" : "false"));
+}
 
 static void cell_days(struct sheet *s, int64_t days) { /* since 1970 */
   int year, month, day;
@@ -102,8 +100,7 @@ void native_persons(const struct world *w, vg_time at, struct buf *out) {
   HEADING(&s, "Clé", "Courriel", "Nom", "Service", "Métier", "Arrivée", "Départ", "Bureau");
   for (int i = 0; i < SAMPLE_PERSONS; i++) {
     const struct person *p = &w->persons[i];
-    if (world_at(w, p->hired, 0) > at)
-      continue;
+    if (world_at(w, p->hired, 0) > at) continue;
     cell_key(&s, "SAL-", p->number + 101);
     cell(&s, p->mail);
     cell(&s, p->name);
@@ -120,8 +117,7 @@ void native_persons(const struct world *w, vg_time at, struct buf *out) {
 static void training_row(struct sheet *s, const struct person *p, const struct training *t, int n, vg_time at) {
   char key[40], score[16] = "";
   (void)snprintf(key, sizeof key, "INS-%04d-%02d", p->number + 101, n + 1);
-  if (t->score > 0 && t->completed <= at)
-    (void)snprintf(score, sizeof score, "%d,%d", t->score, t->score % 2 * 5);
+  if (t->score > 0 && t->completed <= at) (void)snprintf(score, sizeof score, "%d,%d", t->score, t->score % 2 * 5);
   cell(s, key);
   cell(s, p->mail);
   cell(s, t->course);
@@ -140,8 +136,7 @@ void native_trainings(const struct world *w, vg_time at, struct buf *out) {
     struct training all[TRAININGS_MAX];
     size_t count = person_trainings(w, &w->persons[i], all);
     for (size_t n = 0; n < count; n++)
-      if (all[n].enrolled <= at)
-        training_row(&s, &w->persons[i], &all[n], (int)n, at);
+      if (all[n].enrolled <= at) training_row(&s, &w->persons[i], &all[n], (int)n, at);
   }
   if (at >= world_at(w, -120, 0)) /* refused: not a mail */
     buf_text(out, "INS-9001;stagiaire d’été;Bonnes pratiques de sécurité;security;;12/07/2026;\r\n");
@@ -151,12 +146,11 @@ void native_trainings(const struct world *w, vg_time at, struct buf *out) {
 void native_incidents(const struct world *w, vg_time at, struct buf *out) {
   struct sheet s = {.out = out, .separator = ';', .french = true};
   size_t from = out->length;
-  HEADING(&s, "Clé", "Intitulé", "Catégorie", "Gravité", "Sécurité", "Données personnelles", "Système", "Cause", "Survenu le",
-          "Détecté le", "Signalé le", "Résolu le", "Clos le");
+  HEADING(&s, "Clé", "Intitulé", "Catégorie", "Gravité", "Sécurité", "Données personnelles", "Système", "Cause",
+          "Survenu le", "Détecté le", "Signalé le", "Résolu le", "Clos le");
   for (size_t n = 0; n < w->incident_count; n++) {
     const struct incident *i = &w->incidents[n];
-    if (i->reported > at)
-      continue;
+    if (i->reported > at) continue;
     cell_key(&s, "INC-", i->number);
     cell(&s, i->title);
     cell(&s, i->category);
@@ -218,14 +212,12 @@ static void laptop_row(struct sheet *s, const struct world *w, const struct pers
 
 void native_assets(const struct world *w, vg_time at, struct buf *out) {
   struct sheet s = {.out = out, .separator = ';'};
-  HEADING(&s, "key", "perimeter", "name", "type", "title", "owner", "classification", "environment", "status", "critical",
-          "datacenter", "in_service_on", "retired_on");
+  HEADING(&s, "key", "perimeter", "name", "type", "title", "owner", "classification", "environment", "status",
+          "critical", "datacenter", "in_service_on", "retired_on");
   for (int64_t i = 0; i < SAMPLE_SYSTEMS; i++)
-    if (world_at(w, sample_systems[i].since, 0) <= at)
-      system_row(&s, w, &sample_systems[i], i, at);
+    if (world_at(w, sample_systems[i].since, 0) <= at) system_row(&s, w, &sample_systems[i], i, at);
   for (int i = 0; i < SAMPLE_PERSONS; i++)
-    if (world_at(w, w->persons[i].hired, 0) <= at)
-      laptop_row(&s, w, &w->persons[i], at);
+    if (world_at(w, w->persons[i].hired, 0) <= at) laptop_row(&s, w, &w->persons[i], at);
 }
 
 static void account_row(struct sheet *s, const struct person *p, const struct account *a, vg_time at) {
@@ -245,13 +237,13 @@ static void account_row(struct sheet *s, const struct person *p, const struct ac
 }
 
 static void service_accounts(struct sheet *s) {
-  static const char *const names[][2] = {{"svc-sauvegarde", "annuaire"}, {"svc-ci", "forge"}, {"svc-supervision", "annuaire"}, {"svc-sync", "annuaire"}};
+  static const char *const names[][2] = {
+      {"svc-sauvegarde", "annuaire"}, {"svc-ci", "forge"}, {"svc-supervision", "annuaire"}, {"svc-sync", "annuaire"}};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     char key[80];
     (void)snprintf(key, sizeof key, "%s@%s", names[i][0], names[i][1]);
     const char *const row[] = {key, names[i][1], names[i][0], "", "service", "true", "false", "", ""};
-    for (size_t c = 0; c < sizeof row / sizeof *row; c++)
-      cell(s, row[c]);
+    for (size_t c = 0; c < sizeof row / sizeof *row; c++) cell(s, row[c]);
     end(s);
   }
 }
@@ -264,8 +256,7 @@ void native_accounts(const struct world *w, vg_time at, struct buf *out) {
     struct account all[ACCOUNTS_MAX];
     size_t count = person_accounts(w, &w->persons[i], all);
     for (size_t n = 0; n < count; n++)
-      if (all[n].created <= at)
-        account_row(&s, &w->persons[i], &all[n], at);
+      if (all[n].created <= at) account_row(&s, &w->persons[i], &all[n], at);
   }
 }
 
@@ -280,13 +271,15 @@ static void restore_row(struct sheet *s, const struct world *w, const struct res
   cell_int(s, t->minutes * 60);
   cell_int(s, t->system->critical ? 14400 : 28800);
   cell(s, strcmp(t->system->type, "database") == 0 ? "base complète" : "système complet");
-  cell(s, t->success ? "" : "La sauvegarde se restaure, mais la base ne démarre pas : journal de transactions incomplet");
+  cell(s,
+       t->success ? "" : "La sauvegarde se restaure, mais la base ne démarre pas : journal de transactions incomplet");
   end(s);
 }
 
 void native_restore_tests(const struct world *w, vg_time at, struct buf *out) {
   struct sheet s = {.out = out, .separator = ';', .french = true};
-  HEADING(&s, "Clé", "Système", "Testé le", "Résultat", "Réalisé par", "Durée", "Objectif de reprise", "Étendue", "Constat");
+  HEADING(&s, "Clé", "Système", "Testé le", "Résultat", "Réalisé par", "Durée", "Objectif de reprise", "Étendue",
+          "Constat");
   for (size_t i = 0; i < SAMPLE_SYSTEMS; i++)
     for (int n = 0; n < 12; n++) {
       struct restore_test t;
@@ -300,8 +293,7 @@ void native_patches(const struct world *w, vg_time at, struct buf *out) {
   HEADING(&s, "key", "asset", "pending", "security_pending", "oldest_security_at", "reboot_required");
   for (size_t i = 0; i < SAMPLE_SYSTEMS; i++) {
     const struct system *y = &sample_systems[i];
-    if (!system_patched(y) || world_at(w, y->since, 0) > at)
-      continue;
+    if (!system_patched(y) || world_at(w, y->since, 0) > at) continue;
     struct patch_state p = system_patch(w, y, world_day(w, at));
     cell(&s, y->name);
     cell(&s, y->name);

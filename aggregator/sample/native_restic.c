@@ -25,11 +25,21 @@ static void snapshot(struct buf *out, const struct world *w, const struct system
   chance_hex(w->seed, "tree", i, night, 32, tree);
   native_instant(start, true, from);
   native_instant(end, true, to);
-  buf_printf(out, "{\"time\":\"%s\",\"tree\":\"%s\",\"paths\":[\"%s\"],\"hostname\":\"%s\",\"username\":\"root\",\"tags\":[\"prod\"],", from, tree,
-             strcmp(s->type, "database") == 0 ? "/var/backups/base.dump" : strcmp(s->type, "network") == 0 ? "/configuration" : "/srv", s->name);
-  buf_printf(out, "\"program_version\":\"restic 0.17.3\",\"summary\":{\"backup_start\":\"%s\",\"backup_end\":\"%s\",\"files_new\":%d,"
-             "\"files_changed\":%d,\"files_unmodified\":%d,\"data_added\":%lld,\"total_files_processed\":%d,\"total_bytes_processed\":%lld},",
-             from, to, (int)(size % 90), (int)(size % 340), (int)(size % 21000), (long long)(size / 90), (int)(size % 21000 + 430), (long long)size);
+  buf_printf(out,
+             "{\"time\":\"%s\",\"tree\":\"%s\",\"paths\":[\"%s\"],\"hostname\":\"%s\",\"username\":\"root\",\"tags\":["
+             "\"prod\"],",
+             from, tree,
+             strcmp(s->type, "database") == 0  ? "/var/backups/base.dump"
+             : strcmp(s->type, "network") == 0 ? "/configuration"
+                                               : "/srv",
+             s->name);
+  buf_printf(out,
+             "\"program_version\":\"restic "
+             "0.17.3\",\"summary\":{\"backup_start\":\"%s\",\"backup_end\":\"%s\",\"files_new\":%d,"
+             "\"files_changed\":%d,\"files_unmodified\":%d,\"data_added\":%lld,\"total_files_processed\":%d,\"total_"
+             "bytes_processed\":%lld},",
+             from, to, (int)(size % 90), (int)(size % 340), (int)(size % 21000), (long long)(size / 90),
+             (int)(size % 21000 + 430), (long long)size);
   buf_printf(out, "\"id\":\"%s\",\"short_id\":\"%.8s\"}", id, id);
 }
 
@@ -38,13 +48,11 @@ void native_snapshots(const struct world *w, enum repository repository, vg_time
   const char *comma = "";
   buf_char(out, '[');
   for (int64_t night = today - 96; night <= today + 1; night++) {
-    if (!kept(w, night, at))
-      continue;
+    if (!kept(w, night, at)) continue;
     for (size_t i = 0; i < SAMPLE_SYSTEMS; i++) {
       const struct system *s = &sample_systems[i];
       vg_time end = s->repository == repository ? backup_end(w, s, night) : VG_NEVER;
-      if (end == VG_NEVER || end > at)
-        continue;
+      if (end == VG_NEVER || end > at) continue;
       buf_text(out, comma);
       comma = ",\n";
       snapshot(out, w, s, night, end);

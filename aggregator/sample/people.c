@@ -3,20 +3,23 @@
 #include "sample/random.h"
 #include "sample/world.h"
 
-static const char *const first_names[] = {
-    "Adèle",   "Bastien", "Camille", "Damien",  "Élodie", "Farid",    "Gaëlle", "Hugo",    "Inès",   "Jules",  "Karima", "Léo",
-    "Margaux", "Nassim",  "Océane",  "Paul",    "Rania",  "Sylvain",  "Tiphaine", "Ugo",   "Valérie", "William", "Yasmine", "Zoé",
-    "Antoine", "Bérénice", "Clément", "Dounia", "Émile",  "Fanny",    "Gilles", "Hélène",  "Ismaël", "Jeanne", "Killian"};
-static const char *const heads[] = {"Bel", "Cor", "Dau", "Fer", "Gar", "Hau", "Lam", "Mor", "Nav", "Per", "Quen", "Ros", "Sau"};
+static const char *const first_names[] = {"Adèle",   "Bastien", "Camille", "Damien",  "Élodie",   "Farid",   "Gaëlle",
+                                          "Hugo",    "Inès",    "Jules",   "Karima",  "Léo",      "Margaux", "Nassim",
+                                          "Océane",  "Paul",    "Rania",   "Sylvain", "Tiphaine", "Ugo",     "Valérie",
+                                          "William", "Yasmine", "Zoé",     "Antoine", "Bérénice", "Clément", "Dounia",
+                                          "Émile",   "Fanny",   "Gilles",  "Hélène",  "Ismaël",   "Jeanne",  "Killian"};
+static const char *const heads[] = {"Bel", "Cor", "Dau", "Fer",  "Gar", "Hau", "Lam",
+                                    "Mor", "Nav", "Per", "Quen", "Ros", "Sau"};
 static const char *const tails[] = {"vardet", "nolle", "mirac", "dévan", "lisse", "guéret", "tanier"};
 
-static const char *const jobs[][2] = {
-    {"developer", "Développement"},      {"developer", "Développement"},     {"project_manager", "Projets"},
-    {"developer", "Développement"},      {"designer", "Création"},           {"developer", "Développement"},
-    {"sales", "Commercial"},             {"developer", "Développement"},     {"project_manager", "Projets"},
-    {"system_administrator", "Exploitation"}, {"developer", "Développement"}, {"support", "Assistance"},
-    {"designer", "Création"},            {"developer", "Développement"},     {"manager", "Direction"},
-    {"developer", "Développement"}};
+static const char *const jobs[][2] = {{"developer", "Développement"}, {"developer", "Développement"},
+                                      {"project_manager", "Projets"}, {"developer", "Développement"},
+                                      {"designer", "Création"},       {"developer", "Développement"},
+                                      {"sales", "Commercial"},        {"developer", "Développement"},
+                                      {"project_manager", "Projets"}, {"system_administrator", "Exploitation"},
+                                      {"developer", "Développement"}, {"support", "Assistance"},
+                                      {"designer", "Création"},       {"developer", "Développement"},
+                                      {"manager", "Direction"},       {"developer", "Développement"}};
 
 /* Departures, oldest first: day and who. The number names the person; LEAVER_NOW and LEAVER_LATE index this table. */
 static const struct {
@@ -40,11 +43,9 @@ static void ascii_lower(const char *text, char *out, size_t size) {
 }
 
 static int64_t hiring_day(const struct world *w, int number) {
-  if (number < VETERANS)
-    return world_working_day(w, -735 - chance_between(w->seed, "hired", number, 0, 0, 2600));
+  if (number < VETERANS) return world_working_day(w, -735 - chance_between(w->seed, "hired", number, 0, 0, 2600));
   int64_t rank = number - VETERANS;
-  if (rank == NEWCOMERS - 1)
-    return world_working_day(w, -16);
+  if (rank == NEWCOMERS - 1) return world_working_day(w, -16);
   if (rank < NEWCOMERS)
     return world_working_day(w, -712 + rank * 30 + chance_between(w->seed, "hired", number, 0, -9, 9));
   return world_working_day(w, 40 + (rank - NEWCOMERS) * 45); /* those who will come if the sample lives on */
@@ -55,8 +56,7 @@ static void name_person(struct person *p, struct vg_arena *arena) {
   const char *given = first_names[(size_t)p->number % (sizeof first_names / sizeof *first_names)];
   const char *head = heads[(size_t)p->number % 13], *tail = tails[((size_t)p->number * 3 + (size_t)p->number / 13) % 7];
   char *family = vg_printf(arena, "%s%s", head, tail);
-  if (family == NULL)
-    return;
+  if (family == NULL) return;
   ascii_lower(given, first, sizeof first);
   ascii_lower(family, last, sizeof last);
   p->name = vg_printf(arena, "%s %s", given, family);
@@ -75,21 +75,19 @@ void world_people(struct world *w, struct vg_arena *arena) {
   }
   w->persons[0].job = "ciso", w->persons[0].department = "Direction";
   w->persons[1].job = "network_administrator", w->persons[1].department = "Exploitation";
-  for (size_t i = 0; i < LEAVERS; i++)
-    w->persons[leavers[i].person].left = world_working_day(w, leavers[i].day);
+  for (size_t i = 0; i < LEAVERS; i++) w->persons[leavers[i].person].left = world_working_day(w, leavers[i].day);
 }
 
-bool person_here(const struct person *p, int64_t day) { return p->hired <= day && day <= p->left; }
+bool person_here(const struct person *p, int64_t day) {
+  return p->hired <= day && day <= p->left;
+}
 
 /* The unowned one, and the ones whose owner is the last leaver, make the deviations of today. */
 const struct person *system_owner(const struct world *w, const struct system *s, int64_t day) {
   int64_t index = s - sample_systems;
-  if (strcmp(s->name, "brv-cache-01") == 0)
-    return NULL;
-  if (strcmp(s->name, "api-brevelin") == 0)
-    return &w->persons[leavers[LEAVER_NOW].person];
-  if (day < -380 && chance(w->seed, "unowned", index, 0, 22) && day < -640 + index * 6)
-    return NULL;
+  if (strcmp(s->name, "brv-cache-01") == 0) return NULL;
+  if (strcmp(s->name, "api-brevelin") == 0) return &w->persons[leavers[LEAVER_NOW].person];
+  if (day < -380 && chance(w->seed, "unowned", index, 0, 22) && day < -640 + index * 6) return NULL;
   static const int owners[] = {0, 1, 2, 9, 25, 14, 24};
   return &w->persons[owners[(size_t)index % (sizeof owners / sizeof *owners)]];
 }

@@ -10,8 +10,7 @@ static uint64_t mix(uint64_t z) {
 
 uint64_t chance_bits(uint64_t seed, const char *stream, int64_t a, int64_t b) {
   uint64_t h = mix(seed + UINT64_C(0x9e3779b97f4a7c15));
-  for (const char *p = stream; *p != '\0'; p++)
-    h = (h ^ (uint64_t)(unsigned char)*p) * UINT64_C(0x100000001b3);
+  for (const char *p = stream; *p != '\0'; p++) h = (h ^ (uint64_t)(unsigned char)*p) * UINT64_C(0x100000001b3);
   h = mix(h + (uint64_t)a * UINT64_C(0x9e3779b97f4a7c15));
   return mix(h + (uint64_t)b * UINT64_C(0xd1b54a32d192ed03) + 1);
 }
@@ -38,8 +37,7 @@ void chance_hex(uint64_t seed, const char *stream, int64_t a, int64_t b, int cou
   static const char digits[] = "0123456789abcdef";
   uint64_t bits = 0;
   for (int i = 0; i < count; i++) {
-    if (i % 8 == 0)
-      bits = chance_bits(seed + (uint64_t)i, stream, a, b);
+    if (i % 8 == 0) bits = chance_bits(seed + (uint64_t)i, stream, a, b);
     out[2 * i] = digits[(bits >> 4) & 15];
     out[2 * i + 1] = digits[bits & 15];
     bits >>= 8;

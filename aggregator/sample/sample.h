@@ -23,9 +23,9 @@ struct sample_loaded {
   int64_t pulls, records, rejected;
 };
 
-/* Creates perimeters and sources, runs all their pulls in time order with the clock set to each instant, evaluates once.
- * What an interrupted load left is removed first. Role vigie_owner. VG_E_CONFLICT when the sample is there already, or
- * is being loaded by someone else.                                                                               */
+/* Creates perimeters and sources, runs all their pulls in time order with the clock set to each instant, evaluates
+ * once. What an interrupted load left is removed first. Role vigie_owner. VG_E_CONFLICT when the sample is there
+ * already, or is being loaded by someone else. */
 bool sample_load(struct db *, const struct sample_conf *, struct sample_loaded *out, struct vg_error *err);
 
 /* Removes every trace of it from the database and from DATA/sample, and evaluates again. Nothing to remove is true.
@@ -38,7 +38,8 @@ bool sample_state(struct db *, char *out, struct vg_error *err);
 /* pull_conf.sample: the answers of a sample's source at `now`, from the world of the story beside `directory`. */
 bool sample_answer(const char *source_code, vg_time now, const char *directory, struct vg_error *err);
 
-/* Writes every answer of the whole history below `directory`: the files only. `files` (NULL allowed): how many readings. */
+/* Writes every answer of the whole history below `directory`: the files only. `files` (NULL allowed): how many
+ * readings. */
 bool sample_write_all(const struct sample_conf *, const char *directory, int64_t *readings, struct vg_error *err);
 
 #endif

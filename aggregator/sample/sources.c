@@ -2,63 +2,133 @@
 
 #include <string.h>
 
-static void snapshots_west(const struct world *w, vg_time at, struct buf *out) { native_snapshots(w, REPOSITORY_WEST, at, out); }
-static void snapshots_north(const struct world *w, vg_time at, struct buf *out) { native_snapshots(w, REPOSITORY_NORTH, at, out); }
-static void snapshots_office(const struct world *w, vg_time at, struct buf *out) { native_snapshots(w, REPOSITORY_OFFICE, at, out); }
+static void snapshots_west(const struct world *w, vg_time at, struct buf *out) {
+  native_snapshots(w, REPOSITORY_WEST, at, out);
+}
+static void snapshots_north(const struct world *w, vg_time at, struct buf *out) {
+  native_snapshots(w, REPOSITORY_NORTH, at, out);
+}
+static void snapshots_office(const struct world *w, vg_time at, struct buf *out) {
+  native_snapshots(w, REPOSITORY_OFFICE, at, out);
+}
 
 #define DROP "/srv/depot-vigie/"
 #define RESTIC(host, label, place)                                                                                     \
-  {{"repository", "rest:https://" host "." SAMPLE_DOMAIN "/"}, {"label", label}, {"datacenter", place}}
-#define CSV(kind, file) {{"kind", kind}, {"path", DROP file}}
+  {                                                                                                                    \
+    {"repository", "rest:https://" host "." SAMPLE_DOMAIN "/"}, {"label", label}, {                                    \
+      "datacenter", place                                                                                              \
+    }                                                                                                                  \
+  }
+#define CSV(kind, file)                                                                                                \
+  {                                                                                                                    \
+    {"kind", kind}, {                                                                                                  \
+      "path", DROP file                                                                                                \
+    }                                                                                                                  \
+  }
 
 const struct sample_source sample_sources[SAMPLE_SOURCES] = {
-    {.code = "inventaire", .name = "Inventaire du parc", .connector = "csv", .options = CSV("asset", "inventaire.csv"),
-     .files = {{"file" DROP "inventaire.csv", native_assets}}, .minute = 300, .since = -730},
-    {.code = "rh", .name = "Registre du personnel", .connector = "csv", .options = CSV("person", "personnel.csv"),
-     .files = {{"file" DROP "personnel.csv", native_persons}}, .minute = 305, .since = -730},
-    {.code = "comptes", .name = "Comptes et habilitations", .connector = "csv", .options = CSV("account", "comptes.csv"),
-     .files = {{"file" DROP "comptes.csv", native_accounts}}, .minute = 310, .since = -730},
-    {.code = "formations", .name = "Registre des formations", .connector = "csv", .options = CSV("training", "formations.csv"),
-     .files = {{"file" DROP "formations.csv", native_trainings}}, .minute = 315, .since = -730},
-    {.code = "incidents", .name = "Registre des incidents", .connector = "csv", .options = CSV("incident", "incidents.csv"),
-     .files = {{"file" DROP "incidents.csv", native_incidents}}, .minute = 320, .since = -730},
-    {.code = "restaurations", .name = "Procès-verbaux de restauration", .connector = "csv",
+    {.code = "inventaire",
+     .name = "Inventaire du parc",
+     .connector = "csv",
+     .options = CSV("asset", "inventaire.csv"),
+     .files = {{"file" DROP "inventaire.csv", native_assets}},
+     .minute = 300,
+     .since = -730},
+    {.code = "rh",
+     .name = "Registre du personnel",
+     .connector = "csv",
+     .options = CSV("person", "personnel.csv"),
+     .files = {{"file" DROP "personnel.csv", native_persons}},
+     .minute = 305,
+     .since = -730},
+    {.code = "comptes",
+     .name = "Comptes et habilitations",
+     .connector = "csv",
+     .options = CSV("account", "comptes.csv"),
+     .files = {{"file" DROP "comptes.csv", native_accounts}},
+     .minute = 310,
+     .since = -730},
+    {.code = "formations",
+     .name = "Registre des formations",
+     .connector = "csv",
+     .options = CSV("training", "formations.csv"),
+     .files = {{"file" DROP "formations.csv", native_trainings}},
+     .minute = 315,
+     .since = -730},
+    {.code = "incidents",
+     .name = "Registre des incidents",
+     .connector = "csv",
+     .options = CSV("incident", "incidents.csv"),
+     .files = {{"file" DROP "incidents.csv", native_incidents}},
+     .minute = 320,
+     .since = -730},
+    {.code = "restaurations",
+     .name = "Procès-verbaux de restauration",
+     .connector = "csv",
      .options = CSV("restore_test", "restaurations.csv"),
-     .files = {{"file" DROP "restaurations.csv", native_restore_tests}}, .minute = 325, .since = -730},
-    {.code = "correctifs", .name = "Suivi des correctifs", .connector = "csv", .options = CSV("patch", "correctifs.csv"),
-     .files = {{"file" DROP "correctifs.csv", native_patches}}, .minute = 330, .since = -730,
+     .files = {{"file" DROP "restaurations.csv", native_restore_tests}},
+     .minute = 325,
+     .since = -730},
+    {.code = "correctifs",
+     .name = "Suivi des correctifs",
+     .connector = "csv",
+     .options = CSV("patch", "correctifs.csv"),
+     .files = {{"file" DROP "correctifs.csv", native_patches}},
+     .minute = 330,
+     .since = -730,
      .silences = {{-112, -87}, {-3, 7}}}, /* the summer, and now */
-    {.code = "restic-ouest", .name = "Sauvegardes, dépôt Ouest", .connector = "restic",
-     .options = RESTIC("depot-ouest", "Dépôt Ouest", "DC-Ouest"), .files = {{"command/snapshots.out", snapshots_west}},
-     .minute = 340, .since = -730},
-    {.code = "restic-nord", .name = "Sauvegardes, dépôt Nord", .connector = "restic",
-     .options = RESTIC("depot-nord", "Dépôt Nord", "DC-Nord"), .files = {{"command/snapshots.out", snapshots_north}},
-     .minute = 345, .since = -730},
-    {.code = "restic-siege", .name = "Sauvegardes, dépôt du siège", .connector = "restic",
-     .options = RESTIC("depot-siege", "Dépôt du siège", "Siège"), .files = {{"command/snapshots.out", snapshots_office}},
-     .minute = 350, .since = -495},
-    {.code = "prometheus", .name = "Supervision des plateformes", .connector = "prometheus",
+    {.code = "restic-ouest",
+     .name = "Sauvegardes, dépôt Ouest",
+     .connector = "restic",
+     .options = RESTIC("depot-ouest", "Dépôt Ouest", "DC-Ouest"),
+     .files = {{"command/snapshots.out", snapshots_west}},
+     .minute = 340,
+     .since = -730},
+    {.code = "restic-nord",
+     .name = "Sauvegardes, dépôt Nord",
+     .connector = "restic",
+     .options = RESTIC("depot-nord", "Dépôt Nord", "DC-Nord"),
+     .files = {{"command/snapshots.out", snapshots_north}},
+     .minute = 345,
+     .since = -730},
+    {.code = "restic-siege",
+     .name = "Sauvegardes, dépôt du siège",
+     .connector = "restic",
+     .options = RESTIC("depot-siege", "Dépôt du siège", "Siège"),
+     .files = {{"command/snapshots.out", snapshots_office}},
+     .minute = 350,
+     .since = -495},
+    {.code = "prometheus",
+     .name = "Supervision des plateformes",
+     .connector = "prometheus",
      .options = {{"url", "http://supervision." SAMPLE_DOMAIN ":9090"}},
-     .files = {{"http/buildinfo.json", native_buildinfo}, {"http/rules.json", native_rules}, {"http/targets.json", native_targets},
-               {"http/alertmanagers.json", native_alertmanagers}, {"http/query_range-ALERTS.json", native_range_alerts},
-               {"http/query_range-up_ratio.json", native_range_ratio}, {"http/query_range-up_samples.json", native_range_samples}},
-     .minute = 355, .since = -730},
-    {.code = "alertmanager", .name = "Alertes du SI interne", .connector = "alertmanager",
+     .files = {{"http/buildinfo.json", native_buildinfo},
+               {"http/rules.json", native_rules},
+               {"http/targets.json", native_targets},
+               {"http/alertmanagers.json", native_alertmanagers},
+               {"http/query_range-ALERTS.json", native_range_alerts},
+               {"http/query_range-up_ratio.json", native_range_ratio},
+               {"http/query_range-up_samples.json", native_range_samples}},
+     .minute = 355,
+     .since = -730},
+    {.code = "alertmanager",
+     .name = "Alertes du SI interne",
+     .connector = "alertmanager",
      .options = {{"url", "http://supervision." SAMPLE_DOMAIN ":9093"}},
      .files = {{"http/status.json", native_alertmanager_status}, {"http/alerts.json", native_alertmanager_alerts}},
-     .minute = 358, .since = -730, .silences = {{-303, -281}}},
+     .minute = 358,
+     .since = -730,
+     .silences = {{-303, -281}}},
 };
 
 const struct sample_source *sample_source_find(const char *code) {
   for (size_t i = 0; i < SAMPLE_SOURCES; i++)
-    if (strcmp(sample_sources[i].code, code) == 0)
-      return &sample_sources[i];
+    if (strcmp(sample_sources[i].code, code) == 0) return &sample_sources[i];
   return NULL;
 }
 
 bool sample_silent(const struct sample_source *s, int64_t day) {
   for (size_t i = 0; i < sizeof s->silences / sizeof *s->silences; i++)
-    if (day >= s->silences[i].from && day < s->silences[i].to)
-      return true;
+    if (day >= s->silences[i].from && day < s->silences[i].to) return true;
   return false;
 }

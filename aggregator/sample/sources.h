@@ -22,8 +22,8 @@ struct sample_source {
   const char *code, *name, *connector;
   struct option_value options[SAMPLE_OPTIONS_MAX]; /* ended by a NULL name */
   struct sample_file files[SAMPLE_FILES_MAX];
-  int minute;                /* of the day, UTC, at which it is read */
-  int64_t since;             /* day it was set up; the first reading is on that day */
+  int minute;    /* of the day, UTC, at which it is read */
+  int64_t since; /* day it was set up; the first reading is on that day */
   struct silence silences[2];
 };
 extern const struct sample_source sample_sources[SAMPLE_SOURCES];

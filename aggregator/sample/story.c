@@ -18,8 +18,7 @@ bool story_write(const char *folder, uint64_t seed, vg_time origin, struct vg_er
   if (mkdir(folder, 0700) != 0 && errno != EEXIST)
     return vg_fail(err, VG_E_STORAGE, "sample: cannot make the folder %s: %s", folder, strerror(errno));
   FILE *file = fopen(path, "we");
-  if (file == NULL)
-    return vg_fail(err, VG_E_STORAGE, "sample: cannot write %s: %s", path, strerror(errno));
+  if (file == NULL) return vg_fail(err, VG_E_STORAGE, "sample: cannot write %s: %s", path, strerror(errno));
   int n = fprintf(file, "%" PRIu64 " %s\n", seed, time_format(origin, at));
   return fclose(file) == 0 && n > 0 ? true : vg_fail(err, VG_E_STORAGE, "sample: cannot write %s", path);
 }
@@ -29,14 +28,12 @@ bool story_read(const char *folder, uint64_t *seed, vg_time *origin, struct vg_e
   int64_t number;
   (void)snprintf(path, sizeof path, "%s/story", folder);
   FILE *file = fopen(path, "re");
-  if (file == NULL)
-    return vg_fail(err, VG_E_NOTFOUND, "sample: cannot read %s: %s", path, strerror(errno));
+  if (file == NULL) return vg_fail(err, VG_E_NOTFOUND, "sample: cannot read %s: %s", path, strerror(errno));
   bool read = fgets(line, sizeof line, file) != NULL;
   (void)fclose(file);
   line[strcspn(line, "\n")] = '\0';
   char *space = strchr(line, ' ');
-  if (!read || space == NULL)
-    return vg_fail(err, VG_E_INPUT, "%s: expected a seed and an instant", path);
+  if (!read || space == NULL) return vg_fail(err, VG_E_INPUT, "%s: expected a seed and an instant", path);
   *space = '\0';
   if (!text_int(line, 0, INT64_MAX, &number))
     return vg_fail(err, VG_E_INPUT, "%s: expected a seed, got \"%s\"", path, line);
@@ -50,7 +47,6 @@ static int remove_one(const char *path, const struct stat *info, int type, struc
 }
 
 bool story_remove(const char *folder, struct vg_error *err) {
-  if (nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS) == 0 || errno == ENOENT)
-    return true;
+  if (nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS) == 0 || errno == ENOENT) return true;
   return vg_fail(err, VG_E_STORAGE, "sample: cannot remove %s: %s", folder, strerror(errno));
 }

@@ -4,9 +4,13 @@ vg_time world_at(const struct world *w, int64_t day, int64_t minute) {
   return (w->today + day) * VG_DAY + minute * VG_MINUTE;
 }
 
-static int64_t floor_day(vg_time at) { return at >= 0 ? at / VG_DAY : -((VG_DAY - 1 - at) / VG_DAY); }
+static int64_t floor_day(vg_time at) {
+  return at >= 0 ? at / VG_DAY : -((VG_DAY - 1 - at) / VG_DAY);
+}
 
-int64_t world_day(const struct world *w, vg_time at) { return floor_day(at) - w->today; }
+int64_t world_day(const struct world *w, vg_time at) {
+  return floor_day(at) - w->today;
+}
 
 int64_t world_working_day(const struct world *w, int64_t day) {
   int64_t weekday = (w->today + day + 3) % 7; /* 1970-01-01 was a Thursday; 0 is Monday */
@@ -23,8 +27,7 @@ static int64_t last_spring(int64_t today) {
 
 struct world *world_new(struct vg_arena *arena, uint64_t seed, vg_time origin) {
   struct world *w = vg_alloc(arena, sizeof *w);
-  if (w == NULL)
-    return NULL;
+  if (w == NULL) return NULL;
   w->seed = seed;
   w->origin = origin;
   w->today = floor_day(origin);
