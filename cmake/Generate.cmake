@@ -39,3 +39,10 @@ vigie_generator(sqlc)
 vigie_generate(sqlc MODULE db
   INPUTS sql/query/*.sql sql/indicator/*.sql sql/schema/*.sql sql/role/*.sql
   OUTPUTS sql_id.h sql_text.c)
+
+file(GLOB tplc_sources CONFIGURE_DEPENDS aggregator/tools/tplc/*.c)
+vigie_generator(tplc ${tplc_sources})
+vigie_generate(tplc MODULE web
+  INPUTS web/template/*.html
+  OUTPUTS template.h template.c
+  ARGUMENTS ${CMAKE_SOURCE_DIR})

@@ -1,0 +1,23 @@
+/* web/html/component.h — the elements that templates cannot write themselves: {{@name value …}} calls component_name().
+ *
+ * A component takes struct html * first and escapes what it is given. Views of components are declared, like those of
+ * pages, in web/template (part.html), so that JSON shows what they draw.                                           */
+#ifndef VG_WEB_HTML_COMPONENT_H
+#define VG_WEB_HTML_COMPONENT_H
+
+#include "template.h"
+#include "web/html/html.h"
+
+/* The hidden field that every form sent by POST holds. */
+void component_csrf(struct html *);
+/* Hidden fields for what links keep (au, vs, perimeter): inside forms sent by GET, but for the one field named `except`
+ * ("" for none). */
+void component_keep(struct html *, const char *except);
+/* An icon of the sprite ("ok", "up", "search" …), hidden from assistive technology. */
+void component_icon(struct html *, const char *name);
+/* Icon and word of one of the six states ("applied", "watch" …), on a tinted ground. */
+void component_state(struct html *, const char *state);
+/* The same with words of the caller's: a state's shape and colour, "7 days". */
+void component_badge(struct html *, const char *state, const char *text);
+
+#endif
