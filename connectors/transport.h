@@ -21,8 +21,12 @@
  *
  * Labels used by the connectors:
  *   restic        command/snapshots (or the file of option snapshots_file)
- *   prometheus    http/buildinfo, http/rules, http/targets, http/alertmanagers, http/query_range-ALERTS,
- *                 http/query_range-up_ratio, http/query_range-up_samples
+ *   prometheus    http/buildinfo, http/rules, http/targets, http/alertmanagers, and query_range answers (matrix):
+ *                 http/query_range-ALERTS      of ALERTS_FOR_STATE and ignoring(alertstate) ALERTS{alertstate="firing"}:
+ *                                              each value is the epoch second since which the alert is active
+ *                 http/query_range-up_ratio    of avg_over_time(up[1d]) and http/query_range-up_samples of
+ *                                              count_over_time(up[1d]), each at midnights UTC, for the day that ends
+ *                 http/query_range-up_count    of count(up): when Prometheus really had data
  *   alertmanager  http/status, http/alerts
  *   csv           file/PATH of option path
  *   host          command/apt-upgrade, command/df, command/systemctl-units, command/systemctl-files, file/proc/…, file/etc/…  */
