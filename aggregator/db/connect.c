@@ -115,8 +115,8 @@ static bool tell_timeout(struct db *db, struct vg_error *err) {
 }
 
 bool db_ready(struct db *db, const char *name, struct vg_error *err) {
-  if (db->copying) return vg_fail(err, VG_E_INTERNAL, "%s: a COPY is under way on this connection", name);
-  if (lost(db)) {
+  if (db->copying && db->in_tx) return vg_fail(err, VG_E_INTERNAL, "%s: a COPY is under way on this connection", name);
+  if (db->copying || lost(db)) {
     if (db->in_tx) return db_fail_lost(db, name, err);
     if (!reconnect(db, err)) return false;
   }

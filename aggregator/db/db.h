@@ -67,13 +67,13 @@ void db_free_cleanup(struct db_result **);
 
 /* Reading. Columns by name; a column that the statement has not is VG_E_INTERNAL, kept in the result: check once with
  * row_ok(). Texts belong to the result.                                                                           */
-size_t row_count(const struct db_result *);
+size_t row_count(const struct db_result *); /* of a statement that gives none: how many rows it changed */
 bool row_null(const struct db_result *, size_t row, const char *column);
 const char *row_text(const struct db_result *, size_t row, const char *column); /* "" for NULL */
 int64_t row_int(const struct db_result *, size_t row, const char *column);      /* 0 for NULL */
 double row_real(const struct db_result *, size_t row, const char *column);      /* NaN for NULL */
 bool row_bool(const struct db_result *, size_t row, const char *column);
-vg_time row_time(const struct db_result *, size_t row, const char *column); /* VG_NEVER for NULL, infinity: INT64_MAX */
+vg_time row_time(const struct db_result *, size_t row, const char *column); /* VG_NEVER for NULL; infinity: INT64_MAX, -infinity: VG_NEVER + 1 */
 size_t row_bytes(const struct db_result *, size_t row, const char *column, struct vg_arena *, unsigned char **out);
 bool row_ok(const struct db_result *, struct vg_error *err);
 

@@ -3,6 +3,7 @@
 #define VG_DB_INTERNAL_H
 
 #include <libpq-fe.h>
+#include <poll.h>
 
 #include "db/db.h"
 
@@ -14,6 +15,7 @@ struct db {
   int timeout_ms;        /* of a statement; 0: none */
   int server_timeout_ms; /* what the session was told last; -1: not known */
   bool in_tx, read_only, copying;
+  size_t copy_pending; /* bytes given to libpq since the last flush */
   bool stale; /* plans or state of the session can no longer be trusted: reconnect before the next statement */
   unsigned char *prepared; /* one byte a statement */
   struct vg_arena *arena;  /* texts of the parameters of the running statement */

@@ -61,7 +61,7 @@ static int collect(struct db *db, int64_t deadline, PGresult **out) {
     PQclear(*out);
     *out = pg;
     ExecStatusType status = PQresultStatus(pg);
-    if (status == PGRES_COPY_IN) return 1;
+    if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT) return 1;
   }
 }
 
