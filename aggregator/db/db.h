@@ -18,7 +18,8 @@
 struct db;
 struct db_result;
 
-enum db_rows { DB_NONE, DB_ONE, DB_ZERO_OR_ONE, DB_MANY }; /* expected shape; another shape is an error */
+/* Expected shape; another shape is an error. DB_ANY: with rows or without. */
+enum db_rows { DB_NONE, DB_ONE, DB_ZERO_OR_ONE, DB_MANY, DB_ANY };
 
 struct db_conf {
   const char *conninfo;    /* libpq keyword/value string without role */
@@ -68,6 +69,8 @@ void db_free_cleanup(struct db_result **);
 /* Reading. Columns by name; a column that the statement has not is VG_E_INTERNAL, kept in the result: check once with
  * row_ok(). Texts belong to the result.                                                                           */
 size_t row_count(const struct db_result *); /* of a statement that gives none: how many rows it changed */
+/* The name of a column, from 0; NULL past the last one. Belongs to the result. */
+const char *row_name(const struct db_result *, size_t column);
 bool row_null(const struct db_result *, size_t row, const char *column);
 const char *row_text(const struct db_result *, size_t row, const char *column); /* "" for NULL */
 int64_t row_int(const struct db_result *, size_t row, const char *column);      /* 0 for NULL */

@@ -51,6 +51,10 @@ void db_free(struct db_result *r) {
 
 void db_free_cleanup(struct db_result **r) { db_free(*r); }
 
+const char *row_name(const struct db_result *r, size_t column) {
+  return column < (size_t)PQnfields(r->pg) ? PQfname(r->pg, (int)column) : NULL;
+}
+
 size_t row_count(const struct db_result *r) { return r->affected; }
 
 static int search(const struct db_result *r, const char *column) {

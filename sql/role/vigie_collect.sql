@@ -1,0 +1,27 @@
+-- vigie_collect: pulls sources and evaluates indicators. Opens sealed secrets; knows nothing of passwords and sessions.
+
+DO $$ BEGIN EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO vigie_collect', current_database()); END $$;
+REVOKE ALL ON ALL TABLES IN SCHEMA vg, rec, migration FROM vigie_collect;
+GRANT USAGE ON SCHEMA vg, rec, migration TO vigie_collect;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA vg, rec TO vigie_collect;
+GRANT SELECT ON migration.applied TO vigie_collect;
+
+-- records and pulls
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA rec TO vigie_collect;
+GRANT USAGE ON SEQUENCE rec.record_id TO vigie_collect;
+GRANT SELECT, INSERT, UPDATE, DELETE ON vg.source_state, vg.pull, vg.coverage, vg.reject TO vigie_collect;
+GRANT SELECT, INSERT, DELETE ON vg.source_kind TO vigie_collect;
+GRANT SELECT ON vg.setting, vg.perimeter_tree, vg.source_secret TO vigie_collect;
+GRANT SELECT, UPDATE, DELETE ON vg.request TO vigie_collect;
+
+-- the removal of the sample
+GRANT SELECT, DELETE ON vg.source, vg.perimeter, vg.waiver TO vigie_collect;
+
+-- the policy and the figures
+GRANT SELECT, INSERT, UPDATE, DELETE ON vg.policy, vg.chapter, vg.rule, vg.rule_indicator, vg.indicator, vg.evaluation, vg.verdict,
+  vg.dated_value, vg.timeline TO vigie_collect;
+GRANT SELECT, INSERT ON vg.threshold, vg.measurement TO vigie_collect;
+
+-- people: names only
+GRANT SELECT (id, login, name, role, enabled, lang) ON vg.app_user TO vigie_collect;
+GRANT INSERT ON vg.journal TO vigie_collect;

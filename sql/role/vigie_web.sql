@@ -1,0 +1,31 @@
+-- vigie_web: serves pages. Reads figures and records, keeps users, sessions and the declaration of sources; never sees a sealed
+-- secret again, and writes neither records nor pulls nor verdicts.
+
+DO $$ BEGIN EXECUTE format('GRANT CONNECT ON DATABASE %I TO vigie_web', current_database()); END $$;
+REVOKE ALL ON ALL TABLES IN SCHEMA vg, rec, migration FROM vigie_web;
+GRANT USAGE ON SCHEMA vg, rec, migration TO vigie_web;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA vg, rec TO vigie_web;
+GRANT SELECT ON ALL TABLES IN SCHEMA rec TO vigie_web;
+GRANT SELECT ON migration.applied TO vigie_web;
+
+-- figures and how they were made
+GRANT SELECT ON vg.setting, vg.perimeter, vg.perimeter_tree, vg.source, vg.source_kind, vg.source_state, vg.pull, vg.coverage, vg.reject,
+  vg.policy, vg.chapter, vg.rule, vg.rule_indicator, vg.indicator, vg.threshold, vg.waiver, vg.evaluation, vg.verdict,
+  vg.dated_value, vg.timeline, vg.measurement TO vigie_web;
+
+-- people
+GRANT SELECT, INSERT, UPDATE ON vg.app_user TO vigie_web;
+GRANT SELECT, INSERT, UPDATE, DELETE ON vg.session, vg.setup_link, vg.login_throttle TO vigie_web;
+GRANT SELECT, INSERT ON vg.journal TO vigie_web;
+
+-- declarations
+GRANT INSERT, UPDATE ON vg.setting TO vigie_web;
+GRANT INSERT, UPDATE, DELETE ON vg.perimeter, vg.source, vg.source_kind TO vigie_web;
+GRANT INSERT, UPDATE (due_at, accept_next) ON vg.source_state TO vigie_web;
+GRANT INSERT ON vg.threshold TO vigie_web;
+GRANT INSERT, UPDATE (during) ON vg.waiver TO vigie_web;
+
+-- secrets go in, and do not come out
+GRANT SELECT (source_id, option, set_at, set_by), INSERT, UPDATE (sealed, set_at, set_by), DELETE ON vg.source_secret TO vigie_web;
+GRANT SELECT (id, type, source_id, pull_id, payload, requested_by, requested_at, status, answer, finished_at),
+  INSERT (type, source_id, pull_id, payload, sealed, requested_by, requested_at) ON vg.request TO vigie_web;
