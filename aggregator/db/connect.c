@@ -14,18 +14,20 @@ static const char session_options[] =
     "-c search_path= -c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c bytea_output=hex "
     "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c jit=off -c client_min_messages=warning";
 
-static void silent(void *nothing, const PGresult *notice) {
-  (void)nothing;
-  (void)notice;
+/* What the server says unasked is dropped, but for its last words on an idle connection. */
+static void take_notice(void *user, const PGresult *notice) {
+  struct db *db = user;
+  const char *severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+  if (severity != NULL && (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0)) db->stale = true;
 }
 
 /* The SQLSTATE in a verbose "FATAL:  28000: role …" message; NULL when there is none. */
 static const char *state_in(const char *message, char out[6]) {
   for (const char *p = message; *p != '\0'; p++) {
     if (p != message && p[-1] != ' ') continue;
-    size_t n = 0;
-    while (n < 5 && (isdigit((unsigned char)p[n]) || (p[n] >= 'A' && p[n] <= 'Z'))) n++;
-    if (n == 5 && p[5] == ':') {
+    size_t n = 0, numbers = 0;
+    for (; n < 5 && (isdigit((unsigned char)p[n]) || (p[n] >= 'A' && p[n] <= 'Z')); n++) numbers += p[n] <= '9';
+    if (n == 5 && p[5] == ':' && numbers > 0) {
       memcpy(out, p, 5);
       out[5] = '\0';
       return out;
@@ -68,7 +70,7 @@ static bool start_connect(struct db *db, struct vg_error *err) {
   db->conn = PQconnectStartParams(keys, values, 1);
   if (db->conn == NULL) return vg_fail(err, VG_E_LIMIT, "database: out of memory");
   (void)PQsetErrorVerbosity(db->conn, PQERRORS_VERBOSE);
-  (void)PQsetNoticeReceiver(db->conn, silent, NULL);
+  (void)PQsetNoticeReceiver(db->conn, take_notice, db);
   if (PQstatus(db->conn) == CONNECTION_BAD) return fail_connect(db, err);
   return finish_connect(db, err);
 }
@@ -100,8 +102,11 @@ static bool reconnect(struct db *db, struct vg_error *err) {
 /* An idle connection that the server has closed is readable: notice it before anything is sent on it. */
 static bool lost(struct db *db) {
   if (db->conn == NULL || db->stale || PQstatus(db->conn) != CONNECTION_OK) return true;
-  if (db_poll(db, POLLIN, 0) == 0) return false;
-  return PQconsumeInput(db->conn) == 0 || PQstatus(db->conn) != CONNECTION_OK;
+  while (db_poll(db, POLLIN, 0) != 0) {
+    if (PQconsumeInput(db->conn) == 0 || PQstatus(db->conn) != CONNECTION_OK) return true;
+    if (PQisBusy(db->conn) != 0 || db->stale) return true;
+  }
+  return false;
 }
 
 static bool tell_timeout(struct db *db, struct vg_error *err) {

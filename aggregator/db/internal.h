@@ -56,6 +56,8 @@ bool db_bind(struct db *, const char *name, const struct db_param *, size_t coun
              struct vg_error *err);
 
 /* ---- run.c ---- */
+/* Makes the connection ready and the statement known to it as "s" and its id. */
+bool db_prepare(struct db *, enum sql_id, struct vg_error *err);
 /* Checks the shape of an answer and hands it out. Takes `pg` in every case. */
 bool db_shape(struct db *, const char *name, PGresult *pg, enum db_rows, struct db_result **out, struct vg_error *err);
 

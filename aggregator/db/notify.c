@@ -52,8 +52,8 @@ static bool back_again(struct db *db, char channel[64], bool *got, struct vg_err
 bool db_wait_notify(struct db *db, int timeout_ms, int wake_fd, char channel[64], bool *got, struct vg_error *err) {
   *got = false;
   channel[0] = '\0';
-  if (db_socket(db) < 0) return back_again(db, channel, got, err);
   if (db_notified(db, channel)) return *got = true;
+  if (db_socket(db) < 0) return back_again(db, channel, got, err);
   struct pollfd p[2] = {{.fd = db_socket(db), .events = POLLIN}, {.fd = wake_fd, .events = POLLIN}};
   if (poll(p, 2, timeout_ms) <= 0 || p[0].revents == 0) return true;
   *got = db_notified(db, channel);

@@ -25,9 +25,13 @@ static bool finish(struct db *db, const char *name, PGresult **pg, struct vg_err
   return false;
 }
 
-static bool prepare(struct db *db, enum sql_id id, const char *handle, struct vg_error *err) {
+bool db_prepare(struct db *db, enum sql_id id, struct vg_error *err) {
   const struct sql_text *sql = &sql_texts[id];
+  char handle[16];
   PGresult *pg;
+  if (!db_ready(db, sql->name, err)) return false;
+  if (db->prepared[id]) return true;
+  (void)snprintf(handle, sizeof handle, "s%d", (int)id);
   int count = sql->indicator ? 4 : 0;
   if (PQsendPrepare(db->conn, handle, sql->text, count, sql->indicator ? indicator_types : NULL) == 0)
     return db_fail_lost(db, sql->name, err);
@@ -72,8 +76,7 @@ bool db_run_(struct db *db, struct db_result **out, enum sql_id id, enum db_rows
   struct db_bound bound;
   PGresult *pg;
   (void)snprintf(handle, sizeof handle, "s%d", (int)id);
-  if (!db_bind(db, sql->name, params, count, &bound, err) || !db_ready(db, sql->name, err)) return false;
-  if (!db->prepared[id] && !prepare(db, id, handle, err)) return false;
+  if (!db_bind(db, sql->name, params, count, &bound, err) || !db_prepare(db, id, err)) return false;
   if (PQsendQueryPrepared(db->conn, handle, (int)count, bound.values, bound.lengths, bound.formats, 0) == 0)
     return db_fail_lost(db, sql->name, err);
   return finish(db, sql->name, &pg, err) && db_shape(db, sql->name, pg, shape, out, err);

@@ -25,7 +25,7 @@ GRANT INSERT, UPDATE (due_at, accept_next) ON vg.source_state TO vigie_web;
 GRANT INSERT ON vg.threshold TO vigie_web;
 GRANT INSERT, UPDATE (during) ON vg.waiver TO vigie_web;
 
--- secrets go in, and do not come out
+-- secrets go in, and do not come out: ON CONFLICT … DO UPDATE SET sealed = $3 works, excluded.sealed is refused
 GRANT SELECT (source_id, option, set_at, set_by), INSERT, UPDATE (sealed, set_at, set_by), DELETE ON vg.source_secret TO vigie_web;
 GRANT SELECT (id, type, source_id, pull_id, payload, requested_by, requested_at, status, answer, finished_at),
   INSERT (type, source_id, pull_id, payload, sealed, requested_by, requested_at) ON vg.request TO vigie_web;

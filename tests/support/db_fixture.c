@@ -18,7 +18,7 @@ static struct db *connect_to(const char *info, const char *role) {
   struct db *db = NULL;
   struct vg_error err = {0};
   struct db_conf conf = {.conninfo = info, .role = role, .application = "tests", .timeout_ms = 30000};
-  if (!db_open(&db, &conf, &err)) cr_fatal("%s: %s", err.message, err.hint);
+  if (!db_open(&db, &conf, &err)) cr_assert(false, "%s: %s", err.message, err.hint);
   return db;
 }
 
@@ -27,16 +27,15 @@ static void read_host(void) {
   const char *dir = getenv("VIGIE_TEST_PG");
   (void)snprintf(path, sizeof path, "%s/host", dir == NULL ? VIGIE_TEST_PG : dir);
   FILE *f = fopen(path, "re");
-  if (f == NULL || fgets(host, sizeof host, f) == NULL) cr_fatal("%s: no cluster runs: ctest -R pg_start", path);
+  if (f == NULL || fgets(host, sizeof host, f) == NULL) cr_assert(false, "%s: no cluster runs: ctest -R pg_start", path);
   (void)fclose(f);
   host[strcspn(host, "\n")] = '\0';
 }
 
-static void administer(const char *format) {
+static void administer(const char *before, const char *after) {
   char sql[200], any[300];
   (void)snprintf(any, sizeof any, "host=%s dbname=postgres", host);
-  (void)snprintf(sql, sizeof sql, "%s%s%s", format, name,
-                 format[0] == 'C' ? " OWNER vigie_owner TEMPLATE vigie_template" : " WITH (FORCE)");
+  (void)snprintf(sql, sizeof sql, "%s %s %s", before, name, after);
   struct db *admin = connect_to(any, "postgres");
   db_fixture_sql(admin, sql);
   db_close(admin);
@@ -46,16 +45,19 @@ void db_fixture_init(void) {
   read_host();
   (void)snprintf(name, sizeof name, "t_%d", (int)getpid());
   (void)snprintf(conninfo, sizeof conninfo, "host=%s dbname=%s", host, name);
-  administer("CREATE DATABASE ");
+  administer("CREATE DATABASE", "OWNER vigie_owner TEMPLATE vigie_template");
+  administer("REVOKE ALL ON DATABASE", "FROM PUBLIC"); /* a clone does not have the privileges of its template */
+  administer("GRANT CONNECT ON DATABASE", "TO vigie_web");
+  administer("GRANT CONNECT, TEMPORARY ON DATABASE", "TO vigie_collect");
 }
 
 void db_fixture_fini(void) {
   while (opened_count > 0) db_close(opened[--opened_count]);
-  if (*name != '\0') administer("DROP DATABASE IF EXISTS ");
+  if (*name != '\0') administer("DROP DATABASE IF EXISTS", "WITH (FORCE)");
 }
 
 struct db *db_fixture_open(const char *role) {
-  if (opened_count == OPEN_MAX_) cr_fatal("more than %d connections in one test", OPEN_MAX_);
+  if (opened_count == OPEN_MAX_) cr_assert(false, "more than %d connections in one test", OPEN_MAX_);
   return opened[opened_count++] = connect_to(conninfo, role);
 }
 
@@ -69,14 +71,14 @@ enum vg_code db_fixture_try(struct db *db, const char *sql) {
 
 void db_fixture_sql(struct db *db, const char *sql) {
   struct vg_error err = {0};
-  if (!db_direct(db, NULL, sql, DB_ANY, &err, NULL, 0)) cr_fatal("%s\n%s", err.message, sql);
+  if (!db_direct(db, NULL, sql, DB_ANY, &err, NULL, 0)) cr_assert(false, "%s\n%s", err.message, sql);
 }
 
 const char *db_fixture_text(struct db *db, const char *sql) {
   static char text[4096];
   struct vg_error err = {0};
   DB_RESULT(r);
-  if (!db_direct(db, &r, sql, DB_MANY, &err, NULL, 0)) cr_fatal("%s\n%s", err.message, sql);
+  if (!db_direct(db, &r, sql, DB_MANY, &err, NULL, 0)) cr_assert(false, "%s\n%s", err.message, sql);
   (void)snprintf(text, sizeof text, "%s", row_count(r) == 0 ? "" : row_text(r, 0, row_name(r, 0)));
   return text;
 }

@@ -1,7 +1,7 @@
 /* tests/support/db_fixture.h — a database of its own for each test, cloned from the migrated template (about 100 ms).
  *
  * The cluster is started by CTest (fixture "pg"). By hand:
- *   ctest --test-dir build/dev -R pg_start && build/dev/db_tests --filter 'db/*'
+ *   ctest --test-dir build/dev -R pg_start && build/dev/db_tests
  * Use it so:
  *   TestSuite(db, .init = db_fixture_init, .fini = db_fixture_fini);
  *   Test(db, …) { struct db *db = db_fixture_open("vigie_web"); … }                                              */

@@ -6,7 +6,7 @@
 # Ends by itself after an hour. Exit 77 when no PostgreSQL is installed, unless VIGIE_REQUIRE_PG is set.
 set -eu
 
-dir=$2
+dir=$(realpath -m "$2")
 bin=
 for candidate in "$(pg_config --bindir 2>/dev/null || true)" $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -Vr); do
   if [ -x "$candidate/initdb" ] && [ -x "$candidate/postgres" ]; then bin=$candidate; break; fi
@@ -17,20 +17,16 @@ if [ -z "$bin" ]; then
   exit 77
 fi
 
-as_user() {
-  if [ "$(id -u)" = 0 ]; then
-    (cd / && exec setpriv --reuid=nobody --regid=nogroup --clear-groups "$@")
-  else
-    (cd / && exec "$@")
-  fi
-}
+run_as=
+[ "$(id -u)" = 0 ] && run_as='setpriv --reuid=nobody --regid=nogroup --clear-groups'
+cd /
 
 stop() {
   [ -f "$dir/host" ] || return 0
   host=$(cat "$dir/host")
   rm -f "$dir/host"
   if [ -f "$host/data/postmaster.pid" ]; then
-    as_user "$bin/pg_ctl" stop -D "$host/data" -m immediate -t 20 >/dev/null 2>&1 || true
+    $run_as "$bin/pg_ctl" stop -D "$host/data" -m immediate -t 20 >/dev/null 2>&1 || true
   fi
   rm -rf "$host"
 }
@@ -62,10 +58,10 @@ start() {
   mkdir -p "$dir"
   host=$(mktemp -d "${TMPDIR:-/tmp}/vigie-pg-XXXXXX")
   [ "$(id -u)" = 0 ] && chown nobody:nogroup "$host"
-  as_user "$bin/initdb" -D "$host/data" -U postgres -E UTF8 --locale=C.UTF-8 -A reject --no-sync >"$dir/initdb.log" 2>&1 ||
+  $run_as "$bin/initdb" -D "$host/data" -U postgres -E UTF8 --locale=C.UTF-8 -A reject --no-sync >"$dir/initdb.log" 2>&1 ||
     { cat "$dir/initdb.log" >&2; exit 1; }
   configure "$host"
-  as_user timeout -s INT 3600 "$bin/postgres" -D "$host/data" >"$dir/postgres.log" 2>&1 </dev/null &
+  $run_as setsid timeout -s INT 3600 "$bin/postgres" -D "$host/data" >"$dir/postgres.log" 2>&1 </dev/null &
   echo "$host" >"$dir/host"
   "$1" "$host" || { tail -20 "$dir/postgres.log" >&2; stop; exit 1; }
 }
