@@ -46,3 +46,6 @@ vigie_generate(tplc MODULE web
   INPUTS web/template/*.html
   OUTPUTS template.h template.c
   ARGUMENTS ${CMAKE_SOURCE_DIR})
+
+vigie_generator(poc)
+vigie_generate(poc MODULE i18n INPUTS web/po/*.po OUTPUTS po_fr.c)

@@ -25,7 +25,7 @@ void put_decimal(struct buf *, enum lang, double, int decimals);
 void put_number(struct buf *, enum lang, double, int most);
 /* A ratio 0..1 as a percentage with at most one decimal, never rounded up to 100 nor down to 0: 0.9996 gives "99,9 %". */
 void put_percent(struct buf *, enum lang, double ratio);
-/* With its sign always: "+3", "−1,3"; zero is "0" without sign. */
+/* With its sign always: "+ 3", "− 1,3" / "+3", "−1.3"; zero is "0" without sign. */
 void put_delta(struct buf *, enum lang, double, int most);
 /* 1 KB = 1000 bytes: "1,5 Mo" / "1.5 MB". */
 void put_bytes(struct buf *, enum lang, int64_t);
