@@ -116,15 +116,23 @@ void native_targets(const struct world *w, vg_time at, struct buf *out) {
 /* ---- query_range ---- */
 enum { RANGE_DAYS = 10, STEP_S = 300 };
 
+/* How long the rule waits before the alert fires. */
+static int waits(const char *alert) {
+  for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+    if (strcmp(rules[i].name, alert) == 0)
+      return rules[i].duration;
+  return 0;
+}
+
 static void series_alert(struct buf *out, const struct alert_event *a, vg_time at) {
   const char *job = application(a->system) ? "applications" : "node", *comma = "";
   vg_time step = STEP_S * VG_SECOND, end = a->resolved < at ? a->resolved : at;
   buf_printf(out,
-             "{\"metric\":{\"__name__\":\"ALERTS\",\"alertname\":\"%s\",\"alertstate\":\"firing\",\"asset\":\"%s\","
+             "{\"metric\":{\"__name__\":\"ALERTS_FOR_STATE\",\"alertname\":\"%s\",\"asset\":\"%s\","
              "\"job\":\"%s\",\"severity\":\"%s\"},\"values\":[",
              a->name, a->system->name, job, a->severity);
   for (vg_time t = (a->raised + step - 1) / step * step; t < end; t += step) {
-    buf_printf(out, "%s[%lld,\"1\"]", comma, (long long)(t / VG_SECOND));
+    buf_printf(out, "%s[%lld,\"%lld\"]", comma, (long long)(t / VG_SECOND), (long long)(a->raised / VG_SECOND - waits(a->name)));
     comma = ",";
   }
   buf_text(out, "]}");
@@ -179,4 +187,16 @@ void native_range_ratio(const struct world *w, vg_time at, struct buf *out) {
 }
 void native_range_samples(const struct world *w, vg_time at, struct buf *out) {
   range_of_days(w, at, true, out);
+}
+
+/* count(up): Prometheus had data all along. */
+void native_range_count(const struct world *w, vg_time at, struct buf *out) {
+  vg_time step = STEP_S * VG_SECOND;
+  const char *comma = "";
+  (void)w;
+  matrix(out);
+  buf_text(out, "{\"metric\":{},\"values\":[");
+  for (vg_time t = (at - RANGE_DAYS * VG_DAY) / step * step; t <= at; t += step, comma = ",")
+    buf_printf(out, "%s[%lld,\"42\"]", comma, (long long)(t / VG_SECOND));
+  buf_text(out, "]}]}}\n");
 }
