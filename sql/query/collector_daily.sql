@@ -1,0 +1,5 @@
+-- collector_daily: marks the daily work of a day as taken; none when somebody has taken it
+-- $1 text day  $2 timestamptz now
+INSERT INTO vg.setting (key, value, changed_at, changed_by) VALUES ('collector_daily', $1::text, $2::timestamptz, 'collector')
+ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, changed_at = EXCLUDED.changed_at WHERE setting.value <> EXCLUDED.value
+RETURNING 1 AS taken
