@@ -21,7 +21,7 @@ GRANT SELECT, INSERT ON vg.journal TO vigie_web;
 -- declarations
 GRANT INSERT, UPDATE ON vg.setting TO vigie_web;
 GRANT INSERT, UPDATE, DELETE ON vg.perimeter, vg.source, vg.source_kind TO vigie_web;
-GRANT INSERT, UPDATE (due_at, accept_next) ON vg.source_state TO vigie_web;
+GRANT INSERT, UPDATE (due_at, failures) ON vg.source_state TO vigie_web;
 GRANT INSERT ON vg.threshold TO vigie_web;
 GRANT INSERT, UPDATE (during) ON vg.waiver TO vigie_web;
 

@@ -120,8 +120,7 @@ CREATE TABLE vg.source_state (
   failures     integer NOT NULL DEFAULT 0,
   lease_owner  text,
   lease_until  timestamptz,
-  history_to   timestamptz,                -- cursor: history is covered up to here
-  accept_next  boolean NOT NULL DEFAULT false
+  history_to   timestamptz                 -- cursor: history is covered up to here
 );
 
 CREATE TABLE vg.pull (
