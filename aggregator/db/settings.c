@@ -1,0 +1,45 @@
+#include "db/settings.h"
+
+#include "db/conninfo.h"
+
+enum { CONNINFO_MAX = 64 * 1024 };
+
+static const char *embedded(const struct config *config, struct vg_arena *arena, const char *name) {
+  const char *info = vg_printf(arena, "port=5432 dbname=%s", name);
+  return info == NULL ? NULL : conninfo_set(arena, info, "host", config->run_dir);
+}
+
+const char *db_settings_conninfo(const struct config *config, struct vg_arena *arena) {
+  return config->database != NULL ? config->database : embedded(config, arena, DB_EMBEDDED_NAME);
+}
+
+static bool open_at(struct db **out, const struct config *config, const char *conninfo, const struct db_conf *with,
+                    struct vg_error *err) {
+  struct db_conf conf = *with;
+  *out = NULL;
+  conf.conninfo = conninfo;
+  if (conninfo == NULL) return vg_fail(err, VG_E_LIMIT, "setting database: too long");
+  if (config->database != NULL && !conninfo_check(conninfo, err)) return false;
+  struct vg_error failed = {0};
+  if (db_open(out, &conf, &failed)) return true;
+  (void)vg_fail(err, failed.code, "%s", failed.message);
+  if (config->database == NULL && failed.code == VG_E_UNAVAILABLE)
+    return vg_hint(err, "start Vigie (vigie run), or its database alone (vigie db start)");
+  return vg_hint(err, "%s", failed.hint);
+}
+
+bool db_open_as(struct db **out, const struct config *config, const char *role, const char *application, int timeout_ms,
+                struct vg_error *err) {
+  VG_ARENA(arena, CONNINFO_MAX);
+  struct db_conf conf = {.role = role, .application = application, .timeout_ms = timeout_ms};
+  return open_at(out, config, db_settings_conninfo(config, arena), &conf, err);
+}
+
+bool db_open_admin(struct db **out, const struct config *config, int timeout_ms, struct vg_error *err) {
+  VG_ARENA(arena, CONNINFO_MAX);
+  struct db_conf conf = {.role = DB_EMBEDDED_ADMIN, .application = "vigie", .timeout_ms = timeout_ms};
+  *out = NULL;
+  if (config->database != NULL)
+    return vg_fail(err, VG_E_CONFIG, "setting database: an external server is administered by its own means");
+  return open_at(out, config, embedded(config, arena, "postgres"), &conf, err);
+}
