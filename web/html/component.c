@@ -68,3 +68,25 @@ void component_badge(struct html *h, const char *state, const char *text) {
 }
 
 void component_state(struct html *h, const char *state) { component_badge(h, state, tr(h->lang, title_of(state))); }
+
+void component_freshness(struct html *h, int64_t fresh, int64_t sources) {
+  const char *state = sources == 0 || fresh == 0 ? "unknown" : fresh < sources ? "watch" : "applied";
+  html_const(h, "<span class=\"s-");
+  html_attr(h, state);
+  html_const(h, "\">");
+  component_icon(h, state);
+  html_const(h, "</span>");
+}
+
+void component_delta(struct html *h, const struct view_delta *d) {
+  html_const(h, "<span class=\"delta");
+  if (d->better) html_const(h, " better");
+  if (d->worse) html_const(h, " worse");
+  html_const(h, "\">");
+  component_icon(h, d->direction);
+  html_const(h, "<span class=\"vh\">");
+  html_text(h, d->said);
+  html_const(h, "</span>");
+  html_text(h, d->shown);
+  html_const(h, "</span>");
+}

@@ -19,5 +19,16 @@ void component_icon(struct html *, const char *name);
 void component_state(struct html *, const char *state);
 /* The same with words of the caller's: a state's shape and colour, "7 days". */
 void component_badge(struct html *, const char *state, const char *text);
+/* Shape of the title block's freshness: all sources fresh, some, none, or no source at all. */
+void component_freshness(struct html *, int64_t fresh, int64_t sources);
+/* "↑ +3 rules", with its direction said. */
+void component_delta(struct html *, const struct view_delta *);
+
+/* Charts: see web/chart/chart.h and the structs of web/template/part.html. */
+void component_bullet(struct html *, const struct view_bullet *);
+void component_sparkline(struct html *, const struct view_sparkline *);
+void component_state_bar(struct html *, const struct view_state_bar *);
+void component_chart_line(struct html *, const struct view_chart *);
+void component_lifeline(struct html *, const struct view_lifeline *);
 
 #endif

@@ -1,0 +1,80 @@
+#include <math.h>
+#include <string.h>
+
+#include "i18n/format.h"
+#include "web/chart/chart.h"
+
+static double x_of(const struct view_lifeline *l, vg_time at) {
+  return (double)(at - l->from) * 100 / (double)(l->to - l->from);
+}
+
+static void months(struct html *h, const struct view_lifeline *l) {
+  const struct zone *zone = h->zone != NULL ? h->zone : zone_utc();
+  int year, month, day;
+  date_from_days(zone_day(zone, l->from), &year, &month, &day);
+  for (int i = 0; i < 40; i++) {
+    if (++month > 12) month = 1, year++;
+    int64_t first = date_to_days(year, month, 1);
+    double x = x_of(l, zone_midnight(zone, first));
+    if (x >= 99) return;
+    svg_line(h, "l-strong", x, 60, x, 67, 1);
+    if (month % 2 != 0 || x > 94) continue;
+    BUF(name, 64);
+    put_date_short(&name, h->lang, first);
+    const char *space = strrchr(name.data, ' '), *nbsp = strstr(name.data, NBSP);
+    const char *text = nbsp != NULL ? nbsp + strlen(NBSP) : space != NULL ? space + 1 : name.data;
+    svg_text(h, "", x, 81, x < 4 ? "start" : "middle", text);
+  }
+}
+
+static void steps(struct html *h, const struct view_lifeline *l) {
+  for (size_t i = 0; i < l->steps_count; i++) {
+    const struct view_life_step *s = &l->steps[i];
+    double x = x_of(l, s->from), width = x_of(l, s->to) - x;
+    char class[40];
+    bool not_applied = html_is(s->state, "not_applied");
+    (void)snprintf(class, sizeof class, "f-%.30s", not_applied ? "not-hatch" : s->state);
+    svg_rect(h, class, x, 26, fmax(width, 0.25), 34);
+    if (html_is(s->state, "applied") || s->days == 0 || width < 1.2) continue;
+    char days[32];
+    (void)snprintf(days, sizeof days, "%lld%s", (long long)s->days, h->lang == LANG_FR ? NBSP "j" : NBSP "d");
+    svg_text(h, "strong", fmin(fmax(x + width / 2, 2), 97), 18, "middle", days);
+  }
+}
+
+static void data(struct html *h, const struct view_lifeline *l) {
+  html_const(h, "<details><summary>");
+  html_text(h, tr(h->lang, "See the data"));
+  html_const(h, "</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+  html_attr(h, tr(h->lang, "Data of the chart"));
+  html_const(h, "\"><table class=\"dense\"><caption>");
+  html_text(h, l->finding);
+  html_const(h, "</caption><thead><tr><th scope=\"col\">");
+  html_text(h, tr(h->lang, "From"));
+  html_const(h, "</th><th scope=\"col\">");
+  html_text(h, tr(h->lang, "To"));
+  html_const(h, "</th><th scope=\"col\">");
+  html_text(h, tr(h->lang, "State"));
+  html_const(h, "</th></tr></thead><tbody>");
+  for (size_t i = 0; i < l->steps_count; i++) {
+    html_const(h, "<tr><td>");
+    html_datetime(h, l->steps[i].from);
+    html_const(h, "</td><td>");
+    html_datetime(h, l->steps[i].to);
+    html_const(h, "</td><td>");
+    component_state(h, l->steps[i].state);
+    html_const(h, "</td></tr>");
+  }
+  html_const(h, "</tbody></table></div></details>");
+}
+
+void component_lifeline(struct html *h, const struct view_lifeline *l) {
+  if (l->to <= l->from) return;
+  html_const(h, "<figure>");
+  svg_begin(h, "wide", 86, l->finding);
+  steps(h, l);
+  months(h, l);
+  svg_end(h);
+  html_const(h, "</figure>");
+  data(h, l);
+}

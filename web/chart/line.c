@@ -1,0 +1,126 @@
+#include <math.h>
+
+#include "i18n/format.h"
+#include "web/chart/chart.h"
+
+enum { TOP = 14, BOTTOM = 210, HEIGHT = 240 };
+static const double left = 9, right = 99;
+
+struct axis {
+  double low, high, step;
+};
+
+/* Round steps (1, 2, 2.5, 5 × 10^n), about five of them, that hold the values, the target and the warning. */
+static struct axis axis_of(const struct view_chart *c) {
+  double low = INFINITY, high = -INFINITY;
+  for (size_t i = 0; i < c->points_count; i++) {
+    low = fmin(low, c->points[i].value); /* fmin and fmax leave NAN out */
+    high = fmax(high, c->points[i].value);
+  }
+  low = fmin(low, fmin(c->target, c->warning));
+  high = fmax(high, fmax(c->target, c->warning));
+  if (!isfinite(low)) low = 0, high = 1;
+  double span = high - low > 0 ? high - low : fmax(fabs(high) * 0.2, c->percent ? 0.05 : 1);
+  double ten = pow(10, floor(log10(span / 4))), rough = span / 4 / ten;
+  double step = ten * (rough <= 1 ? 1 : rough <= 2 ? 2 : rough <= 2.5 ? 2.5 : rough <= 5 ? 5 : 10);
+  struct axis a = {floor(low / step) * step, ceil(high / step) * step, step};
+  if (a.low > low - step * 0.3 && (low > 0)) a.low = fmax(a.low - step, 0);
+  if (a.high <= a.low) a.high = a.low + step;
+  if (c->percent) a.high = fmin(a.high, 1);
+  return a;
+}
+
+static double y_of(struct axis a, double v) { return BOTTOM - (v - a.low) / (a.high - a.low) * (BOTTOM - TOP); }
+
+static double x_of(const struct view_chart *c, size_t i) {
+  return c->points_count < 2 ? (left + right) / 2 : left + 2 + (right - left - 4) * (double)i / (double)(c->points_count - 1);
+}
+
+static void label(struct html *h, const struct view_chart *c, double v, double y) {
+  BUF(text, 64);
+  if (c->percent) {
+    put_number(&text, h->lang, v * 100, 1);
+    buf_text(&text, h->lang == LANG_FR ? NBSP "%" : "%");
+  } else {
+    put_number(&text, h->lang, v, 2);
+    if (html_given(c->unit)) buf_printf(&text, NBSP "%s", c->unit);
+  }
+  svg_text(h, "", 0, y + 4, "start", text.data);
+}
+
+static void ground(struct html *h, const struct view_chart *c, struct axis a) {
+  if (!isnan(c->target)) {
+    double y = y_of(a, c->target), top = c->lower_is_better ? y : TOP, bottom = c->lower_is_better ? BOTTOM : y;
+    if (bottom > top) svg_rect(h, "f-target", left, top, right - left, bottom - top);
+  }
+  for (double v = a.low; v <= a.high + a.step * 0.01; v += a.step) {
+    svg_line(h, "l-line", left, y_of(a, v), right, y_of(a, v), 1);
+    label(h, c, v, y_of(a, v));
+  }
+  if (!isnan(c->target)) svg_line(h, "l-target", left, y_of(a, c->target), right, y_of(a, c->target), 1.5);
+  if (!isnan(c->warning)) svg_dash(h, "l-warning", left, right, y_of(a, c->warning), 1.5);
+}
+
+static void holes(struct html *h, const struct view_chart *c) {
+  double half = c->points_count < 2 ? 10 : (right - left - 4) / (double)(c->points_count - 1) / 2;
+  for (size_t i = 0; i < c->points_count; i++)
+    if (isnan(c->points[i].value)) svg_rect(h, "f-unknown", fmax(x_of(c, i) - half, left), TOP, fmin(2 * half, right - x_of(c, i) + half), BOTTOM - TOP);
+}
+
+static void curve(struct html *h, const struct view_chart *c, struct axis a) {
+  for (size_t i = 1; i < c->points_count; i++) {
+    double from = c->points[i - 1].value, to = c->points[i].value;
+    if (!isnan(from) && !isnan(to)) svg_line(h, "l-ink", x_of(c, i - 1), y_of(a, from), x_of(c, i), y_of(a, to), 2);
+  }
+  for (size_t i = 0; i < c->points_count; i++)
+    if (!isnan(c->points[i].value)) svg_disc(h, "f-ink", x_of(c, i), y_of(a, c->points[i].value), c->points_count > 40 ? 1.5 : 3, 0);
+}
+
+/* At most seven labels, so that none touches another at 320 px; always the last. */
+static void dates(struct html *h, const struct view_chart *c) {
+  size_t every = c->points_count <= 7 ? 1 : (c->points_count + 5) / 6;
+  for (size_t back = 0; back < c->points_count; back += every) {
+    size_t i = c->points_count - 1 - back;
+    svg_text(h, "", x_of(c, i), BOTTOM + 20, i + 1 == c->points_count ? "end" : i == 0 ? "start" : "middle", c->points[i].label);
+  }
+}
+
+static void data(struct html *h, const struct view_chart *c) {
+  html_const(h, "<details><summary>");
+  html_text(h, tr(h->lang, "See the data"));
+  html_const(h, "</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+  html_attr(h, tr(h->lang, "Data of the chart"));
+  html_const(h, "\"><table class=\"dense\"><caption>");
+  html_text(h, c->finding);
+  html_const(h, "</caption><thead><tr><th scope=\"col\">");
+  html_text(h, tr(h->lang, "Date"));
+  html_const(h, "</th><th scope=\"col\" class=\"num\">");
+  html_text(h, tr(h->lang, "Value"));
+  html_const(h, "</th></tr></thead><tbody>");
+  for (size_t i = 0; i < c->points_count; i++) {
+    html_const(h, "<tr><th scope=\"row\">");
+    html_medium(h, c->points[i].at);
+    html_const(h, "</th><td class=\"num\">");
+    html_text(h, c->points[i].shown);
+    html_const(h, "</td></tr>");
+  }
+  html_const(h, "</tbody></table></div></details>");
+}
+
+void component_chart_line(struct html *h, const struct view_chart *c) {
+  struct axis a = axis_of(c);
+  html_const(h, "<figure>");
+  svg_begin(h, "wide", HEIGHT, c->finding);
+  ground(h, c, a);
+  holes(h, c);
+  curve(h, c, a);
+  dates(h, c);
+  svg_end(h);
+  if (a.low > 0) {
+    html_const(h, "<p class=\"small\">");
+    html_text(h, tr(h->lang, "The axis does not start at zero."));
+    html_const(h, "</p>");
+  }
+  html_const(h, "</figure>");
+  data(h, c);
+}
