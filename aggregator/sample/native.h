@@ -16,7 +16,7 @@ void native_accounts(const struct world *, vg_time at, struct buf *out);      /*
 void native_restore_tests(const struct world *, vg_time at, struct buf *out); /* UTF-8, ';', dd/mm/yyyy */
 void native_patches(const struct world *, vg_time at, struct buf *out);       /* UTF-8, ',', ISO dates */
 
-/* `restic snapshots --json` of a repository: what `forget --keep-within 21d --keep-monthly 3` leaves. */
+/* `restic snapshots --json` of a repository: what `forget --keep-within 14d --keep-monthly 3` leaves. */
 void native_snapshots(const struct world *, enum repository, vg_time at, struct buf *out);
 
 /* Prometheus: /api/v1/status/buildinfo, rules, targets, alertmanagers, and query_range answers. */
@@ -25,6 +25,7 @@ void native_rules(const struct world *, vg_time at, struct buf *out);
 void native_targets(const struct world *, vg_time at, struct buf *out);
 void native_alertmanagers(const struct world *, vg_time at, struct buf *out);
 void native_range_alerts(const struct world *, vg_time at, struct buf *out);
+void native_range_count(const struct world *, vg_time at, struct buf *out);
 void native_range_ratio(const struct world *, vg_time at, struct buf *out);
 void native_range_samples(const struct world *, vg_time at, struct buf *out);
 void native_range_count(const struct world *, vg_time at, struct buf *out);

@@ -116,23 +116,24 @@ void native_targets(const struct world *w, vg_time at, struct buf *out) {
 /* ---- query_range ---- */
 enum { RANGE_DAYS = 10, STEP_S = 300 };
 
-/* How long the rule waits before the alert fires. */
-static int waits(const char *alert) {
+static int rule_wait_s(const char *name) {
   for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-    if (strcmp(rules[i].name, alert) == 0)
-      return rules[i].duration;
+    if (strcmp(rules[i].name, name) == 0) return rules[i].duration;
   return 0;
 }
 
+/* ALERTS_FOR_STATE: the value is the second since which the condition holds; the alert fires once the rule's wait is
+ * over. */
 static void series_alert(struct buf *out, const struct alert_event *a, vg_time at) {
   const char *job = application(a->system) ? "applications" : "node", *comma = "";
-  vg_time step = STEP_S * VG_SECOND, end = a->resolved < at ? a->resolved : at;
+  vg_time step = STEP_S * VG_SECOND, end = a->resolved <= at ? a->resolved : at + 1;
+  long long since = (long long)(a->raised / VG_SECOND) - rule_wait_s(a->name);
   buf_printf(out,
-             "{\"metric\":{\"__name__\":\"ALERTS_FOR_STATE\",\"alertname\":\"%s\",\"asset\":\"%s\","
-             "\"job\":\"%s\",\"severity\":\"%s\"},\"values\":[",
+             "{\"metric\":{\"__name__\":\"ALERTS_FOR_STATE\",\"alertname\":\"%s\",\"asset\":\"%s\",\"job\":\"%s\","
+             "\"severity\":\"%s\"},\"values\":[",
              a->name, a->system->name, job, a->severity);
   for (vg_time t = (a->raised + step - 1) / step * step; t < end; t += step) {
-    buf_printf(out, "%s[%lld,\"%lld\"]", comma, (long long)(t / VG_SECOND), (long long)(a->raised / VG_SECOND - waits(a->name)));
+    buf_printf(out, "%s[%lld,\"%lld\"]", comma, (long long)(t / VG_SECOND), since);
     comma = ",";
   }
   buf_text(out, "]}");
@@ -189,14 +190,16 @@ void native_range_samples(const struct world *w, vg_time at, struct buf *out) {
   range_of_days(w, at, true, out);
 }
 
-/* count(up): Prometheus had data all along. */
+/* How many targets it scraped: without a hole, as far back as it is asked. */
 void native_range_count(const struct world *w, vg_time at, struct buf *out) {
-  vg_time step = STEP_S * VG_SECOND;
+  vg_time step = STEP_S * VG_SECOND, from = (at - RANGE_DAYS * VG_DAY) / step * step;
   const char *comma = "";
   (void)w;
   matrix(out);
   buf_text(out, "{\"metric\":{},\"values\":[");
-  for (vg_time t = (at - RANGE_DAYS * VG_DAY) / step * step; t <= at; t += step, comma = ",")
-    buf_printf(out, "%s[%lld,\"42\"]", comma, (long long)(t / VG_SECOND));
+  for (vg_time t = from; t <= at; t += step) {
+    buf_printf(out, "%s[%lld,\"34\"]", comma, (long long)(t / VG_SECOND));
+    comma = ",";
+  }
   buf_text(out, "]}]}}\n");
 }

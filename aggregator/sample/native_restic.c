@@ -9,7 +9,7 @@ static bool kept(const struct world *w, int64_t night, vg_time at) {
   int year, month, day;
   vg_time end = world_at(w, night, 0);
   date_from_days(w->today + night, &year, &month, &day);
-  return at - end <= 21 * VG_DAY || (day == 1 && at - end <= 95 * VG_DAY);
+  return at - end <= 14 * VG_DAY || (day == 1 && at - end <= 95 * VG_DAY);
 }
 
 static int64_t size_of(const struct world *w, const struct system *s, int64_t night) {

@@ -6,7 +6,7 @@
 #include "connectors/connector.h"
 #include "sample/native.h"
 
-enum { SAMPLE_SOURCES = 12, SAMPLE_OPTIONS_MAX = 6, SAMPLE_FILES_MAX = 9 };
+enum { SAMPLE_SOURCES = 12, SAMPLE_OPTIONS_MAX = 6, SAMPLE_FILES_MAX = 10 };
 
 /* Days during which the source does not answer; the last ones of `patches` begin before the load and never end. */
 struct silence {
