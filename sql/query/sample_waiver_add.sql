@@ -1,6 +1,7 @@
--- sample_waiver_add
+-- sample_waiver_add: nothing when this build has no such indicator
 -- $1 text indicator  $2 text perimeter  $3 text subject  $4 timestamptz from  $5 timestamptz to  $6 text reason
 -- $7 text requester  $8 text approver
 INSERT INTO vg.waiver (indicator, perimeter_id, subject, during, reason, requester, approver, is_sample)
-SELECT $1::text, p.id, $3::text, tstzrange($4::timestamptz, $5::timestamptz), $6::text, $7::text, $8::text, true
-FROM vg.perimeter p WHERE p.code = $2::text
+SELECT i.code, p.id, $3::text, tstzrange($4::timestamptz, $5::timestamptz), $6::text, $7::text, $8::text, true
+FROM vg.perimeter p JOIN vg.indicator i ON i.code = $1::text
+WHERE p.code = $2::text

@@ -17,6 +17,7 @@ GRANT SELECT, UPDATE, DELETE ON vg.request TO vigie_collect;
 
 -- the removal of the sample
 GRANT SELECT, DELETE ON vg.source, vg.perimeter, vg.waiver TO vigie_collect;
+GRANT DELETE ON vg.setting TO vigie_collect;
 
 -- the policy and the figures
 GRANT SELECT, INSERT, UPDATE, DELETE ON vg.policy, vg.chapter, vg.rule, vg.rule_indicator, vg.indicator, vg.evaluation, vg.verdict,
