@@ -28,7 +28,6 @@ void native_range_alerts(const struct world *, vg_time at, struct buf *out);
 void native_range_count(const struct world *, vg_time at, struct buf *out);
 void native_range_ratio(const struct world *, vg_time at, struct buf *out);
 void native_range_samples(const struct world *, vg_time at, struct buf *out);
-void native_range_count(const struct world *, vg_time at, struct buf *out);
 
 /* Alertmanager: /api/v2/status and /api/v2/alerts. */
 void native_alertmanager_status(const struct world *, vg_time at, struct buf *out);
