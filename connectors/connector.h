@@ -112,7 +112,7 @@ struct http_call {
  * VG_E_LIMIT. TLS is verified, always.                                                                           */
 bool ctx_http_get(struct connector_ctx *, const struct http_call *, struct buf *body, struct vg_error *err);
 
-struct command_call {
+struct program_call {
   const char *const *argv;
   const char *const *environment; /* NAME=value, may hold secrets; never logged */
   int timeout_ms;
@@ -121,7 +121,7 @@ struct command_call {
 };
 /* Runs without a shell. True when it ran, whatever *exit_status; `errors` (4097 bytes) gets the end of its standard error.
  * Yours on success: buf_free(output).                                                                            */
-bool ctx_command(struct connector_ctx *, const struct command_call *, struct buf *output, int *exit_status, char *errors,
+bool ctx_command(struct connector_ctx *, const struct program_call *, struct buf *output, int *exit_status, char *errors,
                  struct vg_error *err);
 
 /* Reads a file (regular, at most `limit` bytes). Yours on success: buf_free(content). VG_E_NOTFOUND, VG_E_DENIED (not

@@ -139,7 +139,7 @@ static bool run_restic(struct connector_ctx *ctx, const char *repository, struct
   char errors[4097];
   int exit_status;
   if (!repository_fits(repository, err)) return false;
-  const struct command_call call = {.argv = repository[0] == '/' ? local : remote,
+  const struct program_call call = {.argv = repository[0] == '/' ? local : remote,
                                     .environment = environment_of(ctx, repository),
                                     .timeout_ms = (int)(ctx_int(ctx, "timeout") * 1000),
                                     .label = "snapshots"};

@@ -9,7 +9,7 @@
  *   http/LABEL.json     the body of the answer to an http_call. LABEL is call->label; without one, the path of the
  *                       URL without its query, leading '/' dropped, every other byte than [A-Za-z0-9._-] made '-':
  *                       http://p:9090/api/v1/rules → http/api-v1-rules.json. (.json whatever the format is.)
- *   command/LABEL.out   standard output of a command_call. LABEL is call->label, else the base name of argv[0].
+ *   command/LABEL.out   standard output of a program_call. LABEL is call->label, else the base name of argv[0].
  *   command/LABEL.exit  its exit status in decimal; absent: 0.      command/LABEL.err   its standard error; absent: "".
  *   file/PATH           the file, directory or symbolic link that is at the absolute PATH: option path=/srv/rh.csv
  *                       → file/srv/rh.csv. Its date of modification counts; a date after ctx->now is read as ctx->now.
@@ -39,7 +39,7 @@
 struct transport_ops {
   bool (*http_get)(struct transport *, struct connector_ctx *, const struct http_call *, struct buf *body,
                    struct vg_error *err);
-  bool (*command)(struct transport *, struct connector_ctx *, const struct command_call *, struct buf *output,
+  bool (*command)(struct transport *, struct connector_ctx *, const struct program_call *, struct buf *output,
                   int *exit_status, char *errors, struct vg_error *err);
   bool (*file)(struct transport *, struct connector_ctx *, const char *path, size_t limit, struct buf *content,
                struct vg_error *err);
@@ -76,7 +76,7 @@ void transport_recorder_init(struct transport_recorder *, struct transport *inne
 /* Where that call is recorded: "DIRECTORY/http/LABEL[.n]" without its suffix; counts the call. */
 bool recorded_http_name(struct transport_recorded *, const struct http_call *, char *out, size_t size,
                         struct vg_error *err);
-bool recorded_command_name(struct transport_recorded *, const struct command_call *, char *out, size_t size,
+bool recorded_command_name(struct transport_recorded *, const struct program_call *, char *out, size_t size,
                            struct vg_error *err);
 
 /* The file functions of all transports, on real paths. `shown` is the path said in messages. */

@@ -23,7 +23,7 @@ static bool live_http(struct transport *base, struct connector_ctx *ctx, const s
   return http_get(&request, body, err);
 }
 
-static bool live_command(struct transport *base, struct connector_ctx *ctx, const struct command_call *call,
+static bool live_command(struct transport *base, struct connector_ctx *ctx, const struct program_call *call,
                          struct buf *output, int *exit_status, char *errors, struct vg_error *err) {
   (void)base;
   (void)ctx;

@@ -5,17 +5,17 @@
 
 #include "sample/sources.h"
 
-struct reading {
+struct sample_reading {
   const struct sample_source *source;
   size_t index; /* in sample_sources */
   int64_t day;
   vg_time at;
 };
 /* False stops the walk, with *err filled. */
-typedef bool reading_step(void *user, const struct reading *, struct vg_error *err);
+typedef bool sample_step(void *user, const struct sample_reading *, struct vg_error *err);
 
 /* All readings in time order. `months` of history. */
-bool calendar_walk(const struct world *, int months, reading_step *, void *user, struct vg_error *err);
+bool calendar_walk(const struct world *, int months, sample_step *, void *user, struct vg_error *err);
 /* First day of the history: -730 for 24 months. */
 int64_t calendar_first_day(int months);
 

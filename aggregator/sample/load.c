@@ -69,13 +69,13 @@ static bool read_daily(struct load *l, struct vg_error *err) {
   return true;
 }
 
-static void show(struct load *l, const struct reading *r) {
+static void show(struct load *l, const struct sample_reading *r) {
   if (l->conf->progress == NULL || r->day == l->shown) return;
   l->shown = r->day;
   l->conf->progress(l->conf->user, (int)((r->day - l->first) * 95 / (-l->first + 1)), r->at);
 }
 
-static void directory_of(const char *root, bool keep, const struct reading *r, char *out) {
+static void directory_of(const char *root, bool keep, const struct sample_reading *r, char *out) {
   char at[TIME_TEXT];
   if (keep)
     (void)snprintf(out, PATH_LIMIT, "%.3900s/%s/%s", root, r->source->code, time_format(r->at, at));
@@ -83,7 +83,7 @@ static void directory_of(const char *root, bool keep, const struct reading *r, c
     (void)snprintf(out, PATH_LIMIT, "%.3900s/%s", root, r->source->code);
 }
 
-static bool pull_one(void *user, const struct reading *r, struct vg_error *err) {
+static bool pull_one(void *user, const struct sample_reading *r, struct vg_error *err) {
   struct load *l = user;
   struct transport_recorded recorded;
   struct pull_result result = {0};
@@ -184,7 +184,7 @@ struct files {
   int64_t readings;
 };
 
-static bool write_one(void *user, const struct reading *r, struct vg_error *err) {
+static bool write_one(void *user, const struct sample_reading *r, struct vg_error *err) {
   struct files *f = user;
   char directory[PATH_LIMIT];
   directory_of(f->directory, true, r, directory);

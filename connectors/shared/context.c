@@ -56,9 +56,9 @@ bool ctx_http_get(struct connector_ctx *ctx, const struct http_call *call, struc
   return false;
 }
 
-bool ctx_command(struct connector_ctx *ctx, const struct command_call *call, struct buf *output, int *exit_status,
+bool ctx_command(struct connector_ctx *ctx, const struct program_call *call, struct buf *output, int *exit_status,
                  char *errors, struct vg_error *err) {
-  struct command_call full = *call;
+  struct program_call full = *call;
   static const char *const nothing[] = {NULL};
   if (full.environment == NULL) full.environment = nothing;
   if (full.limit == 0) full.limit = DEFAULT_LIMIT;

@@ -43,7 +43,7 @@ bool recorded_http_name(struct transport_recorded *t, const struct http_call *ca
   return name_of(t, "http", label, out, size, err);
 }
 
-bool recorded_command_name(struct transport_recorded *t, const struct command_call *call, char *out, size_t size,
+bool recorded_command_name(struct transport_recorded *t, const struct program_call *call, char *out, size_t size,
                            struct vg_error *err) {
   const char *base = strrchr(call->argv[0], '/');
   base = base == NULL ? call->argv[0] : base + 1;
@@ -119,7 +119,7 @@ static bool recorded_exit(const char *name, int *exit_status, char *errors, stru
   return true;
 }
 
-static bool recorded_command(struct transport *base, struct connector_ctx *ctx, const struct command_call *call,
+static bool recorded_command(struct transport *base, struct connector_ctx *ctx, const struct program_call *call,
                              struct buf *output, int *exit_status, char *errors, struct vg_error *err) {
   char name[4100];
   (void)ctx;

@@ -58,7 +58,7 @@ static bool recorder_http(struct transport *base, struct connector_ctx *ctx, con
   return save(name, ".json", body->data, body->length, err);
 }
 
-static bool recorder_command(struct transport *base, struct connector_ctx *ctx, const struct command_call *call,
+static bool recorder_command(struct transport *base, struct connector_ctx *ctx, const struct program_call *call,
                              struct buf *output, int *exit_status, char *errors, struct vg_error *err) {
   struct transport_recorder *t = (struct transport_recorder *)base;
   char name[4100], status[16];

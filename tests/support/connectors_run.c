@@ -90,7 +90,7 @@ static bool text_http(struct transport *base, struct connector_ctx *ctx, const s
   return answer((struct transport_text *)base, body, err);
 }
 
-static bool text_command(struct transport *base, struct connector_ctx *ctx, const struct command_call *call,
+static bool text_command(struct transport *base, struct connector_ctx *ctx, const struct program_call *call,
                          struct buf *output, int *exit_status, char *errors, struct vg_error *err) {
   struct transport_text *t = (struct transport_text *)base;
   (void)ctx;
