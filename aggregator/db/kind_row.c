@@ -68,6 +68,14 @@ static void field_value(struct buf *out, const struct kind_field *f, const struc
   }
 }
 
+/* Does a JSON text escape the character U+0000, which jsonb refuses? */
+static bool holds_nul(const char *json) {
+  for (const char *p = strchr(json, '\\'); p != NULL; p = strchr(p + 2, '\\')) {
+    if (strncmp(p + 1, "u0000", 5) == 0) return true;
+  }
+  return false;
+}
+
 static bool field_extra(struct buf *out, json_t *extra, struct vg_error *err) {
   if (extra == NULL || json_object_size(extra) == 0) {
     put32(out, -1);
@@ -75,7 +83,7 @@ static bool field_extra(struct buf *out, json_t *extra, struct vg_error *err) {
   }
   char *text = json_dumps(extra, JSON_COMPACT);
   if (text == NULL) return vg_fail(err, VG_E_INPUT, "own fields: not writable as JSON");
-  bool ok = strstr(text, "\\u0000") == NULL;
+  bool ok = !holds_nul(text);
   if (ok) {
     put32(out, 1 + (int64_t)strlen(text));
     buf_char(out, 1);
