@@ -49,3 +49,6 @@ vigie_generate(tplc MODULE web
 
 vigie_generator(poc)
 vigie_generate(poc MODULE i18n INPUTS web/po/*.po OUTPUTS po_fr.c)
+
+vigie_generator(embed)
+vigie_generate(embed MODULE web INPUTS web/static/* OUTPUTS static_files.c)

@@ -38,6 +38,7 @@ CREATE TABLE vg.app_user (
   password_hash text,                      -- argon2id, NULL until chosen by the set-up link
   enabled       boolean NOT NULL DEFAULT true,
   lang          text NOT NULL DEFAULT 'fr' CHECK (lang IN ('fr','en')),
+  theme         text NOT NULL DEFAULT 'auto' CHECK (theme IN ('auto','light','dark')),
   created_at    timestamptz NOT NULL,
   password_at   timestamptz,
   last_login_at timestamptz
@@ -61,7 +62,7 @@ CREATE TABLE vg.session (
 );
 CREATE INDEX session_user_id ON vg.session (user_id);
 
--- token buckets that slow down guessing: key is "account/network", "account", "network"
+-- buckets that slow down guessing: key is "pair:login network", "account:login", "network:address" or "device:hash"
 CREATE TABLE vg.login_throttle (
   key      text PRIMARY KEY,
   failures integer NOT NULL,

@@ -25,6 +25,9 @@ struct guard_verdict {
 
 enum { GUARD_PATH_MAX = 512, GUARD_QUERY_MAX = 4096, GUARD_VALUE_MAX = 8192 };
 
+/* Is it a path of ours with perhaps a query, as the guard would let it pass? For places to return to. */
+bool guard_local_url(const char *url);
+
 struct guard_verdict guard_check(const struct http_request *, const struct guard_conf *);
 
 #endif

@@ -44,6 +44,7 @@ struct http_response {
   int status;
   const char *content_type; /* "text/html; charset=utf-8" */
   const char *location;     /* NULL: none */
+  const char *cache_control; /* NULL: "no-store" */
   struct http_header extra[8]; /* further headers; values without control characters, which are refused */
   size_t extra_count;
   const char *body; /* belongs to whoever made it, until the answer is sent */

@@ -14,7 +14,8 @@
 #include "core/error.h"
 
 struct param {
-  const char *name, *value; /* decoded, valid UTF-8 */
+  const char *name;
+  char *value; /* decoded, valid UTF-8; param_text() trims it in place */
 };
 struct params {
   struct param *items;

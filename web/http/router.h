@@ -27,6 +27,7 @@
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/json.h"
+#include "i18n/i18n.h"
 #include "web/auth/role.h"
 #include "web/http/guard.h"
 #include "web/http/message.h"
@@ -40,7 +41,8 @@ struct request_ctx;
 typedef bool page_handler(struct request_ctx *, struct vg_error *err);
 
 enum route_flags {
-  ROUTE_CACHED = 1,   /* depends on nothing but the URL, the role, the language, the theme, the minute and the evaluation */
+  ROUTE_CACHED = 1,   /* depends on nothing but the URL, the role, the language, the theme, the minute and the evaluation;
+                         ctx->csrf, login and user_name are then place-holders, filled in for each person afterwards */
   ROUTE_PRESENT = 2,  /* shows the present whatever `au` says (users, sources): `au` is kept in links but ignored */
   ROUTE_SECRET = 4,   /* its form holds a secret: never kept through a new login */
   ROUTE_NO_DB = 8     /* runs without a database connection */
@@ -71,16 +73,16 @@ struct request_ctx {
 
   /* who; user_id 0: nobody is signed in */
   int64_t user_id;
-  const char *login, *user_name;    /* "" when nobody is signed in */
+  const char *login, *user_name;    /* "" when nobody is signed in; to show, not to reason on (see ROUTE_CACHED) */
   enum role role;
   const char *csrf;                 /* for the hidden field of every form */
-  const char *lang;                 /* "fr" or "en" */
+  enum lang lang;
   enum theme theme;
   const char *address;              /* of the client, behind the proxy too */
 
   /* when: two instants for the whole page, absolute in every link */
   vg_time now;                      /* of the request */
-  vg_time at;                       /* the instant shown: `now` cut to the minute, or the end of the day `au` */
+  vg_time at;                       /* the instant shown: `now` cut to the minute, or the end (exclusive) of the day `au` */
   vg_time compare_at;               /* the end of the day `vs`; by default that of 30 days before `at` */
   bool past;                        /* `au` is given and is over: no form that writes is shown */
   const char *au, *vs;              /* "2026-09-30"; NULL when not given */

@@ -9,8 +9,8 @@
 
 struct http_server;
 
-/* Answers one request by filling *response; called on many threads at once. `send` may be called once, to write the
- * answer while the handler's memory is still there; it must be called exactly once before returning.           */
+/* One request and the way to answer it: the handler, called on many threads at once, calls `send` exactly once before it
+ * returns. Header and body leave in one write.                                                                   */
 struct http_exchange {
   struct http_request request;
   void (*send)(struct http_exchange *, const struct http_response *);
@@ -26,6 +26,7 @@ struct http_server_conf {
   int port;            /* 0: any free one, see http_server_port() */
   int threads;         /* 0: 256 */
   int request_timeout_ms, keep_alive_timeout_ms; /* 0: 15000, 2000 */
+  const char *fixed_headers; /* "Name: value\r\n" lines put on every answer; kept by reference; NULL: none */
   http_handler *handle;
   http_refuse *refuse;
   void *user;

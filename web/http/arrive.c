@@ -1,0 +1,149 @@
+#include <arpa/inet.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/log.h"
+#include "core/text.h"
+#include "i18n/format.h"
+#include "web/auth/session.h"
+
+const char *turn_address(struct turn *t) {
+  const char *peer = t->x->request.address;
+  if (!t->web->config->behind_proxy) return peer;
+  size_t count;
+  const char *forwarded = http_header(&t->x->request, "X-Forwarded-For", &count);
+  if (count != 1) return peer;
+  const char *last = strrchr(forwarded, ',');
+  last = last != NULL ? last + 1 : forwarded;
+  last += strspn(last, " \t");
+  unsigned char bytes[16];
+  return inet_pton(AF_INET, last, bytes) == 1 || inet_pton(AF_INET6, last, bytes) == 1 ? last : peer;
+}
+
+bool web_key_load(struct web *web, struct db *db, vg_time now, struct vg_error *err) {
+  (void)pthread_mutex_lock(&web->mutex);
+  bool known = web->key_known;
+  (void)pthread_mutex_unlock(&web->mutex);
+  if (known) return true;
+  unsigned char fresh[TOKEN_BYTES];
+  char text[TOKEN_TEXT];
+  DB_RESULT(rows);
+  token_new(fresh);
+  if (!db_run(db, &rows, SQL_SETTING_KEEP, DB_ONE, err, P_TEXT("web_key"), P_TEXT(token_text(fresh, text)), P_TIME(now)))
+    return false;
+  struct web_key key;
+  if (!token_parse(row_text(rows, 0, "value"), key.bytes))
+    return vg_fail(err, VG_E_CONFIG, "the setting web_key is damaged: expected 43 characters of base64url");
+  (void)pthread_mutex_lock(&web->mutex);
+  web->key = key;
+  web->key_known = true;
+  (void)pthread_mutex_unlock(&web->mutex);
+  return true;
+}
+
+static enum theme theme_parse(const char *name) {
+  return strcmp(name, "light") == 0 ? THEME_LIGHT : strcmp(name, "dark") == 0 ? THEME_DARK : THEME_AUTO;
+}
+
+/* "fr.dark", for those who are not signed in. */
+static void look_of_browser(struct turn *t) {
+  const char *look = cookie_get(t, COOKIE_LOOK);
+  t->ctx.lang = lang_accept(http_header(&t->x->request, "Accept-Language", NULL));
+  if (look == NULL || strlen(look) < 4 || look[2] != '.') return;
+  const char *lang = vg_strndup(t->ctx.arena, look, 2);
+  if (lang != NULL) (void)lang_parse(lang, &t->ctx.lang);
+  t->ctx.theme = theme_parse(look + 3);
+}
+
+static bool read_user(struct turn *t, const struct db_result *rows, struct vg_error *err) {
+  struct request_ctx *ctx = &t->ctx;
+  unsigned char *csrf = NULL;
+  char *text = vg_alloc(ctx->arena, TOKEN_TEXT);
+  if (row_bytes(rows, 0, "csrf", ctx->arena, &csrf) != TOKEN_BYTES || text == NULL)
+    return row_ok(rows, err) && vg_fail(err, VG_E_INTERNAL, "the session has no form token");
+  ctx->user_id = row_int(rows, 0, "user_id");
+  ctx->login = t->login = vg_strdup(ctx->arena, row_text(rows, 0, "login"));
+  ctx->user_name = t->name = vg_strdup(ctx->arena, row_text(rows, 0, "user_name"));
+  ctx->role = role_parse(row_text(rows, 0, "role"));
+  ctx->theme = theme_parse(row_text(rows, 0, "theme"));
+  (void)lang_parse(row_text(rows, 0, "lang"), &ctx->lang);
+  ctx->csrf = t->csrf = token_text(csrf, text);
+  return ctx->login != NULL && ctx->user_name != NULL;
+}
+
+void turn_pause_db(struct turn *t) {
+  db_pool_release(t->web->pool, t->ctx.db);
+  t->ctx.db = NULL;
+}
+
+bool turn_resume_db(struct turn *t, struct vg_error *err) {
+  return db_pool_acquire(t->web->pool, &t->ctx.db, WEB_POOL_WAIT_MS, err);
+}
+
+bool turn_open(struct turn *t, struct vg_error *err) {
+  struct request_ctx *ctx = &t->ctx;
+  unsigned char token[TOKEN_BYTES];
+  DB_RESULT(rows);
+  const char *wanted = param(&ctx->query, "perimeter");
+  look_of_browser(t);
+  if (!db_pool_acquire(t->web->pool, &ctx->db, WEB_POOL_WAIT_MS, err)) return false;
+  if (!web_key_load(t->web, ctx->db, ctx->now, err)) return false;
+  t->has_session = token_parse(cookie_get(t, COOKIE_SESSION), token);
+  if (t->has_session) token_hash(token, t->session);
+  if (!db_run(ctx->db, &rows, SQL_REQUEST_OPEN, DB_ONE, err, t->has_session ? P_BYTES(t->session, TOKEN_BYTES) : P_NULL,
+              P_TIME(ctx->now), P_TEXT(wanted)))
+    return false;
+  ctx->evaluation_id = row_int(rows, 0, "evaluation_id");
+  ctx->evaluated_at = row_time(rows, 0, "evaluated_at");
+  ctx->perimeter_id = row_int(rows, 0, "perimeter_id");
+  ctx->perimeter = vg_strdup(ctx->arena, row_text(rows, 0, "perimeter_code"));
+  ctx->perimeter_name = vg_strdup(ctx->arena, row_text(rows, 0, "perimeter_name"));
+  bool live = !row_null(rows, 0, "user_id");
+  if (!row_ok(rows, err) || (live && !read_user(t, rows, err))) return false;
+  if (!live) form_cookie_ensure(t);
+  return true;
+}
+
+/* A date of the query: its day, and whether it was written otherwise than 2026-09-30. */
+static bool read_day(struct turn *t, const char *name, const char **iso, int64_t *day, bool *rewritten, struct vg_error *err) {
+  const char *text = param(&t->ctx.query, name);
+  if (text == NULL) return true;
+  if (*text == '\0') return *rewritten = true;
+  if (!date_parse(text, day, err)) return vg_context(err, "%s: ", name);
+  int year, month, day_of_month;
+  date_from_days(*day, &year, &month, &day_of_month);
+  *iso = vg_printf(t->ctx.arena, "%04d-%02d-%02d", year, month, day_of_month);
+  if (*iso == NULL) return vg_fail(err, VG_E_LIMIT, "no memory left for the dates");
+  *rewritten |= strcmp(*iso, text) != 0;
+  return true;
+}
+
+static const char *with_iso_dates(struct turn *t) {
+  struct request_ctx *ctx = &t->ctx;
+  for (size_t i = 0; i < ctx->query.count; i++) {
+    struct param *p = &ctx->query.items[i];
+    if (strcmp(p->name, "au") == 0) p->value = vg_strdup(ctx->arena, ctx->au != NULL ? ctx->au : "");
+    if (strcmp(p->name, "vs") == 0) p->value = vg_strdup(ctx->arena, ctx->vs != NULL ? ctx->vs : "");
+  }
+  return url_here(ctx, "", NULL);
+}
+
+bool turn_instants(struct turn *t, const char **redirect, struct vg_error *err) {
+  enum { COMPARED_DAYS = 30 };
+  struct request_ctx *ctx = &t->ctx;
+  const struct zone *zone = t->web->config->zone;
+  int64_t today = zone_day(zone, ctx->now), day = today, versus = 0;
+  bool rewritten = false;
+  if (!read_day(t, "au", &ctx->au, &day, &rewritten, err) || !read_day(t, "vs", &ctx->vs, &versus, &rewritten, err)) return false;
+  if (day > today) return vg_fail(err, VG_E_INPUT, "au: expected a day that has begun, got %s", ctx->au);
+  if (ctx->vs != NULL && versus > day) return vg_fail(err, VG_E_INPUT, "vs: expected a day before the one shown, got %s", ctx->vs);
+  if (ctx->vs == NULL) versus = day - COMPARED_DAYS;
+  ctx->past = day < today;
+  ctx->at = ctx->past ? zone_midnight(zone, day + 1) : ctx->now - ctx->now % VG_MINUTE;
+  ctx->compare_at = versus == today ? ctx->at : zone_midnight(zone, versus + 1);
+  *redirect = rewritten && t->verdict.method == M_GET ? with_iso_dates(t) : NULL;
+  if (param(&ctx->query, "perimeter") != NULL && ctx->perimeter_id == 0)
+    return vg_fail(err, VG_E_NOTFOUND, "perimeter: there is none of that code");
+  return true;
+}
