@@ -28,6 +28,6 @@ const struct config_key config_keys[] = {
      .help = "The name of the organisation, in the title block of each board."},
     {"log_level", CONFIG_CHOICE, AT(log_level), .dflt = "info", .choices = levels, .argument = "LEVEL",
      .help = "What is below is not logged."},
-    {"workers", CONFIG_INT, AT(workers), .dflt = "64", .min = 4, .max = 1024, .argument = "N",
+    {"workers", CONFIG_INT, AT(workers), .dflt = "256", .min = 4, .max = 1024, .argument = "N",
      .help = "Threads of the web server: as many people as can be answered at the same time."},
     {NULL}};

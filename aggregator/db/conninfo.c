@@ -49,3 +49,8 @@ char *conninfo_set(struct vg_arena *arena, const char *conninfo, const char *key
   PQconninfoFree(options);
   return buf_ok(&out) ? vg_strndup(arena, out.data, out.length) : NULL;
 }
+
+const char *conninfo_of(struct vg_arena *arena, const struct config *config) {
+  if (config->database != NULL) return config->database;
+  return conninfo_set(arena, "dbname=vigie", "host", config->run_dir);
+}

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "config/config.h"
 #include "core/arena.h"
 #include "core/error.h"
 
@@ -13,5 +14,8 @@ bool conninfo_check(const char *conninfo, struct vg_error *err);
 char *conninfo_get(struct vg_arena *, const char *conninfo, const char *keyword);
 /* The same connection with one keyword set to `value`, in keyword/value form, in the arena; NULL when it is wrong. */
 char *conninfo_set(struct vg_arena *, const char *conninfo, const char *keyword, const char *value);
+
+/* Of the database that the settings name: the external one, or the embedded cluster's. In the arena, or of the settings. */
+const char *conninfo_of(struct vg_arena *, const struct config *);
 
 #endif

@@ -69,6 +69,12 @@ CREATE TABLE vg.login_throttle (
   last_at  timestamptz NOT NULL
 );
 
+-- signs and seals what browsers keep for the web: one row, for the web's processes alone
+CREATE TABLE vg.web_key (
+  only  boolean PRIMARY KEY DEFAULT true CHECK (only),
+  value text NOT NULL
+);
+
 -- who did what: append only
 CREATE TABLE vg.journal (
   id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

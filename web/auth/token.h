@@ -22,7 +22,7 @@ void token_hash(const unsigned char token[TOKEN_BYTES], unsigned char out[TOKEN_
 /* In constant time; NULL is equal to nothing. */
 bool token_same(const char *a, const char *b);
 
-/* The web's own key, one for all web processes of a database (setting web_key); never shown. */
+/* The web's own key, one for all web processes of a database (vg.web_key); never shown. */
 struct web_key {
   unsigned char bytes[32];
 };

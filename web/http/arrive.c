@@ -21,7 +21,7 @@ const char *turn_address(struct turn *t) {
   return inet_pton(AF_INET, last, bytes) == 1 || inet_pton(AF_INET6, last, bytes) == 1 ? last : peer;
 }
 
-bool web_key_load(struct web *web, struct db *db, vg_time now, struct vg_error *err) {
+bool web_key_load(struct web *web, struct db *db, struct vg_error *err) {
   (void)pthread_mutex_lock(&web->mutex);
   bool known = web->key_known;
   (void)pthread_mutex_unlock(&web->mutex);
@@ -30,11 +30,11 @@ bool web_key_load(struct web *web, struct db *db, vg_time now, struct vg_error *
   char text[TOKEN_TEXT];
   DB_RESULT(rows);
   token_new(fresh);
-  if (!db_run(db, &rows, SQL_SETTING_KEEP, DB_ONE, err, P_TEXT("web_key"), P_TEXT(token_text(fresh, text)), P_TIME(now)))
+  if (!db_run(db, &rows, SQL_WEB_KEY_KEEP, DB_ONE, err, P_TEXT(token_text(fresh, text))))
     return false;
   struct web_key key;
   if (!token_parse(row_text(rows, 0, "value"), key.bytes))
-    return vg_fail(err, VG_E_CONFIG, "the setting web_key is damaged: expected 43 characters of base64url");
+    return vg_fail(err, VG_E_CONFIG, "vg.web_key is damaged: expected 43 characters of base64url");
   (void)pthread_mutex_lock(&web->mutex);
   web->key = key;
   web->key_known = true;
@@ -88,7 +88,7 @@ bool turn_open(struct turn *t, struct vg_error *err) {
   const char *wanted = param(&ctx->query, "perimeter");
   look_of_browser(t);
   if (!db_pool_acquire(t->web->pool, &ctx->db, WEB_POOL_WAIT_MS, err)) return false;
-  if (!web_key_load(t->web, ctx->db, ctx->now, err)) return false;
+  if (!web_key_load(t->web, ctx->db, err)) return false;
   t->has_session = token_parse(cookie_get(t, COOKIE_SESSION), token);
   if (t->has_session) token_hash(token, t->session);
   if (!db_run(ctx->db, &rows, SQL_REQUEST_OPEN, DB_ONE, err, t->has_session ? P_BYTES(t->session, TOKEN_BYTES) : P_NULL,

@@ -70,7 +70,7 @@ bool turn_open(struct turn *, struct vg_error *err);
 /* au, vs, perimeter, state of the clock. VG_E_INPUT is 400. *redirect: the same page with its dates written the ISO way. */
 bool turn_instants(struct turn *, const char **redirect, struct vg_error *err);
 /* Loads the web's key the first time. */
-bool web_key_load(struct web *, struct db *, vg_time now, struct vg_error *err);
+bool web_key_load(struct web *, struct db *, struct vg_error *err);
 /* Gives the connection back while something slow that needs none runs (a password's hash), and takes one again. */
 void turn_pause_db(struct turn *);
 bool turn_resume_db(struct turn *, struct vg_error *err);
