@@ -71,7 +71,7 @@ CREATE TABLE vg.login_throttle (
 
 -- signs and seals what browsers keep for the web: one row, for the web's processes alone
 CREATE TABLE vg.web_key (
-  only  boolean PRIMARY KEY DEFAULT true CHECK (only),
+  one   boolean PRIMARY KEY DEFAULT true CHECK (one),
   value text NOT NULL
 );
 
