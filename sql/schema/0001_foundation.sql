@@ -145,8 +145,10 @@ CREATE TABLE vg.pull (
   rejected    integer NOT NULL DEFAULT 0,
   error_code  text,
   message     text,
-  hint        text
+  hint        text,
+  evaluation_id bigint                        -- the evaluation that took it into account; NULL: none yet
 );
+CREATE INDEX pull_not_evaluated ON vg.pull (id) WHERE status = 'ok' AND evaluation_id IS NULL;
 CREATE INDEX pull_source ON vg.pull (source_id, id DESC);
 CREATE UNIQUE INDEX pull_one_running ON vg.pull (source_id) WHERE status = 'running';
 
@@ -215,6 +217,8 @@ CREATE TABLE vg.rule (
   title_en     text NOT NULL,
   statement_fr text NOT NULL,
   statement_en text NOT NULL,
+  frequency_fr text NOT NULL DEFAULT '',        -- how often the policy asks for it; '': it does not say
+  frequency_en text NOT NULL DEFAULT '',
   PRIMARY KEY (policy, number),
   FOREIGN KEY (policy, chapter) REFERENCES vg.chapter ON DELETE CASCADE
 );
@@ -222,7 +226,7 @@ CREATE TABLE vg.rule (
 -- ---- indicators: one row for each sql/indicator/CODE.sql, kept in step at start ----
 CREATE TABLE vg.indicator (
   code        text PRIMARY KEY,
-  form        text NOT NULL CHECK (form IN ('ratio','statistic')),
+  form        text NOT NULL CHECK (form IN ('ratio','statistic','composite')),
   statistic   text CHECK (statistic IN ('count','mean','median','p90','sum')),
   family      text NOT NULL CHECK (family IN ('A','N','I','E')),
   direction   text NOT NULL CHECK (direction IN ('up','down')),   -- up: higher is better
@@ -230,6 +234,9 @@ CREATE TABLE vg.indicator (
   version     integer NOT NULL,
   sha256      bytea NOT NULL,
   kinds       text[] NOT NULL,
+  optional    text[] NOT NULL,                                    -- kinds read where some source gives them
+  empty       text NOT NULL CHECK (empty IN ('unknown','not_applicable')),
+  subject     text NOT NULL,                                      -- asset, person …
   boards      text NOT NULL,                                      -- some of "SPO"
   title_fr    text NOT NULL,
   title_en    text NOT NULL,
@@ -326,6 +333,7 @@ CREATE TABLE vg.timeline (
   value        numeric CHECK (value <> 'NaN'),-- ratio in 0..1, or the statistic; NULL: no value
   state        text NOT NULL CHECK (state IN ('applied','watch','not_applied','waived','unknown','not_applicable')),
   critical     boolean NOT NULL DEFAULT false,
+  since        timestamptz NOT NULL,          -- since when in this state, whatever the counts
   PRIMARY KEY (indicator, perimeter_id, from_at)
 );
 

@@ -1,0 +1,59 @@
+-- code: inventory_coverage
+-- rules: 3.1
+-- title_fr: Inventaire complet
+-- title_en: Inventory complete
+-- question_fr: Toute machine ou application nommée par une source est-elle à l'inventaire ?
+-- question_en: Is every machine or application that a source names in the inventory?
+-- formula_fr: Noms à l'inventaire (sous l'un de leurs noms), divisés par les noms distincts vus par les sources.
+-- formula_en: Names in the inventory (under any of their names), divided by the distinct names that sources see.
+-- denominator_fr: Machines et applications nommées par la supervision, les sauvegardes, les correctifs ou les relevés de machines : tant
+--   que la source les montre, ou dans les 30 jours d'un fait daté.
+-- denominator_en: Machines and applications named by monitoring, backups, patches or machine readings: for as long as the source shows
+--   them, or within 30 days of a dated fact.
+-- form: ratio
+-- family: A
+-- boards: SPO
+-- direction: up
+-- unit: %
+-- empty: unknown
+-- subject: asset
+-- kinds: asset
+-- optional: backup, alert, monitor, availability, patch, exposure, service, disk
+-- records: asset.name
+-- deviation_fr: Absent de l'inventaire, vu par : {detail}.
+-- deviation_en: Not in the inventory, seen by: {detail}.
+-- owner: system_administrator
+-- frequency: continuous
+-- limits_fr: Une machine que personne ne voit manque sans que cela se sache. Un bien retiré que l'on voit encore est un écart.
+-- limits_en: A machine that nobody sees is missing without anybody knowing. A retired asset that is still seen is a deviation.
+-- version: 1
+WITH seen AS (
+  SELECT m.asset, m.perimeter_id, m.source_id, m.seen FROM rec.monitor_known($1) m
+  UNION ALL SELECT p.asset, p.perimeter_id, p.source_id, p.seen FROM rec.patch_known($1) p
+  UNION ALL SELECT x.asset, x.perimeter_id, x.source_id, x.seen FROM rec.exposure_known($1) x
+  UNION ALL SELECT v.asset, v.perimeter_id, v.source_id, v.seen FROM rec.service_known($1) v
+  UNION ALL SELECT d.asset, d.perimeter_id, d.source_id, d.seen FROM rec.disk_known($1) d
+  UNION ALL SELECT b.asset, b.perimeter_id, b.source_id, tstzrange(b.finished_at, b.finished_at + interval '30 days')
+  FROM rec.backup_known($1) b
+  UNION ALL SELECT a.asset, a.perimeter_id, a.source_id, tstzrange(a.raised_at, a.raised_at + interval '30 days')
+  FROM rec.alert_known($1) a
+  UNION ALL SELECT y.asset, y.perimeter_id, y.source_id, tstzrange(vg.day(y.day), vg.day(y.day + 30))
+  FROM rec.availability_known($1) y),
+named AS (
+  SELECT s.asset, s.perimeter_id, s.source_id, range_agg(s.seen) AS seen
+  FROM seen s WHERE s.asset <> '' GROUP BY s.asset, s.perimeter_id, s.source_id),
+thing AS (
+  SELECT coalesce(s.perimeter_id, n.perimeter_id) AS perimeter_id, coalesce(s.subject, n.asset) AS subject, range_agg(n.seen) AS judged,
+         array_agg(DISTINCT n.source_id) AS sources
+  FROM named n
+  LEFT JOIN vg.asset_subject($1) s ON s.name = n.asset AND s.seen_from = n.perimeter_id
+  GROUP BY 1, 2),
+listed AS (
+  SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.seen) FILTER (WHERE v.status <> 'retired') AS seen
+  FROM vg.asset_version($1) v GROUP BY v.perimeter_id, v.subject)
+SELECT t.perimeter_id, t.subject, coalesce(l.label, t.subject) AS label, t.judged, coalesce(l.seen, '{}') AS conforming,
+       '{}'::tstzmultirange AS pending, t.sources,
+       (SELECT string_agg(o.name, ', ' ORDER BY o.name) FROM vg.source o WHERE o.id = ANY (t.sources)) AS detail
+FROM thing t
+LEFT JOIN listed l USING (perimeter_id, subject)
+WHERE $4::text[] IS NULL OR t.subject = ANY ($4);

@@ -1,0 +1,55 @@
+-- code: patch_current
+-- rules: 11.3
+-- title_fr: Correctifs de sécurité à jour
+-- title_en: Security updates current
+-- question_fr: Aucun correctif de sécurité n'attend-il depuis trop longtemps sur les serveurs de production ?
+-- question_en: Is no security update waiting for too long on production servers?
+-- formula_fr: Serveurs sans correctif de sécurité en attente depuis plus de 30 jours (7 s'il est critique), divisés par les serveurs de
+--   production.
+-- formula_en: Servers without a security update that has waited for more than 30 days (7 when critical), divided by production servers.
+-- denominator_fr: Serveurs de l'inventaire, en service et en production. Un serveur dont aucune source ne dit l'état est inconnu.
+-- denominator_en: Servers of the inventory, in service and in production. A server of which no source says the state is unknown.
+-- form: ratio
+-- family: N
+-- boards: SPO
+-- direction: up
+-- unit: %
+-- empty: unknown
+-- subject: asset
+-- kinds: asset, patch
+-- records: patch.asset
+-- deviation_fr: Un correctif de sécurité attend depuis le {detail}.
+-- deviation_en: A security update has been waiting since {detail}.
+-- nothing_fr: Un correctif de sécurité attend depuis trop longtemps.
+-- nothing_en: A security update has waited for too long.
+-- owner: system_administrator
+-- frequency: daily
+-- limits_fr: L'attente court de la date de publication que donne la source, sinon du premier relevé qui montre le correctif.
+-- limits_en: The wait runs from the date of publication that the source gives, else from the first reading that shows the update.
+-- version: 1
+WITH server AS (
+  SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
+  FROM vg.asset_version($1) v
+  WHERE v.type = 'server' AND v.production AND ($4::text[] IS NULL OR v.subject = ANY ($4))
+  GROUP BY v.perimeter_id, v.subject),
+version AS (
+  SELECT p.*, count(*) FILTER (WHERE p.security_pending = 0) OVER (PARTITION BY p.source_id, p.key ORDER BY lower(p.seen), p.id) AS wait
+  FROM rec.patch_known($1) p),
+waiting AS (
+  SELECT v.asset, v.perimeter_id, v.source_id, v.seen,
+         CASE WHEN v.security_pending > 0
+              THEN coalesce(v.oldest_security_at, v.oldest_critical_at,
+                            min(lower(v.seen)) FILTER (WHERE v.security_pending > 0) OVER (PARTITION BY v.source_id, v.key, v.wait)) END AS oldest,
+         CASE WHEN v.security_pending > 0 THEN v.oldest_critical_at END AS oldest_critical
+  FROM version v),
+patched AS (
+  SELECT s.perimeter_id, s.subject, array_agg(DISTINCT w.source_id) AS sources,
+         range_agg(w.seen * vg.span('-infinity', least(w.oldest + interval '30 days', w.oldest_critical + interval '7 days'))) AS good,
+         min(w.oldest) FILTER (WHERE upper_inf(w.seen)) AS oldest
+  FROM waiting w
+  JOIN vg.asset_subject($1) s ON s.name = w.asset AND s.seen_from = w.perimeter_id
+  GROUP BY s.perimeter_id, s.subject)
+SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(p.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
+       coalesce(p.sources, '{}') AS sources, vg.instant(p.oldest) AS detail
+FROM server y
+LEFT JOIN patched p USING (perimeter_id, subject);

@@ -1,0 +1,19 @@
+-- dated_value_apply: brings the dated values of an indicator to those of the work table, writing only what differs
+-- $1 text indicator
+WITH old AS MATERIALIZED (
+  SELECT v.ctid AS place, v.perimeter_id, v.subject, v.label, v.value, v.during, coalesce(v.detail, '') AS detail,
+         row_number() OVER (PARTITION BY v.perimeter_id, v.subject, v.label, v.value, v.during, v.detail) AS nth
+  FROM vg.dated_value v WHERE v.indicator = $1),
+new AS MATERIALIZED (
+  SELECT n.perimeter_id, n.subject, n.label, n.value, n.during, coalesce(n.detail, '') AS detail, n.detail AS text,
+         row_number() OVER (PARTITION BY n.perimeter_id, n.subject, n.label, n.value, n.during, n.detail) AS nth
+  FROM vg.dated_value_next n WHERE n.indicator = $1),
+gone AS (
+  DELETE FROM vg.dated_value v
+  WHERE v.ctid IN (SELECT o.place FROM old o
+                   LEFT JOIN new n USING (perimeter_id, subject, label, value, during, detail, nth) WHERE n.nth IS NULL))
+INSERT INTO vg.dated_value (indicator, perimeter_id, subject, label, value, during, detail)
+SELECT $1, n.perimeter_id, n.subject, n.label, n.value, n.during, n.text
+FROM new n
+LEFT JOIN old o USING (perimeter_id, subject, label, value, during, detail, nth)
+WHERE o.nth IS NULL;

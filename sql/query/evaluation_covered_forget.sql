@@ -1,0 +1,2 @@
+-- evaluation_covered_forget: forgets the merged coverage, to make it again
+DELETE FROM vg.covered;

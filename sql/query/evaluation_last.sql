@@ -1,0 +1,2 @@
+-- evaluation_last: the last good evaluation
+SELECT e.id, e.known_at, e.finished_at FROM vg.evaluation e WHERE e.status = 'ok' ORDER BY e.id DESC LIMIT 1;

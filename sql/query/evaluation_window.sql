@@ -1,0 +1,3 @@
+-- evaluation_window: the first instant that any source covered
+-- $1 timestamptz when nothing is covered
+SELECT coalesce(min(lower(c.during)), $1) AS since FROM vg.covered c;
