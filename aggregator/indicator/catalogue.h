@@ -17,7 +17,8 @@ struct bilingual {
   const char *fr, *en;
 };
 
-enum indicator_form { FORM_RATIO, FORM_STATISTIC };
+/* composite: a ratio whose subjects are judged by what the other indicators say of them */
+enum indicator_form { FORM_RATIO, FORM_STATISTIC, FORM_COMPOSITE };
 enum statistic { STATISTIC_NONE, STATISTIC_COUNT, STATISTIC_MEAN, STATISTIC_MEDIAN, STATISTIC_P90, STATISTIC_SUM };
 enum indicator_empty { EMPTY_UNKNOWN, EMPTY_NOT_APPLICABLE }; /* the state when nobody is judged and sources are fresh */
 enum subject_type { SUBJECT_ASSET, SUBJECT_PERSON, SUBJECT_BACKUP, SUBJECT_INCIDENT, SUBJECT_ALERT };
@@ -40,6 +41,8 @@ struct indicator {
   enum subject_type subject;
   enum kind_id kinds[INDICATOR_KINDS_MAX]; /* what it reads */
   size_t kind_count;
+  enum kind_id optional[INDICATOR_KINDS_MAX]; /* what it also reads where some source gives it */
+  size_t optional_count;
   struct bilingual deviation; /* beside a deviating subject; "{detail}" stands for the row's detail */
   struct bilingual nothing;   /* the same when the row has no detail */
   enum kind_id records_kind;  /* the records of a subject: those of this kind … */
@@ -61,8 +64,15 @@ const struct indicator *indicator_all(size_t *count, struct vg_error *err);
 /* NULL when there is none of that code (or when the sheets are wrong). */
 const struct indicator *indicator_find(const char *code);
 
-/* "ratio", "statistic"; "count", "mean" …, NULL for none. */
+/* "ratio", "statistic", "composite"; "count", "mean" …, NULL for none; "asset", "person" … */
 const char *indicator_form_name(enum indicator_form);
 const char *statistic_name(enum statistic);
+const char *subject_type_name(enum subject_type);
+
+/* The sentence beside a deviating subject in one language (`french` or English): `detail` as it is to be read (a date
+ * already in the reader's form), NULL for none. In the arena; NULL past its limit.                                 */
+const char *indicator_sentence(struct vg_arena *, const struct indicator *, bool french, const char *detail);
+/* The detail of a composite's subject, "backup_daily, patch_current", as the titles of these indicators. */
+const char *indicator_titles(struct vg_arena *, bool french, const char *codes);
 
 #endif

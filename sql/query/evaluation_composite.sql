@@ -10,7 +10,7 @@ WITH given AS MATERIALIZED (
 said AS MATERIALIZED (
   SELECT v.perimeter_id, v.subject, range_agg(v.deviating - v.waived) AS deviating, range_agg(v.waived) AS waived,
          range_agg(v.unknown) AS unknown,
-         string_agg(i.title_fr, ', ' ORDER BY i.code) FILTER (WHERE (v.deviating - v.waived) @> $1::timestamptz) AS detail
+         string_agg(i.code, ', ' ORDER BY i.code) FILTER (WHERE (v.deviating - v.waived) @> $1::timestamptz) AS detail
   FROM vg.verdict v
   JOIN vg.indicator i ON i.code = v.indicator
   WHERE i.subject = 'asset' AND i.form = 'ratio'

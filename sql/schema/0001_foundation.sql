@@ -240,7 +240,8 @@ CREATE TABLE vg.indicator (
   boards      text NOT NULL,                                      -- some of "SPO"
   title_fr    text NOT NULL,
   title_en    text NOT NULL,
-  changed_at  timestamptz NOT NULL
+  changed_at  timestamptz NOT NULL,                               -- when this formula came
+  stale       boolean NOT NULL DEFAULT true                       -- to be evaluated again, whatever was pulled
 );
 CREATE TABLE vg.rule_indicator (
   policy    text NOT NULL,

@@ -260,3 +260,25 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
               WHEN CASE WHEN up THEN value >= warning ELSE value <= warning END THEN 'watch'
               ELSE 'not_applied' END
 $$;
+
+-- ---- what makes figures stale, apart from pulls ----
+
+CREATE FUNCTION vg.stale_one() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  UPDATE vg.indicator SET stale = true
+  WHERE NOT stale AND code = CASE WHEN TG_OP = 'DELETE' THEN OLD.indicator ELSE NEW.indicator END;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER threshold_stale AFTER INSERT OR UPDATE OR DELETE ON vg.threshold FOR EACH ROW EXECUTE FUNCTION vg.stale_one();
+CREATE TRIGGER waiver_stale AFTER INSERT OR UPDATE OR DELETE ON vg.waiver FOR EACH ROW EXECUTE FUNCTION vg.stale_one();
+
+CREATE FUNCTION vg.stale_all() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  UPDATE vg.indicator SET stale = true WHERE NOT stale;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER perimeter_stale AFTER INSERT OR UPDATE OF parent_id OR DELETE ON vg.perimeter
+  FOR EACH STATEMENT EXECUTE FUNCTION vg.stale_all();
+CREATE TRIGGER source_stale AFTER INSERT OR UPDATE OF perimeter_id, enabled OR DELETE ON vg.source
+  FOR EACH STATEMENT EXECUTE FUNCTION vg.stale_all();
+CREATE TRIGGER source_kind_stale AFTER INSERT OR DELETE ON vg.source_kind FOR EACH STATEMENT EXECUTE FUNCTION vg.stale_all();

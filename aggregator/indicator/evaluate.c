@@ -1,0 +1,197 @@
+#include "indicator/evaluate.h"
+
+#include <string.h>
+
+#include "core/log.h"
+#include "db/within.h"
+#include "indicator/catalogue.h"
+
+enum { HORIZON_DAYS = 3660 };
+
+struct run {
+  struct db *db;
+  const struct indicator *all;
+  size_t count;
+  vg_time known_at, since, last_known; /* last_known: of the evaluation before; VG_NEVER: none */
+  bool back;                           /* known_at is before last_known */
+  bool days;                           /* a day ended since */
+  int64_t id, last_pull, pulls;
+  int done;
+  bool due[SQL_COUNT];
+};
+
+/* ---- which indicators ---- */
+
+static bool reads(const struct indicator *indicator, const char *kind) {
+  for (size_t i = 0; i < indicator->kind_count; i++) {
+    if (strcmp(kind_get(indicator->kinds[i])->name, kind) == 0) return true;
+  }
+  for (size_t i = 0; i < indicator->optional_count; i++) {
+    if (strcmp(kind_get(indicator->optional[i])->name, kind) == 0) return true;
+  }
+  return false;
+}
+
+/* A composite is due when one of those it is made of is. */
+static void mark_composites(struct run *run) {
+  bool assets = false;
+  for (size_t i = 0; i < run->count; i++) assets |= run->due[i] && run->all[i].subject == SUBJECT_ASSET;
+  for (size_t i = 0; i < run->count; i++) run->due[i] |= assets && run->all[i].form == FORM_COMPOSITE;
+}
+
+static bool mark_due(struct run *run, bool everything, struct vg_error *err) {
+  DB_RESULT(stale);
+  DB_RESULT(kinds);
+  if (!db_run(run->db, &stale, SQL_EVALUATION_STALE, DB_MANY, err) ||
+      !db_run(run->db, &kinds, SQL_EVALUATION_KINDS, DB_MANY, err, P_INT(run->id)))
+    return false;
+  for (size_t i = 0; i < run->count; i++) {
+    run->due[i] = everything;
+    for (size_t r = 0; r < row_count(stale); r++) run->due[i] |= strcmp(row_text(stale, r, "code"), run->all[i].code) == 0;
+    for (size_t r = 0; r < row_count(kinds); r++) run->due[i] |= reads(&run->all[i], row_text(kinds, r, "kind"));
+  }
+  mark_composites(run);
+  return row_ok(stale, err) && row_ok(kinds, err);
+}
+
+static bool anything_due(const struct run *run) {
+  for (size_t i = 0; i < run->count; i++) {
+    if (run->due[i]) return true;
+  }
+  return run->days || run->pulls > 0;
+}
+
+/* ---- before and after ---- */
+
+static bool open_run(struct run *run, struct vg_error *err) {
+  DB_RESULT(last);
+  DB_RESULT(begun);
+  DB_RESULT(days);
+  if (!db_run(run->db, NULL, SQL_EVALUATION_SETTINGS, DB_ONE, err) ||
+      !db_run(run->db, &last, SQL_EVALUATION_LAST, DB_ZERO_OR_ONE, err) ||
+      !db_run(run->db, &begun, SQL_EVALUATION_BEGIN, DB_ONE, err, P_TIME(run->known_at), P_TIME(clock_now())))
+    return false;
+  run->id = row_int(begun, 0, "id");
+  run->last_known = row_count(last) == 1 ? row_time(last, 0, "known_at") : VG_NEVER;
+  run->back = run->last_known != VG_NEVER && run->known_at < run->last_known;
+  if (!db_run(run->db, &days, SQL_EVALUATION_DAY_ENDED, DB_ONE, err, P_TIME(run->last_known), P_TIME(run->known_at))) return false;
+  run->days = row_bool(days, 0, "ended") && !run->back;
+  return row_ok(begun, err) && row_ok(last, err) && row_ok(days, err);
+}
+
+static bool take_pulls(struct run *run, struct vg_error *err) {
+  DB_RESULT(taken);
+  if (run->back && !db_run(run->db, NULL, SQL_EVALUATION_RELEASE, DB_NONE, err, P_TIME(run->known_at))) return false;
+  if (!db_run(run->db, &taken, SQL_EVALUATION_TAKE, DB_ONE, err, P_INT(run->id), P_TIME(run->known_at))) return false;
+  run->pulls = row_int(taken, 0, "pulls");
+  run->last_pull = row_int(taken, 0, "last");
+  return row_ok(taken, err);
+}
+
+static bool merge_coverage(struct run *run, bool everything, struct vg_error *err) {
+  DB_RESULT(window);
+  if (everything && !db_run(run->db, NULL, SQL_EVALUATION_COVERED_FORGET, DB_NONE, err)) return false;
+  struct db_param only = everything ? P_NULL : P_INT(run->id);
+  if (!db_run(run->db, NULL, SQL_EVALUATION_COVERED, DB_NONE, err, only, P_TIME(run->known_at)) ||
+      !db_run(run->db, &window, SQL_EVALUATION_WINDOW, DB_ONE, err, P_TIME(run->known_at)))
+    return false;
+  run->since = row_time(window, 0, "since");
+  return row_ok(window, err) && db_run(run->db, NULL, SQL_EVALUATION_CLEAR, DB_NONE, err);
+}
+
+/* ---- one indicator ---- */
+
+static bool run_statement(struct run *run, const struct indicator *i, struct vg_error *err) {
+  static const struct {
+    enum sql_id frame;
+    const char *stand_in;
+    size_t params;
+  } frames[] = {[FORM_RATIO] = {SQL_EVALUATION_RATIO, "vg.ratio_row", 7},
+                [FORM_STATISTIC] = {SQL_EVALUATION_STATISTIC, "vg.statistic_row", 5},
+                [FORM_COMPOSITE] = {SQL_EVALUATION_COMPOSITE, "vg.composite_row", 7}};
+  const char *kinds[INDICATOR_KINDS_MAX], *optional[INDICATOR_KINDS_MAX];
+  for (size_t k = 0; k < i->kind_count; k++) kinds[k] = kind_get(i->kinds[k])->name;
+  for (size_t k = 0; k < i->optional_count; k++) optional[k] = kind_get(i->optional[k])->name;
+  const struct db_param params[] = {P_TIME(run->known_at), P_TIME(run->since), P_TIME(run->known_at + HORIZON_DAYS * VG_DAY),
+                                    P_NULL, P_TEXT(i->code), P_TEXTS(kinds, i->kind_count), P_TEXTS(optional, i->optional_count)};
+  if (!db_run_within(run->db, NULL, frames[i->form].frame, frames[i->form].stand_in, i->sql, DB_NONE, err, params,
+                     frames[i->form].params))
+    return false;
+  enum sql_id apply = i->form == FORM_STATISTIC ? SQL_DATED_VALUE_APPLY : SQL_VERDICT_APPLY;
+  return db_run(run->db, NULL, apply, DB_NONE, err, P_TEXT(i->code));
+}
+
+static bool run_timeline(struct run *run, const struct indicator *i, vg_time *changed, struct vg_error *err) {
+  DB_RESULT(first);
+  bool ok;
+  if (i->form != FORM_STATISTIC) {
+    ok = db_run(run->db, NULL, SQL_TIMELINE_RATIO, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since));
+  } else if (i->statistic == STATISTIC_MEDIAN || i->statistic == STATISTIC_P90) {
+    ok = db_run(run->db, NULL, SQL_TIMELINE_PERCENTILE, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since),
+                P_REAL(i->statistic == STATISTIC_MEDIAN ? 0.5 : 0.9));
+  } else {
+    ok = db_run(run->db, NULL, SQL_TIMELINE_STATISTIC, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since));
+  }
+  if (!ok || !db_run(run->db, &first, SQL_TIMELINE_APPLY, DB_ONE, err, P_TEXT(i->code))) return false;
+  *changed = row_time(first, 0, "first_at");
+  return row_ok(first, err);
+}
+
+static vg_time earliest(vg_time a, vg_time b) { return a == VG_NEVER || (b != VG_NEVER && b < a) ? b : a; }
+
+static bool run_one(struct run *run, size_t n, struct vg_error *err) {
+  const struct indicator *i = &run->all[n];
+  vg_time changed = VG_NEVER;
+  if (run->due[n]) {
+    if (!run_statement(run, i, err) || !run_timeline(run, i, &changed, err)) return vg_context(err, "indicator %s: ", i->code);
+    run->done++;
+  }
+  if (run->back || (changed == VG_NEVER && !run->days)) return true;
+  vg_time from = run->last_known == VG_NEVER ? run->since : earliest(changed, run->last_known);
+  return db_run(run->db, NULL, SQL_MEASUREMENT_APPEND, DB_NONE, err, P_TEXT(i->code), P_TIME(from), P_TIME(run->known_at),
+                P_INT(run->id)) ||
+         vg_context(err, "measurements of %s: ", i->code);
+}
+
+static bool run_all(struct run *run, struct vg_error *err) {
+  for (int composites = 0; composites < 2; composites++) {
+    for (size_t n = 0; n < run->count; n++) {
+      if ((run->all[n].form == FORM_COMPOSITE) == (composites == 1) && !run_one(run, n, err)) return false;
+    }
+  }
+  return true;
+}
+
+static bool run_transaction(struct run *run, bool everything, struct vg_error *err) {
+  DB_TX(tx);
+  if (!db_begin(run->db, &tx, err) || !open_run(run, err)) return false;
+  everything |= run->back || run->last_known == VG_NEVER;
+  if (!take_pulls(run, err) || !mark_due(run, everything, err)) return false;
+  if (!anything_due(run)) return true;
+  if (!merge_coverage(run, everything, err) || !run_all(run, err)) return false;
+  return db_run(run->db, NULL, SQL_EVALUATION_END, DB_NONE, err, P_INT(run->id), P_TIME(clock_now()),
+                run->pulls > 0 ? P_INT(run->last_pull) : P_NULL, P_INT(run->done)) &&
+         db_notify(run->db, "vigie_evaluation", err) && db_commit(&tx, err);
+}
+
+static bool evaluate(struct db *db, vg_time known_at, bool everything, struct vg_error *err) {
+  struct run run = {.db = db, .known_at = known_at};
+  struct vg_error failure = {0}, ignored = {0};
+  vg_time started = clock_now();
+  int64_t begun = clock_monotonic_ms();
+  run.all = indicator_all(&run.count, err);
+  if (run.all == NULL) return false;
+  if (run_transaction(&run, everything, &failure)) {
+    log_event(LOG_INFO, "evaluation.done", LOG_INT("evaluation", run.id), LOG_INT("indicators", run.done),
+              LOG_INT("pulls", run.pulls), LOG_INT("ms", clock_monotonic_ms() - begun));
+    return true;
+  }
+  (void)db_run(db, NULL, SQL_EVALUATION_FAILED, DB_NONE, &ignored, P_TIME(known_at), P_TIME(started), P_TIME(clock_now()),
+               P_TEXT(failure.message));
+  *err = failure;
+  return vg_context(err, "evaluation: ");
+}
+
+bool evaluation_run(struct db *db, vg_time known_at, struct vg_error *err) { return evaluate(db, known_at, false, err); }
+
+bool evaluation_run_all(struct db *db, vg_time known_at, struct vg_error *err) { return evaluate(db, known_at, true, err); }

@@ -1,0 +1,2 @@
+-- evaluation_stale: takes the indicators that are to be evaluated again
+UPDATE vg.indicator SET stale = false WHERE stale RETURNING code;
