@@ -6,6 +6,8 @@
 #include "db/migrate.h"
 #include "db/roles.h"
 #include "db/settings.h"
+#include "indicator/evaluate.h"
+#include "policy/policy.h"
 
 enum { STATEMENT_MS = 0, RETRY_NS = 20000000 };
 
@@ -65,7 +67,8 @@ static bool run(struct command_call *call, struct vg_error *err) {
   if (admin != NULL && !create_external(call, admin, err)) return false;
   if (!open_when_ready(call, &db, err)) return false;
   bool check = command_flag(call, "check");
-  bool ok = check ? migrate_check(db, &state, err) : migrate_run(db, print_step, NULL, &state, err);
+  bool ok = check ? migrate_check(db, &state, err)
+                  : migrate_run(db, print_step, NULL, &state, err) && indicator_install(db, err) && policy_install(db, err);
   db_close(db);
   if (ok && check) command_print("up to date: %d of %d schema files\n", state.applied, state.known);
   return ok;

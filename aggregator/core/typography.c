@@ -8,9 +8,15 @@
 #define APOSTROPHE "\xe2\x80\x99"
 #define GUILLEMET_OPEN "\xc2\xab"
 
-static bool digit(char c) { return c >= '0' && c <= '9'; }
-static bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0; }
-static bool starts(const char *text, const char *with) { return strncmp(text, with, strlen(with)) == 0; }
+static bool digit(char c) {
+  return c >= '0' && c <= '9';
+}
+static bool letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+}
+static bool starts(const char *text, const char *with) {
+  return strncmp(text, with, strlen(with)) == 0;
+}
 
 static bool after_guillemet(const char *start, const char *at) {
   return at - start >= 2 && starts(at - 2, GUILLEMET_OPEN);

@@ -182,3 +182,5 @@ bool db_alive(struct db *db) {
 }
 
 void db_set_timeout(struct db *db, int ms) { db->timeout_ms = ms > 0 ? ms : 0; }
+
+int db_timeout(const struct db *db) { return db->timeout_ms; }

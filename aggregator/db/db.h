@@ -54,6 +54,7 @@ void db_close(struct db *); /* NULL allowed */
 /* False when the connection is broken and could not be opened again. */
 bool db_alive(struct db *);
 void db_set_timeout(struct db *, int ms);
+int db_timeout(const struct db *);
 
 /* Runs a statement; *out (NULL when no rows are wanted) is yours: db_free(). The number of parameters is checked
  * against the statement. No row for DB_ONE is VG_E_NOTFOUND, two rows VG_E_INTERNAL.                                 */

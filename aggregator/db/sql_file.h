@@ -1,4 +1,5 @@
-/* db/sql_file.h — the files of sql/schema (migrations) and sql/role (grants), compiled in, in the order of their names. */
+/* db/sql_file.h — the files of sql/schema (migrations), sql/role (grants) and sql/policy (packs), compiled in, in the order of
+ * their names.                                                                                                    */
 #ifndef VG_DB_SQL_FILE_H
 #define VG_DB_SQL_FILE_H
 
@@ -13,6 +14,7 @@ struct sql_file {
 /* Each ended by one with a NULL name. */
 extern const struct sql_file sql_schema[];
 extern const struct sql_file sql_roles[];
+extern const struct sql_file sql_policies[];
 
 enum { SQL_CHECKSUM_TEXT = 65 };
 /* SHA-256 of the file's bytes as 64 lower-case hexadecimal digits. Returns `out`. */

@@ -14,7 +14,8 @@ bool db_run_within(struct db *db, struct db_result **out, enum sql_id frame, con
   if (place == NULL || strstr(place + 1, stand_in) != NULL)
     return vg_fail(err, VG_E_INTERNAL, "%s: expected %s once", outside->name, stand_in);
   if ((int)count != outside->parameters)
-    return vg_fail(err, VG_E_INTERNAL, "%s: %d parameters were expected, got %zu", outside->name, outside->parameters, count);
+    return vg_fail(err, VG_E_INTERNAL, "%s: %d parameters were expected, got %zu", outside->name, outside->parameters,
+                   count);
   BUF(text, WITHIN_LIMIT);
   buf_put(&text, outside->text, (size_t)(place - outside->text));
   buf_printf(&text, "(\n%s\n)", inside->text);

@@ -42,14 +42,14 @@ bool board_moment(struct db *, struct vg_arena *, const char *perimeter_code, vg
 
 /* ---- the board: indicators, rules, chapters, totals ---- */
 
-struct reading {   /* an indicator at an instant */
+struct reading { /* an indicator at an instant */
   enum vg_state state;
-  bool critical;   /* past the critical threshold */
-  bool has_value;  /* false: show no figure at all */
-  double value;    /* unit "%": 0..1 */
-  int judged;      /* ratio: conforming + deviating + unknown; statistic: how many values */
+  bool critical;  /* past the critical threshold */
+  bool has_value; /* false: show no figure at all */
+  double value;   /* unit "%": 0..1 */
+  int judged;     /* ratio: conforming + deviating + unknown; statistic: how many values */
   int conforming, deviating, pending, unknown, waived; /* deviating includes waived; all 0 for a statistic */
-  vg_time since;   /* since when in this state; VG_NEVER: never evaluated */
+  vg_time since;                                       /* since when in this state; VG_NEVER: never evaluated */
 };
 
 struct threshold {
@@ -68,12 +68,12 @@ struct indicator_line {
 enum measured { MEASURED_AUTOMATICALLY, MEASURED_BY_ATTESTATION, MEASURED_NOT };
 
 struct rule_line {
-  const char *number;       /* "12.3" */
+  const char *number; /* "12.3" */
   int chapter;
   struct bilingual title;
   enum vg_state now, before;
-  vg_time since;            /* since when in this state; VG_NEVER: never measured */
-  enum measured measured;   /* not: no indicator exists yet, hence unknown */
+  vg_time since;                            /* since when in this state; VG_NEVER: never measured */
+  enum measured measured;                   /* not: no indicator exists yet, hence unknown */
   const struct indicator_line **indicators; /* those that exist, worst first */
   size_t indicator_count;
 };
@@ -94,7 +94,7 @@ struct chapter_line {
 
 struct board {
   struct moment moment;
-  const char *policy;             /* "coreoz-2024" */
+  const char *policy; /* "coreoz-2024" */
   struct bilingual policy_title;
   struct indicator_line *indicators; /* by code */
   size_t indicator_count;
@@ -103,7 +103,7 @@ struct board {
   struct chapter_line *chapters;
   size_t chapter_count;
   struct totals now, before;
-  struct {                 /* confidence */
+  struct {                                 /* confidence */
     int automatic, attested, not_measured; /* rules */
     int sources_fresh, sources;            /* enabled sources of the perimeter and above or below it, at the instant */
     vg_time oldest_read;                   /* of the last good pull of each of them: the oldest; VG_NEVER: never one */
@@ -134,10 +134,10 @@ enum question_id { QUESTION_APPLICATION, QUESTION_SECURITY, QUESTION_INCIDENTS, 
 
 struct question_point {
   vg_time at;
-  bool known;    /* false: no data: show a gap */
-  int n, of;     /* "n of"; incidents: n and of = how many are major */
+  bool known; /* false: no data: show a gap */
+  int n, of;  /* "n of"; incidents: n and of = how many are major */
   bool has_hours;
-  double hours;  /* incidents: median to resolve */
+  double hours; /* incidents: median to resolve */
 };
 struct question {
   enum question_id id;
@@ -158,7 +158,7 @@ struct change_cause {
   const struct indicator *indicator;
   int64_t perimeter_id;
   const char *subject, *label, *detail;
-  vg_time at;   /* when it began to deviate, turned unknown, or was mended */
+  vg_time at; /* when it began to deviate, turned unknown, or was mended */
   enum verdict now;
 };
 struct change {
@@ -182,7 +182,7 @@ struct alert_line {
   const char *severity;    /* "critical", "warning", "info", "none" */
   const char *summary;     /* "" when none */
   vg_time raised_at;
-  bool fresh;              /* false: its source is silent */
+  bool fresh; /* false: its source is silent */
 };
 struct alert_lines {
   struct alert_line *items; /* critical first, then the oldest first */
@@ -192,7 +192,13 @@ struct alert_lines {
 bool board_alerts(struct db *, struct vg_arena *, const struct moment *, struct alert_lines *out, struct vg_error *err);
 
 enum { NIGHTS = 14 };
-enum night { NIGHT_OUTSIDE, NIGHT_OK, NIGHT_FAILED, NIGHT_MISSING, NIGHT_UNKNOWN }; /* outside: not in production then */
+enum night {
+  NIGHT_OUTSIDE,
+  NIGHT_OK,
+  NIGHT_FAILED,
+  NIGHT_MISSING,
+  NIGHT_UNKNOWN
+}; /* outside: not in production then */
 struct night_line {
   int64_t perimeter_id;
   const char *subject, *label;
@@ -210,13 +216,13 @@ bool board_nights(struct db *, struct vg_arena *, const struct moment *, struct 
 
 struct subject_line {
   int64_t perimeter_id;
-  const char *perimeter; /* its name */
+  const char *perimeter;                /* its name */
   const char *subject, *label, *detail; /* detail NULL: none */
-  vg_time detail_at;     /* the detail when it is an instant, else VG_NEVER */
-  enum verdict verdict;  /* a statistic's values: VERDICT_CONFORMING */
-  vg_time since, until;  /* of the period that contains the instant; until VG_NEVER: nothing known ends it */
+  vg_time detail_at;                    /* the detail when it is an instant, else VG_NEVER */
+  enum verdict verdict;                 /* a statistic's values: VERDICT_CONFORMING */
+  vg_time since, until; /* of the period that contains the instant; until VG_NEVER: nothing known ends it */
   bool has_value;
-  double value;          /* statistics */
+  double value; /* statistics */
 };
 struct subject_list {
   struct subject_line *items;
@@ -261,11 +267,11 @@ bool board_deviations(struct db *, struct vg_arena *, const struct moment *, con
 struct provenance_source {
   int64_t id;
   const char *code, *name, *connector;
-  bool enabled, fresh;     /* fresh at the moment for the kinds read */
-  vg_time last_read;       /* of its last good pull at the moment; VG_NEVER: none */
-  int64_t last_pull;       /* its id; 0: none */
-  int read, rejected;      /* of that pull */
-  vg_time fresh_until;     /* when its reading goes stale; VG_NEVER: it has none */
+  bool enabled, fresh; /* fresh at the moment for the kinds read */
+  vg_time last_read;   /* of its last good pull at the moment; VG_NEVER: none */
+  int64_t last_pull;   /* its id; 0: none */
+  int read, rejected;  /* of that pull */
+  vg_time fresh_until; /* when its reading goes stale; VG_NEVER: it has none */
 };
 struct provenance {
   struct provenance_source *sources;
@@ -292,7 +298,7 @@ bool board_revisions(struct db *, struct vg_arena *, const struct moment *, cons
 
 struct rule_text {
   struct bilingual statement;
-  const char *frequency; /* what the policy asks, "" when it says none */
+  struct bilingual frequency; /* what the policy asks, "" when it says none */
 };
 bool board_rule_text(struct db *, struct vg_arena *, const struct board *, const char *number, struct rule_text *out,
                      struct vg_error *err);

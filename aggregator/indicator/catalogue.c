@@ -41,7 +41,9 @@ static void load(void) {
   }
 }
 
-__attribute__((destructor)) static void unload(void) { vg_arena_free(catalogue.arena); }
+__attribute__((destructor)) static void unload(void) {
+  vg_arena_free(catalogue.arena);
+}
 
 const struct indicator *indicator_all(size_t *count, struct vg_error *err) {
   (void)pthread_once(&catalogue.once, load);
@@ -64,13 +66,15 @@ const struct indicator *indicator_find(const char *code) {
   return NULL;
 }
 
-const char *indicator_sentence(struct vg_arena *arena, const struct indicator *indicator, bool french, const char *detail) {
+const char *indicator_sentence(struct vg_arena *arena, const struct indicator *indicator, bool french,
+                               const char *detail) {
   const char *text = french ? indicator->deviation.fr : indicator->deviation.en;
   const char *nothing = french ? indicator->nothing.fr : indicator->nothing.en;
   if (detail == NULL && nothing != NULL) return nothing;
   const char *place = strstr(text, "{detail}");
   if (place == NULL) return text;
-  return vg_printf(arena, "%.*s%s%s", (int)(place - text), text, detail == NULL ? "?" : detail, place + strlen("{detail}"));
+  return vg_printf(arena, "%.*s%s%s", (int)(place - text), text, detail == NULL ? "?" : detail,
+                   place + strlen("{detail}"));
 }
 
 const char *indicator_titles(struct vg_arena *arena, bool french, const char *codes) {

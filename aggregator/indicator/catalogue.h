@@ -20,7 +20,10 @@ struct bilingual {
 /* composite: a ratio whose subjects are judged by what the other indicators say of them */
 enum indicator_form { FORM_RATIO, FORM_STATISTIC, FORM_COMPOSITE };
 enum statistic { STATISTIC_NONE, STATISTIC_COUNT, STATISTIC_MEAN, STATISTIC_MEDIAN, STATISTIC_P90, STATISTIC_SUM };
-enum indicator_empty { EMPTY_UNKNOWN, EMPTY_NOT_APPLICABLE }; /* the state when nobody is judged and sources are fresh */
+enum indicator_empty {
+  EMPTY_UNKNOWN,
+  EMPTY_NOT_APPLICABLE
+}; /* the state when nobody is judged and sources are fresh */
 enum subject_type { SUBJECT_ASSET, SUBJECT_PERSON, SUBJECT_BACKUP, SUBJECT_INCIDENT, SUBJECT_ALERT };
 
 enum { INDICATOR_RULES_MAX = 8, INDICATOR_KINDS_MAX = KIND_COUNT };

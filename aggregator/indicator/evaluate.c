@@ -6,7 +6,7 @@
 #include "db/within.h"
 #include "indicator/catalogue.h"
 
-enum { HORIZON_DAYS = 3660 };
+enum { HORIZON_DAYS = 3660, STATEMENT_MS = 10 * 60 * 1000 };
 
 struct run {
   struct db *db;
@@ -47,7 +47,8 @@ static bool mark_due(struct run *run, bool everything, struct vg_error *err) {
     return false;
   for (size_t i = 0; i < run->count; i++) {
     run->due[i] = everything;
-    for (size_t r = 0; r < row_count(stale); r++) run->due[i] |= strcmp(row_text(stale, r, "code"), run->all[i].code) == 0;
+    for (size_t r = 0; r < row_count(stale); r++)
+      run->due[i] |= strcmp(row_text(stale, r, "code"), run->all[i].code) == 0;
     for (size_t r = 0; r < row_count(kinds); r++) run->due[i] |= reads(&run->all[i], row_text(kinds, r, "kind"));
   }
   mark_composites(run);
@@ -74,7 +75,8 @@ static bool open_run(struct run *run, struct vg_error *err) {
   run->id = row_int(begun, 0, "id");
   run->last_known = row_count(last) == 1 ? row_time(last, 0, "known_at") : VG_NEVER;
   run->back = run->last_known != VG_NEVER && run->known_at < run->last_known;
-  if (!db_run(run->db, &days, SQL_EVALUATION_DAY_ENDED, DB_ONE, err, P_TIME(run->last_known), P_TIME(run->known_at))) return false;
+  if (!db_run(run->db, &days, SQL_EVALUATION_DAY_ENDED, DB_ONE, err, P_TIME(run->last_known), P_TIME(run->known_at)))
+    return false;
   run->days = row_bool(days, 0, "ended") && !run->back;
   return row_ok(begun, err) && row_ok(last, err) && row_ok(days, err);
 }
@@ -112,8 +114,13 @@ static bool run_statement(struct run *run, const struct indicator *i, struct vg_
   const char *kinds[INDICATOR_KINDS_MAX], *optional[INDICATOR_KINDS_MAX];
   for (size_t k = 0; k < i->kind_count; k++) kinds[k] = kind_get(i->kinds[k])->name;
   for (size_t k = 0; k < i->optional_count; k++) optional[k] = kind_get(i->optional[k])->name;
-  const struct db_param params[] = {P_TIME(run->known_at), P_TIME(run->since), P_TIME(run->known_at + HORIZON_DAYS * VG_DAY),
-                                    P_NULL, P_TEXT(i->code), P_TEXTS(kinds, i->kind_count), P_TEXTS(optional, i->optional_count)};
+  const struct db_param params[] = {P_TIME(run->known_at),
+                                    P_TIME(run->since),
+                                    P_TIME(run->known_at + HORIZON_DAYS * VG_DAY),
+                                    P_NULL,
+                                    P_TEXT(i->code),
+                                    P_TEXTS(kinds, i->kind_count),
+                                    P_TEXTS(optional, i->optional_count)};
   if (!db_run_within(run->db, NULL, frames[i->form].frame, frames[i->form].stand_in, i->sql, DB_NONE, err, params,
                      frames[i->form].params))
     return false;
@@ -137,19 +144,22 @@ static bool run_timeline(struct run *run, const struct indicator *i, vg_time *ch
   return row_ok(first, err);
 }
 
-static vg_time earliest(vg_time a, vg_time b) { return a == VG_NEVER || (b != VG_NEVER && b < a) ? b : a; }
+static vg_time earliest(vg_time a, vg_time b) {
+  return a == VG_NEVER || (b != VG_NEVER && b < a) ? b : a;
+}
 
 static bool run_one(struct run *run, size_t n, struct vg_error *err) {
   const struct indicator *i = &run->all[n];
   vg_time changed = VG_NEVER;
   if (run->due[n]) {
-    if (!run_statement(run, i, err) || !run_timeline(run, i, &changed, err)) return vg_context(err, "indicator %s: ", i->code);
+    if (!run_statement(run, i, err) || !run_timeline(run, i, &changed, err))
+      return vg_context(err, "indicator %s: ", i->code);
     run->done++;
   }
   if (run->back || (changed == VG_NEVER && !run->days)) return true;
   vg_time from = run->last_known == VG_NEVER ? run->since : earliest(changed, run->last_known);
-  return db_run(run->db, NULL, SQL_MEASUREMENT_APPEND, DB_NONE, err, P_TEXT(i->code), P_TIME(from), P_TIME(run->known_at),
-                P_INT(run->id)) ||
+  return db_run(run->db, NULL, SQL_MEASUREMENT_APPEND, DB_NONE, err, P_TEXT(i->code), P_TIME(from),
+                P_TIME(run->known_at), P_INT(run->id)) ||
          vg_context(err, "measurements of %s: ", i->code);
 }
 
@@ -181,17 +191,25 @@ static bool evaluate(struct db *db, vg_time known_at, bool everything, struct vg
   int64_t begun = clock_monotonic_ms();
   run.all = indicator_all(&run.count, err);
   if (run.all == NULL) return false;
-  if (run_transaction(&run, everything, &failure)) {
+  int timeout = db_timeout(db);
+  db_set_timeout(db, STATEMENT_MS);
+  bool ok = run_transaction(&run, everything, &failure);
+  db_set_timeout(db, timeout);
+  if (ok) {
     log_event(LOG_INFO, "evaluation.done", LOG_INT("evaluation", run.id), LOG_INT("indicators", run.done),
               LOG_INT("pulls", run.pulls), LOG_INT("ms", clock_monotonic_ms() - begun));
     return true;
   }
-  (void)db_run(db, NULL, SQL_EVALUATION_FAILED, DB_NONE, &ignored, P_TIME(known_at), P_TIME(started), P_TIME(clock_now()),
-               P_TEXT(failure.message));
+  (void)db_run(db, NULL, SQL_EVALUATION_FAILED, DB_NONE, &ignored, P_TIME(known_at), P_TIME(started),
+               P_TIME(clock_now()), P_TEXT(failure.message));
   *err = failure;
   return vg_context(err, "evaluation: ");
 }
 
-bool evaluation_run(struct db *db, vg_time known_at, struct vg_error *err) { return evaluate(db, known_at, false, err); }
+bool evaluation_run(struct db *db, vg_time known_at, struct vg_error *err) {
+  return evaluate(db, known_at, false, err);
+}
 
-bool evaluation_run_all(struct db *db, vg_time known_at, struct vg_error *err) { return evaluate(db, known_at, true, err); }
+bool evaluation_run_all(struct db *db, vg_time known_at, struct vg_error *err) {
+  return evaluate(db, known_at, true, err);
+}

@@ -17,7 +17,8 @@ bool indicator_install(struct db *, struct vg_error *err);
  * again as known then.                                                                                           */
 bool evaluation_run(struct db *, vg_time known_at, struct vg_error *err);
 
-/* The same for every indicator, changed or not: after a change of policy, thresholds, waivers, perimeters, or by night. */
+/* The same for every indicator, changed or not: after a change of policy, thresholds, waivers, perimeters, or by night.
+ */
 bool evaluation_run_all(struct db *, vg_time known_at, struct vg_error *err);
 
 #endif

@@ -7,31 +7,72 @@
 #include "indicator/catalogue.h"
 
 enum key {
-  KEY_CODE, KEY_RULES, KEY_TITLE_FR, KEY_TITLE_EN, KEY_QUESTION_FR, KEY_QUESTION_EN, KEY_FORMULA_FR, KEY_FORMULA_EN,
-  KEY_DENOMINATOR_FR, KEY_DENOMINATOR_EN, KEY_FORM, KEY_STATISTIC, KEY_FAMILY, KEY_BOARDS, KEY_DIRECTION, KEY_UNIT, KEY_EMPTY,
-  KEY_SUBJECT, KEY_KINDS, KEY_OPTIONAL, KEY_RECORDS, KEY_DEVIATION_FR, KEY_DEVIATION_EN, KEY_NOTHING_FR, KEY_NOTHING_EN,
-  KEY_OWNER, KEY_FREQUENCY, KEY_LIMITS_FR, KEY_LIMITS_EN, KEY_VERSION, KEY_COUNT
+  KEY_CODE,
+  KEY_RULES,
+  KEY_TITLE_FR,
+  KEY_TITLE_EN,
+  KEY_QUESTION_FR,
+  KEY_QUESTION_EN,
+  KEY_FORMULA_FR,
+  KEY_FORMULA_EN,
+  KEY_DENOMINATOR_FR,
+  KEY_DENOMINATOR_EN,
+  KEY_FORM,
+  KEY_STATISTIC,
+  KEY_FAMILY,
+  KEY_BOARDS,
+  KEY_DIRECTION,
+  KEY_UNIT,
+  KEY_EMPTY,
+  KEY_SUBJECT,
+  KEY_KINDS,
+  KEY_OPTIONAL,
+  KEY_RECORDS,
+  KEY_DEVIATION_FR,
+  KEY_DEVIATION_EN,
+  KEY_NOTHING_FR,
+  KEY_NOTHING_EN,
+  KEY_OWNER,
+  KEY_FREQUENCY,
+  KEY_LIMITS_FR,
+  KEY_LIMITS_EN,
+  KEY_VERSION,
+  KEY_COUNT
 };
 
 static const struct {
   const char *name;
   bool optional;
-} keys[KEY_COUNT] = {
-    [KEY_CODE] = {"code", false},           [KEY_RULES] = {"rules", false},
-    [KEY_TITLE_FR] = {"title_fr", false},   [KEY_TITLE_EN] = {"title_en", false},
-    [KEY_QUESTION_FR] = {"question_fr", false}, [KEY_QUESTION_EN] = {"question_en", false},
-    [KEY_FORMULA_FR] = {"formula_fr", false},   [KEY_FORMULA_EN] = {"formula_en", false},
-    [KEY_DENOMINATOR_FR] = {"denominator_fr", false}, [KEY_DENOMINATOR_EN] = {"denominator_en", false},
-    [KEY_FORM] = {"form", false},           [KEY_STATISTIC] = {"statistic", true},
-    [KEY_FAMILY] = {"family", false},       [KEY_BOARDS] = {"boards", false},
-    [KEY_DIRECTION] = {"direction", false}, [KEY_UNIT] = {"unit", false},
-    [KEY_EMPTY] = {"empty", false},         [KEY_SUBJECT] = {"subject", false},
-    [KEY_KINDS] = {"kinds", false},         [KEY_OPTIONAL] = {"optional", true},
-    [KEY_RECORDS] = {"records", false},     [KEY_DEVIATION_FR] = {"deviation_fr", false},
-    [KEY_DEVIATION_EN] = {"deviation_en", false}, [KEY_NOTHING_FR] = {"nothing_fr", true},
-    [KEY_NOTHING_EN] = {"nothing_en", true}, [KEY_OWNER] = {"owner", false},
-    [KEY_FREQUENCY] = {"frequency", false}, [KEY_LIMITS_FR] = {"limits_fr", false},
-    [KEY_LIMITS_EN] = {"limits_en", false}, [KEY_VERSION] = {"version", false}};
+} keys[KEY_COUNT] = {[KEY_CODE] = {"code", false},
+                     [KEY_RULES] = {"rules", false},
+                     [KEY_TITLE_FR] = {"title_fr", false},
+                     [KEY_TITLE_EN] = {"title_en", false},
+                     [KEY_QUESTION_FR] = {"question_fr", false},
+                     [KEY_QUESTION_EN] = {"question_en", false},
+                     [KEY_FORMULA_FR] = {"formula_fr", false},
+                     [KEY_FORMULA_EN] = {"formula_en", false},
+                     [KEY_DENOMINATOR_FR] = {"denominator_fr", false},
+                     [KEY_DENOMINATOR_EN] = {"denominator_en", false},
+                     [KEY_FORM] = {"form", false},
+                     [KEY_STATISTIC] = {"statistic", true},
+                     [KEY_FAMILY] = {"family", false},
+                     [KEY_BOARDS] = {"boards", false},
+                     [KEY_DIRECTION] = {"direction", false},
+                     [KEY_UNIT] = {"unit", false},
+                     [KEY_EMPTY] = {"empty", false},
+                     [KEY_SUBJECT] = {"subject", false},
+                     [KEY_KINDS] = {"kinds", false},
+                     [KEY_OPTIONAL] = {"optional", true},
+                     [KEY_RECORDS] = {"records", false},
+                     [KEY_DEVIATION_FR] = {"deviation_fr", false},
+                     [KEY_DEVIATION_EN] = {"deviation_en", false},
+                     [KEY_NOTHING_FR] = {"nothing_fr", true},
+                     [KEY_NOTHING_EN] = {"nothing_en", true},
+                     [KEY_OWNER] = {"owner", false},
+                     [KEY_FREQUENCY] = {"frequency", false},
+                     [KEY_LIMITS_FR] = {"limits_fr", false},
+                     [KEY_LIMITS_EN] = {"limits_en", false},
+                     [KEY_VERSION] = {"version", false}};
 
 static const char *const forms[] = {"ratio", "statistic", "composite", NULL};
 static const char *const statistics[] = {"", "count", "mean", "median", "p90", "sum", NULL};
@@ -121,7 +162,8 @@ static bool take_kinds(struct sheet *s, enum key key, enum kind_id *out, size_t 
   const char *rest = s->values[key] == NULL ? "" : s->values[key];
   for (char *name; (name = next_item(s->arena, &rest)) != NULL; (*count)++) {
     const struct kind *kind = kind_find(name);
-    if (kind == NULL || *count == INDICATOR_KINDS_MAX) return fail(s, s->lines[key], keys[key].name, "kinds of records", name);
+    if (kind == NULL || *count == INDICATOR_KINDS_MAX)
+      return fail(s, s->lines[key], keys[key].name, "kinds of records", name);
     out[*count] = kind->id;
   }
   return true;
@@ -137,7 +179,8 @@ static bool rule_number(const char *text) {
 static bool take_rules(struct sheet *s, struct indicator *out) {
   const char *rest = s->values[KEY_RULES];
   for (char *number; (number = next_item(s->arena, &rest)) != NULL; out->rule_count++) {
-    if (!rule_number(number) || out->rule_count == INDICATOR_RULES_MAX) return fail_key(s, KEY_RULES, "rules such as 11.12, 12.1");
+    if (!rule_number(number) || out->rule_count == INDICATOR_RULES_MAX)
+      return fail_key(s, KEY_RULES, "rules such as 11.12, 12.1");
     out->rules[out->rule_count] = number;
   }
   return true;
@@ -170,8 +213,8 @@ static bool take_choices(struct sheet *s, struct indicator *out) {
   int family, boards, up, unit, empty, subject;
   int64_t version;
   if (!choice(s, KEY_FAMILY, families, &family) || !choice(s, KEY_BOARDS, board_sets, &boards) ||
-      !choice(s, KEY_DIRECTION, directions, &up) || !choice(s, KEY_UNIT, units, &unit) || !choice(s, KEY_EMPTY, empties, &empty) ||
-      !choice(s, KEY_SUBJECT, subjects, &subject))
+      !choice(s, KEY_DIRECTION, directions, &up) || !choice(s, KEY_UNIT, units, &unit) ||
+      !choice(s, KEY_EMPTY, empties, &empty) || !choice(s, KEY_SUBJECT, subjects, &subject))
     return false;
   if (!text_int(s->values[KEY_VERSION], 1, 1000000, &version)) return fail_key(s, KEY_VERSION, "a number from 1");
   if (out->form != FORM_STATISTIC && (up == 0 || strcmp(units[unit], "%") != 0))
@@ -218,11 +261,18 @@ bool indicator_sheet_parse(struct vg_arena *arena, const char *path, const char 
                            struct vg_error *err) {
   struct sheet s = {.arena = arena, .path = path, .err = err};
   *out = (struct indicator){.sql = SQL_COUNT};
-  return take_lines(&s, comment) && take_code(&s, out) && take_rules(&s, out) && take_form(&s, out) && take_choices(&s, out) &&
-         take_kinds(&s, KEY_KINDS, out->kinds, &out->kind_count) &&
-         take_kinds(&s, KEY_OPTIONAL, out->optional, &out->optional_count) && take_records(&s, out) && take_texts(&s, out);
+  return take_lines(&s, comment) && take_code(&s, out) && take_rules(&s, out) && take_form(&s, out) &&
+         take_choices(&s, out) && take_kinds(&s, KEY_KINDS, out->kinds, &out->kind_count) &&
+         take_kinds(&s, KEY_OPTIONAL, out->optional, &out->optional_count) && take_records(&s, out) &&
+         take_texts(&s, out);
 }
 
-const char *indicator_form_name(enum indicator_form form) { return forms[form]; }
-const char *statistic_name(enum statistic statistic) { return statistic == STATISTIC_NONE ? NULL : statistics[statistic]; }
-const char *subject_type_name(enum subject_type type) { return subjects[type]; }
+const char *indicator_form_name(enum indicator_form form) {
+  return forms[form];
+}
+const char *statistic_name(enum statistic statistic) {
+  return statistic == STATISTIC_NONE ? NULL : statistics[statistic];
+}
+const char *subject_type_name(enum subject_type type) {
+  return subjects[type];
+}

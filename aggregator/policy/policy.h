@@ -19,7 +19,7 @@ struct policy_rule {
   const char *number; /* "12.3" */
   const char *title_fr, *title_en;
   const char *statement_fr, *statement_en; /* in our own words */
-  const char *frequency;                   /* what the policy asks: "daily", "every 6 months"; NULL: none said */
+  const char *frequency_fr, *frequency_en; /* what the policy asks: "daily", "every 6 months"; NULL: none said */
   const char **indicators;                 /* codes; a code may be of an indicator that does not exist yet */
   unsigned indicators_count;
 };
@@ -47,7 +47,7 @@ bool policy_builtin(const char *code, struct policy **out, struct vg_error *err)
 void policy_free(struct policy *);
 
 /* Writes the pack into vg.policy, vg.chapter, vg.rule, vg.rule_indicator and its thresholds (for the indicators that
- * exist), in one transaction; what is no longer in the pack goes. Thresholds set by people stay. Idempotent.          */
+ * exist), in one transaction; what is no longer in the pack goes. Thresholds set by people stay. Idempotent. */
 bool policy_store(struct db *, const struct policy *, struct vg_error *err);
 
 /* The built-in pack into the database: part of migrate, after indicator_install(). Role vigie_owner. Idempotent. */

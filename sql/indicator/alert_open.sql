@@ -1,5 +1,5 @@
 -- code: alert_open
--- rules: 11.10, 11.11, 14.1
+-- rules: 11.10, 11.11
 -- title_fr: Alertes ouvertes
 -- title_en: Open alerts
 -- question_fr: Combien d'alertes de supervision ne sont pas encore corrigées ?

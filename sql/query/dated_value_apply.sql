@@ -1,5 +1,6 @@
 -- dated_value_apply: brings the dated values of an indicator to those of the work table, writing only what differs
 -- $1 text indicator
+-- role: vigie_collect
 WITH old AS MATERIALIZED (
   SELECT v.ctid AS place, v.perimeter_id, v.subject, v.label, v.value, v.during, coalesce(v.detail, '') AS detail,
          row_number() OVER (PARTITION BY v.perimeter_id, v.subject, v.label, v.value, v.during, v.detail) AS nth

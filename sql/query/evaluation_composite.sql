@@ -1,7 +1,8 @@
 -- evaluation_composite: subjects judged by what all indicators of assets say of them: deviating where one at least deviates without a
 -- waiver, else unknown where one at least is. The engine puts the indicator's statement where vg.composite_row stands.
--- $1 timestamptz as known at; $2 $3 timestamptz the window; $4 text[] subjects or NULL
+-- $1 timestamptz as known at; $2 timestamptz and $3 timestamptz the window; $4 text[] subjects or NULL
 -- $5 text indicator; $6 text[] kinds it reads; $7 text[] optional ones
+-- role: vigie_collect
 INSERT INTO vg.verdict_next (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived, detail)
 WITH given AS MATERIALIZED (
   SELECT g.perimeter_id, g.subject, g.label, g.judged * tstzmultirange(tstzrange($2::timestamptz, NULL)) AS judged

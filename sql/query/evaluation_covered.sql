@@ -1,6 +1,7 @@
 -- evaluation_covered: adds the coverage of pulls to the merged one
 -- $1 bigint only those of this evaluation; NULL: all that were known
 -- $2 timestamptz as known at
+-- role: vigie_collect
 INSERT INTO vg.covered AS v (source_id, kind, during)
 SELECT c.source_id, c.kind, range_agg(c.during)
 FROM vg.pull p

@@ -1,6 +1,7 @@
 -- evaluation_statistic: dated values. The engine puts the indicator's statement where vg.statistic_row stands.
--- $1 timestamptz as known at; $2 $3 timestamptz the window; $4 text[] subjects or NULL
+-- $1 timestamptz as known at; $2 timestamptz and $3 timestamptz the window; $4 text[] subjects or NULL
 -- $5 text indicator
+-- role: vigie_collect
 INSERT INTO vg.dated_value_next (indicator, perimeter_id, subject, label, value, during, detail)
 SELECT $5::text, g.perimeter_id, g.subject, g.label, g.value, g.during * tstzrange($2::timestamptz, NULL), g.detail
 FROM vg.statistic_row g

@@ -1,6 +1,7 @@
 -- measurement_append: for each day that ended by the instant known, the figures of an indicator where they are new or differ from
 -- the last revision
 -- $1 text indicator; $2 timestamptz the first instant at which its timeline changed; $3 timestamptz as known at; $4 bigint evaluation
+-- role: vigie_collect
 INSERT INTO vg.measurement (indicator, perimeter_id, day, revision, at, known_at, evaluation_id, judged, conforming, deviating, pending,
                             unknown, waived, value, state)
 WITH zone AS (SELECT coalesce((SELECT s.value FROM vg.setting s WHERE s.key = 'zone'), 'Europe/Paris') AS name),

@@ -1,6 +1,7 @@
 -- timeline_apply: brings the timeline of an indicator to that of the work table, writing only what differs; the first instant at
 -- which a figure changed, NULL when none did
 -- $1 text indicator
+-- role: vigie_collect
 WITH old AS MATERIALIZED (
   SELECT t.* FROM vg.timeline t WHERE t.indicator = $1),
 new AS MATERIALIZED (

@@ -1,6 +1,7 @@
 -- timeline_percentile: the step function of a median or percentile in each perimeter. At each bound the values in force are those
 -- that began by then and have not ended: found through the days that each touches, since a percentile cannot be cumulated.
 -- $1 text indicator; $2 timestamptz start of the window; $3 double precision fraction
+-- role: vigie_collect
 INSERT INTO vg.timeline_next (indicator, perimeter_id, from_at, to_at, judged, conforming, deviating, pending, unknown, waived, value,
                               state, critical, since)
 WITH sheet AS (

@@ -1,5 +1,6 @@
 -- timeline_ratio: the step function of a ratio in each perimeter, from the bounds of its verdicts
 -- $1 text indicator; $2 timestamptz start of the window
+-- role: vigie_collect
 INSERT INTO vg.timeline_next (indicator, perimeter_id, from_at, to_at, judged, conforming, deviating, pending, unknown, waived, value,
                               state, critical, since)
 WITH sheet AS (SELECT i.code, i.kinds, i.optional, i.empty FROM vg.indicator i WHERE i.code = $1),

@@ -1,5 +1,6 @@
 -- timeline_statistic: the step function of a count, sum or mean in each perimeter, from the bounds of its dated values
 -- $1 text indicator; $2 timestamptz start of the window
+-- role: vigie_collect
 INSERT INTO vg.timeline_next (indicator, perimeter_id, from_at, to_at, judged, conforming, deviating, pending, unknown, waived, value,
                               state, critical, since)
 WITH sheet AS (

@@ -1,5 +1,6 @@
 -- verdict_apply: brings the verdicts of an indicator to those of the work table, writing only what differs
 -- $1 text indicator
+-- role: vigie_collect
 WITH gone AS (
   DELETE FROM vg.verdict v
   WHERE v.indicator = $1

@@ -1,0 +1,130 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/typography.h"
+#include "policy/policy.h"
+
+enum { STORE_ARENA = 4 << 20 };
+
+#define DEFAULT_PACK "coreoz-2024"
+
+static size_t count_rules(const struct policy *p) {
+  size_t n = 0;
+  for (unsigned i = 0; i < p->chapters_count; i++) n += p->chapters[i].rules_count;
+  return n;
+}
+
+static size_t count_links(const struct policy *p) {
+  size_t n = 0;
+  for (unsigned i = 0; i < p->chapters_count; i++) {
+    for (unsigned r = 0; r < p->chapters[i].rules_count; r++) n += p->chapters[i].rules[r].indicators_count;
+  }
+  return n;
+}
+
+static bool store_chapters(struct db *db, struct vg_arena *a, const struct policy *p, struct vg_error *err) {
+  size_t n = p->chapters_count;
+  int64_t *numbers = vg_alloc(a, n * sizeof *numbers);
+  const char **fr = vg_alloc(a, n * sizeof *fr), **en = vg_alloc(a, n * sizeof *en);
+  if (en == NULL) return vg_fail(err, VG_E_LIMIT, "policy: out of memory");
+  for (size_t i = 0; i < n; i++) {
+    numbers[i] = p->chapters[i].number;
+    fr[i] = typography_fr(a, p->chapters[i].title_fr);
+    en[i] = p->chapters[i].title_en;
+  }
+  return db_run(db, NULL, SQL_POLICY_PUT, DB_NONE, err, P_TEXT(p->code), P_TEXT(typography_fr(a, p->title_fr)),
+                P_TEXT(p->title_en), P_TEXT(p->effective_on)) &&
+         db_run(db, NULL, SQL_POLICY_CHAPTERS, DB_NONE, err, P_TEXT(p->code), P_INTS(numbers, n), P_TEXTS(fr, n),
+                P_TEXTS(en, n));
+}
+
+enum {
+  RULE_NUMBER,
+  RULE_TITLE_FR,
+  RULE_TITLE_EN,
+  RULE_STATEMENT_FR,
+  RULE_STATEMENT_EN,
+  RULE_FREQUENCY_FR,
+  RULE_FREQUENCY_EN,
+  RULE_COLUMNS
+};
+
+static void rule_row(struct vg_arena *a, const struct policy_rule *r, const char **columns[RULE_COLUMNS], size_t n) {
+  columns[RULE_NUMBER][n] = r->number;
+  columns[RULE_TITLE_FR][n] = typography_fr(a, r->title_fr);
+  columns[RULE_TITLE_EN][n] = r->title_en;
+  columns[RULE_STATEMENT_FR][n] = typography_fr(a, r->statement_fr);
+  columns[RULE_STATEMENT_EN][n] = r->statement_en;
+  columns[RULE_FREQUENCY_FR][n] = r->frequency_fr == NULL ? "" : typography_fr(a, r->frequency_fr);
+  columns[RULE_FREQUENCY_EN][n] = r->frequency_en == NULL ? "" : r->frequency_en;
+}
+
+static bool store_rules(struct db *db, struct vg_arena *a, const struct policy *p, struct vg_error *err) {
+  size_t total = count_rules(p), n = 0;
+  const char **columns[RULE_COLUMNS];
+  int64_t *chapters = vg_alloc(a, total * sizeof *chapters);
+  for (int i = 0; i < RULE_COLUMNS; i++) columns[i] = vg_alloc(a, total * sizeof **columns);
+  if (vg_arena_exhausted(a)) return vg_fail(err, VG_E_LIMIT, "policy: out of memory");
+  for (unsigned i = 0; i < p->chapters_count; i++) {
+    for (unsigned r = 0; r < p->chapters[i].rules_count; r++) {
+      chapters[n] = p->chapters[i].number;
+      rule_row(a, &p->chapters[i].rules[r], columns, n++);
+    }
+  }
+  return db_run(db, NULL, SQL_POLICY_RULES, DB_NONE, err, P_TEXT(p->code), P_INTS(chapters, total),
+                P_TEXTS(columns[RULE_NUMBER], total), P_TEXTS(columns[RULE_TITLE_FR], total),
+                P_TEXTS(columns[RULE_TITLE_EN], total), P_TEXTS(columns[RULE_STATEMENT_FR], total),
+                P_TEXTS(columns[RULE_STATEMENT_EN], total), P_TEXTS(columns[RULE_FREQUENCY_FR], total),
+                P_TEXTS(columns[RULE_FREQUENCY_EN], total));
+}
+
+static bool store_links(struct db *db, struct vg_arena *a, const struct policy *p, struct vg_error *err) {
+  size_t total = count_links(p), n = 0;
+  const char **rules = vg_alloc(a, total * sizeof *rules), **codes = vg_alloc(a, total * sizeof *codes);
+  if (vg_arena_exhausted(a)) return vg_fail(err, VG_E_LIMIT, "policy: out of memory");
+  for (unsigned i = 0; i < p->chapters_count; i++) {
+    for (unsigned r = 0; r < p->chapters[i].rules_count; r++) {
+      const struct policy_rule *rule = &p->chapters[i].rules[r];
+      for (unsigned k = 0; k < rule->indicators_count; k++, n++) {
+        rules[n] = rule->number;
+        codes[n] = rule->indicators[k];
+      }
+    }
+  }
+  return db_run(db, NULL, SQL_POLICY_INDICATORS, DB_NONE, err, P_TEXT(p->code), P_TEXTS(rules, total),
+                P_TEXTS(codes, total));
+}
+
+static bool store_thresholds(struct db *db, struct vg_arena *a, const struct policy *p, struct vg_error *err) {
+  size_t n = p->thresholds_count;
+  const char **columns[4];
+  for (int i = 0; i < 4; i++) columns[i] = vg_alloc(a, (n + 1) * sizeof **columns);
+  if (vg_arena_exhausted(a)) return vg_fail(err, VG_E_LIMIT, "policy: out of memory");
+  for (size_t i = 0; i < n; i++) {
+    columns[0][i] = p->thresholds[i].indicator;
+    columns[1][i] = vg_printf(a, "%.10g", p->thresholds[i].target);
+    columns[2][i] = vg_printf(a, "%.10g", p->thresholds[i].warning);
+    columns[3][i] = vg_printf(a, "%.10g", p->thresholds[i].critical);
+  }
+  return db_run(db, NULL, SQL_POLICY_THRESHOLDS, DB_NONE, err, P_TEXT(p->code), P_TEXTS(columns[0], n),
+                P_TEXTS(columns[1], n), P_TEXTS(columns[2], n), P_TEXTS(columns[3], n), P_TEXT(p->effective_on),
+                P_TIME(clock_now()));
+}
+
+bool policy_store(struct db *db, const struct policy *policy, struct vg_error *err) {
+  VG_ARENA(arena, STORE_ARENA);
+  DB_TX(tx);
+  if (arena == NULL) return vg_fail(err, VG_E_LIMIT, "policy: out of memory");
+  bool ok = db_begin(db, &tx, err) && store_chapters(db, arena, policy, err) && store_rules(db, arena, policy, err) &&
+            store_links(db, arena, policy, err) && store_thresholds(db, arena, policy, err) && db_commit(&tx, err);
+  return ok || vg_context(err, "policy %s: ", policy->code);
+}
+
+bool policy_install(struct db *db, struct vg_error *err) {
+  struct policy *policy;
+  if (!policy_builtin(DEFAULT_PACK, &policy, err)) return false;
+  bool ok = policy_store(db, policy, err);
+  policy_free(policy);
+  return ok;
+}

@@ -1,0 +1,20 @@
+-- policy_thresholds: the default thresholds of a pack for the indicators that exist: from the day it takes effect, or from now on when
+-- the pack has changed them. Those set by people stay.
+-- $1 text policy; $2 text[] indicators; $3 text[] targets; $4 text[] warnings; $5 text[] criticals, all in the unit shown
+-- $6 text date on which the pack takes effect; $7 timestamptz the present instant
+WITH wanted AS (
+  SELECT i.code, n.target::numeric / s.scale AS target, n.warning::numeric / s.scale AS warning, n.critical::numeric / s.scale AS critical
+  FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) n(indicator, target, warning, critical)
+  JOIN vg.indicator i ON i.code = n.indicator
+  CROSS JOIN LATERAL (SELECT CASE WHEN i.unit = '%' THEN 100 ELSE 1 END AS scale) s),
+last AS (
+  SELECT DISTINCT ON (t.indicator) t.indicator, t.target, t.warning, t.critical
+  FROM vg.threshold t WHERE t.perimeter_id IS NULL AND t.author = 'policy ' || $1::text
+  ORDER BY t.indicator, t.from_at DESC, t.id DESC)
+INSERT INTO vg.threshold (indicator, target, warning, critical, from_at, author, reason)
+SELECT w.code, w.target, w.warning, w.critical,
+       CASE WHEN l.indicator IS NULL THEN vg.day($6::text::date) ELSE $7::timestamptz END, 'policy ' || $1::text,
+       'default of the policy pack'
+FROM wanted w
+LEFT JOIN last l ON l.indicator = w.code
+WHERE l.indicator IS NULL OR (l.target, l.warning, l.critical) IS DISTINCT FROM (w.target, w.warning, w.critical);
