@@ -29,6 +29,7 @@ char *vg_strndup(struct vg_arena *, const char *text, size_t length);
 char *vg_printf(struct vg_arena *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *vg_vprintf(struct vg_arena *, const char *format, va_list) __attribute__((format(printf, 2, 0)));
 
+/* Bytes given out since the last reset, and whether something was refused since. */
 size_t vg_arena_used(const struct vg_arena *);
 bool vg_arena_exhausted(const struct vg_arena *);
 

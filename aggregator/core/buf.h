@@ -24,6 +24,7 @@ void buf_free(struct buf *);
 /* Empties the text, keeps the memory, forgets the failure. */
 void buf_clear(struct buf *);
 
+/* Append; see above for what happens past the limit. Bytes may hold NUL. */
 void buf_put(struct buf *, const void *bytes, size_t length);
 void buf_text(struct buf *, const char *text); /* NULL appends nothing */
 void buf_char(struct buf *, char);

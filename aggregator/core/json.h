@@ -54,6 +54,7 @@ struct jv jv_at(struct jv array, size_t index);
 
 const char *jv_text(struct jv, const char *key);                      /* required string; "" after a failure */
 const char *jv_text_or(struct jv, const char *key, const char *dflt); /* absent or null gives dflt */
+/* Required, or absent and null giving `dflt`; an integer within min..max, both included; 1.0 is no integer. */
 int64_t jv_int(struct jv, const char *key, int64_t min, int64_t max);
 int64_t jv_int_or(struct jv, const char *key, int64_t min, int64_t max, int64_t dflt);
 double jv_real(struct jv, const char *key);

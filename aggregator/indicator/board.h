@@ -281,6 +281,7 @@ struct provenance {
   vg_time known_at;   /* of the evaluation */
   vg_time changed_at; /* when this version of the formula came */
 };
+/* Where an indicator's figures come from, at a moment. */
 bool board_provenance(struct db *, struct vg_arena *, const struct moment *, const struct indicator *,
                       struct provenance *out, struct vg_error *err);
 

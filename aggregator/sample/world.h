@@ -91,6 +91,7 @@ struct patch_state {
   vg_time oldest; /* VG_NEVER: none waits */
   bool reboot;
 };
+/* What updates wait on that system at the end of that day. */
 struct patch_state system_patch(const struct world *, const struct system *, int64_t day);
 
 struct alert_event {
@@ -104,6 +105,7 @@ bool system_alert(const struct world *, const struct system *, int64_t day, stru
 double application_availability(const struct world *, const struct system *, int64_t day);
 bool application_watched(const struct system *, int64_t day);
 
+/* Fills the world's incidents; called once, by the making of the world. */
 void world_incidents(struct world *);
 
 /* ---- what the registers say ---- */
@@ -123,6 +125,7 @@ struct account {
   vg_time created, disabled; /* disabled: VG_NEVER while the person is here */
 };
 enum { ACCOUNTS_MAX = 6 };
+/* All accounts of a person, past and to come; returns how many. */
 size_t person_accounts(const struct world *, const struct person *, struct account out[ACCOUNTS_MAX]);
 
 /* The person's computer, "pc-042": written into `out` (16 bytes). */

@@ -11,6 +11,7 @@ const struct option_spec *option_spec_of(const struct connector *, const char *n
 /* Sets or, for a value of "" or NULL, removes. False when `room` is full. */
 bool option_put(struct option_value *, size_t room, size_t *count, const char *name, const char *value);
 
+/* From and to a JSON object of texts. options_read(): at most `room` options, in the arena; VG_E_INPUT, VG_E_LIMIT. */
 bool options_read(struct vg_arena *, const char *json, struct option_value *out, size_t room, size_t *count,
                   struct vg_error *err);
 void options_write(const struct option_value *, size_t count, struct buf *out);

@@ -70,6 +70,7 @@ bool source_destination(const struct source_plan *, struct vg_arena *, struct bu
  * journal. VG_E_CONFIG when secrets were typed and no collector has published its key yet.                         */
 bool source_save(struct db *, const struct source_draft *, struct source_saved *out, struct vg_error *err);
 
+/* Starts or stops its pulls; written in the journal under `actor`. VG_E_NOTFOUND. */
 bool source_enable(struct db *, int64_t id, bool enabled, const char *actor, vg_time now, struct vg_error *err);
 /* With its pulls, records and history. */
 bool source_remove(struct db *, int64_t id, const char *actor, vg_time now, struct vg_error *err);

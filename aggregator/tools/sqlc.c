@@ -199,7 +199,7 @@ static void check_schema(char **paths, size_t count) {
   for (size_t i = 0; i < count; i++) {
     if (strcmp(tool_folder(paths[i]), "schema") != 0) continue;
     const char *stem = tool_stem(paths[i]);
-    if (strspn(stem, "0123456789") != 4 || stem[4] != '_' || !tool_name_ok(stem + 5) || atol(stem) != expected) {
+    if (strspn(stem, "0123456789") != 4 || stem[4] != '_' || !tool_name_ok(stem + 5) || strtol(stem, NULL, 10) != expected) {
       tool_fail(paths[i], 0, "expected a file named %04d_NAME.sql", expected);
     }
     expected++;
