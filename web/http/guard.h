@@ -28,6 +28,7 @@ enum { GUARD_PATH_MAX = 512, GUARD_QUERY_MAX = 4096, GUARD_VALUE_MAX = 8192 };
 /* Is it a path of ours with perhaps a query, as the guard would let it pass? For places to return to. */
 bool guard_local_url(const char *url);
 
+/* Judges the head of a request, before any of its body is read. */
 struct guard_verdict guard_check(const struct http_request *, const struct guard_conf *);
 
 #endif

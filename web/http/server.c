@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/zone.h"
 
 enum { MERGE_MAX = 1 << 20 }; /* answers up to this size leave in one write with their header */
 
@@ -73,11 +73,11 @@ static void put_header(struct buf *out, const char *name, const char *value) {
 }
 
 static void put_date(struct buf *out) {
-  time_t now = clock_now() / VG_SECOND;
-  struct tm tm;
-  char text[40];
-  (void)gmtime_r(&now, &tm);
-  if (strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &tm) > 0) put_header(out, "Date", text);
+  static const char days[][4] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  struct civil c = zone_civil(zone_utc(), clock_now());
+  buf_printf(out, "Date: %s, %02d %s %04d %02d:%02d:%02d GMT\r\n", days[c.weekday], c.day, months[c.month - 1], c.year,
+             c.hour, c.minute, c.second);
 }
 
 static void put_head(struct buf *out, const struct http_server *server, const struct http_response *a, bool close) {
