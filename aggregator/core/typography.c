@@ -39,7 +39,9 @@ char *typography_fr(struct vg_arena *arena, const char *text) {
   for (const char *p = text; *p != '\0'; p++) {
     char one[2] = {*p, '\0'};
     const char *put = *p == '\'' ? APOSTROPHE : *p == ' ' ? space(text, p) : one;
-    o = stpcpy(o, put);
+    size_t n = strlen(put);
+    memcpy(o, put, n);
+    o += n;
   }
   return out;
 }

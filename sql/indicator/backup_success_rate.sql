@@ -36,7 +36,7 @@ WITH system AS (
   WHERE v.system AND v.production
   GROUP BY v.perimeter_id, v.subject),
 named AS MATERIALIZED (
-  SELECT * FROM vg.asset_subject($1)),
+  SELECT a.* FROM vg.asset_subject($1) a),
 run AS MATERIALIZED (
   SELECT coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(s.subject, b.asset) AS asset, b.source_id,
          b.key || CASE WHEN count(*) OVER (PARTITION BY b.key) > 1 THEN ' #' || b.source_id ELSE '' END AS subject,

@@ -24,7 +24,7 @@ if [ ${#files[@]} -gt 0 ]; then
 fi
 files=(sql/query/*.sql sql/indicator/*.sql)
 if [ ${#files[@]} -gt 0 ]; then
-  if grep -niE '^[^-]*\bselect\s+(distinct\s+)?([a-z_]+\.)?\*' "${files[@]}"; then complain sql "name the columns instead of *"; fi
+  if grep -niE '^[^-]*\bselect\s+(distinct\s+)?\*' "${files[@]}"; then complain sql "name the columns instead of *"; fi
 fi
 files=(sql/indicator/*.sql)
 if [ ${#files[@]} -gt 0 ]; then
