@@ -202,6 +202,14 @@ static const char *key_of(const struct import *in, const struct csv_row *row) {
   return NULL;
 }
 
+/* Nothing is missing or refused: only such a line takes its key. */
+static bool whole(const struct record *record) {
+  if (record->error.code != VG_OK) return false;
+  for (size_t f = 0; record->kind->fields[f].name != NULL; f++)
+    if (record->kind->fields[f].required && !record->values[f].set) return false;
+  return true;
+}
+
 static bool put_row(struct import *in, const struct csv_row *row, struct vg_error *err) {
   struct record *record = in->ctx->record;
   const char *key = key_of(in, row);
@@ -210,10 +218,12 @@ static bool put_row(struct import *in, const struct csv_row *row, struct vg_erro
   record_begin(record, in->kind->id, key != NULL ? key : "-");
   if (!fill(in, row, place)) return true;
   (void)snprintf(place, sizeof place, "line %zu", row->line);
+  if (record->error.code == VG_E_INPUT) return reject(in, place, "", record->error.message), true;
   if (key == NULL) key = csv_natural_key(record->arena, record);
   if (key != NULL && strlen(key) <= KIND_KEY_MAX) {
     record->key = key;
-    if (!note_key(in, key, row->line, &former, err)) return false;
+    former = 0;
+    if (whole(record) && !note_key(in, key, row->line, &former, err)) return false;
     if (former != 0) {
       (void)snprintf(reason, sizeof reason, "the same key as line %zu", former);
       reject(in, place, key, reason);

@@ -332,8 +332,11 @@ static bool put_alert(struct reading *r, const struct episode *e, int64_t end, i
   if (rule != NULL && rule->summary != NULL) record_text(record, "summary", prom_expand(r->ctx->arena, rule->summary, labels));
   record_time(record, "raised_at", raised * VG_SECOND);
   if (e->last + step <= end) record_time(record, "resolved_at", (e->last + step) * VG_SECOND);
-  record_extra(record, "labels", json_incref(e->labels));
-  return sink_put(r->sink, record, name != NULL ? name : "alert", err);
+  json_t *kept = json_copy(e->labels);
+  (void)json_object_del(kept, "__name__");
+  record_extra(record, "labels", kept);
+  char place[120];
+  return sink_put(r->sink, record, text_show(name != NULL ? name : "alert", place, sizeof place), err);
 }
 
 static bool read_alerts(struct reading *r, int64_t start, int64_t end, struct vg_error *err) {
@@ -398,7 +401,9 @@ static int by_day(const void *a, const void *b) {
 static bool put_day(struct reading *r, const struct day_ratio *d, double ratio, double samples, struct vg_error *err) {
   struct record *record = r->ctx->record;
   char key[300];
-  (void)snprintf(key, sizeof key, "%.250s@%" PRId64, d->asset, d->day);
+  int year, month, day;
+  date_from_days(d->day, &year, &month, &day);
+  (void)snprintf(key, sizeof key, "%.250s@%04d-%02d-%02d", d->asset, year, month, day);
   record_begin(record, KIND_AVAILABILITY, key);
   record_text(record, "asset", d->asset);
   record_date(record, "day", d->day);
