@@ -15,12 +15,12 @@ static void warn_empty(struct preview *p, const struct connector *connector) {
   }
 }
 
-bool preview_run(struct db *db, const struct pull_conf *conf, const struct source *source, const struct option_value *typed,
-                 size_t typed_count, vg_time now, struct vg_arena *arena, struct preview *out, struct vg_error *err) {
-  struct run run = {.arena = arena, .source = source, .now = now, .since = VG_NEVER, .preview = true};
+bool preview_run(struct db *db, const struct pull_conf *conf, const struct preview_of *of, vg_time now, struct vg_arena *arena,
+                 struct preview *out, struct vg_error *err) {
+  struct run run = {.arena = arena, .source = of->source, .now = now, .since = VG_NEVER, .preview = true, .draft = of->draft};
   *out = (struct preview){0};
   sink_memory_init(&out->memory, arena, PREVIEW_RECORDS, now);
-  if (!run_prepare(&run, db, conf, typed, typed_count, err)) return false;
+  if (!run_prepare(&run, db, conf, of->typed, of->typed_count, err)) return false;
   out->kinds_count = source_kinds(run.connector, run.values, out->kinds);
   if (!run_connector(&run, conf, &out->memory.sink, err)) return false;
   warn_empty(out, run.connector);

@@ -15,10 +15,15 @@ struct preview {
   size_t warnings_count;
 };
 
-/* Reads the source as it is described (id 0: not saved; stored secrets count otherwise) with what was typed. Nothing is
- * written. False: why it cannot be read. All texts live in the arena.                                            */
-bool preview_run(struct db *, const struct pull_conf *, const struct source *, const struct option_value *typed,
-                 size_t typed_count, vg_time now, struct vg_arena *, struct preview *out, struct vg_error *err);
+struct preview_of {
+  const struct source *source;      /* id 0: a new one; stored secrets count otherwise */
+  bool draft;                       /* it is not saved as it is described */
+  const struct option_value *typed; /* secrets */
+  size_t typed_count;
+};
+/* Reads the source. Nothing is written. False: why it cannot be read. All texts live in the arena. */
+bool preview_run(struct db *, const struct pull_conf *, const struct preview_of *, vg_time now, struct vg_arena *,
+                 struct preview *out, struct vg_error *err);
 
 /* {"ok":true,"read":120,"kinds":[{"kind":"backup","records":120}],"records":[…],"rejected":1,"rejects":[…],"warnings":[…]} */
 void preview_json(const struct preview *, struct buf *out);

@@ -122,11 +122,11 @@ static bool fail_pull(struct pulling *p, const struct vg_error *why, struct vg_e
   *p->result = (struct pull_result){.pull_id = p->open.id,
                                     .status = PULL_FAILED,
                                     .rejected = (int64_t)p->reading.rejects_count,
+                                    .failures = p->open.failures + 1,
                                     .error = *why};
-  int failures = p->open.failures + 1;
   return db_begin(p->db, &tx, err) && pull_lock(p->db, p->open.id, "running", &locked, err) &&
          pull_rejects(p->db, &p->reading, err) && pull_close(p->db, p->result, "failed", finished_at(p), err) &&
-         pull_next(p->db, p->source.id, failures, finished_at(p), VG_NEVER, err) && db_commit(&tx, err);
+         pull_next(p->db, p->source.id, p->result->failures, finished_at(p), VG_NEVER, err) && db_commit(&tx, err);
 }
 
 static bool run_open_pull(struct pulling *p, struct vg_error *err) {

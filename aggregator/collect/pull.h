@@ -30,6 +30,7 @@ struct pull_result {
   int64_t pull_id;
   enum pull_status status;
   int64_t read, opened, changed, vanished, rejected;
+  int failures;          /* in a row, this one included */
   struct vg_error error; /* why it failed or is suspect */
 };
 

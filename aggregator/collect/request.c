@@ -81,10 +81,9 @@ static bool do_test(struct asked *a, struct vg_error *err) {
   size_t count;
   if (draft == NULL || preview == NULL) return vg_fail(err, VG_E_LIMIT, "out of memory");
   if (!row_null(a->row, 0, "source_id") && !source_load(a->db, a->arena, row_int(a->row, 0, "source_id"), draft, err)) return false;
-  if (!read_draft(a, draft, err) || !open_typed(a, draft, typed, &count, err) ||
-      !preview_run(a->db, &a->conf->pull, draft, typed, count, clock_now(), a->arena, preview, err)) {
-    return false;
-  }
+  if (!read_draft(a, draft, err) || !open_typed(a, draft, typed, &count, err)) return false;
+  struct preview_of of = {.source = draft, .draft = true, .typed = typed, .typed_count = count};
+  if (!preview_run(a->db, &a->conf->pull, &of, clock_now(), a->arena, preview, err)) return false;
   preview_json(preview, a->answer);
   return buf_check(a->answer, "answer", err);
 }

@@ -40,7 +40,8 @@ static bool open_secrets(struct preparing *p, const char *destination, struct vg
   struct collector_key key;
   if (p->conf->key != NULL) key = *p->conf->key;
   else if (!collector_key_load(p->conf->data_dir, &key, err)) return false;
-  bool ok = secrets_load(p->db, &key, s->id, destination, p->run->arena, p->all, OPTIONS_ROOM, &p->count, err);
+  struct secrets_from from = {.source_id = s->id, .destination = destination, .draft = p->run->draft};
+  bool ok = secrets_load(p->db, &key, &from, p->run->arena, p->all, OPTIONS_ROOM, &p->count, err);
   collector_key_wipe(&key);
   return ok;
 }

@@ -11,6 +11,7 @@ struct run {
   const char **values;   /* as connector_options() makes them, secrets included */
   vg_time now, since;
   bool preview;
+  bool draft;            /* not saved yet: see secrets_from */
   vg_time covered_since; /* out: see connector.h */
 };
 

@@ -78,17 +78,22 @@ bool collector_key_publish(struct db *db, const struct collector_key *key, vg_ti
   return true;
 }
 
-bool secrets_load(struct db *db, const struct collector_key *key, int64_t source_id, const char *destination,
-                  struct vg_arena *arena, struct option_value *options, size_t room, size_t *count, struct vg_error *err) {
+bool secrets_load(struct db *db, const struct collector_key *key, const struct secrets_from *from, struct vg_arena *arena,
+                  struct option_value *options, size_t room, size_t *count, struct vg_error *err) {
   DB_RESULT(r);
-  if (!db_run(db, &r, SQL_SOURCE_SECRET_READ, DB_MANY, err, P_INT(source_id))) return false;
+  if (!db_run(db, &r, SQL_SOURCE_SECRET_READ, DB_MANY, err, P_INT(from->source_id))) return false;
   for (size_t i = 0; i < row_count(r); i++) {
     const char *name = vg_strdup(arena, row_text(r, i, "option")), *value;
-    struct seal_place place = {.source_id = source_id, .option = name, .destination = destination};
+    struct seal_place place = {.source_id = from->source_id, .option = name, .destination = from->destination};
+    struct vg_error closed = {0};
     unsigned char *box;
     size_t n = row_bytes(r, i, "sealed", arena, &box);
     if (name == NULL || box == NULL) return vg_fail(err, VG_E_LIMIT, "secrets: out of memory");
-    if (!seal_open(key->public_key, key->secret_key, &place, box, n, arena, &value, err)) return false;
+    if (!seal_open(key->public_key, key->secret_key, &place, box, n, arena, &value, &closed)) {
+      if (from->draft && closed.code == VG_E_CONFIG) continue;
+      *err = closed;
+      return false;
+    }
     if (!option_put(options, room, count, name, value)) return vg_fail(err, VG_E_LIMIT, "too many options");
   }
   return row_ok(r, err);

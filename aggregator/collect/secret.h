@@ -15,9 +15,13 @@ bool collector_key_load(const char *data_dir, struct collector_key *out, struct 
 bool collector_key_publish(struct db *, const struct collector_key *, vg_time now, struct vg_error *err);
 void collector_key_wipe(struct collector_key *);
 
-/* Adds the secrets of a source to its options (`room` in all). `destination`: seal_destination() of the options as they
- * are now. VG_E_CONFIG, with a hint, for a secret that does not open.                                             */
-bool secrets_load(struct db *, const struct collector_key *, int64_t source_id, const char *destination, struct vg_arena *,
+struct secrets_from {
+  int64_t source_id;
+  const char *destination; /* seal_destination() of the options as they are now */
+  bool draft;              /* leave out the secrets that do not open, as saving the draft would wipe them */
+};
+/* Adds the secrets of a source to its options (`room` in all). VG_E_CONFIG, with a hint, for one that does not open. */
+bool secrets_load(struct db *, const struct collector_key *, const struct secrets_from *, struct vg_arena *,
                   struct option_value *options, size_t room, size_t *count, struct vg_error *err);
 
 #endif
