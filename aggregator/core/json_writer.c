@@ -73,7 +73,7 @@ void jw_real(struct json_writer *w, double value) {
   separate(w);
   char text[40];
   for (int digits = 15; digits <= 17; digits++) {
-    (void)snprintf(text, sizeof text, "%.*g", digits, value);
+    (void)snprintf(text, sizeof text, "%.*g", digits, value == 0 ? 0 : value); /* no minus zero */
     if (strtod(text, NULL) == value) break;
   }
   buf_text(w->out, text);
