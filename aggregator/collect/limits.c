@@ -28,7 +28,7 @@ static bool limit(int what, rlim_t most, const char *name, struct vg_error *err)
 bool limits_apply(struct vg_error *err) {
   (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
   (void)prctl(PR_SET_DUMPABLE, 0);
-  return (SANITIZED || limit(RLIMIT_AS, (rlim_t)LIMIT_MEMORY_MIB << 20, "memory", err)) &&
+  return (SANITIZED || limit(RLIMIT_DATA, (rlim_t)LIMIT_MEMORY_MIB << 20, "memory", err)) &&
          limit(RLIMIT_CPU, LIMIT_CPU_S, "processor time", err) && limit(RLIMIT_NOFILE, LIMIT_FILES, "open files", err) &&
          limit(RLIMIT_CORE, 0, "core files", err);
 }

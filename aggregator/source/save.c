@@ -127,7 +127,7 @@ bool source_save(struct db *db, const struct source_draft *draft, struct source_
   return buf_check(&detail, "journal", err) &&
          source_journal(db, draft->actor, draft->id == 0 ? "source.created" : "source.changed", plan->wanted.code, detail.data,
                         draft->now, err) &&
-         db_commit(&tx, err);
+         db_notify(db, "vigie_request", err) && db_commit(&tx, err);
 }
 
 bool source_enable(struct db *db, int64_t id, bool enabled, const char *actor, vg_time now, struct vg_error *err) {
@@ -136,7 +136,7 @@ bool source_enable(struct db *db, int64_t id, bool enabled, const char *actor, v
   return db_begin(db, &tx, err) &&
          db_run(db, &r, SQL_SOURCE_SET_ENABLED, DB_ONE, err, P_INT(id), P_BOOL(enabled), P_TIME(now)) &&
          source_journal(db, actor, enabled ? "source.enabled" : "source.disabled", row_text(r, 0, "code"), NULL, now, err) &&
-         db_commit(&tx, err);
+         db_notify(db, "vigie_request", err) && db_commit(&tx, err);
 }
 
 bool source_remove(struct db *db, int64_t id, const char *actor, vg_time now, struct vg_error *err) {
