@@ -9,7 +9,7 @@ target_compile_options(vigie_flags INTERFACE
   -Werror=implicit -Werror=incompatible-pointer-types -Werror=int-conversion
   -fstack-protector-strong -fno-common -fno-strict-aliasing -fno-delete-null-pointer-checks -fstack-clash-protection
   $<$<BOOL:${VIGIE_WERROR}>:-Werror>
-  $<$<C_COMPILER_ID:Clang>:-Wno-gnu-zero-variadic-macro-arguments -Wno-gnu-statement-expression>)
+  $<$<C_COMPILER_ID:Clang>:-Wno-gnu-zero-variadic-macro-arguments -Wno-gnu-statement-expression -Wno-string-concatenation>)
 target_compile_definitions(vigie_flags INTERFACE _GNU_SOURCE
   $<$<CONFIG:Release,RelWithDebInfo>:_FORTIFY_SOURCE=2>)
 target_link_options(vigie_flags INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)

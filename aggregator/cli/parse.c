@@ -210,14 +210,13 @@ static bool check_required(const struct command_call *call, struct vg_error *err
     if (o->required && !command_given(call, o->name)) return vg_fail(err, VG_E_USAGE, "--%s: required", o->name);
   }
   const struct command_argument *a = call->command->arguments;
-  size_t least = 0, most = 0;
+  size_t most = 0;
   bool many = false;
   for (; a != NULL && a->name != NULL; a++) {
     if (!a->optional && call->argument_count <= most) {
       return vg_fail(err, VG_E_USAGE, "expected %s, got nothing", a->name);
     }
     most++;
-    least += !a->optional;
     many = many || a->many;
   }
   if (many || call->argument_count <= most) return true;

@@ -17,7 +17,7 @@
 #define SANITIZED 0
 #endif
 
-static bool limit(int what, rlim_t most, const char *name, struct vg_error *err) {
+static bool limit(__rlimit_resource_t what, rlim_t most, const char *name, struct vg_error *err) {
   struct rlimit now;
   if (getrlimit(what, &now) != 0) return vg_fail(err, VG_E_INTERNAL, "limit on %s: %s", name, strerror(errno));
   if (now.rlim_max != RLIM_INFINITY && now.rlim_max < most) most = now.rlim_max;

@@ -15,7 +15,8 @@ enum { LOG_LIMIT = 400, PACK_BYTES_MAX = 1 << 20 };
 /* ---- libcyaml ---- */
 
 /* Its messages, errors first, on one line: "Load: Unexpected key: titel; in mapping (line: 12, column: 7)". */
-static void take_log(cyaml_log_t level, void *user, const char *format, va_list args) {
+__attribute__((format(printf, 3, 0))) static void take_log(cyaml_log_t level, void *user, const char *format,
+                                                           va_list args) {
   struct buf *out = user;
   char line[200];
   if (level < CYAML_LOG_ERROR || out->length + sizeof line > LOG_LIMIT) return;

@@ -13,7 +13,7 @@ static const struct option_spec *spec_of(const struct connector_ctx *ctx, const 
     *value = ctx->values[i];
     return &ctx->connector->options[i];
   }
-  assert(!"a connector asks for an option that it does not declare");
+  assert(option == NULL); /* a connector asks for an option that it does not declare */
   *value = NULL;
   return NULL;
 }
