@@ -96,6 +96,12 @@ void html_link(struct html *, const char *pattern, const struct html_value *, si
 const char *text_message(const struct html *, struct vg_arena *, const char *msgid, const struct html_value *, size_t count);
 const char *text_plural(const struct html *, struct vg_arena *, const char *one, const char *many, int64_t n,
                         const struct html_value *, size_t count);
+/* A link as html_link() writes it, for fields of type url. `like` gives what is kept. */
+const char *text_link(const struct html *like, struct vg_arena *, const char *pattern, const struct html_value *, size_t count);
+/* text_to(h, arena, "/rule/{number}", {"number", HTML_TEXT, .text = "12.3"}) */
+#define text_to(h, arena, pattern, ...)                                                                                \
+  text_link((h), (arena), (pattern), (const struct html_value[]){__VA_ARGS__ __VA_OPT__(, ) {0}},                      \
+            sizeof((const struct html_value[]){__VA_ARGS__ __VA_OPT__(, ) {0}}) / sizeof(struct html_value) - 1)
 /* One value as text: text_value(h, arena, (struct html_value){.as = HTML_PERCENT, .real = 0.875}). */
 const char *text_value(const struct html *, struct vg_arena *, struct html_value);
 /* text_say(h, arena, "{n} of {all} rules", {"n", HTML_COUNT, .integer = 3}, …) */

@@ -136,7 +136,7 @@ static void put_kept(struct html *h, const char *query, size_t length, const cha
     if (!gives(query, length, at, key)) {
       buf_text(h->out, join);
       escape_part(h, at, n);
-      join = "&amp;";
+      join = h->plain ? "&" : "&amp;";
     }
     at += n + (at[n] == '&');
   }
@@ -153,10 +153,18 @@ void html_link(struct html *h, const char *pattern, const struct html_value *val
     if (!pair_is_absent(at, n, values, count)) {
       buf_text(h->out, join);
       link_part(h, at, n, values, count);
-      join = "&amp;";
+      join = h->plain ? "&" : "&amp;";
     }
     at += n + 1;
   }
   put_kept(h, query, length, join);
   if (query[length] == '#') link_part(h, query + length, strlen(query + length), values, count);
+}
+
+const char *text_link(const struct html *like, struct vg_arena *arena, const char *pattern, const struct html_value *values,
+                      size_t count) {
+  BUF(b, 16384);
+  struct html plain = {.out = &b, .lang = like->lang, .zone = like->zone, .keep = like->keep, .plain = true};
+  html_link(&plain, pattern, values, count);
+  return taken(&b, arena);
 }

@@ -1,0 +1,84 @@
+#include "web/view/figures.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *state_title(enum vg_state s) {
+  static const char *const titles[STATE_COUNT] = {N_("Applied"),      N_("To watch"), N_("Not applied"),
+                                                  N_("Under waiver"), N_("Unknown"),  N_("Not applicable")};
+  return titles[s < STATE_COUNT ? s : STATE_UNKNOWN];
+}
+
+const char *in_language(const struct desk *d, struct bilingual text) {
+  const char *t = d->h->lang == LANG_FR ? text.fr : text.en;
+  return t != NULL ? t : "";
+}
+
+static const char *count_label(const struct desk *d, enum vg_state s, int n) {
+  struct html_value value = {"n", HTML_COUNT, .integer = n};
+  switch (s) {
+  case STATE_APPLIED: return text_plural(d->h, d->arena, "{n} applied", "{n} applied", n, &value, 1);
+  case STATE_WATCH: return text_plural(d->h, d->arena, "{n} to watch", "{n} to watch", n, &value, 1);
+  case STATE_NOT_APPLIED: return text_plural(d->h, d->arena, "{n} not applied", "{n} not applied", n, &value, 1);
+  case STATE_WAIVED: return text_plural(d->h, d->arena, "{n} under waiver", "{n} under waiver", n, &value, 1);
+  case STATE_UNKNOWN: return text_plural(d->h, d->arena, "{n} unknown", "{n} unknown", n, &value, 1);
+  default: return text_plural(d->h, d->arena, "{n} not applicable", "{n} not applicable", n, &value, 1);
+  }
+}
+
+struct view_state_bar figures_bar(const struct desk *d, const struct totals *t, int chapter) {
+  struct view_state_bar bar = {0};
+  struct view_state_count *parts = vg_alloc(d->arena, STATE_COUNT * sizeof *parts);
+  BUF(said, 1024);
+  if (parts == NULL) return bar;
+  for (int s = 0; s < STATE_COUNT; s++) {
+    if (t->by_state[s] == 0) continue;
+    const char *label = count_label(d, (enum vg_state)s, t->by_state[s]);
+    buf_printf(&said, "%s%s", said.length > 0 ? ", " : "", label);
+    parts[bar.parts_count++] = (struct view_state_count){
+        .state = state_name((enum vg_state)s), .count = t->by_state[s], .label = label,
+        .to = text_to(d->h, d->arena, "/rules?state={state}&chapter={chapter}", {"state", HTML_TEXT, .text = state_name((enum vg_state)s)},
+                      {"chapter", HTML_PLAIN, .integer = chapter > 0 ? chapter : HTML_NO_INT})};
+  }
+  bar.parts = parts;
+  bar.finding = text_say(d->h, d->arena, "Rules by state: {list}", {"list", HTML_TEXT, .text = said.data});
+  return bar;
+}
+
+struct view_delta figures_delta(const struct desk *d, double by, const char *shown, bool more_is_better) {
+  bool up = by > 0, down = by < 0;
+  const char *said = up ? N_("rising: ") : down ? N_("falling: ") : N_("unchanged: ");
+  return (struct view_delta){.shown = shown,
+                             .direction = up ? "up" : down ? "down" : "equal",
+                             .better = more_is_better ? up : down,
+                             .worse = more_is_better ? down : up,
+                             .said = tr(d->h->lang, said)};
+}
+
+static const char *statistic_text(const struct desk *d, const struct indicator *sheet, double value) {
+  struct html_value v = {"value", HTML_NUMBER, .real = value};
+  if (strcmp(sheet->unit, "h") == 0) v.as = HTML_HOURS;
+  if (strcmp(sheet->unit, "%") == 0) v.as = HTML_PERCENT;
+  return text_value(d->h, d->arena, v);
+}
+
+const char *figures_reading(const struct desk *d, const struct indicator *sheet, const struct reading *r) {
+  if (!r->has_value) return tr(d->h->lang, "no value");
+  if (sheet->form == FORM_STATISTIC) return statistic_text(d, sheet, r->value);
+  return text_say(d->h, d->arena, "{n} of {of}", {"n", HTML_COUNT, .integer = r->conforming},
+                  {"of", HTML_COUNT, .integer = r->judged});
+}
+
+const char *figures_age(const struct desk *d, vg_time since, vg_time at) {
+  if (since == VG_NEVER) return tr(d->h->lang, "never measured");
+  const struct zone *zone = d->h->zone != NULL ? d->h->zone : zone_utc();
+  int64_t days = zone_day(zone, at - 1) - zone_day(zone, since);
+  if (days <= 0) return tr(d->h->lang, "today");
+  return text_say_n(d->h, d->arena, "{n} day", "{n} days", days, {"n", HTML_COUNT, .integer = days});
+}
+
+const char *figures_list(const struct desk *d, const struct indicator *sheet, const char *verdict) {
+  if (sheet->form == FORM_STATISTIC) verdict = NULL;
+  return text_to(d->h, d->arena, "/indicator/{code}/subjects?verdict={verdict}", {"code", HTML_TEXT, .text = sheet->code},
+                 {"verdict", HTML_TEXT, .text = verdict});
+}

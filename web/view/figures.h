@@ -1,0 +1,32 @@
+/* web/view/figures.h — what the boards have in common: from the figures of indicator/board.h to the views of part.html.
+ *
+ * A `desk` is what filling a view needs; nothing here reads the database. Texts are in the reader's language.        */
+#ifndef VG_WEB_VIEW_FIGURES_H
+#define VG_WEB_VIEW_FIGURES_H
+
+#include "indicator/board.h"
+#include "template.h"
+
+struct desk {
+  struct vg_arena *arena;
+  const struct html *h; /* language, zone, what links keep */
+};
+
+/* A ratio is shown as a percentage from five subjects on only: below, it says more than is known. */
+enum { PERCENT_FROM = 5 };
+
+/* msgid of a state's name: "Applied". */
+const char *state_title(enum vg_state);
+const char *in_language(const struct desk *, struct bilingual);
+/* The rules of each state, linked to their list; `chapter` 0: all. */
+struct view_state_bar figures_bar(const struct desk *, const struct totals *, int chapter);
+/* A change of `by`, shown as `shown`; `good`: more is better. */
+struct view_delta figures_delta(const struct desk *, double by, const char *shown, bool more_is_better);
+/* A value as people write it: "11 of 12", "87.5 %", "6 h 40", "–". */
+const char *figures_reading(const struct desk *, const struct indicator *, const struct reading *);
+/* "6 days", for how long an instant is over at another. At least "today". */
+const char *figures_age(const struct desk *, vg_time since, vg_time at);
+/* Where the list behind an indicator's deviating subjects is; a statistic's: all its values. */
+const char *figures_list(const struct desk *, const struct indicator *, const char *verdict);
+
+#endif

@@ -1,0 +1,161 @@
+#include "web/view/frame.h"
+
+#include <string.h>
+
+#include "config/config.h"
+#include "db/db.h"
+#include "i18n/format.h"
+#include "sql_id.h"
+#include "web/http/static.h"
+
+enum { GROUPS = 3, ITEMS = 5 };
+
+static const struct page {
+  const char *id, *path, *title, *name; /* in the navigation, in the title block */
+  enum capability needs;
+  int group;
+} pages[] = {
+    {"strategic", "/strategic", N_("Strategic"), N_("Strategic board"), CAP_BOARD, 0},
+    {"steering", "/steering", N_("Steering"), N_("Steering board"), CAP_BOARD, 0},
+    {"operational", "/operational", N_("Operational"), N_("Operational board"), CAP_BOARD, 0},
+    {"rules", "/rules", N_("Policy and rules"), N_("Policy and rules"), CAP_BOARD, 1},
+    {"indicators", "/indicators", N_("Indicators"), N_("Indicators"), CAP_BOARD, 1},
+    {"sources", "/sources", N_("Sources"), N_("Sources"), CAP_SOURCE, 2},
+    {"users", "/users", N_("Users"), N_("Users"), CAP_USERS, 2},
+    {"help", "/help", N_("How to read"), N_("How to read these pages"), CAP_PUBLIC, 2},
+};
+static const char *const group_titles[GROUPS] = {N_("Boards"), N_("Register"), N_("Control")};
+static const char *const group_ids[GROUPS] = {"boards", "register", "control"};
+
+const char *frame_page_name(enum lang lang, const char *page) {
+  for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+    if (strcmp(pages[i].id, page) == 0) return tr(lang, pages[i].name);
+  return "Vigie";
+}
+
+static bool fill_nav(struct request_ctx *ctx, struct view_frame *f, struct vg_error *err) {
+  struct view_nav_group *groups = vg_alloc(ctx->arena, GROUPS * sizeof *groups);
+  struct view_nav_item *items = vg_alloc(ctx->arena, GROUPS * ITEMS * sizeof *items);
+  if (groups == NULL || items == NULL) return vg_fail(err, VG_E_LIMIT, "navigation: out of memory");
+  for (size_t g = 0; g < GROUPS; g++)
+    groups[g] = (struct view_nav_group){.id = group_ids[g], .title = tr(ctx->lang, group_titles[g]), .items = items + g * ITEMS};
+  for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+    const struct page *p = &pages[i];
+    struct view_nav_group *g = &groups[p->group];
+    if (!may(ctx, p->needs) || g->items_count == ITEMS) continue;
+    items[(size_t)p->group * ITEMS + g->items_count++] =
+        (struct view_nav_item){.title = tr(ctx->lang, p->title), .to = url_for(ctx, p->path, NULL),
+                               .current = strcmp(p->id, f->page) == 0, .count = HTML_NO_INT};
+  }
+  f->nav = groups;
+  f->nav_count = GROUPS;
+  return true;
+}
+
+/* The fields of the query that the form of the title block does not hold itself. */
+static bool fill_fields(struct request_ctx *ctx, struct view_frame_moment *m) {
+  struct view_frame_field *fields = vg_alloc(ctx->arena, (ctx->query.count + 1) * sizeof *fields);
+  if (fields == NULL) return false;
+  for (size_t i = 0; i < ctx->query.count; i++) {
+    const struct param *p = &ctx->query.items[i];
+    if (strcmp(p->name, "au") == 0 || strcmp(p->name, "vs") == 0 || strcmp(p->name, "perimeter") == 0) continue;
+    fields[m->fields_count++] = (struct view_frame_field){p->name, p->value};
+  }
+  m->fields = fields;
+  return true;
+}
+
+static bool fill_perimeters(struct request_ctx *ctx, struct view_frame_moment *m, struct vg_error *err) {
+  static const char indent[] = NBSP NBSP NBSP NBSP NBSP NBSP NBSP NBSP; /* two a level, four levels at most */
+  DB_RESULT(rows);
+  if (!db_run(ctx->db, &rows, SQL_PAGE_PERIMETERS, DB_MANY, err)) return false;
+  struct view_frame_perimeter *items = vg_alloc(ctx->arena, (row_count(rows) + 1) * sizeof *items);
+  if (items == NULL) return vg_fail(err, VG_E_LIMIT, "perimeters: out of memory");
+  for (size_t i = 0; i < row_count(rows); i++) {
+    int64_t depth = row_int(rows, i, "depth");
+    const char *before = indent + sizeof indent - 1 - 4 * (size_t)(depth > 4 ? 4 : depth);
+    items[i] = (struct view_frame_perimeter){.code = vg_strdup(ctx->arena, row_text(rows, i, "code")),
+                                             .name = vg_printf(ctx->arena, "%s%s", before, row_text(rows, i, "name")),
+                                             .selected = row_int(rows, i, "id") == ctx->perimeter_id};
+  }
+  m->perimeters = items;
+  m->perimeters_count = row_count(rows);
+  return row_ok(rows, err);
+}
+
+static vg_time end_of_month(const struct request_ctx *ctx, int months_ago, int *year, int *month) {
+  int day;
+  date_from_days(zone_day(ctx->config->zone, ctx->now), year, month, &day);
+  for (int i = 0; i < months_ago; i++)
+    if (--*month < 1) *month = 12, --*year;
+  int next_year = *month == 12 ? *year + 1 : *year, next = *month == 12 ? 1 : *month + 1;
+  return zone_midnight(ctx->config->zone, date_to_days(next_year, next, 1)) - 1;
+}
+
+static void add_shortcut(struct request_ctx *ctx, struct view_frame_moment *m, struct view_frame_shortcut *out, const char *title,
+                         vg_time day) {
+  const struct html *h = page_html(ctx);
+  const char *date = day == VG_NEVER ? NULL : text_value(h, ctx->arena, (struct html_value){.as = HTML_ISODATE, .time = day});
+  out[m->shortcuts_count++] = (struct view_frame_shortcut){title, url_here(ctx, "au", date)};
+}
+
+/* Today, the end of last month, of the last quarter and of last year: absolute dates, whose links can be kept. */
+static bool fill_shortcuts(struct request_ctx *ctx, struct view_frame_moment *m) {
+  struct view_frame_shortcut *out = vg_alloc(ctx->arena, 4 * sizeof *out);
+  if (out == NULL) return false;
+  const struct html *h = page_html(ctx);
+  int year, month;
+  if (ctx->au != NULL) add_shortcut(ctx, m, out, tr(ctx->lang, "today"), VG_NEVER);
+  vg_time last = end_of_month(ctx, 1, &year, &month);
+  add_shortcut(ctx, m, out, text_say(h, ctx->arena, "end of {month}", {"month", HTML_MONTH, .time = last}), last);
+  vg_time quarter = last;
+  for (int i = 2; month % 3 != 0; i++) quarter = end_of_month(ctx, i, &year, &month);
+  if (quarter != last)
+    add_shortcut(ctx, m, out, text_say(h, ctx->arena, "end of {quarter}", {"quarter", HTML_QUARTER, .time = quarter}), quarter);
+  m->shortcuts = out;
+  return true;
+}
+
+static bool fill_moment(struct request_ctx *ctx, struct view_frame *f, struct vg_error *err) {
+  struct view_frame_moment *m = vg_alloc(ctx->arena, sizeof *m);
+  DB_RESULT(rows);
+  if (m == NULL) return vg_fail(err, VG_E_LIMIT, "title block: out of memory");
+  if (!db_run(ctx->db, &rows, SQL_PAGE_FRAME, DB_ONE, err, P_INT(ctx->perimeter_id), P_TIME(ctx->at))) return false;
+  m->policy = vg_strdup(ctx->arena, row_text(rows, 0, ctx->lang == LANG_FR ? "policy_fr" : "policy_en"));
+  m->day = ctx->at - 1;
+  m->versus = ctx->compare_at - 1;
+  m->perimeter = ctx->perimeter;
+  m->perimeter_name = ctx->perimeter_name;
+  m->sources = row_int(rows, 0, "sources");
+  m->sources_fresh = row_int(rows, 0, "fresh");
+  m->oldest_read = row_time(rows, 0, "oldest_read");
+  f->sample = row_bool(rows, 0, "is_sample");
+  f->stale_sources = vg_strdup(ctx->arena, row_text(rows, 0, "stale"));
+  f->moment = m;
+  return row_ok(rows, err) && fill_perimeters(ctx, m, err) &&
+         ((fill_fields(ctx, m) && fill_shortcuts(ctx, m)) || vg_fail(err, VG_E_LIMIT, "title block: out of memory"));
+}
+
+bool frame_load(struct request_ctx *ctx, struct view_frame *f, const char *title, const char *page, struct vg_error *err) {
+  static const char *const themes[] = {[THEME_AUTO] = "auto", [THEME_LIGHT] = "light", [THEME_DARK] = "dark"};
+  bool get = ctx->route != NULL && ctx->route->method == M_GET;
+  *f = (struct view_frame){.title = title, .page = page, .page_name = frame_page_name(ctx->lang, page)};
+  f->lang = lang_code(ctx->lang);
+  f->theme = themes[ctx->theme];
+  f->css = static_url("vigie.css");
+  f->organisation = ctx->config->organisation;
+  f->home = url_for(ctx, "/", NULL);
+  f->here = get ? url_here(ctx, "", NULL) : "/";
+  f->path = ctx->request->path;
+  f->past = ctx->past;
+  f->today = url_here(ctx, "au", NULL);
+  f->signed_in = ctx->user_id != 0;
+  f->user_name = ctx->user_name;
+  f->role = ctx->user_id != 0 ? tr(ctx->lang, role_title(ctx->role)) : "";
+  f->evaluated_at = ctx->evaluated_at;
+  f->evaluation = ctx->evaluation_id != 0 ? ctx->evaluation_id : HTML_NO_INT;
+  f->zone = zone_name(ctx->config->zone);
+  if (!fill_nav(ctx, f, err)) return false;
+  bool present = ctx->route != NULL && (ctx->route->flags & (ROUTE_PRESENT | ROUTE_NO_DB)) != 0;
+  return present || ctx->perimeter_id == 0 || fill_moment(ctx, f, err);
+}

@@ -1,0 +1,31 @@
+/* web/view/operational.h — the operational board: from evaluated figures and pulls to its view. */
+#ifndef VG_WEB_VIEW_OPERATIONAL_H
+#define VG_WEB_VIEW_OPERATIONAL_H
+
+#include "web/view/figures.h"
+
+enum { OPERATIONAL_ALERTS = 12, OPERATIONAL_NIGHTS = 12 };
+
+/* The last reading and the last attempt of a source, at the moment. */
+struct source_line {
+  int64_t id;
+  const char *code, *name;
+  bool ever, fresh;       /* ever: a good pull exists */
+  vg_time read_at;        /* of it; VG_NEVER */
+  int64_t read, rejected; /* of it */
+  bool last_failed;       /* the last attempt failed, was refused or is held */
+  const char *message;    /* why; "" */
+};
+
+struct operational_data {
+  const struct board *board;
+  const struct alert_lines *alerts;
+  const struct night_grid *nights;
+  const struct source_line *sources;
+  size_t source_count;
+  bool may_name, may_open; /* names of subjects; their records */
+};
+/* Fills all but the frame. */
+void operational_fill(const struct desk *, const struct operational_data *, struct view_operational *out);
+
+#endif

@@ -1,0 +1,99 @@
+#include <math.h>
+#include <string.h>
+
+#include "web/view/rules.h"
+
+/* A threshold as people write it, with its direction: "≥ 95 %". */
+static const char *target_text(const struct desk *d, const struct indicator_line *l) {
+  if (!l->threshold.set) return "";
+  struct html_value v = {.as = HTML_NUMBER, .real = l->threshold.target};
+  if (strcmp(l->sheet->unit, "%") == 0) v.as = HTML_PERCENT;
+  if (strcmp(l->sheet->unit, "h") == 0) v.as = HTML_HOURS;
+  const char *text = vg_printf(d->arena, "%s\xC2\xA0%s", l->sheet->higher_is_better ? "≥" : "≤", text_value(d->h, d->arena, v));
+  return text != NULL ? text : "";
+}
+
+static void fill_indicator(const struct desk *d, const struct board *b, const struct indicator_line *l, struct view_rule_indicator *out) {
+  bool ratio = l->sheet->form == FORM_RATIO && l->now.has_value && l->now.judged >= PERCENT_FROM;
+  *out = (struct view_rule_indicator){
+      .code = l->sheet->code, .title = in_language(d, l->sheet->title), .question = in_language(d, l->sheet->question),
+      .state = state_name(l->now.state), .value = figures_reading(d, l->sheet, &l->now), .value_to = figures_list(d, l->sheet, NULL),
+      .rate = ratio ? l->now.value : (double)NAN, .target = target_text(d, l), .age = figures_age(d, l->now.since, b->moment.at),
+      .deviating = l->now.deviating > 0 ? l->now.deviating : HTML_NO_INT, .deviating_to = figures_list(d, l->sheet, "deviating"),
+      .unknown = l->now.unknown > 0 ? l->now.unknown : HTML_NO_INT, .unknown_to = figures_list(d, l->sheet, "unknown")};
+}
+
+static int64_t days_of(int64_t seconds) { return (seconds + 43200) / 86400; }
+
+/* The answer in a sentence, days without data in the denominator. */
+static const char *answer(const struct desk *d, const struct rule_data *r) {
+  const struct lifeline *l = r->life;
+  if (r->rule->measured == MEASURED_NOT) return tr(d->h->lang, "This rule is not measured: nothing proves that it is applied.");
+  int64_t applied = days_of(l->seconds[STATE_APPLIED]), unknown = days_of(l->seconds[STATE_UNKNOWN]);
+  struct html_value v[] = {{"n", HTML_COUNT, .integer = applied}, {"of", HTML_COUNT, .integer = days_of(l->total_seconds)},
+                           {"rate", HTML_PERCENT, .real = l->total_seconds > 0 ? (double)l->seconds[STATE_APPLIED] / (double)l->total_seconds : (double)NAN}};
+  const char *one = text_plural(d->h, d->arena, "Applied {n} day of {of} ({rate}).", "Applied {n} days of {of} ({rate}).", applied, v, 3);
+  const char *two = unknown == 0 ? ""
+                                 : text_say_n(d->h, d->arena, " {n} day without data.", " {n} days without data.", unknown,
+                                              {"n", HTML_COUNT, .integer = unknown});
+  const char *text = vg_printf(d->arena, "%s%s", one, two);
+  return text != NULL ? text : "";
+}
+
+static const char *days_text(const struct desk *d, enum vg_state s, int64_t days) {
+  return text_say_n(d->h, d->arena, "{state}: {n} day", "{state}: {n} days", days, {"state", HTML_TEXT, .text = tr(d->h->lang, state_title(s))},
+                    {"n", HTML_COUNT, .integer = days});
+}
+
+static void fill_life(const struct desk *d, const struct rule_data *r, struct view_rule *out) {
+  const struct lifeline *l = r->life;
+  struct view_life_step *steps = vg_alloc(d->arena, (l->count + 1) * sizeof *steps);
+  struct view_rule_days *days = vg_alloc(d->arena, STATE_COUNT * sizeof *days);
+  if (steps == NULL || days == NULL) return;
+  for (size_t i = 0; i < l->count; i++)
+    steps[i] = (struct view_life_step){.from = l->steps[i].from, .to = l->steps[i].to, .state = state_name(l->steps[i].state),
+                                       .state_name = tr(d->h->lang, state_title(l->steps[i].state)),
+                                       .days = days_of((l->steps[i].to - l->steps[i].from) / VG_SECOND)};
+  for (int s = 0; s < STATE_COUNT; s++)
+    if (l->seconds[s] > 0)
+      days[out->days_count++] = (struct view_rule_days){state_name((enum vg_state)s), days_text(d, (enum vg_state)s, days_of(l->seconds[s]))};
+  out->days = days;
+  out->life = (struct view_lifeline){.from = r->from, .to = r->to, .steps = steps, .steps_count = l->count};
+  out->life.finding = text_say(d->h, d->arena, "Rule {number} from {from} to {to}. {answer}", {"number", HTML_TEXT, .text = r->rule->number},
+                               {"from", HTML_DATE, .time = r->from}, {"to", HTML_DATE, .time = r->to - 1}, {"answer", HTML_TEXT, .text = out->answer});
+}
+
+static const char *heading(const struct desk *d, const struct rule_data *r) {
+  struct html_value v[] = {{"number", HTML_TEXT, .text = r->rule->number}, {"title", HTML_TEXT, .text = in_language(d, r->rule->title)}};
+  switch (r->rule->now) {
+  case STATE_APPLIED: return text_message(d->h, d->arena, "Rule {number}, {title}: applied.", v, 2);
+  case STATE_WATCH: return text_message(d->h, d->arena, "Rule {number}, {title}: to watch.", v, 2);
+  case STATE_NOT_APPLIED: return text_message(d->h, d->arena, "Rule {number}, {title}: not applied.", v, 2);
+  case STATE_WAIVED: return text_message(d->h, d->arena, "Rule {number}, {title}: under waiver.", v, 2);
+  case STATE_NOT_APPLICABLE: return text_message(d->h, d->arena, "Rule {number}, {title}: not applicable.", v, 2);
+  default: return text_message(d->h, d->arena, "Rule {number}, {title}: unknown.", v, 2);
+  }
+}
+
+void rule_fill(const struct desk *d, const struct rule_data *r, struct view_rule *out) {
+  const struct board *b = r->board;
+  struct view_rule_indicator *items = vg_alloc(d->arena, (r->rule->indicator_count + 1) * sizeof *items);
+  if (items == NULL) return;
+  for (size_t i = 0; i < r->rule->indicator_count; i++) fill_indicator(d, b, r->rule->indicators[i], &items[i]);
+  out->indicators = items;
+  out->indicators_count = r->rule->indicator_count;
+  out->heading = heading(d, r);
+  out->number = r->rule->number;
+  out->title = in_language(d, r->rule->title);
+  out->chapter = r->rule->chapter;
+  for (size_t i = 0; i < b->chapter_count; i++)
+    if (b->chapters[i].number == r->rule->chapter) out->chapter_title = in_language(d, b->chapters[i].title);
+  out->statement = in_language(d, r->text->statement);
+  out->frequency = in_language(d, r->text->frequency);
+  out->policy = in_language(d, b->policy_title);
+  out->state = state_name(r->rule->now);
+  out->since = r->rule->since;
+  out->age = figures_age(d, r->rule->since, b->moment.at);
+  out->answer = answer(d, r);
+  fill_life(d, r, out);
+}

@@ -1,0 +1,25 @@
+/* web/view/rules.h — the policy rule by rule, and one rule: from evaluated figures to their views. */
+#ifndef VG_WEB_VIEW_RULES_H
+#define VG_WEB_VIEW_RULES_H
+
+#include "web/view/figures.h"
+
+struct rules_wanted {
+  int state;   /* an enum vg_state, or -1: all */
+  int chapter; /* 0: all */
+  int measured; /* 1: measured, 0: not, -1: all */
+};
+/* Fills all but the frame: as many lines as the figure that led here says. */
+void rules_fill(const struct desk *, const struct board *, const struct rules_wanted *, struct view_rules *out);
+
+struct rule_data {
+  const struct board *board;
+  const struct rule_line *rule;
+  const struct rule_text *text;
+  const struct lifeline *life;
+  vg_time from, to; /* of the lifeline */
+};
+/* Fills all but the frame. */
+void rule_fill(const struct desk *, const struct rule_data *, struct view_rule *out);
+
+#endif

@@ -1,0 +1,256 @@
+#include "web/view/steering.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void steering_weeks(vg_time at, vg_time out[STEERING_WEEKS]) {
+  for (int i = 0; i < STEERING_WEEKS; i++) out[i] = at - (STEERING_WEEKS - 1 - i) * 7 * VG_DAY;
+}
+
+void steering_months(const struct zone *zone, vg_time at, vg_time out[STEERING_MONTHS]) {
+  int year, month, day;
+  date_from_days(zone_day(zone, at - 1), &year, &month, &day);
+  out[STEERING_MONTHS - 1] = at;
+  for (int i = STEERING_MONTHS - 2; i >= 0; i--) {
+    out[i] = zone_midnight(zone, date_to_days(year, month, 1));
+    if (--month < 1) month = 12, year--;
+  }
+}
+
+bool steering_shows_chapter(const struct chapter_line *c) {
+  return c->now.applied < c->now.of || c->now.applied != c->before.applied;
+}
+
+size_t steering_controls(const struct board *b, const struct indicator_line *out[STEERING_CONTROLS]) {
+  size_t n = 0;
+  for (size_t i = 0; i < b->indicator_count && n < STEERING_CONTROLS; i++) {
+    const char *f = b->indicators[i].sheet->frequency;
+    if (f != NULL && strcmp(f, "daily") != 0 && strcmp(f, "continuous") != 0) out[n++] = &b->indicators[i];
+  }
+  return n;
+}
+
+/* ---- what changed ---- */
+
+static const char *cause_text(const struct desk *d, const struct steering_data *s, const struct change_cause *c) {
+  struct html_value v[] = {{"subject", HTML_TEXT, .text = c->label}, {"indicator", HTML_TEXT, .text = in_language(d, c->indicator->title)}};
+  if (!s->may_name) return v[1].text;
+  switch (c->now) {
+  case VERDICT_DEVIATING: return text_message(d->h, d->arena, "{subject} deviates: {indicator}", v, 2);
+  case VERDICT_UNKNOWN: return text_message(d->h, d->arena, "{subject} is no longer known: {indicator}", v, 2);
+  case VERDICT_CONFORMING: return text_message(d->h, d->arena, "{subject} is mended: {indicator}", v, 2);
+  default: return text_message(d->h, d->arena, "{subject}: {indicator}", v, 2);
+  }
+}
+
+static const char *cause_link(const struct desk *d, const struct steering_data *s, const struct change_cause *c) {
+  struct html_value v[] = {{"code", HTML_TEXT, .text = c->indicator->code},
+                           {"of", HTML_PLAIN, .integer = c->perimeter_id},
+                           {"id", HTML_TEXT, .text = c->subject}};
+  return text_link(d->h, d->arena, s->may_name ? "/indicator/{code}/subject?of={of}&id={id}" : "/indicator/{code}", v, 3);
+}
+
+static void fill_changes(const struct desk *d, const struct steering_data *s, struct view_steering *out) {
+  struct view_steering_change *items = vg_alloc(d->arena, (s->changes->count + 1) * sizeof *items);
+  if (items == NULL) return;
+  for (size_t i = 0; i < s->changes->count; i++) {
+    const struct change *c = &s->changes->items[i];
+    struct view_steering_cause *causes = vg_alloc(d->arena, (c->cause_count + 1) * sizeof *causes);
+    if (causes == NULL) return;
+    for (size_t k = 0; k < c->cause_count; k++)
+      causes[k] = (struct view_steering_cause){cause_text(d, s, &c->causes[k]), c->causes[k].at, cause_link(d, s, &c->causes[k])};
+    items[i] = (struct view_steering_change){.number = c->rule->number, .title = in_language(d, c->rule->title),
+                                             .before = state_name(c->rule->before), .now = state_name(c->rule->now),
+                                             .causes = causes, .causes_count = c->cause_count};
+  }
+  out->changes = items;
+  out->changes_count = s->changes->count;
+}
+
+/* ---- what to deal with ---- */
+
+static int gravity(const struct indicator_line *l) {
+  static const int rank[STATE_COUNT] = {[STATE_NOT_APPLIED] = 4, [STATE_WATCH] = 2, [STATE_UNKNOWN] = 3, [STATE_WAIVED] = 1};
+  return rank[l->now.state] * 2 + (l->now.critical ? 1 : 0);
+}
+
+static int graver_first(const void *a, const void *b) {
+  const struct indicator_line *x = *(const struct indicator_line *const *)a, *y = *(const struct indicator_line *const *)b;
+  if (gravity(x) != gravity(y)) return gravity(y) - gravity(x);
+  return x->now.since < y->now.since ? -1 : x->now.since > y->now.since;
+}
+
+static const char *rules_text(const struct desk *d, const struct indicator *sheet) {
+  BUF(list, 256);
+  for (size_t i = 0; i < sheet->rule_count; i++) buf_printf(&list, "%s%s", i > 0 ? ", " : "", sheet->rules[i]);
+  if (list.length == 0) return "";
+  return text_say_n(d->h, d->arena, "Rule {list}", "Rules {list}", (int64_t)sheet->rule_count, {"list", HTML_TEXT, .text = list.data});
+}
+
+static const char *todo_detail(const struct desk *d, const struct indicator_line *l) {
+  const char *parts[3] = {rules_text(d, l->sheet), "", ""};
+  if (l->now.deviating > 0)
+    parts[1] = text_say_n(d->h, d->arena, "{n} deviating", "{n} deviating", l->now.deviating, {"n", HTML_COUNT, .integer = l->now.deviating});
+  if (l->now.unknown > 0)
+    parts[2] = text_say_n(d->h, d->arena, "{n} unknown", "{n} unknown", l->now.unknown, {"n", HTML_COUNT, .integer = l->now.unknown});
+  BUF(text, 512);
+  for (int i = 0; i < 3; i++)
+    if (parts[i][0] != '\0') buf_printf(&text, "%s%s", text.length > 0 ? " · " : "", parts[i]);
+  const char *copy = vg_strdup(d->arena, text.data);
+  return copy != NULL ? copy : "";
+}
+
+static struct view_steering_todo todo_of(const struct desk *d, const struct board *b, const struct indicator_line *l) {
+  bool unknown = l->now.state == STATE_UNKNOWN;
+  return (struct view_steering_todo){
+      .title = text_say(d->h, d->arena, "{indicator}: {value}", {"indicator", HTML_TEXT, .text = in_language(d, l->sheet->title)},
+                        {"value", HTML_TEXT, .text = figures_reading(d, l->sheet, &l->now)}),
+      .detail = todo_detail(d, l), .state = state_name(l->now.state), .since = figures_age(d, l->now.since, b->moment.at),
+      .to = figures_list(d, l->sheet, unknown ? "unknown" : "deviating")};
+}
+
+static void fill_todo(const struct desk *d, const struct board *b, struct view_steering *out) {
+  const struct indicator_line **lines = vg_alloc(d->arena, (b->indicator_count + 1) * sizeof *lines);
+  struct view_steering_todo *items = vg_alloc(d->arena, STEERING_TODO * sizeof *items);
+  size_t n = 0;
+  if (lines == NULL || items == NULL) return;
+  for (size_t i = 0; i < b->indicator_count; i++)
+    if (gravity(&b->indicators[i]) >= 4) lines[n++] = &b->indicators[i];
+  qsort(lines, n, sizeof *lines, graver_first);
+  for (size_t i = 0; i < n && i < STEERING_TODO; i++) items[out->todo_count++] = todo_of(d, b, lines[i]);
+  out->todo = items;
+  out->todo_total = (int64_t)n;
+  out->todo_more = (int64_t)(n - out->todo_count);
+}
+
+/* ---- chapters ---- */
+
+static enum vg_state worst_of(const struct chapter_line *c) {
+  static const enum vg_state order[] = {STATE_NOT_APPLIED, STATE_WATCH, STATE_WAIVED, STATE_UNKNOWN};
+  for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+    if (c->now.by_state[order[i]] > 0) return order[i];
+  return STATE_APPLIED;
+}
+
+static const char *attention_text(const struct desk *d, const struct chapter_line *c, enum vg_state worst) {
+  BUF(list, 256);
+  int shown = 0, more = 0;
+  for (size_t i = 0; i < c->rule_count; i++) {
+    if (c->rules[i].now != worst) continue;
+    if (shown < 3) buf_printf(&list, "%s%s", shown++ > 0 ? ", " : "", c->rules[i].number);
+    else more++;
+  }
+  if (more > 0) buf_printf(&list, " +%d", more);
+  return text_say(d->h, d->arena, "{rules}: {state}", {"rules", HTML_TEXT, .text = list.data},
+                  {"state", HTML_TEXT, .text = tr(d->h->lang, state_title(worst))});
+}
+
+static struct view_sparkline weeks_of(const struct desk *d, const struct totals *weeks, int of) {
+  struct view_sparkline s = {.target = of > 0 ? of : (double)NAN, .stairs = true};
+  double *points = vg_alloc(d->arena, STEERING_WEEKS * sizeof *points);
+  if (points == NULL) return s;
+  for (int i = 0; i < STEERING_WEEKS; i++) points[i] = weeks[i].of > 0 ? weeks[i].applied : (double)NAN;
+  s.points = points;
+  s.points_count = STEERING_WEEKS;
+  s.finding = text_say(d->h, d->arena, "Applied rules over thirteen weeks: from {from} to {to}", {"from", HTML_COUNT, .integer = weeks[0].applied},
+                       {"to", HTML_COUNT, .integer = weeks[STEERING_WEEKS - 1].applied});
+  return s;
+}
+
+static void fill_chapter(const struct desk *d, const struct chapter_line *c, const struct totals *weeks, struct view_steering_chapter *out) {
+  int by = c->now.applied - c->before.applied;
+  enum vg_state worst = worst_of(c);
+  *out = (struct view_steering_chapter){.number = c->number, .title = in_language(d, c->title), .applied = c->now.applied, .of = c->now.of,
+                                        .measured = c->measured, .rules = (int64_t)c->rule_count};
+  out->rate = c->now.of >= PERCENT_FROM ? (double)c->now.applied / c->now.of : (double)NAN;
+  out->trend = weeks_of(d, weeks, c->now.of);
+  out->delta = figures_delta(d, by, text_value(d->h, d->arena, (struct html_value){.as = HTML_SIGNED, .integer = by}), true);
+  out->attention = worst == STATE_APPLIED ? "" : attention_text(d, c, worst);
+  out->attention_state = state_name(worst);
+  out->attention_to = text_to(d->h, d->arena, "/rules?chapter={chapter}&state={state}", {"chapter", HTML_PLAIN, .integer = c->number},
+                              {"state", HTML_TEXT, .text = state_name(worst)});
+}
+
+static void fill_chapters(const struct desk *d, const struct steering_data *s, struct view_steering *out) {
+  static const enum vg_state order[] = {STATE_NOT_APPLIED, STATE_WATCH, STATE_WAIVED, STATE_UNKNOWN, STATE_APPLIED};
+  const struct board *b = s->board;
+  struct view_steering_chapter *items = vg_alloc(d->arena, (b->chapter_count + 1) * sizeof *items);
+  if (items == NULL) return;
+  for (size_t k = 0; k < sizeof order / sizeof *order; k++)
+    for (size_t i = 0; i < b->chapter_count; i++)
+      if (steering_shows_chapter(&b->chapters[i]) && worst_of(&b->chapters[i]) == order[k])
+        fill_chapter(d, &b->chapters[i], s->weeks[i], &items[out->chapters_count++]);
+  out->chapters = items;
+  out->chapters_total = (int64_t)b->chapter_count;
+  out->chapters_quiet = (int64_t)(b->chapter_count - out->chapters_count);
+}
+
+/* ---- recurring controls ---- */
+
+static void fill_control(const struct desk *d, const struct indicator_line *l, const struct trend_point *points, struct view_steering_control *out) {
+  struct view_steering_month *months = vg_alloc(d->arena, STEERING_MONTHS * sizeof *months);
+  *out = (struct view_steering_control){.code = l->sheet->code, .title = in_language(d, l->sheet->title), .rule = rules_text(d, l->sheet),
+                                        .frequency = tr(d->h->lang, l->sheet->frequency), .state = state_name(l->now.state),
+                                        .value = figures_reading(d, l->sheet, &l->now)};
+  if (months == NULL) return;
+  for (int i = 0; i < STEERING_MONTHS; i++)
+    months[i] = (struct view_steering_month){state_name(points[i].reading.state), tr(d->h->lang, state_title(points[i].reading.state))};
+  out->months = months;
+  out->months_count = STEERING_MONTHS;
+}
+
+static void fill_controls(const struct desk *d, const struct steering_data *s, struct view_steering *out) {
+  struct view_steering_control *items = vg_alloc(d->arena, (s->control_count + 1) * sizeof *items);
+  const char **months = vg_alloc(d->arena, STEERING_MONTHS * sizeof *months);
+  if (items == NULL || months == NULL || s->control_count == 0) return;
+  for (size_t i = 0; i < s->control_count; i++) fill_control(d, s->controls[i], s->months[i], &items[i]);
+  for (int i = 0; i < STEERING_MONTHS; i++)
+    months[i] = text_value(d->h, d->arena, (struct html_value){.as = HTML_SHORT, .time = s->months[0][i].at - 1});
+  out->months = months;
+  out->months_count = STEERING_MONTHS;
+  out->controls = items;
+  out->controls_count = s->control_count;
+}
+
+/* ---- the finding ---- */
+
+static const char *change_sentence(const struct desk *d, const struct steering_data *s) {
+  int64_t n = (int64_t)s->changes->count;
+  struct html_value v[] = {{"n", HTML_COUNT, .integer = n}, {"date", HTML_DATE, .time = s->board->moment.versus - 1},
+                           {"worse", HTML_COUNT, .integer = s->changes->worse}, {"better", HTML_COUNT, .integer = s->changes->better}};
+  if (n == 0) return text_message(d->h, d->arena, "No rule has changed state since {date}.", v, 4);
+  if (s->changes->worse > 0 && s->changes->better > 0)
+    return text_plural(d->h, d->arena, "{n} rule has changed state since {date}: {worse} for the worse, {better} for the better.",
+                       "{n} rules have changed state since {date}: {worse} for the worse, {better} for the better.", n, v, 4);
+  if (s->changes->worse > 0)
+    return text_plural(d->h, d->arena, "{n} rule has changed state since {date}, for the worse.",
+                       "{n} rules have changed state since {date}, {worse} for the worse.", n, v, 4);
+  if (s->changes->better > 0)
+    return text_plural(d->h, d->arena, "{n} rule has changed state since {date}, for the better.",
+                       "{n} rules have changed state since {date}, {better} for the better.", n, v, 4);
+  return text_plural(d->h, d->arena, "{n} rule has changed state since {date}.", "{n} rules have changed state since {date}.", n, v, 4);
+}
+
+static const char *heading(const struct desk *d, const struct steering_data *s, int64_t todo) {
+  if (s->board->rule_count == 0) return tr(d->h->lang, "No policy is loaded yet.");
+  if (s->board->evaluation.finished_at == VG_NEVER) return tr(d->h->lang, "Nothing has been measured yet: every rule is unknown.");
+  const char *second = todo == 0 ? "" : text_say_n(d->h, d->arena, " {n} indicator is short of its target.", " {n} indicators are short of their target.",
+                                                   todo, {"n", HTML_COUNT, .integer = todo});
+  const char *text = vg_printf(d->arena, "%s%s", change_sentence(d, s), second);
+  return text != NULL ? text : "";
+}
+
+void steering_fill(const struct desk *d, const struct steering_data *s, struct view_steering *out) {
+  const struct board *b = s->board;
+  fill_changes(d, s, out);
+  fill_todo(d, b, out);
+  fill_chapters(d, s, out);
+  fill_controls(d, s, out);
+  out->heading = heading(d, s, out->todo_total);
+  out->versus = b->moment.versus - 1;
+  out->bar = figures_bar(d, &b->now, 0);
+  out->applied = b->now.applied;
+  out->of = b->now.of;
+  out->rate = b->now.of >= PERCENT_FROM ? (double)b->now.applied / b->now.of : (double)NAN;
+}

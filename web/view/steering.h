@@ -1,0 +1,31 @@
+/* web/view/steering.h — the steering board: from evaluated figures to its view. */
+#ifndef VG_WEB_VIEW_STEERING_H
+#define VG_WEB_VIEW_STEERING_H
+
+#include "web/view/figures.h"
+
+enum { STEERING_WEEKS = 13, STEERING_MONTHS = 13, STEERING_TODO = 6, STEERING_CONTROLS = 12 };
+
+/* A week's step before `at`, oldest first; the last is `at`. */
+void steering_weeks(vg_time at, vg_time out[STEERING_WEEKS]);
+/* Ends of the last twelve months in the zone, then `at`. */
+void steering_months(const struct zone *, vg_time at, vg_time out[STEERING_MONTHS]);
+
+/* Worth a line: not wholly applied, or another count than before. */
+bool steering_shows_chapter(const struct chapter_line *);
+/* Indicators of controls that come back (monthly, every 6 months, yearly …): how many, at most STEERING_CONTROLS. */
+size_t steering_controls(const struct board *, const struct indicator_line *out[STEERING_CONTROLS]);
+
+struct steering_data {
+  const struct board *board;
+  const struct changes *changes;
+  const struct totals (*weeks)[STEERING_WEEKS]; /* of each chapter of the board; zeroed for those that are not shown */
+  const struct indicator_line *const *controls;
+  const struct trend_point (*months)[STEERING_MONTHS]; /* of each control */
+  size_t control_count;
+  bool may_name; /* may this person read the names of subjects? */
+};
+/* Fills all but the frame. */
+void steering_fill(const struct desk *, const struct steering_data *, struct view_steering *out);
+
+#endif
