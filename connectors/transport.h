@@ -57,7 +57,7 @@ struct transport_recorded {
   struct transport base;
   const char *directory;
   struct {
-    char label[120];
+    char label[140];
     int calls;
   } seen[64];
   size_t seen_count;

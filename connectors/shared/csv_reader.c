@@ -136,7 +136,7 @@ static bool one_row(struct csv_reader *r, struct csv_row *row, struct vg_error *
   *row = (struct csv_row){.line = r->line};
   const char *start = r->at;
   for (bool more = true; more; row->count++) {
-    char *cell, *cell_end;
+    char *cell = NULL, *cell_end = NULL;
     if (row->count == CSV_CELLS_MAX)
       return vg_fail(err, VG_E_LIMIT, "line %zu: more than %d columns", row->line, CSV_CELLS_MAX);
     bool quoted = r->at < r->end && *r->at == '"';
