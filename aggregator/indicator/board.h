@@ -127,6 +127,10 @@ const struct indicator_line *board_indicator(const struct board *, const char *c
 bool board_totals_at(struct db *, struct vg_arena *, const struct board *, int chapter, const vg_time *instants,
                      size_t count, struct totals *out, struct vg_error *err);
 
+/* The same for every chapter at once: (*out)[c * count + i] is chapter board->chapters[c] at instants[i]. */
+bool board_staircases(struct db *, struct vg_arena *, const struct board *, const vg_time *instants, size_t count,
+                      struct totals **out, struct vg_error *err);
+
 /* ---- the four strategic questions ---- */
 
 enum { QUESTION_QUARTERS = 8 };
@@ -141,14 +145,16 @@ struct question_point {
 };
 struct question {
   enum question_id id;
-  const char *indicator; /* the list behind the count; NULL: the rules (application), or tests (means) */
+  const char
+      *indicator; /* code of the one whose subjects are the list behind the count; NULL: the rules (application) */
   struct question_point now, before;
   struct question_point quarters[QUESTION_QUARTERS]; /* oldest first, the last ends at or before the instant */
   bool has_target;
   double target; /* ratio 0..1; incidents: hours */
 };
-/* Incidents and tests are those of the three months before each point. `quarters`: eight instants, ascending (the ends
- * of quarters in the organisation's zone). 2 statements.                                                           */
+/* Incidents and restore tests are those of the three months before each point (indicators incident_quarter and
+ * restore_test_passed; hours are incident_mttr's); no action is followed yet. `quarters`: eight instants, ascending
+ * (the ends of quarters in the organisation's zone). 3 statements. */
 bool board_questions(struct db *, struct vg_arena *, const struct board *, const vg_time quarters[QUESTION_QUARTERS],
                      struct question out[QUESTION_COUNT], struct vg_error *err);
 

@@ -172,13 +172,24 @@ static bool run_all(struct run *run, struct vg_error *err) {
   return true;
 }
 
+/* What follows from the timelines: the rules' own, and the names that pages look subjects up by. */
+static bool run_rules(struct run *run, struct vg_error *err) {
+  const char *codes[SQL_COUNT];
+  size_t count = 0;
+  for (size_t i = 0; i < run->count; i++) {
+    if (run->due[i]) codes[count++] = run->all[i].code;
+  }
+  return db_run(run->db, NULL, SQL_RULE_TIMELINE_APPLY, DB_NONE, err, P_TEXTS(codes, count)) &&
+         db_run(run->db, NULL, SQL_ASSET_ALIAS_APPLY, DB_NONE, err, P_TIME(run->known_at));
+}
+
 static bool run_transaction(struct run *run, bool everything, struct vg_error *err) {
   DB_TX(tx);
   if (!db_begin(run->db, &tx, err) || !open_run(run, err)) return false;
   everything |= run->back || run->last_known == VG_NEVER;
   if (!take_pulls(run, err) || !mark_due(run, everything, err)) return false;
   if (!anything_due(run)) return true;
-  if (!merge_coverage(run, everything, err) || !run_all(run, err)) return false;
+  if (!merge_coverage(run, everything, err) || !run_all(run, err) || !run_rules(run, err)) return false;
   return db_run(run->db, NULL, SQL_EVALUATION_END, DB_NONE, err, P_INT(run->id), P_TIME(clock_now()),
                 run->pulls > 0 ? P_INT(run->last_pull) : P_NULL, P_INT(run->done)) &&
          db_notify(run->db, "vigie_evaluation", err) && db_commit(&tx, err);

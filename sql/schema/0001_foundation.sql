@@ -149,6 +149,7 @@ CREATE TABLE vg.pull (
   evaluation_id bigint                        -- the evaluation that took it into account; NULL: none yet
 );
 CREATE INDEX pull_not_evaluated ON vg.pull (id) WHERE status = 'ok' AND evaluation_id IS NULL;
+CREATE INDEX pull_good ON vg.pull (source_id, read_at DESC) WHERE status = 'ok';
 CREATE INDEX pull_source ON vg.pull (source_id, id DESC);
 CREATE UNIQUE INDEX pull_one_running ON vg.pull (source_id) WHERE status = 'running';
 
@@ -307,6 +308,7 @@ CREATE TABLE vg.verdict (
   detail       text,
   PRIMARY KEY (indicator, perimeter_id, subject)
 );
+CREATE INDEX verdict_until ON vg.verdict (indicator, (coalesce(upper(judged), 'infinity')));
 -- statistics: a value and when it counts
 CREATE TABLE vg.dated_value (
   indicator    text NOT NULL REFERENCES vg.indicator ON DELETE CASCADE,
@@ -317,7 +319,7 @@ CREATE TABLE vg.dated_value (
   during       tstzrange NOT NULL CHECK (NOT isempty(during)),
   detail       text
 );
-CREATE INDEX dated_value_indicator ON vg.dated_value (indicator, perimeter_id);
+CREATE INDEX dated_value_until ON vg.dated_value (indicator, (coalesce(upper(during), 'infinity')));
 
 -- the step function of an indicator in a perimeter (descendants included): one row a change, contiguous
 CREATE TABLE vg.timeline (
@@ -336,6 +338,18 @@ CREATE TABLE vg.timeline (
   critical     boolean NOT NULL DEFAULT false,
   since        timestamptz NOT NULL,          -- since when in this state, whatever the counts
   PRIMARY KEY (indicator, perimeter_id, from_at)
+);
+
+-- the same for rules: the worst of their indicators; a rule that no indicator measures has no row
+CREATE TABLE vg.rule_timeline (
+  policy       text NOT NULL,
+  rule         text NOT NULL,
+  perimeter_id bigint NOT NULL REFERENCES vg.perimeter ON DELETE CASCADE,
+  from_at      timestamptz NOT NULL,
+  to_at        timestamptz NOT NULL,          -- exclusive; 'infinity' for the last
+  state        text NOT NULL CHECK (state IN ('applied','watch','not_applied','waived','unknown','not_applicable')),
+  PRIMARY KEY (policy, rule, perimeter_id, from_at),
+  FOREIGN KEY (policy, rule) REFERENCES vg.rule ON DELETE CASCADE
 );
 
 -- what was published for a day, as it was known: append only, a correction is a new revision

@@ -215,6 +215,16 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WHERE k.required OR o.kind IS NOT NULL
 $$;
 
+-- vg.asset_subject() as known at the last evaluation, for pages
+CREATE TABLE vg.asset_alias (
+  name         text NOT NULL,
+  seen_from    bigint NOT NULL REFERENCES vg.perimeter ON DELETE CASCADE,
+  perimeter_id bigint NOT NULL REFERENCES vg.perimeter ON DELETE CASCADE,
+  subject      text NOT NULL,
+  PRIMARY KEY (name, seen_from)
+);
+CREATE INDEX asset_alias_subject ON vg.asset_alias (subject);
+
 -- ---- what an indicator returns: the engine puts its statement where these stand ----
 
 CREATE VIEW vg.ratio_row WITH (security_invoker) AS

@@ -10,11 +10,13 @@ TestSuite(engine, .init = indicator_world_init, .fini = indicator_world_fini);
 #define WORLD                                                                                                          \
   "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('restic', 'site', '{backup}');"                     \
   "SELECT t.put('asset', 'inventory', 'A' || n, '2026-01-01', jsonb_build_object('name', 's' || n, 'type', 'server',"  \
-  " 'environment', 'production', 'status', 'in_service', 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = 'site')))" \
+  " 'environment', 'production', 'status', 'in_service', 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = "   \
+  "'site')))"                                                                                                          \
   " FROM generate_series(1, 4) n;"                                                                                     \
   "SELECT t.cover('inventory', '2026-01-01', '2026-02-01'); SELECT t.cover('restic', '2026-01-01', '2026-02-01');"
 #define BACKUP(key, system, at)                                                                                        \
-  "SELECT t.put('backup', 'restic', '" key "', '" at "', '{\"asset\": \"" system "\", \"status\": \"ok\", \"finished_at\": \"" at "\"}');"
+  "SELECT t.put('backup', 'restic', '" key "', '" at "', '{\"asset\": \"" system                                       \
+  "\", \"status\": \"ok\", \"finished_at\": \"" at "\"}');"
 
 Test(engine, periods_of_one_subject) {
   indicator_evaluate(WORLD BACKUP("b1", "s1", "2026-01-10T02:00:00Z"), "2026-01-20T00:00:00Z");
@@ -36,24 +38,27 @@ Test(engine, periods_of_one_subject) {
 Test(engine, parts_are_disjoint_and_make_the_whole) {
   indicator_evaluate(WORLD BACKUP("b1", "s1", "2026-01-10T02:00:00Z") BACKUP("b2", "s2", "2026-01-31T12:00:00Z"),
                      "2026-01-20T00:00:00Z");
-  EXPECT({"SELECT count(*) FROM vg.verdict v WHERE v.judged <> v.conforming + v.deviating + v.pending + v.unknown", "0"},
-         {"SELECT count(*) FROM vg.verdict v WHERE v.conforming && v.deviating OR v.conforming && v.pending OR v.conforming && v.unknown"
-          " OR v.deviating && v.pending OR v.deviating && v.unknown OR v.pending && v.unknown OR NOT v.deviating @> v.waived",
-          "0"},
-         {"SELECT count(*) FROM vg.timeline a JOIN vg.timeline b USING (indicator, perimeter_id)"
-          " WHERE a.from_at < b.from_at AND a.to_at > b.from_at",
-          "0"},
-         {"SELECT bool_and(to_at = 'infinity') FROM (SELECT DISTINCT ON (indicator, perimeter_id) to_at FROM vg.timeline"
-          " ORDER BY indicator, perimeter_id, from_at DESC) x",
-          "true"});
+  EXPECT(
+      {"SELECT count(*) FROM vg.verdict v WHERE v.judged <> v.conforming + v.deviating + v.pending + v.unknown", "0"},
+      {"SELECT count(*) FROM vg.verdict v WHERE v.conforming && v.deviating OR v.conforming && v.pending OR "
+       "v.conforming && v.unknown"
+       " OR v.deviating && v.pending OR v.deviating && v.unknown OR v.pending && v.unknown OR NOT v.deviating @> "
+       "v.waived",
+       "0"},
+      {"SELECT count(*) FROM vg.timeline a JOIN vg.timeline b USING (indicator, perimeter_id)"
+       " WHERE a.from_at < b.from_at AND a.to_at > b.from_at",
+       "0"},
+      {"SELECT bool_and(to_at = 'infinity') FROM (SELECT DISTINCT ON (indicator, perimeter_id) to_at FROM vg.timeline"
+       " ORDER BY indicator, perimeter_id, from_at DESC) x",
+       "true"});
 }
 
 Test(engine, a_silent_source_turns_exactly_its_dependants_unknown) {
   indicator_evaluate(
       WORLD "SELECT t.source('other', 'site', '{backup}'); SELECT t.cover('other', '2026-01-01', '2026-03-01');"
             "SELECT t.cover('inventory', '2026-02-01', '2026-03-01');"
-            "SELECT t.put('backup', 'other', 'o1', '2026-02-05', '{\"asset\": \"s2\", \"status\": \"ok\", \"finished_at\": \"2026-02-05\"}');"
-      BACKUP("b1", "s1", "2026-01-31T12:00:00Z"),
+            "SELECT t.put('backup', 'other', 'o1', '2026-02-05', '{\"asset\": \"s2\", \"status\": \"ok\", "
+            "\"finished_at\": \"2026-02-05\"}');" BACKUP("b1", "s1", "2026-01-31T12:00:00Z"),
       "2026-02-06T00:00:00Z");
   EXPECT({"t.verdict('backup_daily', 's1', '2026-01-31 13:00+00')", "conforming"},
          {"t.verdict('backup_daily', 's1', '2026-02-01 00:00+00')", "unknown"},    /* only restic speaks of s1 */
@@ -63,15 +68,18 @@ Test(engine, a_silent_source_turns_exactly_its_dependants_unknown) {
 }
 
 Test(engine, sources_added_disabled_and_never_read) {
-  indicator_evaluate(WORLD BACKUP("b1", "s1", "2026-01-10T02:00:00Z")
-                     "SELECT t.source('new', 'site', '{backup}'); SELECT t.cover('new', '2026-01-15', '2026-02-01');"
-                     "SELECT t.source('mute', 'site', '{backup}');"
-                     "SELECT t.source('old', 'site', '{backup}'); SELECT t.cover('old', '2026-01-01', '2026-01-05');"
-                     "UPDATE vg.source SET enabled = false WHERE code = 'old';",
-                     "2026-01-20T00:00:00Z");
-  EXPECT({"t.verdict('backup_daily', 's3', '2026-01-12 00:00+00')", "deviating"}, /* before the new one: it asks nothing */
-         {"t.verdict('backup_daily', 's3', '2026-01-16 00:00+00')", "deviating"},
-         {"t.verdict('backup_daily', 's3', '2026-01-06 00:00+00')", "deviating"}); /* after the disabled one ended */
+  indicator_evaluate(
+      WORLD BACKUP("b1", "s1", "2026-01-10T02:00:00Z") "SELECT t.source('new', 'site', '{backup}'); SELECT "
+                                                       "t.cover('new', '2026-01-15', '2026-02-01');"
+                                                       "SELECT t.source('mute', 'site', '{backup}');"
+                                                       "SELECT t.source('old', 'site', '{backup}'); SELECT "
+                                                       "t.cover('old', '2026-01-01', '2026-01-05');"
+                                                       "UPDATE vg.source SET enabled = false WHERE code = 'old';",
+      "2026-01-20T00:00:00Z");
+  EXPECT(
+      {"t.verdict('backup_daily', 's3', '2026-01-12 00:00+00')", "deviating"}, /* before the new one: it asks nothing */
+      {"t.verdict('backup_daily', 's3', '2026-01-16 00:00+00')", "deviating"},
+      {"t.verdict('backup_daily', 's3', '2026-01-06 00:00+00')", "deviating"}); /* after the disabled one ended */
   indicator_evaluate("UPDATE vg.source SET enabled = true WHERE code = 'old';", "2026-01-20T00:00:00Z");
   EXPECT({"t.verdict('backup_daily', 's3', '2026-01-04 00:00+00')", "deviating"},
          {"t.verdict('backup_daily', 's3', '2026-01-06 00:00+00')", "unknown"}); /* enabled again: it is silent */
@@ -79,53 +87,69 @@ Test(engine, sources_added_disabled_and_never_read) {
 
 Test(engine, states_of_a_ratio) {
   /* target 100, warning 98, critical 90: 4 systems; s1 to s4 backed up, or not */
-  indicator_evaluate(WORLD BACKUP("b1", "s1", "2026-01-10T02:00:00Z") BACKUP("b2", "s2", "2026-01-10T02:00:00Z")
-                         BACKUP("b3", "s3", "2026-01-10T02:00:00Z") BACKUP("b4", "s4", "2026-01-10T04:00:00Z")
-                     "INSERT INTO vg.threshold (indicator, perimeter_id, target, warning, critical, from_at, author, reason)"
-                     " SELECT 'backup_daily', id, 1, 0.75, 0.5, '2026-01-05', 'x', 'x' FROM vg.perimeter WHERE code = 'site';"
-                     "INSERT INTO vg.waiver (indicator, perimeter_id, subject, during, reason, requester, approver)"
-                     " SELECT 'backup_daily', id, 's4', '[2026-01-10 03:00+00, 2026-01-10 03:30+00)', 'x', 'a', 'b' FROM vg.perimeter"
-                     " WHERE code = 'all';",
-                     "2026-01-20T00:00:00Z");
-  EXPECT({"t.line('backup_daily', 'site', '2026-01-10 02:30+00')", "watch 3/4 d1 u0 p0 w0 0.75"},
-         {"t.line('backup_daily', 'all', '2026-01-10 02:30+00')", "not_applied! 3/4 d1 u0 p0 w0 0.75"}, /* its own thresholds */
-         {"t.line('backup_daily', 'site', '2026-01-10 03:00+00')", "waived 3/4 d1 u0 p0 w1 0.75"},
-         {"t.verdict('backup_daily', 's4', '2026-01-10 03:29:59+00')", "waived"},
-         {"t.line('backup_daily', 'site', '2026-01-10 03:30+00')", "watch 3/4 d1 u0 p0 w0 0.75"}, /* it ended by itself */
-         {"t.line('backup_daily', 'site', '2026-01-10 04:00+00')", "applied 4/4 d0 u0 p0 w0 1"},
-         {"t.line('backup_daily', 'site', '2026-01-11 04:00+00')", "not_applied! 1/4 d3 u0 p0 w0 0.25"},
-         {"t.line('backup_daily', 'site', '2026-01-12 00:00+00')", "not_applied! 0/4 d4 u0 p0 w0 0"});
+  indicator_evaluate(
+      WORLD BACKUP("b1", "s1", "2026-01-10T02:00:00Z") BACKUP("b2", "s2", "2026-01-10T02:00:00Z")
+          BACKUP("b3", "s3", "2026-01-10T02:00:00Z")
+              BACKUP("b4", "s4", "2026-01-10T04:00:00Z") "INSERT INTO vg.threshold (indicator, perimeter_id, target, "
+                                                         "warning, critical, from_at, author, reason)"
+                                                         " SELECT 'backup_daily', id, 1, 0.75, 0.5, '2026-01-05', 'x', "
+                                                         "'x' FROM vg.perimeter WHERE code = 'site';"
+                                                         "INSERT INTO vg.waiver (indicator, perimeter_id, subject, "
+                                                         "during, reason, requester, approver)"
+                                                         " SELECT 'backup_daily', id, 's4', '[2026-01-10 03:00+00, "
+                                                         "2026-01-10 03:30+00)', 'x', 'a', 'b' FROM vg.perimeter"
+                                                         " WHERE code = 'all';",
+      "2026-01-20T00:00:00Z");
+  EXPECT(
+      {"t.line('backup_daily', 'site', '2026-01-10 02:30+00')", "watch 3/4 d1 u0 p0 w0 0.75"},
+      {"t.line('backup_daily', 'all', '2026-01-10 02:30+00')",
+       "not_applied! 3/4 d1 u0 p0 w0 0.75"}, /* its own thresholds */
+      {"t.line('backup_daily', 'site', '2026-01-10 03:00+00')", "waived 3/4 d1 u0 p0 w1 0.75"},
+      {"t.verdict('backup_daily', 's4', '2026-01-10 03:29:59+00')", "waived"},
+      {"t.line('backup_daily', 'site', '2026-01-10 03:30+00')", "watch 3/4 d1 u0 p0 w0 0.75"}, /* it ended by itself */
+      {"t.line('backup_daily', 'site', '2026-01-10 04:00+00')", "applied 4/4 d0 u0 p0 w0 1"},
+      {"t.line('backup_daily', 'site', '2026-01-11 04:00+00')", "not_applied! 1/4 d3 u0 p0 w0 0.25"},
+      {"t.line('backup_daily', 'site', '2026-01-12 00:00+00')", "not_applied! 0/4 d4 u0 p0 w0 0"});
 }
 
 Test(engine, unknown_is_the_state_when_it_is_the_reason) {
-  indicator_evaluate("SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('a', 'site', '{backup}');"
-                     "SELECT t.source('b', 'site', '{backup}'); SELECT t.cover('a', '2026-01-01', '2026-02-01');"
-                     "SELECT t.cover('b', '2026-01-01', '2026-01-15'); SELECT t.cover('inventory', '2026-01-01', '2026-02-01');"
-                     "SELECT t.put('asset', 'inventory', 'A' || n, '2026-01-01', jsonb_build_object('name', 's' || n, 'type', 'server',"
-                     " 'environment', 'production', 'status', 'in_service', 'perimeter_id',"
-                     " (SELECT id FROM vg.perimeter WHERE code = 'site'))) FROM generate_series(1, 2) n;"
-                     "SELECT t.put('backup', x, 'k' || d || x, '2026-01-01'::timestamptz + d * interval '1 day', jsonb_build_object('asset',"
-                     " CASE x WHEN 'a' THEN 's1' ELSE 's2' END, 'status', 'ok', 'finished_at', '2026-01-01'::timestamptz + d * interval '1 day'))"
-                     " FROM generate_series(0, 13) d, unnest('{a,b}'::text[]) x;"
-                     "SELECT t.put('backup', 'a', 'last', '2026-01-15', '{\"asset\": \"s1\", \"status\": \"ok\", \"finished_at\": \"2026-01-15\"}');",
-                     "2026-01-20T00:00:00Z");
-  EXPECT({"t.line('backup_daily', 'site', '2026-01-13 12:00+00')", "applied 2/2 d0 u0 p0 w0 1"},
-         {"t.line('backup_daily', 'site', '2026-01-15 12:00+00')", "unknown 1/2 d0 u1 p0 w0 0.5"},
-         {"t.line('backup_daily', 'site', '2026-01-17 12:00+00')", "not_applied! 0/2 d1 u1 p0 w0 0"}, /* s1 alone fails */
-         {"t.line('backup_daily', 'site', '2026-02-02 12:00+00')", "unknown 0/2 d0 u2 p0 w0 -"});
+  indicator_evaluate(
+      "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('a', 'site', '{backup}');"
+      "SELECT t.source('b', 'site', '{backup}'); SELECT t.cover('a', '2026-01-01', '2026-02-01');"
+      "SELECT t.cover('b', '2026-01-01', '2026-01-15'); SELECT t.cover('inventory', '2026-01-01', '2026-02-01');"
+      "SELECT t.put('asset', 'inventory', 'A' || n, '2026-01-01', jsonb_build_object('name', 's' || n, 'type', "
+      "'server',"
+      " 'environment', 'production', 'status', 'in_service', 'perimeter_id',"
+      " (SELECT id FROM vg.perimeter WHERE code = 'site'))) FROM generate_series(1, 2) n;"
+      "SELECT t.put('backup', x, 'k' || d || x, '2026-01-01'::timestamptz + d * interval '1 day', "
+      "jsonb_build_object('asset',"
+      " CASE x WHEN 'a' THEN 's1' ELSE 's2' END, 'status', 'ok', 'finished_at', '2026-01-01'::timestamptz + d * "
+      "interval '1 day'))"
+      " FROM generate_series(0, 13) d, unnest('{a,b}'::text[]) x;"
+      "SELECT t.put('backup', 'a', 'last', '2026-01-15', '{\"asset\": \"s1\", \"status\": \"ok\", \"finished_at\": "
+      "\"2026-01-15\"}');",
+      "2026-01-20T00:00:00Z");
+  EXPECT(
+      {"t.line('backup_daily', 'site', '2026-01-13 12:00+00')", "applied 2/2 d0 u0 p0 w0 1"},
+      {"t.line('backup_daily', 'site', '2026-01-15 12:00+00')", "unknown 1/2 d0 u1 p0 w0 0.5"},
+      {"t.line('backup_daily', 'site', '2026-01-17 12:00+00')", "not_applied! 0/2 d1 u1 p0 w0 0"}, /* s1 alone fails */
+      {"t.line('backup_daily', 'site', '2026-02-02 12:00+00')", "unknown 0/2 d0 u2 p0 w0 -"});
 }
 
 Test(engine, a_parent_is_the_union_of_its_children) {
-  indicator_evaluate(WORLD "SELECT t.source('nas', 'office', '{backup}'); SELECT t.cover('nas', '2026-01-01', '2026-02-01');"
-                           "SELECT t.put('asset', 'inventory', 'N1', '2026-01-01', jsonb_build_object('name', 'nas', 'type', 'storage',"
-                           " 'environment', 'production', 'status', 'in_service', 'perimeter_id',"
-                           " (SELECT id FROM vg.perimeter WHERE code = 'office')));"
-                           "SELECT t.put('backup', 'nas', 'n1', '2026-01-10', '{\"asset\": \"nas\", \"status\": \"ok\", \"finished_at\": \"2026-01-10\"}');"
-                     BACKUP("b1", "s1", "2026-01-10T00:00:00Z"),
-                     "2026-01-20T00:00:00Z");
+  indicator_evaluate(
+      WORLD
+      "SELECT t.source('nas', 'office', '{backup}'); SELECT t.cover('nas', '2026-01-01', '2026-02-01');"
+      "SELECT t.put('asset', 'inventory', 'N1', '2026-01-01', jsonb_build_object('name', 'nas', 'type', 'storage',"
+      " 'environment', 'production', 'status', 'in_service', 'perimeter_id',"
+      " (SELECT id FROM vg.perimeter WHERE code = 'office')));"
+      "SELECT t.put('backup', 'nas', 'n1', '2026-01-10', '{\"asset\": \"nas\", \"status\": \"ok\", \"finished_at\": "
+      "\"2026-01-10\"}');" BACKUP("b1", "s1", "2026-01-10T00:00:00Z"),
+      "2026-01-20T00:00:00Z");
   EXPECT({"t.line('backup_daily', 'site', '2026-01-10 12:00+00')", "not_applied! 1/4 d3 u0 p0 w0 0.25"},
          {"t.line('backup_daily', 'office', '2026-01-10 12:00+00')", "applied 1/1 d0 u0 p0 w0 1"},
-         {"t.line('backup_daily', 'all', '2026-01-10 12:00+00')", "not_applied! 2/5 d3 u0 p0 w0 0.4"}); /* not the mean 0.625 */
+         {"t.line('backup_daily', 'all', '2026-01-10 12:00+00')",
+          "not_applied! 2/5 d3 u0 p0 w0 0.4"}); /* not the mean 0.625 */
 }
 
 Test(engine, known_at_travels_in_time) {
@@ -138,7 +162,7 @@ Test(engine, known_at_travels_in_time) {
   indicator_evaluate("SELECT t.cover('restic', '2026-01-12', '2026-02-10');", "2026-01-13T00:00:00Z");
   EXPECT({"t.verdict('backup_daily', 's1', '2026-01-10 12:00+00')", "conforming"},
          {"t.verdict('backup_daily', 's1', '2026-02-05 12:00+00')", "unknown"}); /* the inventory ends on 1 February */
-  indicator_evaluate(NULL, "2026-01-11T12:00:00Z"); /* back: as known then */
+  indicator_evaluate(NULL, "2026-01-11T12:00:00Z");                              /* back: as known then */
   EXPECT({"t.verdict('backup_daily', 's1', '2026-01-10 12:00+00')", "deviating"});
   indicator_evaluate(NULL, "2026-01-13T00:00:00Z"); /* and forth */
   EXPECT({"t.verdict('backup_daily', 's1', '2026-01-10 12:00+00')", "conforming"});
@@ -146,29 +170,34 @@ Test(engine, known_at_travels_in_time) {
 
 Test(engine, measurements_are_revised_never_changed) {
   indicator_evaluate(WORLD BACKUP("b1", "s1", "2026-01-10T20:00:00Z"), "2026-01-11T06:00:00Z");
-  const char *day = "SELECT string_agg(m.revision || ':' || m.conforming || '/' || m.judged, ' ' ORDER BY m.revision) FROM vg.measurement m"
-                    " JOIN vg.perimeter p ON p.id = m.perimeter_id WHERE m.indicator = 'backup_daily' AND p.code = 'site' AND m.day = '2026-01-10'";
-  EXPECT({day, "1:1/4"},
-         {"SELECT max(day) FROM vg.measurement WHERE indicator = 'backup_daily'", "2026-01-10"},
-         {"SELECT m.at FROM vg.measurement m WHERE m.indicator = 'backup_daily' AND m.day = '2026-01-10' LIMIT 1", "2026-01-10 23:00:00+00"},
+  const char *day = "SELECT string_agg(m.revision || ':' || m.conforming || '/' || m.judged, ' ' ORDER BY m.revision) "
+                    "FROM vg.measurement m"
+                    " JOIN vg.perimeter p ON p.id = m.perimeter_id WHERE m.indicator = 'backup_daily' AND p.code = "
+                    "'site' AND m.day = '2026-01-10'";
+  EXPECT({day, "1:1/4"}, {"SELECT max(day) FROM vg.measurement WHERE indicator = 'backup_daily'", "2026-01-10"},
+         {"SELECT m.at FROM vg.measurement m WHERE m.indicator = 'backup_daily' AND m.day = '2026-01-10' LIMIT 1",
+          "2026-01-10 23:00:00+00"},
          {"SELECT count(*) FROM vg.measurement m WHERE m.indicator = 'backup_daily' AND m.revision > 1", "0"});
-  indicator_evaluate("SELECT t.put('backup', 'restic', 'late', '2026-01-12', '{\"asset\": \"s2\", \"status\": \"ok\","
-                     " \"finished_at\": \"2026-01-10T21:00:00Z\"}'); SELECT t.cover('restic', '2026-01-12', '2026-02-10');",
-                     "2026-01-13T00:30:00Z");
-  EXPECT({day, "1:1/4 2:2/4"},
-         {"SELECT count(DISTINCT day) FROM vg.measurement WHERE indicator = 'backup_daily' AND day > '2026-01-10'", "2"},
-         {"SELECT count(*) FROM vg.measurement WHERE indicator = 'backup_daily' AND revision > 1 AND day <> '2026-01-10'"
-          " AND perimeter_id = (SELECT id FROM vg.perimeter WHERE code = 'site')",
-          "0"});
+  indicator_evaluate(
+      "SELECT t.put('backup', 'restic', 'late', '2026-01-12', '{\"asset\": \"s2\", \"status\": \"ok\","
+      " \"finished_at\": \"2026-01-10T21:00:00Z\"}'); SELECT t.cover('restic', '2026-01-12', '2026-02-10');",
+      "2026-01-13T00:30:00Z");
+  EXPECT(
+      {day, "1:1/4 2:2/4"},
+      {"SELECT count(DISTINCT day) FROM vg.measurement WHERE indicator = 'backup_daily' AND day > '2026-01-10'", "2"},
+      {"SELECT count(*) FROM vg.measurement WHERE indicator = 'backup_daily' AND revision > 1 AND day <> '2026-01-10'"
+       " AND perimeter_id = (SELECT id FROM vg.perimeter WHERE code = 'site')",
+       "0"});
   indicator_evaluate("SELECT t.cover('restic', '2026-01-13 00:00+00', '2026-02-10');", "2026-01-13T01:00:00Z");
   EXPECT({day, "1:1/4 2:2/4"}, {"SELECT count(*) FROM vg.measurement WHERE revision > 2", "0"});
 }
 
 Test(engine, only_what_was_touched_runs_again) {
   indicator_evaluate(WORLD, "2026-01-05T00:00:00Z");
-  EXPECT({"SELECT indicators FROM vg.evaluation ORDER BY id DESC LIMIT 1", "21"});
+  EXPECT({"SELECT indicators FROM vg.evaluation ORDER BY id DESC LIMIT 1", "23"});
   indicator_evaluate("SELECT t.cover('restic', '2026-01-05 01:00+00', '2026-02-01');", "2026-01-05T02:00:00Z");
-  EXPECT({"SELECT indicators FROM vg.evaluation ORDER BY id DESC LIMIT 1", "5"}, /* three of backups, inventory, critical assets */
+  EXPECT({"SELECT indicators FROM vg.evaluation ORDER BY id DESC LIMIT 1",
+          "5"}, /* three of backups, inventory, critical assets */
          {"SELECT count(*) FROM vg.pull WHERE evaluation_id IS NULL", "0"});
   indicator_evaluate(NULL, "2026-01-05T03:00:00Z");
   EXPECT({"SELECT count(*) FROM vg.evaluation", "2"}); /* nothing to do: nothing written */
@@ -182,5 +211,5 @@ Test(engine, nothing_covered_nothing_known) {
   indicator_evaluate(NULL, "2026-01-05T00:00:00Z");
   EXPECT({"SELECT string_agg(DISTINCT state, ',') FROM vg.timeline", "unknown"},
          {"SELECT count(*) FROM vg.timeline WHERE value IS NOT NULL", "0"},
-         {"SELECT count(DISTINCT (indicator, perimeter_id)) FROM vg.timeline", "63"});
+         {"SELECT count(DISTINCT (indicator, perimeter_id)) FROM vg.timeline", "69"});
 }

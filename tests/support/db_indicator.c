@@ -12,11 +12,14 @@ static struct db *admin, *collector;
 static const char schema[] =
     "CREATE SCHEMA t;"
     "CREATE FUNCTION t.perimeter(code text, parent text) RETURNS void LANGUAGE sql AS $$"
-    "  INSERT INTO vg.perimeter (code, name, parent_id) VALUES ($1, $1, (SELECT p.id FROM vg.perimeter p WHERE p.code = $2))"
+    "  INSERT INTO vg.perimeter (code, name, parent_id) VALUES ($1, $1, (SELECT p.id FROM vg.perimeter p WHERE p.code "
+    "= $2))"
     "  ON CONFLICT DO NOTHING $$;"
     "CREATE FUNCTION t.source(code text, perimeter text, kinds text[]) RETURNS void LANGUAGE sql AS $$"
-    "  WITH s AS (INSERT INTO vg.source (code, name, connector, perimeter_id, period_s, staleness_s, created_at, created_by)"
-    "    SELECT $1, $1, 'csv', p.id, 3600, 86400, '2020-01-01', 'test' FROM vg.perimeter p WHERE p.code = $2 RETURNING id)"
+    "  WITH s AS (INSERT INTO vg.source (code, name, connector, perimeter_id, period_s, staleness_s, created_at, "
+    "created_by)"
+    "    SELECT $1, $1, 'csv', p.id, 3600, 86400, '2020-01-01', 'test' FROM vg.perimeter p WHERE p.code = $2 RETURNING "
+    "id)"
     "  INSERT INTO vg.source_kind SELECT s.id, k FROM s, unnest($3) k $$;"
     "CREATE FUNCTION t.pull(source text, at timestamptz) RETURNS bigint LANGUAGE sql AS $$"
     "  WITH n AS (INSERT INTO vg.pull (source_id, status, read_at, started_at, finished_at)"
@@ -25,19 +28,24 @@ static const char schema[] =
     "  INSERT INTO vg.coverage (source_id, kind, pull_id, during)"
     "  SELECT s.id, k.kind, p, tstzrange($2, $3) FROM t.pull($1, $2) p"
     "  JOIN vg.source s ON s.code = $1 JOIN vg.source_kind k ON k.source_id = s.id $$;"
-    "CREATE FUNCTION t.close(kind text, source text, key text, at timestamptz, vanished boolean) RETURNS void LANGUAGE plpgsql AS $$"
+    "CREATE FUNCTION t.close(kind text, source text, key text, at timestamptz, vanished boolean) RETURNS void LANGUAGE "
+    "plpgsql AS $$"
     " DECLARE c text; BEGIN"
     "  SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO c FROM pg_attribute a"
     "   WHERE a.attrelid = ('rec.' || kind)::regclass AND a.attnum > 0 AND NOT a.attisdropped;"
-    "  EXECUTE format('WITH o AS (DELETE FROM rec.%1$I r USING vg.source s WHERE s.id = r.source_id AND s.code = $1 AND r.key = $2"
-    "    RETURNING r.*) INSERT INTO rec.%2$I (%3$s, superseded_at, superseded_by, vanished) SELECT %3$s, $3, 0, $4 FROM o',"
+    "  EXECUTE format('WITH o AS (DELETE FROM rec.%1$I r USING vg.source s WHERE s.id = r.source_id AND s.code = $1 "
+    "AND r.key = $2"
+    "    RETURNING r.*) INSERT INTO rec.%2$I (%3$s, superseded_at, superseded_by, vanished) SELECT %3$s, $3, 0, $4 "
+    "FROM o',"
     "    kind, kind || '_history', c) USING source, key, at, vanished; END $$;"
     "CREATE FUNCTION t.gone(kind text, source text, key text, at timestamptz) RETURNS void LANGUAGE sql AS $$"
     "  SELECT t.close($1, $2, $3, $4, true) $$;"
-    "CREATE FUNCTION t.put(kind text, source text, key text, at timestamptz, fields jsonb) RETURNS void LANGUAGE plpgsql AS $$"
+    "CREATE FUNCTION t.put(kind text, source text, key text, at timestamptz, fields jsonb) RETURNS void LANGUAGE "
+    "plpgsql AS $$"
     " BEGIN PERFORM t.close(kind, source, key, at, false);"
     "  EXECUTE format('INSERT INTO rec.%1$I SELECT (jsonb_populate_record(NULL::rec.%1$I, jsonb_build_object(''id'',"
-    "    nextval(''rec.record_id''), ''source_id'', s.id, ''key'', $2, ''perimeter_id'', s.perimeter_id, ''effective_at'', $3,"
+    "    nextval(''rec.record_id''), ''source_id'', s.id, ''key'', $2, ''perimeter_id'', s.perimeter_id, "
+    "''effective_at'', $3,"
     "    ''recorded_at'', $3, ''pull_id'', 0, ''hash'', ''x'') || $4)).* FROM vg.source s WHERE s.code = $1', kind)"
     "    USING source, key, at, fields; END $$;"
     "CREATE FUNCTION t.verdict(code text, who text, at timestamptz) RETURNS text LANGUAGE sql AS $$"
@@ -46,7 +54,8 @@ static const char schema[] =
     "    WHEN v.conforming @> $3 THEN 'conforming' ELSE 'nothing' END"
     "   FROM vg.verdict v WHERE v.indicator = $1 AND v.subject = $2), 'none') $$;"
     "CREATE FUNCTION t.line(code text, perimeter text, at timestamptz) RETURNS text LANGUAGE sql AS $$"
-    "  SELECT coalesce((SELECT l.state || CASE WHEN l.critical THEN '!' ELSE '' END || ' ' || l.conforming || '/' || l.judged"
+    "  SELECT coalesce((SELECT l.state || CASE WHEN l.critical THEN '!' ELSE '' END || ' ' || l.conforming || '/' || "
+    "l.judged"
     "    || ' d' || l.deviating || ' u' || l.unknown || ' p' || l.pending || ' w' || l.waived || ' ' ||"
     "    coalesce(trim_scale(round(l.value, 3))::text, '-')"
     "   FROM vg.timeline l JOIN vg.perimeter p ON p.id = l.perimeter_id"
@@ -63,9 +72,13 @@ void indicator_world_init(void) {
   db_fixture_sql(admin, schema);
 }
 
-void indicator_world_fini(void) { db_fixture_fini(); }
+void indicator_world_fini(void) {
+  db_fixture_fini();
+}
 
-struct db *indicator_world(void) { return admin; }
+struct db *indicator_world(void) {
+  return admin;
+}
 
 void indicator_evaluate(const char *setup, const char *known) {
   struct vg_error err = {0};

@@ -8,7 +8,7 @@
  *   t.gone(kind, source, key, at)               the source no longer shows it
  * and, after indicator_evaluate():
  *   t.verdict(indicator, subject, at)           "conforming", "deviating", "waived", "pending", "unknown", "outside"
- *   t.line(indicator, perimeter, at)            "state conforming/judged dD uU pP wW value", see the function         */
+ *   t.line(indicator, perimeter, at)            "state conforming/judged dD uU pP wW value", see the function */
 #ifndef VG_TESTS_DB_INDICATOR_H
 #define VG_TESTS_DB_INDICATOR_H
 

@@ -1,0 +1,179 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "indicator/board_row.h"
+
+/* ---- subjects ---- */
+
+static vg_time instant_of(const char *text) {
+  struct vg_error ignored = {0};
+  vg_time at;
+  return text != NULL && strlen(text) >= 20 && time_parse(text, &at, &ignored) ? at : VG_NEVER;
+}
+
+static void subject_row(struct vg_arena *arena, const struct db_result *r, size_t row, struct subject_line *out) {
+  *out = (struct subject_line){.perimeter_id = row_int(r, row, "perimeter_id"),
+                               .perimeter = board_text(arena, r, row, "perimeter"),
+                               .subject = board_text(arena, r, row, "subject"),
+                               .label = board_text(arena, r, row, "label"),
+                               .detail = board_text(arena, r, row, "detail"),
+                               .verdict = VERDICT_CONFORMING,
+                               .since = row_time(r, row, "since"),
+                               .until = row_time(r, row, "until")};
+  out->detail_at = instant_of(out->detail);
+}
+
+static bool subjects_of_ratio(struct db *db, struct vg_arena *arena, const struct moment *m,
+                              const struct subject_query *q, struct subject_list *out, struct vg_error *err) {
+  DB_RESULT(r);
+  const char *verdict = q->verdict < 0 ? NULL : verdict_name((enum verdict)q->verdict);
+  if (!db_run(db, &r, SQL_BOARD_SUBJECTS, DB_MANY, err, P_INT(m->perimeter.id), P_TIME(m->at), P_TEXT(q->indicator),
+              P_TEXT(verdict), P_INT((int64_t)q->offset), q->limit == 0 ? P_NULL : P_INT((int64_t)q->limit)))
+    return false;
+  out->items = vg_alloc(arena, (row_count(r) + 1) * sizeof *out->items);
+  if (out->items == NULL) return board_arena_ok(arena, err);
+  for (size_t i = 0; i < row_count(r); i++) {
+    for (int v = 0; v < VERDICT_COUNT; v++) out->by_verdict[v] = (int)row_int(r, i, verdict_name((enum verdict)v));
+    if (row_null(r, i, "subject")) continue;
+    subject_row(arena, r, i, &out->items[out->count]);
+    (void)verdict_parse(row_text(r, i, "verdict"), &out->items[out->count++].verdict);
+  }
+  for (int v = 0; v < VERDICT_COUNT; v++) out->total += q->verdict < 0 || q->verdict == v ? out->by_verdict[v] : 0;
+  return row_ok(r, err) && board_arena_ok(arena, err);
+}
+
+static bool subjects_of_statistic(struct db *db, struct vg_arena *arena, const struct moment *m,
+                                  const struct indicator *indicator, const struct subject_query *q,
+                                  struct subject_list *out, struct vg_error *err) {
+  DB_RESULT(r);
+  if (!db_run(db, &r, SQL_BOARD_VALUES, DB_MANY, err, P_INT(m->perimeter.id), P_TIME(m->at), P_TEXT(q->indicator),
+              P_TEXT(statistic_name(indicator->statistic)), P_INT((int64_t)q->offset),
+              q->limit == 0 ? P_NULL : P_INT((int64_t)q->limit)))
+    return false;
+  out->items = vg_alloc(arena, (row_count(r) + 1) * sizeof *out->items);
+  if (out->items == NULL) return board_arena_ok(arena, err);
+  for (size_t i = 0; i < row_count(r); i++) {
+    out->total = row_int(r, i, "conforming");
+    if (row_null(r, i, "subject")) continue;
+    subject_row(arena, r, i, &out->items[out->count]);
+    out->items[out->count].has_value = true;
+    out->items[out->count++].value = row_real(r, i, "value");
+  }
+  out->by_verdict[VERDICT_CONFORMING] = (int)out->total;
+  return row_ok(r, err) && board_arena_ok(arena, err);
+}
+
+bool board_subjects(struct db *db, struct vg_arena *arena, const struct moment *moment,
+                    const struct subject_query *query, struct subject_list *out, struct vg_error *err) {
+  const struct indicator *indicator = indicator_find(query->indicator);
+  *out = (struct subject_list){0};
+  if (indicator == NULL) return vg_fail(err, VG_E_NOTFOUND, "no indicator is called \"%.64s\"", query->indicator);
+  if (indicator->form == FORM_STATISTIC) return subjects_of_statistic(db, arena, moment, indicator, query, out, err);
+  return subjects_of_ratio(db, arena, moment, query, out, err);
+}
+
+/* ---- trend and past deviations ---- */
+
+bool board_trend(struct db *db, struct vg_arena *arena, const struct moment *moment, const char *indicator,
+                 const vg_time *instants, size_t count, struct trend_point *out, struct vg_error *err) {
+  DB_RESULT(r);
+  const char **texts = board_instants(arena, instants, count);
+  if (texts == NULL) return board_arena_ok(arena, err);
+  for (size_t i = 0; i < count; i++) out[i] = (struct trend_point){.at = instants[i], .reading = board_no_reading()};
+  if (!db_run(db, &r, SQL_BOARD_READINGS, DB_MANY, err, P_INT(moment->perimeter.id), P_TEXTS(texts, count),
+              P_TEXTS(&indicator, 1)))
+    return false;
+  for (size_t i = 0; i < row_count(r); i++) out[row_int(r, i, "place") - 1].reading = board_reading(r, i);
+  return row_ok(r, err);
+}
+
+bool board_deviations(struct db *db, struct vg_arena *arena, const struct moment *moment, const char *indicator,
+                      vg_time from, size_t limit, struct deviation_lines *out, struct vg_error *err) {
+  DB_RESULT(r);
+  *out = (struct deviation_lines){0};
+  if (!db_run(db, &r, SQL_BOARD_DEVIATIONS, DB_MANY, err, P_INT(moment->perimeter.id), P_TEXT(indicator), P_TIME(from),
+              P_TIME(moment->at), P_INT((int64_t)limit)))
+    return false;
+  out->items = vg_alloc(arena, row_count(r) * sizeof *out->items);
+  if (out->items == NULL) return board_arena_ok(arena, err);
+  for (size_t i = 0; i < row_count(r); i++) {
+    out->items[out->count++] = (struct deviation_line){.perimeter_id = row_int(r, i, "perimeter_id"),
+                                                       .subject = board_text(arena, r, i, "subject"),
+                                                       .label = board_text(arena, r, i, "label"),
+                                                       .from = row_time(r, i, "from_at"),
+                                                       .to = row_time(r, i, "to_at"),
+                                                       .open = row_bool(r, i, "open"),
+                                                       .waived = row_bool(r, i, "waived")};
+    out->total = row_int(r, i, "total");
+  }
+  return row_ok(r, err) && board_arena_ok(arena, err);
+}
+
+/* ---- provenance ---- */
+
+static bool load_formula(struct db *db, struct vg_arena *arena, const struct indicator *indicator,
+                         struct provenance *out, struct vg_error *err) {
+  DB_RESULT(r);
+  unsigned char *sha256 = NULL;
+  if (!db_run(db, &r, SQL_BOARD_INDICATOR, DB_ONE, err, P_TEXT(indicator->code))) return false;
+  size_t length = row_bytes(r, 0, "sha256", arena, &sha256);
+  char *hex = vg_alloc(arena, 2 * length + 1);
+  for (size_t i = 0; hex != NULL && i < length; i++) (void)snprintf(hex + 2 * i, 3, "%02x", sha256[i]);
+  out->sha256 = hex;
+  out->version = (int)row_int(r, 0, "version");
+  out->known_at = row_time(r, 0, "known_at");
+  out->changed_at = row_time(r, 0, "changed_at");
+  return row_ok(r, err) && board_arena_ok(arena, err);
+}
+
+static void source_row(struct vg_arena *arena, const struct db_result *r, size_t row, struct provenance_source *out) {
+  *out = (struct provenance_source){.id = row_int(r, row, "id"),
+                                    .code = board_text(arena, r, row, "code"),
+                                    .name = board_text(arena, r, row, "name"),
+                                    .connector = board_text(arena, r, row, "connector"),
+                                    .enabled = row_bool(r, row, "enabled"),
+                                    .fresh = row_bool(r, row, "fresh"),
+                                    .last_read = row_time(r, row, "read_at"),
+                                    .last_pull = row_int(r, row, "pull_id"),
+                                    .read = (int)row_int(r, row, "read"),
+                                    .rejected = (int)row_int(r, row, "rejected"),
+                                    .fresh_until = row_time(r, row, "until")};
+}
+
+bool board_provenance(struct db *db, struct vg_arena *arena, const struct moment *moment,
+                      const struct indicator *indicator, struct provenance *out, struct vg_error *err) {
+  DB_RESULT(r);
+  const char *kinds[2 * INDICATOR_KINDS_MAX];
+  size_t count = 0;
+  *out = (struct provenance){0};
+  for (size_t i = 0; i < indicator->kind_count; i++) kinds[count++] = kind_get(indicator->kinds[i])->name;
+  for (size_t i = 0; i < indicator->optional_count; i++) kinds[count++] = kind_get(indicator->optional[i])->name;
+  if (!load_formula(db, arena, indicator, out, err) ||
+      !db_run(db, &r, SQL_BOARD_PROVENANCE, DB_MANY, err, P_INT(moment->perimeter.id), P_TIME(moment->at),
+              P_TEXTS(kinds, count)))
+    return false;
+  out->sources = vg_alloc(arena, row_count(r) * sizeof *out->sources);
+  if (out->sources == NULL) return board_arena_ok(arena, err);
+  for (size_t i = 0; i < row_count(r); i++) source_row(arena, r, i, &out->sources[out->source_count++]);
+  return row_ok(r, err) && board_arena_ok(arena, err);
+}
+
+bool board_revisions(struct db *db, struct vg_arena *arena, const struct moment *moment, const char *indicator,
+                     vg_time day_end, struct revision **out, size_t *count, struct vg_error *err) {
+  DB_RESULT(r);
+  *count = 0;
+  if (!db_run(db, &r, SQL_BOARD_REVISIONS, DB_MANY, err, P_INT(moment->perimeter.id), P_TEXT(indicator),
+              P_TIME(day_end)))
+    return false;
+  struct revision *items = *out = vg_alloc(arena, row_count(r) * sizeof *items);
+  if (items == NULL) return board_arena_ok(arena, err);
+  for (size_t i = 0; i < row_count(r); i++) {
+    items[i] = (struct revision){.at = row_time(r, i, "at"),
+                                 .known_at = row_time(r, i, "known_at"),
+                                 .evaluation_id = row_int(r, i, "evaluation_id"),
+                                 .revision = (int)row_int(r, i, "revision"),
+                                 .reading = board_reading(r, i)};
+  }
+  *count = row_count(r);
+  return row_ok(r, err);
+}

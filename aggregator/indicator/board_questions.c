@@ -1,0 +1,95 @@
+#include <string.h>
+
+#include "indicator/board_row.h"
+
+/* The instants of all points: the eight quarters, then now, then the instant to compare with. */
+enum { POINT_NOW = QUESTION_QUARTERS, POINT_BEFORE, POINTS };
+
+static const char *const codes[QUESTION_COUNT] = {[QUESTION_APPLICATION] = NULL,
+                                                  [QUESTION_SECURITY] = "critical_asset_sound",
+                                                  [QUESTION_INCIDENTS] = "incident_quarter",
+                                                  [QUESTION_MEANS] = "restore_test_passed"};
+#define HOURS "incident_mttr"
+
+static struct question_point *point(struct question *q, size_t place) {
+  return place == POINT_NOW ? &q->now : place == POINT_BEFORE ? &q->before : &q->quarters[place];
+}
+
+static void take_reading(struct question out[QUESTION_COUNT], const char *code, size_t place, const struct reading *r) {
+  struct question_point *incidents = point(&out[QUESTION_INCIDENTS], place);
+  if (strcmp(code, HOURS) == 0) {
+    incidents->has_hours = r->has_value;
+    incidents->hours = r->value;
+  } else if (strcmp(code, codes[QUESTION_INCIDENTS]) == 0) {
+    incidents->known = r->has_value;
+    incidents->n = r->judged;
+  } else {
+    bool security = strcmp(code, codes[QUESTION_SECURITY]) == 0;
+    struct question_point *p = point(&out[security ? QUESTION_SECURITY : QUESTION_MEANS], place);
+    p->known = r->has_value;
+    p->n = r->conforming;
+    p->of = r->judged;
+  }
+}
+
+static bool load_readings(struct db *db, const struct board *board, const char **instants, size_t count,
+                          struct question out[QUESTION_COUNT], struct vg_error *err) {
+  static const char *const wanted[] = {"critical_asset_sound", "incident_quarter", "restore_test_passed", HOURS};
+  DB_RESULT(r);
+  if (!db_run(db, &r, SQL_BOARD_READINGS, DB_MANY, err, P_INT(board->moment.perimeter.id), P_TEXTS(instants, count),
+              P_TEXTS(wanted, sizeof wanted / sizeof *wanted)))
+    return false;
+  for (size_t i = 0; i < row_count(r); i++) {
+    struct reading reading = board_reading(r, i);
+    take_reading(out, row_text(r, i, "code"), (size_t)row_int(r, i, "place") - 1, &reading);
+  }
+  return row_ok(r, err);
+}
+
+static bool load_majors(struct db *db, const struct board *board, const char **instants, size_t count,
+                        struct question out[QUESTION_COUNT], struct vg_error *err) {
+  DB_RESULT(r);
+  if (!db_run(db, &r, SQL_BOARD_MAJORS, DB_MANY, err, P_INT(board->moment.perimeter.id), P_TEXTS(instants, count)))
+    return false;
+  for (size_t i = 0; i < row_count(r); i++)
+    point(&out[QUESTION_INCIDENTS], (size_t)row_int(r, i, "place") - 1)->of = (int)row_int(r, i, "major");
+  return row_ok(r, err);
+}
+
+/* Known as soon as one rule was measured then. */
+static void take_totals(struct question *q, size_t place, const struct totals *t) {
+  *point(q, place) = (struct question_point){
+      .at = point(q, place)->at, .known = t->by_state[STATE_UNKNOWN] < t->of, .n = t->applied, .of = t->of};
+}
+
+static void take_target(const struct board *board, struct question *q) {
+  const char *code = q->id == QUESTION_INCIDENTS ? HOURS : q->indicator;
+  const struct indicator_line *line = code == NULL ? NULL : board_indicator(board, code);
+  q->has_target = line != NULL && line->threshold.set;
+  q->target = q->has_target ? line->threshold.target : 0;
+}
+
+bool board_questions(struct db *db, struct vg_arena *arena, const struct board *board,
+                     const vg_time quarters[QUESTION_QUARTERS], struct question out[QUESTION_COUNT],
+                     struct vg_error *err) {
+  vg_time instants[POINTS];
+  struct totals totals[POINTS];
+  size_t count = board->moment.versus == VG_NEVER ? POINTS - 1 : POINTS;
+  memcpy(instants, quarters, QUESTION_QUARTERS * sizeof *instants);
+  instants[POINT_NOW] = board->moment.at;
+  instants[POINT_BEFORE] = board->moment.versus;
+  const char **texts = board_instants(arena, instants, count);
+  if (texts == NULL) return board_arena_ok(arena, err);
+  memset(out, 0, QUESTION_COUNT * sizeof *out);
+  for (int id = 0; id < QUESTION_COUNT; id++) {
+    out[id].id = (enum question_id)id;
+    out[id].indicator = codes[id];
+    for (size_t i = 0; i < POINTS; i++) point(&out[id], i)->at = instants[i];
+    take_target(board, &out[id]);
+  }
+  if (!load_readings(db, board, texts, count, out, err) || !load_majors(db, board, texts, count, out, err) ||
+      !board_totals_at(db, arena, board, 0, instants, count, totals, err))
+    return false;
+  for (size_t i = 0; i < count; i++) take_totals(&out[QUESTION_APPLICATION], i, &totals[i]);
+  return true;
+}

@@ -1,0 +1,39 @@
+-- code: restore_test_passed
+-- rules:
+-- title_fr: Tests de restauration réussis
+-- title_en: Restore tests passed
+-- question_fr: Les tests de restauration des trois derniers mois ont-ils réussi ?
+-- question_en: Did the restore tests of the last three months pass?
+-- formula_fr: Tests de restauration réussis, divisés par les tests des 3 derniers mois.
+-- formula_en: Restore tests that passed, divided by the tests of the last 3 months.
+-- denominator_fr: Tests de restauration des 3 derniers mois, quel que soit le système.
+-- denominator_en: Restore tests of the last 3 months, of any system.
+-- form: ratio
+-- family: E
+-- boards: S
+-- direction: up
+-- unit: %
+-- empty: not_applicable
+-- subject: backup
+-- kinds: restore_test
+-- optional: asset
+-- records: restore_test.key
+-- deviation_fr: Le test a échoué : {detail}
+-- deviation_en: The test failed: {detail}
+-- nothing_fr: Le test a échoué.
+-- nothing_en: The test failed.
+-- owner: system_administrator
+-- frequency: quarterly
+-- limits_fr: Un test partiel n'est pas une réussite. Peu de tests réussis peut vouloir dire peu de tests : voir les restaurations
+--   testées.
+-- limits_en: A partial test is no success. All tests passed may mean few tests: see restores tested.
+-- version: 1
+SELECT coalesce(s.perimeter_id, t.perimeter_id) AS perimeter_id,
+       t.key || CASE WHEN count(*) OVER (PARTITION BY t.key) > 1 THEN ' #' || t.source_id ELSE '' END AS subject,
+       coalesce(s.subject, t.asset) || ', ' || t.key AS label,
+       tstzmultirange(vg.span(t.tested_at, least(t.tested_at + interval '3 months', t.gone_at))) AS judged,
+       CASE WHEN t.result = 'success' THEN '{(,)}' ELSE '{}' END::tstzmultirange AS conforming, '{}'::tstzmultirange AS pending,
+       ARRAY[t.source_id] AS sources, nullif(t.message, '') AS detail
+FROM rec.restore_test_known($1) t
+LEFT JOIN vg.asset_subject($1) s ON s.name = t.asset AND s.seen_from = t.perimeter_id
+WHERE $4::text[] IS NULL OR t.key = ANY ($4);

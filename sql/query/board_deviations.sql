@@ -1,0 +1,14 @@
+-- board_deviations: deviations that overlap a period, the newest first
+-- $1 bigint perimeter; $2 text indicator; $3 timestamptz from; $4 timestamptz to; $5 bigint limit
+-- role: vigie_web
+WITH period AS (
+  SELECT v.perimeter_id, v.subject, v.label, r, v.waived && r AS waived
+  FROM vg.verdict v
+  JOIN vg.perimeter_tree t ON t.ancestor_id = $1 AND t.descendant_id = v.perimeter_id
+  CROSS JOIN LATERAL unnest(v.deviating) r
+  WHERE v.indicator = $2 AND coalesce(upper(v.judged), 'infinity') > $3 AND r && tstzrange($3, $4))
+SELECT p.perimeter_id, p.subject, p.label, lower(p.r) AS from_at, least(upper(p.r), $4) AS to_at,
+       upper_inf(p.r) OR upper(p.r) > $4 AS open, p.waived, count(*) OVER () AS total
+FROM period p
+ORDER BY lower(p.r) DESC, p.label
+LIMIT $5::bigint;

@@ -1,0 +1,9 @@
+-- board_perimeters: the tree of perimeters, depth first, children by name
+-- role: vigie_web
+WITH RECURSIVE t AS (
+  SELECT p.id, p.parent_id, p.code, p.name, p.is_sample, 0 AS depth, ARRAY[lower(p.name), p.code] AS place
+  FROM vg.perimeter p WHERE p.parent_id IS NULL
+  UNION ALL
+  SELECT p.id, p.parent_id, p.code, p.name, p.is_sample, t.depth + 1, t.place || ARRAY[lower(p.name), p.code]
+  FROM t JOIN vg.perimeter p ON p.parent_id = t.id)
+SELECT t.id, t.parent_id, t.code, t.name, t.is_sample, t.depth FROM t ORDER BY t.place;

@@ -1,0 +1,51 @@
+-- rule_timeline_apply: the states over time of the rules that some of these indicators measure: at each instant the worst of the
+-- rule's indicators, in the order not applied, unknown, watch, waived, applied; not applicable gives way to all
+-- $1 text[] indicators
+-- role: vigie_collect
+WITH link AS MATERIALIZED (
+  SELECT l.policy, l.rule, l.indicator FROM vg.rule_indicator l JOIN vg.indicator i ON i.code = l.indicator),
+due AS MATERIALIZED (
+  SELECT DISTINCT l.policy, l.rule FROM link l WHERE l.indicator = ANY ($1)),
+turn AS MATERIALIZED (
+  SELECT t.indicator, t.perimeter_id, t.from_at AS at, t.state, lag(t.state) OVER (PARTITION BY t.indicator, t.perimeter_id
+                                                                                  ORDER BY t.from_at) AS was
+  FROM vg.timeline t
+  WHERE t.from_at = t.since AND t.indicator IN (SELECT l.indicator FROM link l JOIN due d USING (policy, rule))),
+edge AS (
+  SELECT l.policy, l.rule, t.perimeter_id, t.at, e.state, e.step
+  FROM turn t
+  JOIN link l USING (indicator)
+  JOIN due d USING (policy, rule)
+  CROSS JOIN LATERAL (VALUES (t.state, 1), (t.was, -1)) e(state, step)
+  WHERE e.state IS NOT NULL),
+step AS (
+  SELECT e.policy, e.rule, e.perimeter_id, e.at,
+         sum(sum(e.step) FILTER (WHERE e.state = 'not_applied')) OVER w AS not_applied,
+         sum(sum(e.step) FILTER (WHERE e.state = 'unknown')) OVER w AS unknown,
+         sum(sum(e.step) FILTER (WHERE e.state = 'watch')) OVER w AS watch,
+         sum(sum(e.step) FILTER (WHERE e.state = 'waived')) OVER w AS waived,
+         sum(sum(e.step) FILTER (WHERE e.state = 'applied')) OVER w AS applied
+  FROM edge e
+  GROUP BY e.policy, e.rule, e.perimeter_id, e.at
+  WINDOW w AS (PARTITION BY e.policy, e.rule, e.perimeter_id ORDER BY e.at)),
+rated AS (
+  SELECT s.policy, s.rule, s.perimeter_id, s.at,
+         CASE WHEN s.not_applied > 0 THEN 'not_applied' WHEN s.unknown > 0 THEN 'unknown' WHEN s.watch > 0 THEN 'watch'
+              WHEN s.waived > 0 THEN 'waived' WHEN s.applied > 0 THEN 'applied' ELSE 'not_applicable' END AS state
+  FROM step s),
+changed AS (
+  SELECT r.policy, r.rule, r.perimeter_id, r.at, r.state, r.state IS DISTINCT FROM lag(r.state) OVER w AS kept
+  FROM rated r WINDOW w AS (PARTITION BY r.policy, r.rule, r.perimeter_id ORDER BY r.at)),
+new AS MATERIALIZED (
+  SELECT c.policy, c.rule, c.perimeter_id, c.at AS from_at,
+         lead(c.at, 1, 'infinity') OVER (PARTITION BY c.policy, c.rule, c.perimeter_id ORDER BY c.at) AS to_at, c.state
+  FROM changed c WHERE c.kept),
+gone AS (
+  DELETE FROM vg.rule_timeline t USING due d
+  WHERE t.policy = d.policy AND t.rule = d.rule
+    AND NOT EXISTS (SELECT FROM new n WHERE n.policy = t.policy AND n.rule = t.rule AND n.perimeter_id = t.perimeter_id
+                    AND n.from_at = t.from_at))
+INSERT INTO vg.rule_timeline AS t (policy, rule, perimeter_id, from_at, to_at, state)
+SELECT n.policy, n.rule, n.perimeter_id, n.from_at, n.to_at, n.state FROM new n
+ON CONFLICT (policy, rule, perimeter_id, from_at) DO UPDATE SET to_at = excluded.to_at, state = excluded.state
+WHERE (t.to_at, t.state) IS DISTINCT FROM (excluded.to_at, excluded.state);
