@@ -55,7 +55,7 @@ struct view_delta figures_delta(const struct desk *d, double by, const char *sho
                              .said = tr(d->h->lang, said)};
 }
 
-static const char *statistic_text(const struct desk *d, const struct indicator *sheet, double value) {
+const char *figures_value(const struct desk *d, const struct indicator *sheet, double value) {
   struct html_value v = {"value", HTML_NUMBER, .real = value};
   if (strcmp(sheet->unit, "h") == 0) v.as = HTML_HOURS;
   if (strcmp(sheet->unit, "%") == 0) v.as = HTML_PERCENT;
@@ -64,7 +64,7 @@ static const char *statistic_text(const struct desk *d, const struct indicator *
 
 const char *figures_reading(const struct desk *d, const struct indicator *sheet, const struct reading *r) {
   if (!r->has_value) return tr(d->h->lang, "no value");
-  if (sheet->form == FORM_STATISTIC) return statistic_text(d, sheet, r->value);
+  if (sheet->form == FORM_STATISTIC) return figures_value(d, sheet, r->value);
   return text_say(d->h, d->arena, "{n} of {of}", {"n", HTML_COUNT, .integer = r->conforming},
                   {"of", HTML_COUNT, .integer = r->judged});
 }

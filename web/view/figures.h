@@ -24,6 +24,8 @@ struct view_state_bar figures_bar(const struct desk *, const struct totals *, in
 struct view_delta figures_delta(const struct desk *, double by, const char *shown, bool more_is_better);
 /* A value as people write it: "11 of 12", "87.5 %", "6 h 40", "–". */
 const char *figures_reading(const struct desk *, const struct indicator *, const struct reading *);
+/* A value in the indicator's unit: "87.5 %", "6 h 40", "4". */
+const char *figures_value(const struct desk *, const struct indicator *, double value);
 /* "6 days", for how long an instant is over at another. At least "today". */
 const char *figures_age(const struct desk *, vg_time since, vg_time at);
 /* Where the list behind an indicator's deviating subjects is; a statistic's: all its values. */

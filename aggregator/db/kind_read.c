@@ -1,0 +1,82 @@
+#include "db/kind_read.h"
+
+#include <string.h>
+
+#include "db/direct.h"
+
+enum { TEXT_LIMIT = 32 << 10 };
+
+static void columns(struct buf *sql, const struct kind *kind) {
+  buf_text(sql, "r.id, r.source_id, r.key, r.perimeter_id, r.effective_at, r.recorded_at, r.pull_id, r.hash, r.extra");
+  for (const struct kind_field *f = kind->fields; f->name != NULL; f++) buf_printf(sql, ", r.\"%s\"", f->name);
+}
+
+/* Both tables as one, under the same columns. `where` speaks of r. */
+static void both_tables(struct buf *sql, const struct kind *kind, const char *where) {
+  buf_text(sql, "SELECT ");
+  columns(sql, kind);
+  buf_printf(sql,
+             ", NULL::timestamptz AS superseded_at, false AS vanished, NULL::timestamptz AS back_at FROM rec.%s r"
+             " WHERE %s UNION ALL SELECT ",
+             kind->name, where);
+  columns(sql, kind);
+  buf_printf(sql, ", r.superseded_at, r.vanished, r.back_at FROM rec.%s_history r WHERE %s", kind->name, where);
+}
+
+bool kind_version(struct db *db, struct db_result **out, const struct kind *kind, int64_t id, struct vg_error *err) {
+  BUF(sql, TEXT_LIMIT);
+  both_tables(&sql, kind, "r.id = $1::bigint");
+  return buf_check(&sql, kind->name, err) && db_direct(db, out, sql.data, DB_ONE, err, &P_INT(id), 1);
+}
+
+bool kind_versions(struct db *db, struct db_result **out, const struct kind *kind, int64_t source_id, const char *key,
+                   struct vg_error *err) {
+  BUF(sql, TEXT_LIMIT);
+  both_tables(&sql, kind, "r.source_id = $1::bigint AND r.key = $2::text");
+  buf_text(&sql, " ORDER BY recorded_at DESC, id DESC LIMIT 200");
+  const struct db_param params[] = {P_INT(source_id), P_TEXT(key)};
+  return buf_check(&sql, kind->name, err) && db_direct(db, out, sql.data, DB_MANY, err, params, 2);
+}
+
+bool kind_about(struct db *db, struct db_result **out, const struct kind *kind, const char *field, const char *value,
+                vg_time at, int limit, struct vg_error *err) {
+  if (field != NULL && strcmp(field, "key") != 0 && kind_field_index(kind, field) < 0) {
+    return vg_fail(err, VG_E_INTERNAL, "kind %s has no field \"%s\"", kind->name, field);
+  }
+  BUF(sql, TEXT_LIMIT);
+  BUF(where, 256);
+  buf_printf(&where, "r.\"%s\" = $1::text AND r.effective_at <= $2::timestamptz",
+             field != NULL ? field : "key");
+  both_tables(&sql, kind, where.data);
+  buf_text(&sql, " ORDER BY effective_at DESC, recorded_at DESC, id DESC LIMIT $3::integer");
+  const struct db_param params[] = {P_TEXT(value), P_TIME(at), P_INT(limit)};
+  return buf_check(&sql, kind->name, err) && db_direct(db, out, sql.data, DB_MANY, err, params, 3);
+}
+
+bool kind_list(struct db *db, struct db_result **out, const struct kind *kind, const struct kind_page *page, int64_t *total,
+               struct vg_error *err) {
+  BUF(sql, TEXT_LIMIT);
+  buf_text(&sql, "SELECT ");
+  columns(&sql, kind);
+  buf_printf(&sql,
+             ", count(*) OVER () AS total FROM rec.%s r WHERE ($1::text IS NULL OR strpos(lower(r.key), lower($1::text)) > 0)"
+             " AND ($2::bigint = 0 OR r.source_id = $2::bigint) ORDER BY r.key, r.source_id OFFSET $3::bigint LIMIT $4::bigint",
+             kind->name);
+  const struct db_param params[] = {P_TEXT(page->search), P_INT(page->source_id), P_INT(page->offset), P_INT(page->limit)};
+  if (!buf_check(&sql, kind->name, err) || !db_direct(db, out, sql.data, DB_MANY, err, params, 4)) return false;
+  *total = row_count(*out) > 0 ? row_int(*out, 0, "total") : 0;
+  return row_ok(*out, err);
+}
+
+bool kind_counts(struct db *db, int64_t out[KIND_COUNT], struct vg_error *err) {
+  BUF(sql, TEXT_LIMIT);
+  DB_RESULT(r);
+  buf_text(&sql, "SELECT ");
+  for (int i = 0; i < KIND_COUNT; i++) {
+    const char *name = kind_get((enum kind_id)i)->name;
+    buf_printf(&sql, "%s(SELECT count(*) FROM rec.%s) AS %s", i > 0 ? ", " : "", name, name);
+  }
+  if (!buf_check(&sql, "kinds", err) || !db_direct(db, &r, sql.data, DB_ONE, err, NULL, 0)) return false;
+  for (int i = 0; i < KIND_COUNT; i++) out[i] = row_int(r, 0, kind_get((enum kind_id)i)->name);
+  return row_ok(r, err);
+}

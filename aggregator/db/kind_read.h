@@ -1,0 +1,36 @@
+/* db/kind_read.h — reads records for people: any version of any kind, with its history.
+ *
+ * Rows have the kind's fields under their names, in PostgreSQL's text form, and: id, source_id, key, perimeter_id,
+ * effective_at, recorded_at, pull_id, hash, extra (JSON text), superseded_at (NULL: current), vanished (true: the source
+ * no longer showed it), back_at. Results are the caller's: db_free().                                              */
+#ifndef VG_DB_KIND_READ_H
+#define VG_DB_KIND_READ_H
+
+#include "db/db.h"
+#include "kind/kind.h"
+
+/* One version. VG_E_NOTFOUND when there is none of that id. */
+bool kind_version(struct db *, struct db_result **out, const struct kind *, int64_t id, struct vg_error *err);
+
+/* All versions of one record, newest first, at most 200. */
+bool kind_versions(struct db *, struct db_result **out, const struct kind *, int64_t source_id, const char *key,
+                   struct vg_error *err);
+
+/* The versions that concern a subject and were true at or before `at`: those whose `field` (NULL: the key) is `value`,
+ * the latest effective first, as known now. `limit` 1..1000.                                                      */
+bool kind_about(struct db *, struct db_result **out, const struct kind *, const char *field, const char *value,
+                vg_time at, int limit, struct vg_error *err);
+
+/* Current versions whose key contains `search` (NULL: all) from a source (0: all), by key; `total` counts them all. */
+struct kind_page {
+  const char *search;
+  int64_t source_id;
+  int64_t offset, limit;
+};
+bool kind_list(struct db *, struct db_result **out, const struct kind *, const struct kind_page *, int64_t *total,
+               struct vg_error *err);
+
+/* How many current records each kind has. */
+bool kind_counts(struct db *, int64_t out[KIND_COUNT], struct vg_error *err);
+
+#endif

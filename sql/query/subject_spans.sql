@@ -1,0 +1,14 @@
+-- subject_spans: the verdicts of a subject before an instant, the latest first
+-- $1 text indicator  $2 bigint perimeter  $3 text subject  $4 timestamptz at
+SELECT v.label, v.detail, s.verdict, lower(s.during) AS from_at, upper(s.during) AS to_at
+  FROM vg.verdict AS v
+ CROSS JOIN LATERAL (
+   SELECT 'conforming' AS verdict, unnest(v.conforming) AS during
+   UNION ALL SELECT 'deviating', unnest(v.deviating - v.waived)
+   UNION ALL SELECT 'waived', unnest(v.waived)
+   UNION ALL SELECT 'pending', unnest(v.pending)
+   UNION ALL SELECT 'unknown', unnest(v.unknown)) AS s
+ WHERE v.indicator = $1::text AND v.perimeter_id = $2::bigint AND v.subject = $3::text
+   AND (lower_inf(s.during) OR lower(s.during) < $4::timestamptz)
+ ORDER BY lower(s.during) DESC NULLS LAST
+ LIMIT 60

@@ -1,0 +1,317 @@
+/* An indicator: its value, its year, who is missing, how it is measured, where the figure comes from. */
+#include <math.h>
+#include <string.h>
+
+#include "i18n/format.h"
+#include "template.h"
+#include "web/http/router.h"
+#include "web/view/frame.h"
+#include "web/view/months.h"
+#include "web/view/record_text.h"
+#include "web/view/verdict_text.h"
+
+enum { MISSING_SHOWN = 12, PAST_SHOWN = 20 };
+
+struct shown {
+  struct request_ctx *ctx;
+  struct html *h;
+  const struct indicator *sheet;
+  struct board *board;
+  const struct indicator_line *line;
+  struct desk desk;
+};
+
+static const char *reading_or_none(const struct shown *s, const struct indicator *sheet, const struct reading *r) {
+  return r->has_value ? figures_reading(&s->desk, sheet, r) : NULL;
+}
+
+static const char *value_or(const struct shown *s, bool set, double value) {
+  return set ? figures_value(&s->desk, s->sheet, value) : NULL;
+}
+
+static const char *threshold_text(const struct shown *s, double value) {
+  const char *msgid = s->sheet->higher_is_better ? N_("{value} or more") : N_("{value} or less");
+  return text_say(s->h, s->ctx->arena, msgid, {"value", HTML_TEXT, .text = figures_value(&s->desk, s->sheet, value)});
+}
+
+static const char *state_sentence(enum vg_state state) {
+  static const char *const sentences[STATE_COUNT] = {
+      [STATE_APPLIED] = N_("{title}: {reading}, the target of {target} is met."),
+      [STATE_WATCH] = N_("{title}: {reading}, short of the target of {target}."),
+      [STATE_NOT_APPLIED] = N_("{title}: {reading}, far from the target of {target}."),
+      [STATE_WAIVED] = N_("{title}: {reading}, every deviation is under a waiver."),
+      [STATE_UNKNOWN] = N_("{title}: unknown, for want of fresh data."),
+      [STATE_NOT_APPLICABLE] = N_("{title}: nothing to judge at this date.")};
+  return sentences[state];
+}
+
+static const char *heading(const struct shown *s) {
+  const struct reading *r = &s->line->now;
+  const char *reading = reading_or_none(s, s->sheet, r);
+  const struct threshold *t = &s->line->threshold;
+  const char *msgid = state_sentence(r->state);
+  if (r->state != STATE_UNKNOWN && r->state != STATE_NOT_APPLICABLE && !t->set) msgid = N_("{title}: {reading}.");
+  return text_say(s->h, s->ctx->arena, msgid, {"title", HTML_TEXT, .text = in_language(&s->desk, s->sheet->title)},
+                  {"reading", HTML_TEXT, .text = reading != NULL ? reading : "–"},
+                  {"target", HTML_TEXT, .text = t->set ? figures_value(&s->desk, s->sheet, t->target) : "–"});
+}
+
+static const struct view_delta *delta(const struct shown *s) {
+  const struct reading *now = &s->line->now, *before = &s->line->before;
+  if (!now->has_value || !before->has_value) return NULL;
+  double by = now->value - before->value;
+  struct view_delta *d = vg_alloc(s->ctx->arena, sizeof *d);
+  if (d == NULL) return NULL;
+  BUF(shown, 100);
+  put_delta(&shown, s->h->lang, by, 1);
+  const char *text = strcmp(s->sheet->unit, "%") == 0 ? text_value(s->h, s->ctx->arena, (struct html_value){.as = HTML_POINTS, .real = by})
+                                                      : vg_strdup(s->ctx->arena, shown.data);
+  *d = figures_delta(&s->desk, by, text, s->sheet->higher_is_better);
+  return d;
+}
+
+static const char *hole_text(const struct shown *s, const struct reading *r) {
+  return tr(s->h->lang, r->state == STATE_NOT_APPLICABLE ? N_("nothing to judge") : N_("no data"));
+}
+
+static const char *trend_finding(const struct shown *s, int short_of_target, int holes) {
+  if (holes >= MONTHS_SHOWN - 1) return tr(s->h->lang, N_("Hardly any data over twelve months."));
+  return text_say_n(s->h, s->ctx->arena, "Over twelve months, {n} month end short of the target, {holes} without data.", "Over twelve months, {n} month ends short of the target, {holes} without data.", short_of_target,
+                    {"n", HTML_COUNT, .integer = short_of_target}, {"holes", HTML_COUNT, .integer = holes});
+}
+
+static bool load_trend(const struct shown *s, struct view_chart *chart, struct vg_error *err) {
+  vg_time at[MONTHS_SHOWN];
+  struct trend_point points[MONTHS_SHOWN] = {0};
+  struct view_chart_point *shown = vg_alloc(s->ctx->arena, sizeof *shown * MONTHS_SHOWN);
+  months_before(s->h->zone, s->ctx->at, at);
+  if (shown == NULL) return vg_fail(err, VG_E_LIMIT, "indicator: out of memory");
+  if (!board_trend(s->ctx->db, s->ctx->arena, &s->board->moment, s->sheet->code, at, MONTHS_SHOWN, points, err)) return false;
+  int below = 0, holes = 0;
+  for (int i = 0; i < MONTHS_SHOWN; i++) {
+    const struct reading *r = &points[i].reading;
+    const char *text = reading_or_none(s, s->sheet, r);
+    bool value = r->has_value && r->state != STATE_UNKNOWN;
+    holes += !value;
+    below += value && r->state != STATE_APPLIED;
+    shown[i] = (struct view_chart_point){at[i] - 1, text_value(s->h, s->ctx->arena, (struct html_value){.as = i == MONTHS_SHOWN - 1 ? HTML_SHORT : HTML_MONTH, .time = at[i] - 1}),
+                                         value ? r->value : NAN, value && text != NULL ? text : hole_text(s, r)};
+  }
+  const struct threshold *t = &s->line->threshold;
+  *chart = (struct view_chart){.points = shown, .points_count = MONTHS_SHOWN, .percent = strcmp(s->sheet->unit, "%") == 0,
+                               .unit = strcmp(s->sheet->unit, "h") == 0 ? "h" : "",
+                               .target = t->set ? t->target : NAN, .warning = t->set ? t->warning : NAN,
+                               .lower_is_better = !s->sheet->higher_is_better, .finding = trend_finding(s, below, holes)};
+  return true;
+}
+
+static bool load_missing(const struct shown *s, struct view_indicator *v, struct vg_error *err) {
+  struct subject_list list = {0};
+  struct subject_query q = {s->sheet->code, -1, 0, MISSING_SHOWN};
+  if (!v->may_open) return true;
+  if (!board_subjects(s->ctx->db, s->ctx->arena, &s->board->moment, &q, &list, err)) return false;
+  struct view_subjects_row *rows = vg_alloc(s->ctx->arena, list.count * sizeof *rows);
+  if (rows == NULL) return vg_fail(err, VG_E_LIMIT, "indicator: too many subjects to show");
+  size_t n = 0;
+  for (size_t i = 0; i < list.count; i++) {
+    const struct subject_line *l = &list.items[i];
+    if (!l->has_value && l->verdict == VERDICT_CONFORMING) continue;
+    rows[n++] = (struct view_subjects_row){.subject = l->subject, .label = l->label, .perimeter = l->perimeter, .perimeter_id = l->perimeter_id,
+                                           .verdict = verdict_name(l->verdict), .state = verdict_state(l->verdict),
+                                           .verdict_label = verdict_label(s->h, l->verdict), .since = l->since, .until = l->until,
+                                           .detail = verdict_finding(&s->desk, s->sheet, l),
+                                           .value = l->has_value ? figures_value(&s->desk, s->sheet, l->value) : NULL};
+  }
+  v->missing = rows;
+  v->missing_count = n;
+  int64_t all = v->statistic ? list.total : list.total - list.by_verdict[VERDICT_CONFORMING];
+  v->missing_more = all > (int64_t)n ? all - (int64_t)n : HTML_NO_INT;
+  return true;
+}
+
+static void fill_counts(const struct shown *s, struct view_indicator *v) {
+  const struct reading *r = &s->line->now;
+  const int by[VERDICT_COUNT] = {[VERDICT_CONFORMING] = r->conforming, [VERDICT_DEVIATING] = r->deviating - r->waived,
+                                 [VERDICT_WAIVED] = r->waived, [VERDICT_PENDING] = r->pending, [VERDICT_UNKNOWN] = r->unknown};
+  struct view_indicator_count *counts = vg_alloc(s->ctx->arena, VERDICT_COUNT * sizeof *counts);
+  if (counts == NULL) return;
+  v->counts = counts;
+  for (int i = 0; i < VERDICT_COUNT; i++) {
+    if (by[i] == 0) continue;
+    counts[v->counts_count++] = (struct view_indicator_count){verdict_name((enum verdict)i), verdict_state((enum verdict)i),
+                                                              verdict_label(s->h, (enum verdict)i), by[i]};
+  }
+}
+
+static bool load_past(const struct shown *s, struct view_indicator *v, struct vg_error *err) {
+  struct deviation_lines lines = {0};
+  if (!v->may_open || v->statistic) return true;
+  if (!board_deviations(s->ctx->db, s->ctx->arena, &s->board->moment, s->sheet->code, year_before(s->h->zone, s->ctx->at), PAST_SHOWN, &lines, err)) return false;
+  struct view_indicator_deviation *past = vg_alloc(s->ctx->arena, lines.count * sizeof *past);
+  if (past == NULL) return vg_fail(err, VG_E_LIMIT, "indicator: too many deviations to show");
+  for (size_t i = 0; i < lines.count; i++) {
+    const struct deviation_line *d = &lines.items[i];
+    past[i] = (struct view_indicator_deviation){d->subject, d->label, d->perimeter_id, d->from, d->to, d->open, d->waived, (d->to - d->from) / VG_SECOND};
+  }
+  v->past = past;
+  v->past_count = lines.count;
+  v->past_total = lines.total;
+  v->past_more = lines.total > (int64_t)lines.count;
+  return true;
+}
+
+static const char *hex(struct vg_arena *arena, const char *digits) {
+  BUF(out, 200);
+  for (size_t i = 0; digits[i] != '\0'; i++) {
+    if (i > 0 && i % 8 == 0) buf_char(&out, ' ');
+    buf_char(&out, digits[i]);
+  }
+  return vg_strdup(arena, out.data);
+}
+
+static bool load_provenance(const struct shown *s, struct view_indicator *v, struct vg_error *err) {
+  struct provenance p = {0};
+  if (!board_provenance(s->ctx->db, s->ctx->arena, &s->board->moment, s->sheet, &p, err)) return false;
+  struct view_indicator_source *sources = vg_alloc(s->ctx->arena, p.source_count * sizeof *sources);
+  if (sources == NULL) return vg_fail(err, VG_E_LIMIT, "indicator: too many sources to show");
+  for (size_t i = 0; i < p.source_count; i++) {
+    const struct provenance_source *q = &p.sources[i];
+    const char *health = !q->enabled ? N_("Switched off") : q->fresh ? N_("Up to date") : q->last_pull == 0 ? N_("Never read") : N_("Silent");
+    sources[i] = (struct view_indicator_source){q->id, q->name, q->connector, q->enabled && q->fresh ? "applied" : "unknown",
+                                                tr(s->h->lang, health), q->last_read, q->last_pull != 0 ? q->last_pull : HTML_NO_INT,
+                                                q->read, q->rejected, q->fresh_until};
+  }
+  v->sources = sources;
+  v->sources_count = p.source_count;
+  v->sha256 = hex(s->ctx->arena, p.sha256);
+  v->version = p.version;
+  v->known_at = p.known_at;
+  v->changed_at = p.changed_at;
+  return true;
+}
+
+static void fill_rules(const struct shown *s, struct view_indicator *v) {
+  struct view_indicator_rule *rules = vg_alloc(s->ctx->arena, s->sheet->rule_count * sizeof *rules);
+  if (rules == NULL) return;
+  v->rules = rules;
+  for (size_t i = 0; i < s->sheet->rule_count; i++) {
+    const struct rule_line *r = board_rule(s->board, s->sheet->rules[i]);
+    rules[v->rules_count++] = (struct view_indicator_rule){s->sheet->rules[i], r != NULL ? in_language(&s->desk, r->title) : ""};
+  }
+}
+
+static void fill_construct(const struct shown *s, struct view_indicator *v) {
+  const struct threshold *t = &s->line->threshold;
+  const struct indicator *i = s->sheet;
+  v->question = in_language(&s->desk, i->question);
+  v->formula = in_language(&s->desk, i->formula);
+  v->denominator = in_language(&s->desk, i->denominator);
+  v->limits = in_language(&s->desk, i->limits);
+  v->direction = tr(s->h->lang, i->higher_is_better ? N_("higher is better") : N_("lower is better"));
+  v->frequency = tr(s->h->lang, i->frequency);
+  v->owner = choice_label(s->h, i->owner);
+  v->form = indicator_form_name(i->form);
+  v->threshold_from = t->set ? t->from : VG_NEVER;
+  if (!t->set) return;
+  v->target = threshold_text(s, t->target);
+  v->warning = value_or(s, true, t->warning);
+  v->critical_at = value_or(s, true, t->critical);
+  v->threshold_author = t->author;
+  v->threshold_reason = t->reason;
+}
+
+static void fill(const struct shown *s, struct view_indicator *v) {
+  const struct reading *r = &s->line->now;
+  v->heading = heading(s);
+  v->code = s->sheet->code;
+  v->title = in_language(&s->desk, s->sheet->title);
+  v->state = state_name(r->state);
+  v->reading = reading_or_none(s, s->sheet, r);
+  v->since = r->since;
+  v->delta = delta(s);
+  v->pending = r->pending;
+  v->critical = r->critical;
+  v->statistic = s->sheet->form == FORM_STATISTIC;
+  v->ratio = !v->statistic;
+  v->may_open = may(s->ctx, CAP_RECORD);
+  v->may_export = may(s->ctx, CAP_EXPORT);
+  v->missing_title = v->statistic ? tr(s->h->lang, N_("What is counted"))
+                                  : text_say_n(s->h, s->ctx->arena, "What is missing: {n} subject of {all}", "What is missing: {n} subjects of {all}",
+                                               r->deviating + r->unknown, {"n", HTML_COUNT, .integer = r->deviating + r->unknown},
+                                               {"all", HTML_COUNT, .integer = r->judged});
+  fill_construct(s, v);
+  fill_rules(s, v);
+  if (v->ratio) fill_counts(s, v);
+}
+
+static bool show(struct request_ctx *ctx, struct vg_error *err) {
+  struct shown s = {ctx, page_html(ctx), indicator_find(path_text(ctx, "code")), NULL, NULL, {ctx->arena, page_html(ctx)}};
+  struct moment moment;
+  if (s.sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, "indicator \"%s\": there is none of that code", path_text(ctx, "code"));
+  if (!board_moment(ctx->db, ctx->arena, ctx->perimeter, ctx->at, ctx->compare_at, &moment, err)) return false;
+  if (!board_load(ctx->db, ctx->arena, &moment, &s.board, err)) return false;
+  s.line = board_indicator(s.board, s.sheet->code);
+  if (s.line == NULL) return vg_fail(err, VG_E_NOTFOUND, "indicator \"%s\": not installed yet", s.sheet->code);
+  struct view_indicator v = {0};
+  fill(&s, &v);
+  return load_trend(&s, &v.trend, err) && load_missing(&s, &v, err) && load_past(&s, &v, err) && load_provenance(&s, &v, err) &&
+         frame_load(ctx, &v.frame, v.title, "indicators", err) && PAGE_VIEW(ctx, indicator, &v, err);
+}
+
+static const char *rules_text(struct vg_arena *arena, const struct indicator *sheet) {
+  BUF(out, 200);
+  for (size_t i = 0; i < sheet->rule_count; i++) buf_printf(&out, "%s%s", i > 0 ? ", " : "", sheet->rules[i]);
+  return vg_strdup(arena, out.data);
+}
+
+static struct view_indicators_line list_line(const struct shown *s, const struct indicator_line *l) {
+  const struct reading *r = &l->now;
+  bool rate = l->sheet->form == FORM_RATIO && r->has_value && r->judged >= 5;
+  return (struct view_indicators_line){l->sheet->code, in_language(&s->desk, l->sheet->title), rules_text(s->ctx->arena, l->sheet), state_name(r->state),
+                                       reading_or_none(s, l->sheet, r),
+                                       rate ? figures_value(&s->desk, l->sheet, r->value) : NULL,
+                                       l->threshold.set ? figures_value(&s->desk, l->sheet, l->threshold.target) : NULL, r->since};
+}
+
+static bool fill_families(const struct shown *s, struct view_indicators *v) {
+  static const struct {
+    char family;
+    const char *title;
+  } families[] = {{'A', N_("Level of application of the rules")}, {'N', N_("Level of security")}, {'I', N_("Incidents")},
+                  {'E', N_("Effectiveness of measures and means")}};
+  struct view_indicators_family *out = vg_alloc(s->ctx->arena, 4 * sizeof *out);
+  if (out == NULL) return false;
+  v->families = out;
+  for (size_t f = 0; f < 4; f++) {
+    struct view_indicators_line *lines = vg_alloc(s->ctx->arena, s->board->indicator_count * sizeof *lines);
+    size_t n = 0;
+    for (size_t i = 0; lines != NULL && i < s->board->indicator_count; i++) {
+      if (s->board->indicators[i].sheet->family == families[f].family) lines[n++] = list_line(s, &s->board->indicators[i]);
+    }
+    if (n > 0) out[v->families_count++] = (struct view_indicators_family){tr(s->h->lang, families[f].title), lines, n};
+  }
+  return true;
+}
+
+static const char *list_heading(const struct shown *s) {
+  int applied = 0;
+  for (size_t i = 0; i < s->board->indicator_count; i++) applied += s->board->indicators[i].now.state == STATE_APPLIED;
+  return text_say_n(s->h, s->ctx->arena, "{n} indicator of {all} meets its target.", "{n} indicators of {all} meet their target.", applied,
+                    {"n", HTML_COUNT, .integer = applied}, {"all", HTML_COUNT, .integer = (int64_t)s->board->indicator_count});
+}
+
+static bool list(struct request_ctx *ctx, struct vg_error *err) {
+  struct shown s = {ctx, page_html(ctx), NULL, NULL, NULL, {ctx->arena, page_html(ctx)}};
+  struct view_indicators v = {0};
+  struct moment moment;
+  if (!board_moment(ctx->db, ctx->arena, ctx->perimeter, ctx->at, ctx->compare_at, &moment, err)) return false;
+  if (!board_load(ctx->db, ctx->arena, &moment, &s.board, err)) return false;
+  if (!fill_families(&s, &v)) return vg_fail(err, VG_E_LIMIT, "indicators: too many to show");
+  v.heading = list_heading(&s);
+  return frame_load(ctx, &v.frame, tr(s.h->lang, N_("Indicators")), "indicators", err) && PAGE_VIEW(ctx, indicators, &v, err);
+}
+
+const struct route routes_indicator[] = {
+    {M_GET, "/indicators", CAP_BOARD, list, .flags = ROUTE_CACHED},
+    {M_GET, "/indicator/{code:code}", CAP_BOARD, show, .flags = ROUTE_CACHED},
+    {0}};

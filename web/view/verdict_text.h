@@ -1,0 +1,14 @@
+/* web/view/verdict_text.h — verdicts as people read them. */
+#ifndef VG_WEB_VIEW_VERDICT_TEXT_H
+#define VG_WEB_VIEW_VERDICT_TEXT_H
+
+#include "web/view/figures.h"
+
+/* The state whose shape and colour a verdict takes: "applied", "not_applied", "waived", "watch" (pending), "unknown". */
+const char *verdict_state(enum verdict);
+/* "conforming", "in deviation" … in the reader's language. */
+const char *verdict_label(const struct html *, enum verdict);
+/* What to say beside a subject that does not conform: the sheet's sentence with the row's detail; NULL when it conforms. */
+const char *verdict_finding(const struct desk *, const struct indicator *, const struct subject_line *);
+
+#endif
