@@ -105,10 +105,14 @@ bool kind_copy_begin(struct db *db, const struct kind *kind, struct vg_error *er
 bool kind_mark_back(struct db *db, const struct kind *kind, int64_t source_id, int64_t pull_id, vg_time at,
                     struct vg_error *err) {
   BUF(sql, SQL_LIMIT);
+  /* key by key: without statistics, the planner would read all that ever vanished */
   buf_printf(&sql,
-             "UPDATE rec.%s_history h SET back_at = $3 FROM rec.%s c WHERE h.source_id = $1 AND h.vanished"
-             " AND h.back_at IS NULL AND c.source_id = $1 AND c.key = h.key AND c.pull_id = $2",
-             kind->name, kind->name);
+             "UPDATE rec.%s_history SET back_at = $3 WHERE id = ANY (ARRAY("
+             "SELECT gone.id FROM rec.%s c CROSS JOIN LATERAL ("
+             "SELECT h.id FROM rec.%s_history h WHERE h.source_id = $1 AND h.key = c.key AND h.vanished AND h.back_at IS NULL"
+             " OFFSET 0) gone WHERE c.source_id = $1 AND c.pull_id = $2 AND EXISTS ("
+             "SELECT FROM rec.%s_history e WHERE e.source_id = $1 AND e.vanished AND e.back_at IS NULL)))",
+             kind->name, kind->name, kind->name, kind->name);
   const struct db_param p[] = {P_INT(source_id), P_INT(pull_id), P_TIME(at)};
   return db_direct(db, NULL, sql.data, DB_NONE, err, p, 3);
 }

@@ -97,7 +97,7 @@ static bool chosen_alert(const struct world *w, const struct system *s, int64_t 
 static double alert_rate(const struct world *w, const struct system *s, int64_t day) {
   double rate = day < -500 ? 2.6 : day < -200 ? 1.8 : 1.3;
   if (day >= w->wave - 14 && day <= w->wave + 14 && strcmp(s->perimeter, "plateforme-brevelin") == 0) rate *= 6;
-  return rate;
+  return strcmp(s->type, "application") == 0 ? rate * 0.6 : rate;
 }
 
 bool system_alert(const struct world *w, const struct system *s, int64_t day, struct alert_event *a) {

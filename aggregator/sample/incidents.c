@@ -47,7 +47,7 @@ static const struct {
      {"Hameçonnage au nom de la boutique", "hameçonnage", "usurpation", "medium", true, false},
      "boutique-brevelin",
      290,
-     30},
+     20},
     {-8, {"Robot d’achat sur l’API partenaires", "abus", "robot", "high", true, false}, "api-brevelin", 110, 3},
     {-5,
      {"Mot de passe d’un gestionnaire réutilisé", "intrusion", "mot de passe divulgué", "high", true, true},

@@ -138,9 +138,12 @@ static bool finish(struct load *l, struct vg_error *err) {
 
 static bool fill(struct load *l, struct vg_error *err) {
   bool ok = db_run(l->db, NULL, SQL_SAMPLE_STATE_SET, DB_NONE, err, P_TEXT("loading"), P_TIME(l->conf->now)) &&
-            prepare(l, err) && calendar_walk(l->world, l->conf->months, pull_one, l, err);
+            db_run(l->db, NULL, SQL_SAMPLE_DURABLE, DB_ONE, err, P_TEXT("off")) && prepare(l, err) &&
+            calendar_walk(l->world, l->conf->months, pull_one, l, err);
   clock_set_fake(VG_NEVER);
-  return ok && finish(l, err) && evaluation_run(l->db, l->conf->now, err);
+  return ok && db_run(l->db, NULL, SQL_SAMPLE_DURABLE, DB_ONE, err, P_TEXT("on")) &&
+         db_run(l->db, NULL, SQL_SAMPLE_ANALYZE, DB_NONE, err) && finish(l, err) &&
+         evaluation_run(l->db, l->conf->now, err);
 }
 
 static bool clean_start(struct load *l, struct vg_error *err) {

@@ -16,6 +16,8 @@ void native_accounts(const struct world *, vg_time at, struct buf *out);      /*
 void native_restore_tests(const struct world *, vg_time at, struct buf *out); /* UTF-8, ';', dd/mm/yyyy */
 void native_patches(const struct world *, vg_time at, struct buf *out);       /* UTF-8, ',', ISO dates */
 
+void native_partner_patches(const struct world *, vg_time at, struct buf *out); /* of the host of Quélune */
+
 /* `restic snapshots --json` of a repository: what `forget --keep-within 14d --keep-monthly 3` leaves. */
 void native_snapshots(const struct world *, enum repository, vg_time at, struct buf *out);
 

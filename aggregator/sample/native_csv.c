@@ -288,12 +288,12 @@ void native_restore_tests(const struct world *w, vg_time at, struct buf *out) {
     }
 }
 
-void native_patches(const struct world *w, vg_time at, struct buf *out) {
+static void patches(const struct world *w, vg_time at, bool partner, struct buf *out) {
   struct sheet s = {.out = out, .separator = ','};
   HEADING(&s, "key", "asset", "pending", "security_pending", "oldest_security_at", "reboot_required");
   for (size_t i = 0; i < SAMPLE_SYSTEMS; i++) {
     const struct system *y = &sample_systems[i];
-    if (!system_patched(y) || world_at(w, y->since, 0) > at) continue;
+    if (!system_patched(y) || world_at(w, y->since, 0) > at || partner != (strncmp(y->name, "qln-", 4) == 0)) continue;
     struct patch_state p = system_patch(w, y, world_day(w, at));
     cell(&s, y->name);
     cell(&s, y->name);
@@ -303,4 +303,11 @@ void native_patches(const struct world *w, vg_time at, struct buf *out) {
     cell_bool(&s, p.reboot);
     end(&s);
   }
+}
+
+void native_patches(const struct world *w, vg_time at, struct buf *out) {
+  patches(w, at, false, out);
+}
+void native_partner_patches(const struct world *w, vg_time at, struct buf *out) {
+  patches(w, at, true, out);
 }

@@ -49,10 +49,10 @@ static void follow_awareness(struct programme *g) {
     follow(g, course, "security", -545 + chance_between(s, "campaign-2-day", n, 0, 0, 70), true);
   if (p->hired > -690 && (p->hired > -330 || chance(s, "arrival", n, 0, 60)))
     follow(g, course, "security", p->hired + 40 + chance_between(s, "arrival-day", n, 0, 0, 40), true);
-  if (n != 7 && p->hired <= -330)
+  if (n != 6 && n != 11 && p->hired <= -330)
     follow(g, course, "security", -300 + chance_between(s, "campaign-3-day", n, 0, 0, 38), true);
   for (int64_t day = 30; day < 800; day += 340)
-    if (n != 7 && p->hired < day - 90)
+    if (n != 6 && n != 11 && p->hired < day - 90)
       follow(g, course, "security", day + chance_between(s, "campaign-4-day", n, day, 0, 34), true);
 }
 

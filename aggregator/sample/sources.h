@@ -6,9 +6,9 @@
 #include "connectors/connector.h"
 #include "sample/native.h"
 
-enum { SAMPLE_SOURCES = 12, SAMPLE_OPTIONS_MAX = 6, SAMPLE_FILES_MAX = 10 };
+enum { SAMPLE_SOURCES = 13, SAMPLE_OPTIONS_MAX = 6, SAMPLE_FILES_MAX = 10 };
 
-/* Days during which the source does not answer; the last ones of `patches` begin before the load and never end. */
+/* Days during which the source does not answer; the one of `correctifs-quelune` begins before the load. */
 struct silence {
   int64_t from, to; /* [from, to) ; both 0: none */
 };

@@ -49,10 +49,11 @@ thing AS (
   LEFT JOIN vg.asset_subject($1) s ON s.name = n.asset AND s.seen_from = n.perimeter_id
   GROUP BY 1, 2),
 listed AS (
-  SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.seen) FILTER (WHERE v.status <> 'retired') AS seen
+  SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.seen) FILTER (WHERE v.status <> 'retired') AS seen,
+         array_agg(DISTINCT v.source_id) AS sources
   FROM vg.asset_version($1) v GROUP BY v.perimeter_id, v.subject)
 SELECT t.perimeter_id, t.subject, coalesce(l.label, t.subject) AS label, t.judged, coalesce(l.seen, '{}') AS conforming,
-       '{}'::tstzmultirange AS pending, t.sources,
+       '{}'::tstzmultirange AS pending, coalesce(l.sources, t.sources) AS sources,
        (SELECT string_agg(o.name, ', ' ORDER BY o.name) FROM vg.source o WHERE o.id = ANY (t.sources)) AS detail
 FROM thing t
 LEFT JOIN listed l USING (perimeter_id, subject)

@@ -1,0 +1,2 @@
+-- sample_analyze: two years of records came at once: tell the planner
+ANALYZE
