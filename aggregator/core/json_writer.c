@@ -27,6 +27,7 @@ static void open_level(struct json_writer *w, char bracket, bool object) {
 }
 
 static void close_level(struct json_writer *w, char bracket, bool object) {
+  (void)object; /* read by assertions only */
   assert(w->depth > 0 && w->in_object[w->depth] == object && !w->after_key);
   buf_char(w->out, bracket);
   w->depth--;

@@ -76,21 +76,16 @@ static bool holds_nul(const char *json) {
   return false;
 }
 
-static bool field_extra(struct buf *out, json_t *extra, struct vg_error *err) {
-  if (extra == NULL || json_object_size(extra) == 0) {
+static bool field_extra(struct buf *out, const char *text, struct vg_error *err) {
+  if (text == NULL) {
     put32(out, -1);
     return true;
   }
-  char *text = json_dumps(extra, JSON_COMPACT);
-  if (text == NULL) return vg_fail(err, VG_E_INPUT, "own fields: not writable as JSON");
-  bool ok = !holds_nul(text);
-  if (ok) {
-    put32(out, 1 + (int64_t)strlen(text));
-    buf_char(out, 1);
-    buf_text(out, text);
-  }
-  free(text);
-  return ok || vg_fail(err, VG_E_INPUT, "own fields: a text holds the character U+0000");
+  if (holds_nul(text)) return vg_fail(err, VG_E_INPUT, "own fields: a text holds the character U+0000");
+  put32(out, 1 + (int64_t)strlen(text));
+  buf_char(out, 1);
+  buf_text(out, text);
+  return true;
 }
 
 void kind_copy_head(struct buf *out) { buf_put(out, "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0", 19); }
@@ -106,7 +101,7 @@ bool kind_row(struct buf *out, const struct record *r, const struct kind_row_hea
   field_int(out, head->pull_id);
   field_bytes(out, head->hash, HASH);
   for (int i = 0; r->kind->fields[i].name != NULL; i++) field_value(out, &r->kind->fields[i], &r->values[i]);
-  return field_extra(out, r->extra, err) && buf_check(out, "row", err);
+  return field_extra(out, r->extra_text, err) && buf_check(out, "row", err);
 }
 
 /* ---- walking ---- */

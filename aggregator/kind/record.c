@@ -1,5 +1,6 @@
 #include "kind/record.h"
 
+#include <endian.h>
 #include <inttypes.h>
 #include <math.h>
 #include <sodium.h>
@@ -243,9 +244,19 @@ static void check_required(struct record *r) {
   }
 }
 
+static void fill_extra(struct record *r) {
+  r->extra_text = NULL;
+  if (r->extra == NULL || json_object_size(r->extra) == 0) return;
+  char *text = json_dumps(r->extra, JSON_SORT_KEYS | JSON_COMPACT);
+  if (text == NULL) (void)vg_fail(&r->error, VG_E_INPUT, "own fields: not writable as JSON");
+  else r->extra_text = kept(r, text, strlen(text));
+  free(text);
+}
+
 bool record_finish(struct record *r, vg_time read_at, struct vg_error *err) {
   check_required(r);
   fill_effective(r, read_at);
+  if (r->error.code == VG_OK) fill_extra(r);
   if (r->error.code == VG_OK) return true;
   char shown[100];
   return vg_fail(err, r->error.code, "%s \"%s\": %s", r->kind->name, text_show(r->key, shown, sizeof shown),
@@ -254,25 +265,43 @@ bool record_finish(struct record *r, vg_time read_at, struct vg_error *err) {
 
 /* ---- hash ---- */
 
-static void hash_bytes(crypto_hash_sha256_state *h, const void *bytes, size_t length) {
-  unsigned char size[8];
-  for (int i = 0; i < 8; i++) size[i] = (unsigned char)((uint64_t)length >> (8 * i));
-  (void)crypto_hash_sha256_update(h, size, sizeof size);
-  (void)crypto_hash_sha256_update(h, bytes, length);
+/* Gathers small pieces: the hash takes them by the block. */
+struct hashing {
+  crypto_generichash_state state;
+  size_t used;
+  unsigned char piece[2048];
+};
+
+static void hash_raw(struct hashing *h, const void *bytes, size_t length) {
+  if (length > sizeof h->piece - h->used) {
+    (void)crypto_generichash_update(&h->state, h->piece, h->used);
+    h->used = 0;
+  }
+  if (length > sizeof h->piece) {
+    (void)crypto_generichash_update(&h->state, bytes, length);
+    return;
+  }
+  memcpy(h->piece + h->used, bytes, length);
+  h->used += length;
 }
 
-static void hash_text(crypto_hash_sha256_state *h, const char *text) {
+static void hash_bytes(struct hashing *h, const void *bytes, size_t length) {
+  uint64_t size = htole64((uint64_t)length);
+  hash_raw(h, &size, sizeof size);
+  hash_raw(h, bytes, length);
+}
+
+static void hash_text(struct hashing *h, const char *text) {
   hash_bytes(h, text == NULL ? "" : text, text == NULL ? 0 : strlen(text));
 }
 
-static void hash_int(crypto_hash_sha256_state *h, uint64_t value) {
-  unsigned char bytes[8];
-  for (int i = 0; i < 8; i++) bytes[i] = (unsigned char)(value >> (8 * i));
-  hash_bytes(h, bytes, sizeof bytes);
+static void hash_int(struct hashing *h, uint64_t value) {
+  uint64_t bytes = htole64(value);
+  hash_bytes(h, &bytes, sizeof bytes);
 }
 
-static void hash_value(crypto_hash_sha256_state *h, enum field_type type, const struct record_value *v) {
-  double real = v->real == 0 ? 0 : v->real; /* minus zero */
+static void hash_value(struct hashing *h, enum field_type type, const struct record_value *v) {
+  double real;
   uint64_t bits;
   switch (type) {
   case FIELD_INT:
@@ -280,6 +309,7 @@ static void hash_value(crypto_hash_sha256_state *h, enum field_type type, const 
   case FIELD_TIME: hash_int(h, (uint64_t)v->time); break;
   case FIELD_BOOL: hash_int(h, v->boolean); break;
   case FIELD_REAL:
+    real = v->real == 0 ? 0 : v->real; /* minus zero */
     memcpy(&bits, &real, sizeof bits);
     hash_int(h, bits);
     break;
@@ -294,17 +324,10 @@ static void hash_value(crypto_hash_sha256_state *h, enum field_type type, const 
   }
 }
 
-static void hash_extra(crypto_hash_sha256_state *h, const json_t *extra) {
-  if (extra == NULL) return;
-  char *text = json_dumps(extra, JSON_SORT_KEYS | JSON_COMPACT);
-  hash_text(h, "extra");
-  hash_text(h, text);
-  free(text);
-}
-
 void record_hash(const struct record *r, unsigned char out[32]) {
-  crypto_hash_sha256_state h;
-  (void)crypto_hash_sha256_init(&h);
+  struct hashing h;
+  h.used = 0;
+  (void)crypto_generichash_init(&h.state, NULL, 0, 32);
   hash_text(&h, r->kind->name);
   hash_text(&h, r->key);
   hash_text(&h, r->perimeter);
@@ -313,6 +336,10 @@ void record_hash(const struct record *r, unsigned char out[32]) {
     hash_text(&h, r->kind->fields[i].name);
     hash_value(&h, r->kind->fields[i].type, &r->values[i]);
   }
-  hash_extra(&h, r->extra);
-  (void)crypto_hash_sha256_final(&h, out);
+  if (r->extra_text != NULL) {
+    hash_text(&h, "extra");
+    hash_text(&h, r->extra_text);
+  }
+  (void)crypto_generichash_update(&h.state, h.piece, h.used);
+  (void)crypto_generichash_final(&h.state, out, 32);
 }

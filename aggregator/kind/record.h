@@ -35,6 +35,7 @@ struct record {
   vg_time effective_at;  /* VG_NEVER until finish: from kind->effective, else the reading's instant */
   struct record_value values[KIND_FIELDS_MAX];
   json_t *extra;      /* the source's own fields, an object or NULL; owned by the record */
+  const char *extra_text; /* after finish: `extra` as compact JSON, keys sorted; NULL when there is none */
   struct vg_arena *arena;
   struct vg_error error; /* first refusal */
 };
@@ -61,7 +62,7 @@ void record_extra(struct record *, const char *name, json_t *value);
  * "backup \"k1\": finished_at: required" (or VG_E_INTERNAL for a bug of the connector).                           */
 bool record_finish(struct record *, vg_time read_at, struct vg_error *err);
 
-/* SHA-256 of kind, key, perimeter, the values that are set (with their names) and `extra`, in a canonical,
+/* BLAKE2b-256 of kind, key, perimeter, the values that are set (with their names) and `extra`, in a canonical,
  * length-prefixed form: equal hashes mean an unchanged record. Not of effective_at: it is one of the values, or the
  * instant of the reading. A field added to a kind changes no hash.                                              */
 void record_hash(const struct record *, unsigned char out[32]);

@@ -11,7 +11,7 @@ TestSuite(prepare, .init = db_fixture_init, .fini = db_fixture_fini);
 
 /* "-- $1 bigint the source" in a heading: the words after $n that make the longest known type. */
 static bool declared(const char *comment, int n, const char *type) {
-  char mark[8];
+  char mark[16];
   (void)snprintf(mark, sizeof mark, "$%d ", n);
   const char *p = strstr(comment, mark);
   if (p == NULL) return false;

@@ -47,6 +47,7 @@ jit = off
 timezone = 'UTC'
 log_min_messages = warning
 CONF
+  printf '%s\n' "${VIGIE_PG_CONF:-}" >>"$1/data/postgresql.conf"
   echo "local all all peer map=tests" >"$1/data/pg_hba.conf"
   for system in root nobody "$(id -un)"; do
     for role in postgres vigie_owner vigie_web vigie_collect; do echo "tests $system $role"; done
