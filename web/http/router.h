@@ -24,6 +24,7 @@
 #ifndef VG_WEB_HTTP_ROUTER_H
 #define VG_WEB_HTTP_ROUTER_H
 
+#include "config/config.h"
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/json.h"
@@ -35,7 +36,6 @@
 
 struct db;
 struct html;
-struct config;
 struct request_ctx;
 
 typedef bool page_handler(struct request_ctx *, struct vg_error *err);

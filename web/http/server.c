@@ -1,6 +1,7 @@
 #include "web/http/server.h"
 
 #include <civetweb.h>
+#include <dlfcn.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -11,7 +12,7 @@
 #include "core/log.h"
 #include "core/zone.h"
 
-enum { MERGE_MAX = 1 << 20 }; /* answers up to this size leave in one write with their header */
+enum { MERGE_MAX = 1 << 20, STACK_MIN = 1 << 20 }; /* answers up to this size leave in one write with their header */
 
 struct http_server {
   struct http_server_conf conf;
@@ -24,6 +25,13 @@ struct http_server {
 };
 
 static _Thread_local char start_message[200];
+
+/* See server.h: CivetWeb asks for 100 KB and uses 90 of them before it calls us. The dynamic linker finds this one first. */
+int pthread_attr_setstacksize(pthread_attr_t *attributes, size_t size) {
+  int (*real)(pthread_attr_t *, size_t) = NULL;
+  *(void **)&real = dlsym(RTLD_NEXT, "pthread_attr_setstacksize");
+  return real != NULL ? real(attributes, size < STACK_MIN ? STACK_MIN : size) : 0;
+}
 
 static const struct mg_request_info *info(void *connection) { return mg_get_request_info(connection); }
 

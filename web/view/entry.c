@@ -11,5 +11,6 @@ struct view_entry entry_of(struct request_ctx *ctx, const char *title) {
                              .title = tr(ctx->lang, title),
                              .css = static_url("vigie.css"),
                              .organisation = ctx->config->organisation,
-                             .here = get ? url_here(ctx, "", NULL) : "/"};
+                             .here = get ? url_here(ctx, "", NULL) : "/",
+                             .forms = *ctx->csrf != '\0'};
 }
