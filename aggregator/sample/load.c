@@ -72,7 +72,7 @@ static bool read_daily(struct load *l, struct vg_error *err) {
 static void show(struct load *l, const struct sample_reading *r) {
   if (l->conf->progress == NULL || r->day == l->shown) return;
   l->shown = r->day;
-  l->conf->progress(l->conf->user, (int)((r->day - l->first) * 95 / (-l->first + 1)), r->at);
+  l->conf->progress(l->conf->user, (int)((r->day - l->first) * 90 / (-l->first + 1)), r->at);
 }
 
 static void directory_of(const char *root, bool keep, const struct sample_reading *r, char *out) {
@@ -136,14 +136,24 @@ static bool finish(struct load *l, struct vg_error *err) {
          db_commit(&tx, err);
 }
 
+static void tell(const struct load *l, int percent) {
+  if (l->conf->progress != NULL) l->conf->progress(l->conf->user, percent, l->conf->now);
+}
+
+static bool evaluate(struct load *l, struct vg_error *err) {
+  tell(l, 90);
+  if (!evaluation_run(l->db, l->conf->now, err)) return false;
+  tell(l, 100);
+  return true;
+}
+
 static bool fill(struct load *l, struct vg_error *err) {
   bool ok = db_run(l->db, NULL, SQL_SAMPLE_STATE_SET, DB_NONE, err, P_TEXT("loading"), P_TIME(l->conf->now)) &&
             db_run(l->db, NULL, SQL_SAMPLE_DURABLE, DB_ONE, err, P_TEXT("off")) && prepare(l, err) &&
             calendar_walk(l->world, l->conf->months, pull_one, l, err);
   clock_set_fake(VG_NEVER);
   return ok && db_run(l->db, NULL, SQL_SAMPLE_DURABLE, DB_ONE, err, P_TEXT("on")) &&
-         db_run(l->db, NULL, SQL_SAMPLE_ANALYZE, DB_NONE, err) && finish(l, err) &&
-         evaluation_run(l->db, l->conf->now, err);
+         db_run(l->db, NULL, SQL_SAMPLE_ANALYZE, DB_NONE, err) && finish(l, err) && evaluate(l, err);
 }
 
 static bool clean_start(struct load *l, struct vg_error *err) {
