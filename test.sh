@@ -3,7 +3,7 @@
 # ./test.sh LEVEL…       some levels: lint unit db web connectors system fuzz browser … (labels of ctest)
 # ./test.sh clang        only compiles with clang
 # ./test.sh fuzz-run [S] fuzzes each target with libFuzzer for S seconds (default 60)
-# ./test.sh fresh        both commands, run.sh and test.sh, in a minimal Debian 12 made for it (needs root)
+# ./test.sh fresh [run|test [LEVEL…]]  both commands, run.sh and test.sh, in a minimal Debian 12 made for it (needs root)
 # ./test.sh bench [ARG…] the benchmarks of tests/bench
 set -euo pipefail
 cd "$(dirname "$0")"

@@ -1,6 +1,9 @@
 #!/bin/bash
 # Runs run.sh and test.sh in a minimal Debian 12 made for it: what an install step forgets shows there and nowhere else.
-# scripts/fresh.sh [LEVEL…]: the levels of test.sh to run inside (default: all). Needs root and the network.
+# scripts/fresh.sh             both
+# scripts/fresh.sh run         run.sh only: as root twice, and as a user with sudo
+# scripts/fresh.sh test [LEVEL…]  test.sh only
+# Needs root and the network.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
@@ -45,8 +48,11 @@ trap remove_system EXIT
 
 make_system
 copy_project /opt/vigie
-enter bash /opt/vigie/scripts/fresh-inside.sh root
-enter bash /opt/vigie/scripts/fresh-inside.sh user
-say "test.sh"
-enter /opt/vigie/test.sh "$@"
-say "A minimal Debian 12 is enough: run.sh as root and as a user with sudo, and test.sh."
+if [ "${1:-run}" = run ]; then
+  enter bash /opt/vigie/scripts/fresh-inside.sh root
+  enter bash /opt/vigie/scripts/fresh-inside.sh user
+fi
+if [ "${1:-test}" = test ]; then
+  enter /opt/vigie/test.sh "${@:2}"
+fi
+say "A minimal Debian 12 is enough."
