@@ -181,6 +181,18 @@ static void reject(struct import *in, const char *place, const char *key, const 
   in->sink->ops->reject(in->sink, place, in->kind->name, key, reason);
 }
 
+static const char *key_of(const struct import *in, const struct csv_row *row) {
+  for (size_t i = 0; i < row->count; i++)
+    if (in->columns[i] == CSV_COLUMN_KEY && row->cells[i][0] != '\0') return row->cells[i];
+  return NULL;
+}
+
+/* The key under which a line is refused, so that its record is not taken for vanished: "" when the file does not say. */
+static const char *refused_key(const struct import *in, const struct csv_row *row) {
+  const char *key = key_of(in, row);
+  return key != NULL && strlen(key) <= KIND_KEY_MAX ? key : "";
+}
+
 static bool fill(struct import *in, const struct csv_row *row, char place[200]) {
   struct record *record = in->ctx->record;
   for (size_t i = 0; i < row->count; i++) {
@@ -190,16 +202,10 @@ static bool fill(struct import *in, const struct csv_row *row, char place[200]) 
     if (column == CSV_COLUMN_EXTRA && row->cells[i][0] != '\0') record_extra(record, in->headings[i], json_string(row->cells[i]));
     if (column < 0 || csv_value(record, &in->kind->fields[column], row->cells[i], in->zone, &wrong)) continue;
     (void)snprintf(place, 200, "line %zu, column %s", row->line, in->headings[i]);
-    reject(in, place, "", wrong.message);
+    reject(in, place, refused_key(in, row), wrong.message);
     return false;
   }
   return true;
-}
-
-static const char *key_of(const struct import *in, const struct csv_row *row) {
-  for (size_t i = 0; i < row->count; i++)
-    if (in->columns[i] == CSV_COLUMN_KEY && row->cells[i][0] != '\0') return row->cells[i];
-  return NULL;
 }
 
 /* Nothing is missing or refused: only such a line takes its key. */
@@ -218,7 +224,7 @@ static bool put_row(struct import *in, const struct csv_row *row, struct vg_erro
   record_begin(record, in->kind->id, key != NULL ? key : "-");
   if (!fill(in, row, place)) return true;
   (void)snprintf(place, sizeof place, "line %zu", row->line);
-  if (record->error.code == VG_E_INPUT) return reject(in, place, "", record->error.message), true;
+  if (record->error.code == VG_E_INPUT) return reject(in, place, refused_key(in, row), record->error.message), true;
   if (key == NULL) key = csv_natural_key(record->arena, record);
   if (key != NULL && strlen(key) <= KIND_KEY_MAX) {
     record->key = key;

@@ -73,8 +73,9 @@ bool keyset_add(struct keyset *s, const char *key, size_t length, const unsigned
   struct key_entry e = {.place = (uint32_t)s->places_length, .state = (uint8_t)state};
   hash_key(s, key, length, e.key);
   size_t slot = slot_of(s, e.key);
-  if (s->slots[slot] != 0) {
-    *existing = &s->entries[s->slots[slot] - 1];
+  struct key_entry *first = s->slots[slot] == 0 ? NULL : &s->entries[s->slots[slot] - 1];
+  if (first != NULL && (first->state != KEY_REFUSED || state == KEY_REFUSED)) {
+    *existing = first;
     return true;
   }
   memcpy(e.hash, hash, sizeof e.hash);

@@ -38,7 +38,8 @@ void keyset_init(struct keyset *);
 void keyset_free(struct keyset *); /* safe on a zeroed struct */
 /* NULL when the key is not there. Valid until the next keyset_add(). */
 struct key_entry *keyset_find(const struct keyset *, const char *key, size_t length);
-/* *existing (not NULL) gets the entry that is already there, else NULL and the key is added. VG_E_LIMIT: out of memory. */
+/* *existing (not NULL) gets the entry that is already there, else NULL and the key is added. What was refused does not take
+ * its key: a good record after it does. VG_E_LIMIT: out of memory.                                              */
 bool keyset_add(struct keyset *, const char *key, size_t length, const unsigned char hash[32], const char *place,
                 enum key_state, struct key_entry **existing, struct vg_error *err);
 const char *keyset_place(const struct keyset *, const struct key_entry *);

@@ -77,8 +77,7 @@ static bool refuse_record(struct reading *r, const struct record *record, const 
 
 static bool duplicate(struct reading *r, struct reading_kind *k, const struct record *record, const struct key_entry *first) {
   char reason[PLACE_MAX + 100];
-  (void)snprintf(reason, sizeof reason, "key given twice: already at %.*s%s", PLACE_MAX, keyset_place(&k->keys, first),
-                 first->state == KEY_REFUSED ? ", which was refused" : "");
+  (void)snprintf(reason, sizeof reason, "key given twice: already at %.*s", PLACE_MAX, keyset_place(&k->keys, first));
   k->refused++;
   keep_reject(r, r->sink.place, k->kind->name, record->key, reason);
   return true;

@@ -125,6 +125,16 @@ Test(ingest, a_refused_item_is_not_taken_for_a_vanished_one) {
   ingest_read(&t, HEAD "1;srv-1;server;in_service;one\n2;;server;in_service;two\n", PULL_OK);
   cr_assert_str_eq(ingest_counts(&t), "0/0/0/1");
   cr_assert_str_eq(ingest_sql(&t, CURRENT), "1,one;2,two");
+  /* Its key is known: the others that are gone are closed. */
+  ingest_read(&t, HEAD "2;srv-2;zeppelin;in_service;two\n3;srv-3;server;in_service;three\n", PULL_OK);
+  cr_assert_str_eq(ingest_counts(&t), "1/0/1/1");
+  /* Without a key nothing is. */
+  ingest_read(&t, HEAD ";srv-2;zeppelin;in_service;two\n4;srv-4;server;in_service;four\n", PULL_OK);
+  cr_assert_str_eq(ingest_counts(&t), "1/0/0/1");
+  /* What is refused does not take its key. */
+  ingest_read(&t, HEAD "5;srv-5;zeppelin;in_service;five\n5;srv-5;server;in_service;five\n", PULL_OK);
+  cr_assert_str_eq(ingest_counts(&t), "1/0/3/1");
+  cr_assert_str_eq(ingest_sql(&t, CURRENT), "5,five");
   ingest_free(&t);
 }
 
