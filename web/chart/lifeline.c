@@ -1,5 +1,4 @@
 #include <math.h>
-#include <string.h>
 
 #include "i18n/format.h"
 #include "web/chart/chart.h"
@@ -20,10 +19,8 @@ static void months(struct html *h, const struct view_lifeline *l) {
     svg_line(h, "l-strong", x, 60, x, 67, 1);
     if (month % 2 != 0 || x > 94) continue;
     BUF(name, 64);
-    put_date_short(&name, h->lang, first);
-    const char *space = strrchr(name.data, ' '), *nbsp = strstr(name.data, NBSP);
-    const char *text = nbsp != NULL ? nbsp + strlen(NBSP) : space != NULL ? space + 1 : name.data;
-    svg_text(h, "", x, 81, x < 4 ? "start" : "middle", text);
+    html_month3(&(struct html){.out = &name, .lang = h->lang, .zone = h->zone}, zone_midnight(zone, first));
+    svg_text(h, "", x, 81, x < 4 ? "start" : "middle", name.data);
   }
 }
 

@@ -3,11 +3,11 @@
 #include "i18n/format.h"
 #include "web/chart/chart.h"
 
-enum { TOP = 14, BOTTOM = 210, HEIGHT = 240 };
+enum { TOP = 14, BELOW = 30 };
 static const double left = 9, right = 99;
 
 struct axis {
-  double low, high, step;
+  double low, high, step, bottom; /* bottom: y of `low`, in pixels */
 };
 
 /* Round steps (1, 2, 2.5, 5 × 10^n), about five of them, that hold the values, the target and the warning. */
@@ -20,17 +20,18 @@ static struct axis axis_of(const struct view_chart *c) {
   low = fmin(low, fmin(c->target, c->warning));
   high = fmax(high, fmax(c->target, c->warning));
   if (!isfinite(low)) low = 0, high = 1;
-  double span = high - low > 0 ? high - low : fmax(fabs(high) * 0.2, c->percent ? 0.05 : 1);
+  double span = high - low > 0 ? high - low : fmax(fabs(high) * 0.2, c->percent ? 0.05 : c->stairs ? 4 : 1);
   double ten = pow(10, floor(log10(span / 4))), rough = span / 4 / ten;
   double step = ten * (rough <= 1 ? 1 : rough <= 2 ? 2 : rough <= 2.5 ? 2.5 : rough <= 5 ? 5 : 10);
-  struct axis a = {floor(low / step) * step, ceil(high / step) * step, step};
+  if (c->stairs) step = fmax(step, 1);
+  struct axis a = {floor(low / step) * step, ceil(high / step) * step, step, c->small ? 110 : 210};
   if (a.low > low - step * 0.3 && (low > 0)) a.low = fmax(a.low - step, 0);
   if (a.high <= a.low) a.high = a.low + step;
   if (c->percent) a.high = fmin(a.high, 1);
   return a;
 }
 
-static double y_of(struct axis a, double v) { return BOTTOM - (v - a.low) / (a.high - a.low) * (BOTTOM - TOP); }
+static double y_of(struct axis a, double v) { return a.bottom - (v - a.low) / (a.high - a.low) * (a.bottom - TOP); }
 
 static double x_of(const struct view_chart *c, size_t i) {
   return c->points_count < 2 ? (left + right) / 2 : left + 2 + (right - left - 4) * (double)i / (double)(c->points_count - 1);
@@ -50,7 +51,7 @@ static void label(struct html *h, const struct view_chart *c, double v, double y
 
 static void ground(struct html *h, const struct view_chart *c, struct axis a) {
   if (!isnan(c->target)) {
-    double y = y_of(a, c->target), top = c->lower_is_better ? y : TOP, bottom = c->lower_is_better ? BOTTOM : y;
+    double y = y_of(a, c->target), top = c->lower_is_better ? y : TOP, bottom = c->lower_is_better ? a.bottom : y;
     if (bottom > top) svg_rect(h, "f-target", left, top, right - left, bottom - top);
   }
   for (double v = a.low; v <= a.high + a.step * 0.01; v += a.step) {
@@ -61,27 +62,32 @@ static void ground(struct html *h, const struct view_chart *c, struct axis a) {
   if (!isnan(c->warning)) svg_dash(h, "l-warning", left, right, y_of(a, c->warning), 1.5);
 }
 
-static void holes(struct html *h, const struct view_chart *c) {
+static void holes(struct html *h, const struct view_chart *c, struct axis a) {
   double half = c->points_count < 2 ? 10 : (right - left - 4) / (double)(c->points_count - 1) / 2;
   for (size_t i = 0; i < c->points_count; i++)
-    if (isnan(c->points[i].value)) svg_rect(h, "f-unknown", fmax(x_of(c, i) - half, left), TOP, fmin(2 * half, right - x_of(c, i) + half), BOTTOM - TOP);
+    if (isnan(c->points[i].value))
+      svg_rect(h, "f-unknown", fmax(x_of(c, i) - half, left), TOP, fmin(2 * half, right - x_of(c, i) + half), a.bottom - TOP);
 }
 
 static void curve(struct html *h, const struct view_chart *c, struct axis a) {
   for (size_t i = 1; i < c->points_count; i++) {
     double from = c->points[i - 1].value, to = c->points[i].value;
-    if (!isnan(from) && !isnan(to)) svg_line(h, "l-ink", x_of(c, i - 1), y_of(a, from), x_of(c, i), y_of(a, to), 2);
+    if (isnan(from) || isnan(to)) continue;
+    double x = x_of(c, i), y = c->stairs ? y_of(a, from) : y_of(a, to);
+    svg_line(h, "l-ink", x_of(c, i - 1), y_of(a, from), x, y, 2);
+    if (c->stairs && from != to) svg_line(h, "l-ink", x, y, x, y_of(a, to), 2);
   }
   for (size_t i = 0; i < c->points_count; i++)
-    if (!isnan(c->points[i].value)) svg_disc(h, "f-ink", x_of(c, i), y_of(a, c->points[i].value), c->points_count > 40 ? 1.5 : 3, 0);
+    if (!isnan(c->points[i].value) && (!c->stairs || i + 1 == c->points_count))
+      svg_disc(h, "f-ink", x_of(c, i), y_of(a, c->points[i].value), c->points_count > 40 ? 1.5 : 3, 0);
 }
 
 /* At most seven labels, so that none touches another at 320 px; always the last. */
-static void dates(struct html *h, const struct view_chart *c) {
-  size_t every = c->points_count <= 7 ? 1 : (c->points_count + 5) / 6;
+static void dates(struct html *h, const struct view_chart *c, struct axis a) {
+  size_t most = c->small ? 3 : 7, every = c->points_count <= most ? 1 : (c->points_count + most - 2) / (most - 1);
   for (size_t back = 0; back < c->points_count; back += every) {
     size_t i = c->points_count - 1 - back;
-    svg_text(h, "", x_of(c, i), BOTTOM + 20, i + 1 == c->points_count ? "end" : i == 0 ? "start" : "middle", c->points[i].label);
+    svg_text(h, "", x_of(c, i), a.bottom + 20, i + 1 == c->points_count ? "end" : i == 0 ? "start" : "middle", c->points[i].label);
   }
 }
 
@@ -110,11 +116,11 @@ static void data(struct html *h, const struct view_chart *c) {
 void component_chart_line(struct html *h, const struct view_chart *c) {
   struct axis a = axis_of(c);
   html_const(h, "<figure>");
-  svg_begin(h, "wide", HEIGHT, c->finding);
+  svg_begin(h, "wide", a.bottom + BELOW, c->finding);
   ground(h, c, a);
-  holes(h, c);
+  holes(h, c, a);
   curve(h, c, a);
-  dates(h, c);
+  dates(h, c, a);
   svg_end(h);
   if (a.low > 0) {
     html_const(h, "<p class=\"small\">");

@@ -57,6 +57,7 @@ void html_date(struct html *, vg_time);     /* 23 novembre 2026 */
 void html_day(struct html *, vg_time);      /* lundi 23 novembre 2026 */
 void html_short(struct html *, vg_time);    /* 23 nov. */
 void html_medium(struct html *, vg_time);   /* 23 nov. 2026 */
+void html_month3(struct html *, vg_time);   /* nov. */
 void html_month(struct html *, vg_time);    /* novembre 2026 */
 void html_hour(struct html *, vg_time);     /* 09 h 12 */
 void html_datetime(struct html *, vg_time); /* 23 nov. 2026, 09 h 12 */
@@ -68,7 +69,7 @@ void html_quarter(struct html *, vg_time);  /* T4 2026 / Q4 2026 */
 /* A placeholder's value: which of the functions above writes it. */
 enum html_as {
   HTML_TEXT, HTML_COUNT, HTML_PLAIN, HTML_SIGNED, HTML_SPAN, HTML_NUMBER, HTML_NUMBER0, HTML_NUMBER2, HTML_DECIMAL,
-  HTML_PERCENT, HTML_PERCENT0, HTML_POINTS, HTML_HOURS, HTML_DATE, HTML_DAY, HTML_SHORT, HTML_MEDIUM, HTML_MONTH,
+  HTML_PERCENT, HTML_PERCENT0, HTML_POINTS, HTML_HOURS, HTML_DATE, HTML_DAY, HTML_SHORT, HTML_MEDIUM, HTML_MONTH, HTML_MONTH3,
   HTML_HOUR, HTML_DATETIME, HTML_ISO, HTML_ISODATE, HTML_FIELD, HTML_QUARTER
 };
 struct html_value {

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "i18n/format.h"
 #include "web/html/html.h"
@@ -68,6 +69,15 @@ DATE(html_short, put_date_short)
 DATE(html_medium, put_date_medium)
 DATE(html_month, put_month)
 
+void html_month3(struct html *h, vg_time at) {
+  int64_t day;
+  if (!civil_day(h, at, &day)) return;
+  BUF(text, 64);
+  put_date_short(&text, h->lang, day);
+  const char *nbsp = strstr(text.data, NBSP);
+  buf_text(h->out, nbsp != NULL ? nbsp + strlen(NBSP) : text.data);
+}
+
 void html_hour(struct html *h, vg_time at) { put_clock(h->out, h->lang, zone_of(h), at); }
 void html_datetime(struct html *h, vg_time at) { put_instant(h->out, h->lang, zone_of(h), at); }
 
@@ -112,6 +122,7 @@ void html_value(struct html *h, const struct html_value *v) {
   case HTML_SHORT: html_short(h, v->time); break;
   case HTML_MEDIUM: html_medium(h, v->time); break;
   case HTML_MONTH: html_month(h, v->time); break;
+  case HTML_MONTH3: html_month3(h, v->time); break;
   case HTML_HOUR: html_hour(h, v->time); break;
   case HTML_DATETIME: html_datetime(h, v->time); break;
   case HTML_ISO: html_iso(h, v->time); break;

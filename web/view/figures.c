@@ -82,3 +82,11 @@ const char *figures_list(const struct desk *d, const struct indicator *sheet, co
   return text_to(d->h, d->arena, "/indicator/{code}/subjects?verdict={verdict}", {"code", HTML_TEXT, .text = sheet->code},
                  {"verdict", HTML_TEXT, .text = verdict});
 }
+
+const char *figures_frequency(const struct desk *d, const char *frequency) {
+  static const char *const known[] = {N_("continuous"), N_("daily"),       N_("weekly"),     N_("monthly"),  N_("quarterly"),
+                                      N_("every 6 months"), N_("yearly"), N_("on arrival"), N_("on departure")};
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    if (html_is(frequency, known[i])) return tr(d->h->lang, known[i]);
+  return frequency != NULL ? frequency : "";
+}

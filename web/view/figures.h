@@ -22,6 +22,8 @@ const char *in_language(const struct desk *, struct bilingual);
 struct view_state_bar figures_bar(const struct desk *, const struct totals *, int chapter);
 /* A change of `by`, shown as `shown`; `good`: more is better. */
 struct view_delta figures_delta(const struct desk *, double by, const char *shown, bool more_is_better);
+/* How often, as sheets say it ("every 6 months"), in the reader's language. */
+const char *figures_frequency(const struct desk *, const char *frequency);
 /* A value as people write it: "11 of 12", "87.5 %", "6 h 40", "–". */
 const char *figures_reading(const struct desk *, const struct indicator *, const struct reading *);
 /* A value in the indicator's unit: "87.5 %", "6 h 40", "4". */

@@ -106,6 +106,7 @@ static void fill_figure(const struct desk *d, const struct board *b, const struc
                                                       {"list", HTML_TEXT, .text = rules.data});
 }
 
+/* What is out of its target, and the patches in any case; the rest is counted. */
 static void fill_figures(const struct desk *d, const struct operational_data *o, struct view_operational *out) {
   static const enum vg_state order[] = {STATE_NOT_APPLIED, STATE_WATCH, STATE_UNKNOWN, STATE_WAIVED, STATE_APPLIED, STATE_NOT_APPLICABLE};
   const struct board *b = o->board;
@@ -115,7 +116,10 @@ static void fill_figures(const struct desk *d, const struct operational_data *o,
     for (size_t i = 0; i < b->indicator_count; i++) {
       const struct indicator_line *l = &b->indicators[i];
       bool shown = strchr(l->sheet->boards, 'O') != NULL && strcmp(l->sheet->code, "alert_open") != 0;
-      if (shown && l->now.state == order[k]) fill_figure(d, b, l, &items[out->figures_count++]);
+      if (!shown || l->now.state != order[k]) continue;
+      bool fine = order[k] == STATE_APPLIED || order[k] == STATE_NOT_APPLICABLE;
+      if (!fine || strcmp(l->sheet->code, "patch_current") == 0) fill_figure(d, b, l, &items[out->figures_count++]);
+      else out->figures_fine++;
     }
   out->figures = items;
 }

@@ -124,6 +124,25 @@ static void fill_todo(const struct desk *d, const struct board *b, struct view_s
   out->todo_more = (int64_t)(n - out->todo_count);
 }
 
+/* ---- thirteen weeks ---- */
+
+static void fill_weeks(const struct desk *d, const struct steering_data *s, struct view_steering *out) {
+  struct view_chart_point *points = vg_alloc(d->arena, STEERING_WEEKS * sizeof *points);
+  vg_time weeks[STEERING_WEEKS];
+  if (points == NULL) return;
+  steering_weeks(s->board->moment.at, weeks);
+  for (int i = 0; i < STEERING_WEEKS; i++) {
+    const struct totals *t = &s->all[i];
+    points[i] = (struct view_chart_point){.at = weeks[i] - 1, .value = t->of > 0 ? t->applied : (double)NAN};
+    points[i].label = text_value(d->h, d->arena, (struct html_value){.as = HTML_SHORT, .time = weeks[i] - 1});
+    points[i].shown = t->of == 0 ? tr(d->h->lang, "no data")
+                                 : text_say(d->h, d->arena, "{n} of {of}", {"n", HTML_COUNT, .integer = t->applied}, {"of", HTML_COUNT, .integer = t->of});
+  }
+  out->weeks = (struct view_chart){.points = points, .points_count = STEERING_WEEKS, .target = NAN, .warning = NAN, .stairs = true, .small = true};
+  out->weeks.finding = text_say(d->h, d->arena, "Applied rules over thirteen weeks: from {from} to {to}",
+                                {"from", HTML_TEXT, .text = points[0].shown}, {"to", HTML_TEXT, .text = points[STEERING_WEEKS - 1].shown});
+}
+
 /* ---- chapters ---- */
 
 static enum vg_state worst_of(const struct chapter_line *c) {
@@ -191,7 +210,7 @@ static void fill_chapters(const struct desk *d, const struct steering_data *s, s
 static void fill_control(const struct desk *d, const struct indicator_line *l, const struct trend_point *points, struct view_steering_control *out) {
   struct view_steering_month *months = vg_alloc(d->arena, STEERING_MONTHS * sizeof *months);
   *out = (struct view_steering_control){.code = l->sheet->code, .title = in_language(d, l->sheet->title), .rule = rules_text(d, l->sheet),
-                                        .frequency = tr(d->h->lang, l->sheet->frequency), .state = state_name(l->now.state),
+                                        .frequency = figures_frequency(d, l->sheet->frequency), .state = state_name(l->now.state),
                                         .value = figures_reading(d, l->sheet, &l->now)};
   if (months == NULL) return;
   for (int i = 0; i < STEERING_MONTHS; i++)
@@ -202,11 +221,13 @@ static void fill_control(const struct desk *d, const struct indicator_line *l, c
 
 static void fill_controls(const struct desk *d, const struct steering_data *s, struct view_steering *out) {
   struct view_steering_control *items = vg_alloc(d->arena, (s->control_count + 1) * sizeof *items);
-  const char **months = vg_alloc(d->arena, STEERING_MONTHS * sizeof *months);
+  struct view_steering_column *months = vg_alloc(d->arena, STEERING_MONTHS * sizeof *months);
   if (items == NULL || months == NULL || s->control_count == 0) return;
   for (size_t i = 0; i < s->control_count; i++) fill_control(d, s->controls[i], s->months[i], &items[i]);
   for (int i = 0; i < STEERING_MONTHS; i++)
-    months[i] = text_value(d->h, d->arena, (struct html_value){.as = HTML_SHORT, .time = s->months[0][i].at - 1});
+    months[i] = (struct view_steering_column){
+        text_value(d->h, d->arena, (struct html_value){.as = HTML_MONTH3, .time = s->months[0][i].at - 1}),
+        text_value(d->h, d->arena, (struct html_value){.as = HTML_DATE, .time = s->months[0][i].at - 1})};
   out->months = months;
   out->months_count = STEERING_MONTHS;
   out->controls = items;
@@ -245,6 +266,7 @@ void steering_fill(const struct desk *d, const struct steering_data *s, struct v
   const struct board *b = s->board;
   fill_changes(d, s, out);
   fill_todo(d, b, out);
+  fill_weeks(d, s, out);
   fill_chapters(d, s, out);
   fill_controls(d, s, out);
   out->heading = heading(d, s, out->todo_total);

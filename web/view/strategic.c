@@ -103,7 +103,7 @@ static struct view_bullet bullet_of(const struct desk *d, const struct question 
     b.lower_is_better = true;
     b.value = now / top, b.before = before / top, b.target = target / top;
     b.range1 = good, b.range2 = good + (1 - good) / 2;
-    b.left = hours_text(d, 0), b.right = hours_text(d, top);
+    b.left = "0" "\xC2\xA0" "h", b.right = hours_text(d, top);
     return b;
   }
   b.range2 = isnan(target) ? 0.8 : target;
