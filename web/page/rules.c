@@ -1,0 +1,62 @@
+/* The policy rule by rule, and one rule. */
+#include "config/config.h"
+#include "web/view/frame.h"
+#include "web/view/rules.h"
+
+static bool load_board(struct request_ctx *ctx, struct moment *moment, struct board **board, struct vg_error *err) {
+  return board_moment(ctx->db, ctx->arena, ctx->perimeter, ctx->at, ctx->compare_at, moment, err) &&
+         board_load(ctx->db, ctx->arena, moment, board, err);
+}
+
+static bool read_wanted(struct request_ctx *ctx, struct rules_wanted *w, struct vg_error *err) {
+  const char *state = param(&ctx->query, "state"), *chapter = param(&ctx->query, "chapter"), *measured = param(&ctx->query, "measured");
+  *w = (struct rules_wanted){.state = -1, .measured = -1};
+  enum vg_state s;
+  if (html_given(state)) {
+    if (!state_parse(state, &s)) return vg_fail(err, VG_E_USAGE, "state: expected one of the six states, got \"%.40s\"", state);
+    w->state = (int)s;
+  }
+  if (html_given(chapter)) w->chapter = (int)param_int(&ctx->query, "chapter", 1, 999);
+  if (html_given(measured)) {
+    if (!html_is(measured, "yes") && !html_is(measured, "no"))
+      return vg_fail(err, VG_E_USAGE, "measured: expected yes or no, got \"%.40s\"", measured);
+    w->measured = html_is(measured, "yes");
+  }
+  return params_ok(&ctx->query, err);
+}
+
+static bool show_all(struct request_ctx *ctx, struct vg_error *err) {
+  struct view_rules v = {0};
+  struct rules_wanted w;
+  struct moment moment;
+  struct board *board;
+  struct desk desk = {ctx->arena, page_html(ctx)};
+  DB_TX(tx);
+  if (!read_wanted(ctx, &w, err) || !db_begin_read(ctx->db, &tx, err) || !load_board(ctx, &moment, &board, err)) return false;
+  rules_fill(&desk, board, &w, &v);
+  return frame_load(ctx, &v.frame, v.heading, "rules", err) && PAGE_VIEW(ctx, rules, &v, err);
+}
+
+static bool show_one(struct request_ctx *ctx, struct vg_error *err) {
+  struct view_rule v = {0};
+  struct moment moment;
+  struct board *board;
+  struct rule_text text;
+  struct lifeline life;
+  const char *number = path_text(ctx, "number");
+  struct desk desk = {ctx->arena, page_html(ctx)};
+  DB_TX(tx);
+  if (!db_begin_read(ctx->db, &tx, err) || !load_board(ctx, &moment, &board, err)) return false;
+  struct rule_data r = {.board = board, .rule = board_rule(board, number), .text = &text, .life = &life,
+                        .from = ctx->at - 365 * VG_DAY, .to = ctx->at};
+  if (r.rule == NULL) return vg_fail(err, VG_E_NOTFOUND, "rule %s: the policy has none of that number", number);
+  if (!board_rule_text(ctx->db, ctx->arena, board, number, &text, err) ||
+      !board_lifeline(ctx->db, ctx->arena, &moment, r.rule, r.from, r.to, &life, err))
+    return false;
+  rule_fill(&desk, &r, &v);
+  return frame_load(ctx, &v.frame, v.heading, "rules", err) && PAGE_VIEW(ctx, rule, &v, err);
+}
+
+const struct route routes_rules[] = {{M_GET, "/rules", CAP_BOARD, show_all, .query = "state chapter measured", .flags = ROUTE_CACHED},
+                                     {M_GET, "/rule/{number:rule}", CAP_BOARD, show_one, .flags = ROUTE_CACHED},
+                                     {0}};
