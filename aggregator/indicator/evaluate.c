@@ -5,6 +5,7 @@
 #include "core/log.h"
 #include "db/within.h"
 #include "indicator/catalogue.h"
+#include "indicator/percentile.h"
 
 enum { HORIZON_DAYS = 3660, STATEMENT_MS = 10 * 60 * 1000 };
 
@@ -98,7 +99,9 @@ static bool merge_coverage(struct run *run, bool everything, struct vg_error *er
       !db_run(run->db, &window, SQL_EVALUATION_WINDOW, DB_ONE, err, P_TIME(run->known_at)))
     return false;
   run->since = row_time(window, 0, "since");
-  return row_ok(window, err) && db_run(run->db, NULL, SQL_EVALUATION_CLEAR, DB_NONE, err);
+  return row_ok(window, err) && db_run(run->db, NULL, SQL_EVALUATION_CLEAR, DB_NONE, err) &&
+         db_run(run->db, NULL, SQL_ASSET_ALIAS_APPLY, DB_NONE, err, P_TIME(run->known_at)) &&
+         db_run(run->db, NULL, SQL_PERSON_ALIAS_APPLY, DB_NONE, err, P_TIME(run->known_at));
 }
 
 /* ---- one indicator ---- */
@@ -134,8 +137,8 @@ static bool run_timeline(struct run *run, const struct indicator *i, vg_time *ch
   if (i->form != FORM_STATISTIC) {
     ok = db_run(run->db, NULL, SQL_TIMELINE_RATIO, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since));
   } else if (i->statistic == STATISTIC_MEDIAN || i->statistic == STATISTIC_P90) {
-    ok = db_run(run->db, NULL, SQL_TIMELINE_PERCENTILE, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since),
-                P_REAL(i->statistic == STATISTIC_MEDIAN ? 0.5 : 0.9));
+    ok = percentile_sweep(run->db, i->code, i->statistic == STATISTIC_MEDIAN ? 0.5 : 0.9, err) &&
+         db_run(run->db, NULL, SQL_TIMELINE_PERCENTILE, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since));
   } else {
     ok = db_run(run->db, NULL, SQL_TIMELINE_STATISTIC, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since));
   }
@@ -148,19 +151,28 @@ static vg_time earliest(vg_time a, vg_time b) {
   return a == VG_NEVER || (b != VG_NEVER && b < a) ? b : a;
 }
 
-static bool run_one(struct run *run, size_t n, struct vg_error *err) {
-  const struct indicator *i = &run->all[n];
-  vg_time changed = VG_NEVER;
-  if (run->due[n]) {
-    if (!run_statement(run, i, err) || !run_timeline(run, i, &changed, err))
-      return vg_context(err, "indicator %s: ", i->code);
-    run->done++;
-  }
+static bool append_measurements(struct run *run, const struct indicator *i, vg_time changed, struct vg_error *err) {
   if (run->back || (changed == VG_NEVER && !run->days)) return true;
   vg_time from = run->last_known == VG_NEVER ? run->since : earliest(changed, run->last_known);
   return db_run(run->db, NULL, SQL_MEASUREMENT_APPEND, DB_NONE, err, P_TEXT(i->code), P_TIME(from),
-                P_TIME(run->known_at), P_INT(run->id)) ||
-         vg_context(err, "measurements of %s: ", i->code);
+                P_TIME(run->known_at), P_INT(run->id));
+}
+
+static bool run_one(struct run *run, size_t n, struct vg_error *err) {
+  const struct indicator *i = &run->all[n];
+  vg_time changed = VG_NEVER;
+  int64_t t0 = clock_monotonic_ms(), t1 = t0, t2 = t0;
+  if (run->due[n]) {
+    if (!run_statement(run, i, err)) return vg_context(err, "indicator %s: ", i->code);
+    t1 = clock_monotonic_ms();
+    if (!run_timeline(run, i, &changed, err)) return vg_context(err, "timeline of %s: ", i->code);
+    t2 = clock_monotonic_ms();
+    run->done++;
+  }
+  if (!append_measurements(run, i, changed, err)) return vg_context(err, "measurements of %s: ", i->code);
+  log_event(LOG_DEBUG, "evaluation.indicator", LOG_TEXT("indicator", i->code), LOG_INT("statement_ms", t1 - t0),
+            LOG_INT("timeline_ms", t2 - t1), LOG_INT("measurement_ms", clock_monotonic_ms() - t2));
+  return true;
 }
 
 static bool run_all(struct run *run, struct vg_error *err) {
@@ -172,15 +184,14 @@ static bool run_all(struct run *run, struct vg_error *err) {
   return true;
 }
 
-/* What follows from the timelines: the rules' own, and the names that pages look subjects up by. */
+/* What follows from the timelines: the rules' own. */
 static bool run_rules(struct run *run, struct vg_error *err) {
   const char *codes[SQL_COUNT];
   size_t count = 0;
   for (size_t i = 0; i < run->count; i++) {
     if (run->due[i]) codes[count++] = run->all[i].code;
   }
-  return db_run(run->db, NULL, SQL_RULE_TIMELINE_APPLY, DB_NONE, err, P_TEXTS(codes, count)) &&
-         db_run(run->db, NULL, SQL_ASSET_ALIAS_APPLY, DB_NONE, err, P_TIME(run->known_at));
+  return db_run(run->db, NULL, SQL_RULE_TIMELINE_APPLY, DB_NONE, err, P_TEXTS(codes, count));
 }
 
 static bool run_transaction(struct run *run, bool everything, struct vg_error *err) {

@@ -33,7 +33,7 @@ watched AS (
   SELECT s.perimeter_id, s.subject, array_agg(DISTINCT m.source_id) AS sources,
          range_agg(m.seen) FILTER (WHERE m.type = 'application' AND m.alerting AND m.repeat > 0) AS good
   FROM rec.monitor_known($1) m
-  JOIN vg.asset_subject($1) s ON s.name = m.asset AND s.seen_from = m.perimeter_id
+  JOIN vg.asset_alias s ON s.name = m.asset AND s.seen_from = m.perimeter_id
   GROUP BY s.perimeter_id, s.subject)
 SELECT a.perimeter_id, a.subject, a.label, a.judged, coalesce(w.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
        w.sources, NULL::text AS detail

@@ -30,7 +30,7 @@ WITH person AS (
   SELECT v.perimeter_id, v.subject, range_agg(v.active) AS active
   FROM vg.person_version($1) v GROUP BY v.perimeter_id, v.subject),
 owner AS (
-  SELECT s.mail, p.active FROM vg.person_subject($1) s JOIN person p USING (perimeter_id, subject))
+  SELECT s.mail, p.active FROM vg.person_alias s JOIN person p USING (perimeter_id, subject))
 SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged,
        coalesce(range_agg(tstzmultirange(v.seen) * o.active), '{}') AS conforming, '{}'::tstzmultirange AS pending, NULL::bigint[] AS sources,
        max(nullif(v.owner, '')) FILTER (WHERE upper_inf(v.seen)) AS detail

@@ -35,7 +35,7 @@ WITH application AS (
 SELECT a.perimeter_id, a.subject, a.label, avg(d.ratio)::numeric(9, 8) AS value,
        tstzrange(vg.day(d.day + 1), least(vg.day(d.day + 31), min(d.gone_at))) AS during, NULL::text AS detail
 FROM rec.availability_known($1) d
-JOIN vg.asset_subject($1) s ON s.name = d.asset AND s.seen_from = d.perimeter_id
+JOIN vg.asset_alias s ON s.name = d.asset AND s.seen_from = d.perimeter_id
 JOIN application a ON a.perimeter_id = s.perimeter_id AND a.subject = s.subject
 WHERE a.judged && tstzrange(vg.day(d.day), vg.day(d.day + 1)) AND (d.gone_at IS NULL OR d.gone_at > vg.day(d.day + 1))
 GROUP BY a.perimeter_id, a.subject, a.label, d.day;

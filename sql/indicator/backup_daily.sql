@@ -40,7 +40,7 @@ run AS (
 backed AS (
   SELECT s.perimeter_id, s.subject, range_agg(r.good) AS good, array_agg(DISTINCT r.source_id) AS sources
   FROM run r
-  JOIN vg.asset_subject($1) s ON s.name = r.asset AND s.seen_from = r.perimeter_id
+  JOIN vg.asset_alias s ON s.name = r.asset AND s.seen_from = r.perimeter_id
   GROUP BY s.perimeter_id, s.subject)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(b.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
        b.sources, NULL::text AS detail

@@ -39,7 +39,7 @@ success AS (
          first_value(b.finished_at) OVER (PARTITION BY y.perimeter_id, y.subject ORDER BY b.finished_at
                                           RANGE BETWEEN '26 hours' FOLLOWING AND UNBOUNDED FOLLOWING) AS outrun_at
   FROM rec.backup_known($1) b
-  JOIN vg.asset_subject($1) s ON s.name = b.asset AND s.seen_from = b.perimeter_id
+  JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
   JOIN system y ON y.perimeter_id = s.perimeter_id AND y.subject = s.subject
   WHERE b.status = 'ok'),
 copied AS (

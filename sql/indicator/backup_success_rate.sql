@@ -35,14 +35,12 @@ WITH system AS (
   FROM vg.asset_version($1) v
   WHERE v.system AND v.production
   GROUP BY v.perimeter_id, v.subject),
-named AS MATERIALIZED (
-  SELECT a.* FROM vg.asset_subject($1) a),
 run AS MATERIALIZED (
   SELECT coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(s.subject, b.asset) AS asset, b.source_id,
          b.key || CASE WHEN count(*) OVER (PARTITION BY b.key) > 1 THEN ' #' || b.source_id ELSE '' END AS subject,
          b.status = 'ok' AS good, nullif(b.message, '') AS detail, vg.night_end(b.finished_at) AS counted
   FROM rec.backup_known($1) b
-  LEFT JOIN named s ON s.name = b.asset AND s.seen_from = b.perimeter_id
+  LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
   WHERE b.finished_at <= $1),
 known AS (
   SELECT r.perimeter_id, r.asset, array_agg(DISTINCT r.source_id) AS sources FROM run r GROUP BY r.perimeter_id, r.asset),
@@ -58,8 +56,7 @@ night AS (
                                      least(coalesce(upper(period), $1), $1), interval '1 day') n
   WHERE y.judged @> tstzrange(n - interval '1 day', n)),
 missing AS (
-  SELECT n.* FROM night n
-  WHERE NOT EXISTS (SELECT FROM run r WHERE r.perimeter_id = n.perimeter_id AND r.asset = n.asset AND r.counted = n.counted)),
+  SELECT n.perimeter_id, n.asset, n.counted FROM night n EXCEPT SELECT r.perimeter_id, r.asset, r.counted FROM run r),
 job AS (
   SELECT r.perimeter_id, r.subject, r.asset, r.counted, r.good, ARRAY[r.source_id] AS sources, r.detail FROM run r
   UNION ALL

@@ -46,7 +46,7 @@ thing AS (
   SELECT coalesce(s.perimeter_id, n.perimeter_id) AS perimeter_id, coalesce(s.subject, n.asset) AS subject, range_agg(n.seen) AS judged,
          array_agg(DISTINCT n.source_id) AS sources
   FROM named n
-  LEFT JOIN vg.asset_subject($1) s ON s.name = n.asset AND s.seen_from = n.perimeter_id
+  LEFT JOIN vg.asset_alias s ON s.name = n.asset AND s.seen_from = n.perimeter_id
   GROUP BY 1, 2),
 listed AS (
   SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.seen) FILTER (WHERE v.status <> 'retired') AS seen,

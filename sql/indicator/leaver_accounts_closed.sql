@@ -44,7 +44,7 @@ open AS (
   SELECT p.perimeter_id, p.subject, v.system, v.login,
          v.seen * vg.span('-infinity', least(v.disabled_at, CASE WHEN NOT v.then_enabled THEN v.then_disabled_at END)) AS during
   FROM version v
-  JOIN vg.person_subject($1) p ON p.mail = v.person
+  JOIN vg.person_alias p ON p.mail = v.person
   WHERE v.enabled),
 account AS (
   SELECT o.perimeter_id, o.subject, range_agg(o.during) AS open,

@@ -38,7 +38,7 @@ welcome AS (
   SELECT n.perimeter_id, n.subject, n.hired_at, min(t.completed_at) AS completed_at,
          range_agg(vg.span(t.completed_at, t.gone_at)) FILTER (WHERE t.completed_at <= n.hired_at + interval '30 days') AS good
   FROM newcomer n
-  JOIN vg.person_subject($1) p ON p.perimeter_id = n.perimeter_id AND p.subject = n.subject
+  JOIN vg.person_alias p ON p.perimeter_id = n.perimeter_id AND p.subject = n.subject
   JOIN rec.training_known($1) t ON t.person = p.mail
   WHERE t.theme = 'welcome' AND t.completed_at >= n.hired_at - interval '30 days'
   GROUP BY n.perimeter_id, n.subject, n.hired_at),

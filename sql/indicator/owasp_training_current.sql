@@ -38,7 +38,7 @@ trained AS (
          range_agg(vg.span(t.completed_at, least(t.completed_at + interval '12 months', t.gone_at))) AS good,
          max(t.completed_at) FILTER (WHERE t.gone_at IS NULL) AS last
   FROM rec.training_known($1) t
-  JOIN vg.person_subject($1) p ON p.mail = t.person
+  JOIN vg.person_alias p ON p.mail = t.person
   WHERE t.theme = 'owasp' AND t.completed_at IS NOT NULL
   GROUP BY p.perimeter_id, p.subject)
 SELECT d.perimeter_id, d.subject, d.label, d.judged, coalesce(t.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,

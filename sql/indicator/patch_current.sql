@@ -47,7 +47,7 @@ patched AS (
          range_agg(w.seen * vg.span('-infinity', least(w.oldest + interval '30 days', w.oldest_critical + interval '7 days'))) AS good,
          min(w.oldest) FILTER (WHERE upper_inf(w.seen)) AS oldest
   FROM waiting w
-  JOIN vg.asset_subject($1) s ON s.name = w.asset AND s.seen_from = w.perimeter_id
+  JOIN vg.asset_alias s ON s.name = w.asset AND s.seen_from = w.perimeter_id
   GROUP BY s.perimeter_id, s.subject)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(p.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
        coalesce(p.sources, '{}') AS sources, vg.instant(p.oldest) AS detail

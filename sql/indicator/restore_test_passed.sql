@@ -35,5 +35,5 @@ SELECT coalesce(s.perimeter_id, t.perimeter_id) AS perimeter_id,
        CASE WHEN t.result = 'success' THEN '{(,)}' ELSE '{}' END::tstzmultirange AS conforming, '{}'::tstzmultirange AS pending,
        ARRAY[t.source_id] AS sources, nullif(t.message, '') AS detail
 FROM rec.restore_test_known($1) t
-LEFT JOIN vg.asset_subject($1) s ON s.name = t.asset AND s.seen_from = t.perimeter_id
+LEFT JOIN vg.asset_alias s ON s.name = t.asset AND s.seen_from = t.perimeter_id
 WHERE $4::text[] IS NULL OR t.key = ANY ($4);

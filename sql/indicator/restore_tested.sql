@@ -38,7 +38,7 @@ tested AS (
          range_agg(vg.span(t.tested_at, least(t.tested_at + interval '6 months', t.gone_at))) FILTER (WHERE t.result = 'success') AS good,
          max(t.tested_at) FILTER (WHERE t.result = 'success' AND t.gone_at IS NULL) AS last
   FROM rec.restore_test_known($1) t
-  JOIN vg.asset_subject($1) s ON s.name = t.asset AND s.seen_from = t.perimeter_id
+  JOIN vg.asset_alias s ON s.name = t.asset AND s.seen_from = t.perimeter_id
   GROUP BY s.perimeter_id, s.subject)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(t.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
        t.sources, vg.instant(t.last) AS detail

@@ -1,4 +1,4 @@
--- asset_alias_apply: the names of assets as known at an instant, kept for pages
+-- asset_alias_apply: the names of assets as known at an instant, for indicators and pages
 -- $1 timestamptz as known at
 -- role: vigie_collect
 WITH new AS MATERIALIZED (

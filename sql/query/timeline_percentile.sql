@@ -1,6 +1,6 @@
--- timeline_percentile: the step function of a median or percentile in each perimeter. At each bound the values in force are those
--- that began by then and have not ended: found through the days that each touches, since a percentile cannot be cumulated.
--- $1 text indicator; $2 timestamptz start of the window; $3 double precision fraction
+-- timeline_percentile: the step function of a median or percentile in each perimeter, from the figures swept beforehand, each of which
+-- holds until the next one
+-- $1 text indicator; $2 timestamptz start of the window
 -- role: vigie_collect
 INSERT INTO vg.timeline_next (indicator, perimeter_id, from_at, to_at, judged, conforming, deviating, pending, unknown, waived, value,
                               state, critical, since)
@@ -10,30 +10,25 @@ scope AS MATERIALIZED (
   SELECT p.id AS perimeter_id, vg.fresh_scope(p.id, s.kinds, s.optional) AS fresh FROM vg.perimeter p CROSS JOIN sheet s),
 bound AS MATERIALIZED (
   SELECT b.perimeter_id, b.target, b.warning, b.critical, b.during FROM vg.threshold_period b WHERE b.indicator = $1),
-dated AS MATERIALIZED (
-  SELECT t.ancestor_id AS perimeter_id, v.value, v.during
-  FROM vg.dated_value v JOIN vg.perimeter_tree t ON t.descendant_id = v.perimeter_id
-  WHERE v.indicator = $1),
-mark AS MATERIALIZED (
-  SELECT d.perimeter_id, lower(d.during) AS at FROM dated d
-  UNION SELECT d.perimeter_id, upper(d.during) FROM dated d WHERE upper(d.during) IS NOT NULL
-  UNION SELECT c.perimeter_id, $2 FROM scope c
-  UNION SELECT b.perimeter_id, lower(b.during) FROM bound b WHERE lower(b.during) > $2
-  UNION SELECT c.perimeter_id, m.at
+mark AS (
+  SELECT f.perimeter_id, f.at, f.many, f.value, true AS swept FROM vg.figure_next f WHERE f.indicator = $1
+  UNION ALL SELECT c.perimeter_id, $2, 0, NULL, false FROM scope c
+  UNION ALL SELECT b.perimeter_id, lower(b.during), 0, NULL, false FROM bound b WHERE lower(b.during) > $2
+  UNION ALL SELECT c.perimeter_id, m.at, 0, NULL, false
   FROM scope c CROSS JOIN LATERAL unnest(c.fresh) r CROSS JOIN LATERAL (VALUES (lower(r)), (upper(r))) m(at) WHERE m.at > $2),
-last AS (SELECT max(m.at) AS at FROM mark m),
-touched AS (
-  SELECT d.perimeter_id, d.value, d.during, day
-  FROM dated d CROSS JOIN last l
-  CROSS JOIN LATERAL generate_series(date_trunc('day', lower(d.during), 'UTC'), coalesce(upper(d.during), l.at), interval '1 day') day),
-force AS (
-  SELECT m.perimeter_id, m.at, count(*)::integer AS many, round((percentile_cont($3) WITHIN GROUP (ORDER BY t.value))::numeric, 4) AS value
-  FROM mark m
-  JOIN touched t ON t.perimeter_id = m.perimeter_id AND t.day = date_trunc('day', m.at, 'UTC') AND t.during @> m.at
-  GROUP BY m.perimeter_id, m.at),
+instant AS (
+  SELECT m.perimeter_id, m.at, max(m.many) AS many, max(m.value) AS value, bool_or(m.swept) AS swept
+  FROM mark m GROUP BY m.perimeter_id, m.at),
+run AS (
+  SELECT i.perimeter_id, i.at, i.many, i.value,
+         count(*) FILTER (WHERE i.swept) OVER (PARTITION BY i.perimeter_id ORDER BY i.at) AS place
+  FROM instant i),
+held AS (
+  SELECT r.perimeter_id, r.at, first_value(r.many) OVER w AS many, first_value(r.value) OVER w AS value
+  FROM run r WINDOW w AS (PARTITION BY r.perimeter_id, r.place ORDER BY r.at)),
 figure AS MATERIALIZED (
-  SELECT m.perimeter_id, m.at, coalesce(f.many, 0) AS many, g.fresh @> m.at AS fresh, CASE WHEN g.fresh @> m.at THEN f.value END AS value
-  FROM mark m JOIN scope g USING (perimeter_id) LEFT JOIN force f USING (perimeter_id, at)),
+  SELECT h.perimeter_id, h.at, h.many, g.fresh @> h.at AS fresh, CASE WHEN g.fresh @> h.at THEN h.value END AS value
+  FROM held h JOIN scope g USING (perimeter_id)),
 rated AS (
   SELECT f.*, CASE WHEN f.fresh AND f.value IS NULL THEN h.empty ELSE vg.state_of(f.value, h.up, b.target, b.warning) END AS state,
          CASE WHEN h.up THEN f.value < b.critical ELSE f.value > b.critical END AS short

@@ -23,8 +23,8 @@ GRANT DELETE ON vg.setting TO vigie_collect;
 GRANT SELECT, INSERT, UPDATE, DELETE ON vg.policy, vg.chapter, vg.rule, vg.rule_indicator, vg.indicator, vg.evaluation, vg.verdict,
   vg.dated_value, vg.timeline TO vigie_collect;
 GRANT SELECT, INSERT ON vg.threshold, vg.measurement TO vigie_collect;
-GRANT SELECT, INSERT, UPDATE, DELETE ON vg.covered, vg.rule_timeline, vg.asset_alias TO vigie_collect;
-GRANT SELECT, INSERT, TRUNCATE ON vg.verdict_next, vg.dated_value_next, vg.timeline_next TO vigie_collect;
+GRANT SELECT, INSERT, UPDATE, DELETE ON vg.covered, vg.rule_timeline, vg.asset_alias, vg.person_alias TO vigie_collect;
+GRANT SELECT, INSERT, TRUNCATE ON vg.verdict_next, vg.dated_value_next, vg.timeline_next, vg.figure_next TO vigie_collect;
 GRANT SELECT ON vg.perimeter_related, vg.perimeter_depth, vg.threshold_period, vg.ratio_row, vg.statistic_row, vg.composite_row
   TO vigie_collect;
 

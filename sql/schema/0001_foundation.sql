@@ -21,13 +21,28 @@ CREATE TABLE vg.perimeter (
 );
 CREATE UNIQUE INDEX perimeter_one_root ON vg.perimeter ((parent_id IS NULL)) WHERE parent_id IS NULL;
 
--- every (ancestor, descendant) pair, itself included
-CREATE VIEW vg.perimeter_tree WITH (security_invoker) AS
-  WITH RECURSIVE t(ancestor_id, descendant_id) AS (
-    SELECT id, id FROM vg.perimeter
+-- every (ancestor, descendant) pair, itself included, and how far; kept by the trigger below
+CREATE TABLE vg.perimeter_tree (
+  ancestor_id   bigint NOT NULL,
+  descendant_id bigint NOT NULL,
+  distance      integer NOT NULL,
+  PRIMARY KEY (ancestor_id, descendant_id)
+);
+CREATE INDEX perimeter_tree_up ON vg.perimeter_tree (descendant_id, ancestor_id);
+
+CREATE FUNCTION vg.perimeter_tree_refresh() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  DELETE FROM vg.perimeter_tree;
+  INSERT INTO vg.perimeter_tree (ancestor_id, descendant_id, distance)
+  WITH RECURSIVE t(ancestor_id, descendant_id, distance) AS (
+    SELECT id, id, 0 FROM vg.perimeter
     UNION ALL
-    SELECT t.ancestor_id, p.id FROM t JOIN vg.perimeter p ON p.parent_id = t.descendant_id)
-  SELECT ancestor_id, descendant_id FROM t;
+    SELECT t.ancestor_id, p.id, t.distance + 1 FROM t JOIN vg.perimeter p ON p.parent_id = t.descendant_id)
+  SELECT ancestor_id, descendant_id, distance FROM t;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER perimeter_tree AFTER INSERT OR UPDATE OF parent_id OR DELETE ON vg.perimeter
+  FOR EACH STATEMENT EXECUTE FUNCTION vg.perimeter_tree_refresh();
 
 -- ---- people who use Vigie ----
 CREATE TABLE vg.app_user (

@@ -16,18 +16,14 @@ CREATE FUNCTION vg.host(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL 
   $$ SELECT CASE WHEN btrim(name) ~ '^[0-9.]+$' OR name ~ ':.*:' THEN lower(btrim(name))
                  ELSE split_part(split_part(lower(btrim(name)), ':', 1), '.', 1) END $$;
 
--- two perimeters are related when one contains the other; distance is how far
+-- two perimeters are related when one contains the other; distance is how far below the other one is
 CREATE VIEW vg.perimeter_related WITH (security_invoker) AS
-  WITH RECURSIVE t(ancestor_id, descendant_id, distance) AS (
-    SELECT id, id, 0 FROM vg.perimeter
-    UNION ALL
-    SELECT t.ancestor_id, p.id, t.distance + 1 FROM t JOIN vg.perimeter p ON p.parent_id = t.descendant_id)
-  SELECT ancestor_id AS perimeter_id, descendant_id AS other_id, distance FROM t
+  SELECT t.ancestor_id AS perimeter_id, t.descendant_id AS other_id, t.distance FROM vg.perimeter_tree t
   UNION ALL
-  SELECT descendant_id, ancestor_id, -distance FROM t WHERE distance > 0;
+  SELECT t.descendant_id, t.ancestor_id, -t.distance FROM vg.perimeter_tree t WHERE t.distance > 0;
 
 CREATE VIEW vg.perimeter_depth WITH (security_invoker) AS
-  SELECT descendant_id AS perimeter_id, count(*)::integer - 1 AS depth FROM vg.perimeter_tree GROUP BY descendant_id;
+  SELECT t.descendant_id AS perimeter_id, max(t.distance) AS depth FROM vg.perimeter_tree t GROUP BY t.descendant_id;
 
 -- ---- one asset, one person, under all their names ----
 
@@ -62,6 +58,22 @@ RETURNS TABLE (name text, seen_from bigint, perimeter_id bigint, subject text) L
   FROM ranked r WHERE r.place = 1 GROUP BY r.name, r.seen_from HAVING count(*) = 1
 $$;
 
+-- vg.asset_subject() and vg.person_subject() as known at the evaluation under way, or the last one: what indicators and pages join
+CREATE TABLE vg.asset_alias (
+  name         text NOT NULL,
+  seen_from    bigint NOT NULL REFERENCES vg.perimeter ON DELETE CASCADE,
+  perimeter_id bigint NOT NULL REFERENCES vg.perimeter ON DELETE CASCADE,
+  subject      text NOT NULL,
+  PRIMARY KEY (name, seen_from)
+);
+CREATE INDEX asset_alias_subject ON vg.asset_alias (subject);
+CREATE TABLE vg.person_alias (
+  mail         text NOT NULL PRIMARY KEY,
+  perimeter_id bigint NOT NULL REFERENCES vg.perimeter ON DELETE CASCADE,
+  subject      text NOT NULL
+);
+CREATE INDEX person_alias_subject ON vg.person_alias (subject);
+
 -- Versions of inventory records under their subject. serving: in service by its status and its dates.
 -- system: what holds data and is to be backed up; applications are watched, not backed up by their own name.
 CREATE FUNCTION vg.asset_version(known timestamptz)
@@ -75,7 +87,7 @@ RETURNS TABLE (perimeter_id bigint, subject text, label text, source_id bigint, 
          CASE WHEN a.status = 'in_service' AND (a.retired_on IS NULL OR a.in_service_on IS NULL OR a.retired_on > a.in_service_on)
               THEN a.seen * tstzrange(vg.day(a.in_service_on), vg.day(a.retired_on)) ELSE 'empty' END
   FROM rec.asset_known(known) a
-  LEFT JOIN vg.asset_subject(known) s ON s.name = a.name AND s.seen_from = a.perimeter_id
+  LEFT JOIN vg.asset_alias s ON s.name = a.name AND s.seen_from = a.perimeter_id
 $$;
 
 -- A person record is one person under every mail it ever had; the subject is the last one. A mail that two records bear
@@ -101,7 +113,7 @@ RETURNS TABLE (perimeter_id bigint, subject text, label text, source_id bigint, 
               THEN p.seen * tstzrange(vg.day(p.hired_on), vg.day(p.left_on + 1)) ELSE 'empty' END,
          row_number() OVER (PARTITION BY p.source_id, p.key ORDER BY p.recorded_at DESC, p.id DESC) = 1
   FROM rec.person_known(known) p
-  JOIN vg.person_subject(known) s ON s.mail = p.mail
+  JOIN vg.person_alias s ON s.mail = p.mail
 $$;
 
 -- Alerts that count, each once: critical and warning ones; an alert that two sources show at the same time for the same
@@ -115,7 +127,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
            tstzrange(a.raised_at, CASE WHEN a.resolved_at IS NOT NULL OR a.gone_at IS NOT NULL
                                        THEN greatest(a.raised_at, least(a.resolved_at, a.gone_at)) END) AS over
     FROM rec.alert_known(known) a
-    LEFT JOIN vg.asset_subject(known) s ON s.name = a.asset AND s.seen_from = a.perimeter_id
+    LEFT JOIN vg.asset_alias s ON s.name = a.asset AND s.seen_from = a.perimeter_id
     WHERE a.severity IN ('critical', 'warning'))
   SELECT a.perimeter_id, a.key, a.name || CASE WHEN a.subject = '' THEN '' ELSE ', ' || a.subject END, a.severity, a.over, a.source_id
   FROM alert a
@@ -135,7 +147,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
          i.key || ', ' || i.title, i.severity, i.occurred_at, coalesce(i.detected_at, i.occurred_at), i.reported_at, i.resolved_at,
          i.gone_at, i.source_id
   FROM rec.incident_known(known) i
-  LEFT JOIN vg.asset_subject(known) s ON s.name = i.asset AND s.seen_from = i.perimeter_id
+  LEFT JOIN vg.asset_alias s ON s.name = i.asset AND s.seen_from = i.perimeter_id
   WHERE i.security
 $$;
 
@@ -215,16 +227,6 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WHERE k.required OR o.kind IS NOT NULL
 $$;
 
--- vg.asset_subject() as known at the last evaluation, for pages
-CREATE TABLE vg.asset_alias (
-  name         text NOT NULL,
-  seen_from    bigint NOT NULL REFERENCES vg.perimeter ON DELETE CASCADE,
-  perimeter_id bigint NOT NULL REFERENCES vg.perimeter ON DELETE CASCADE,
-  subject      text NOT NULL,
-  PRIMARY KEY (name, seen_from)
-);
-CREATE INDEX asset_alias_subject ON vg.asset_alias (subject);
-
 -- ---- what an indicator returns: the engine puts its statement where these stand ----
 
 CREATE VIEW vg.ratio_row WITH (security_invoker) AS
@@ -240,9 +242,17 @@ CREATE VIEW vg.composite_row WITH (security_invoker) AS
 
 -- ---- work tables of an evaluation: emptied at its start ----
 
-CREATE UNLOGGED TABLE vg.verdict_next (LIKE vg.verdict);
+CREATE UNLOGGED TABLE vg.verdict_next (LIKE vg.verdict, PRIMARY KEY (indicator, perimeter_id, subject));
 CREATE UNLOGGED TABLE vg.dated_value_next (LIKE vg.dated_value);
-CREATE UNLOGGED TABLE vg.timeline_next (LIKE vg.timeline);
+CREATE UNLOGGED TABLE vg.timeline_next (LIKE vg.timeline, PRIMARY KEY (indicator, perimeter_id, from_at));
+-- a statistic that cannot be cumulated, at each bound of its values; `many` values were in force from then on
+CREATE UNLOGGED TABLE vg.figure_next (
+  indicator    text NOT NULL,
+  perimeter_id bigint NOT NULL,
+  at           timestamptz NOT NULL,
+  many         integer NOT NULL,
+  value        numeric
+);
 
 -- Thresholds in force: those of the perimeter itself from the first one on, the general ones before and elsewhere.
 CREATE VIEW vg.threshold_period WITH (security_invoker) AS

@@ -1,0 +1,108 @@
+#include "indicator/percentile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SWEEP_LIMIT = 256 << 20 };
+
+void percentile_free(struct percentile_set *set) {
+  free(set->values);
+  *set = (struct percentile_set){0};
+}
+
+/* Where `value` is, or would be put: after those that are smaller. */
+static size_t place_of(const struct percentile_set *set, double value) {
+  size_t low = 0, high = set->count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (set->values[middle] < value)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+bool percentile_enter(struct percentile_set *set, double value) {
+  if (set->count == set->capacity) {
+    size_t capacity = set->capacity == 0 ? 64 : 2 * set->capacity;
+    double *values = reallocarray(set->values, capacity, sizeof *values);
+    if (values == NULL) return false;
+    set->values = values;
+    set->capacity = capacity;
+  }
+  size_t place = place_of(set, value);
+  memmove(&set->values[place + 1], &set->values[place], (set->count - place) * sizeof value);
+  set->values[place] = value;
+  set->count++;
+  return true;
+}
+
+void percentile_leave(struct percentile_set *set, double value) {
+  size_t place = place_of(set, value);
+  if (place == set->count || set->values[place] > value) return;
+  memmove(&set->values[place], &set->values[place + 1], (set->count - place - 1) * sizeof value);
+  set->count--;
+}
+
+double percentile_at(const struct percentile_set *set, double fraction) {
+  if (set->count == 0) return 0;
+  double rank = fraction * (double)(set->count - 1);
+  size_t below = (size_t)rank, above = below + 1 < set->count ? below + 1 : below;
+  return set->values[below] + (rank - (double)below) * (set->values[above] - set->values[below]);
+}
+
+/* ---- the sweep ---- */
+
+struct sweep {
+  struct vg_arena *arena;
+  struct percentile_set set;
+  double fraction;
+  int64_t *perimeters, *many;
+  const char **instants, **values;
+  size_t count;
+};
+
+static void keep(struct sweep *s, int64_t perimeter, vg_time at) {
+  char text[TIME_TEXT];
+  s->perimeters[s->count] = perimeter;
+  s->many[s->count] = (int64_t)s->set.count;
+  s->instants[s->count] = vg_strdup(s->arena, time_format(at, text));
+  s->values[s->count] = s->set.count == 0 ? NULL : vg_printf(s->arena, "%.4f", percentile_at(&s->set, s->fraction));
+  s->count++;
+}
+
+static bool sweep(struct sweep *s, const struct db_result *r, struct vg_error *err) {
+  for (size_t i = 0; i < row_count(r); i++) {
+    int64_t perimeter = row_int(r, i, "perimeter_id");
+    vg_time at = row_time(r, i, "at");
+    if (i > 0 && row_int(r, i - 1, "perimeter_id") != perimeter) s->set.count = 0;
+    if (!row_bool(r, i, "enters"))
+      percentile_leave(&s->set, row_real(r, i, "value"));
+    else if (!percentile_enter(&s->set, row_real(r, i, "value")))
+      return vg_fail(err, VG_E_LIMIT, "percentile: out of memory");
+    bool last = i + 1 == row_count(r);
+    if (last || row_time(r, i + 1, "at") != at || row_int(r, i + 1, "perimeter_id") != perimeter)
+      keep(s, perimeter, at);
+  }
+  return row_ok(r, err) && (!vg_arena_exhausted(s->arena) || vg_fail(err, VG_E_LIMIT, "percentile: out of memory"));
+}
+
+bool percentile_sweep(struct db *db, const char *indicator, double fraction, struct vg_error *err) {
+  VG_ARENA(arena, SWEEP_LIMIT);
+  DB_RESULT(r);
+  if (arena == NULL) return vg_fail(err, VG_E_LIMIT, "percentile: out of memory");
+  if (!db_run(db, &r, SQL_PERCENTILE_EVENTS, DB_MANY, err, P_TEXT(indicator))) return false;
+  size_t most = row_count(r) + 1;
+  struct sweep s = {.arena = arena, .fraction = fraction};
+  s.perimeters = vg_alloc(arena, most * sizeof *s.perimeters);
+  s.many = vg_alloc(arena, most * sizeof *s.many);
+  s.instants = vg_alloc(arena, most * sizeof *s.instants);
+  s.values = vg_alloc(arena, most * sizeof *s.values);
+  if (vg_arena_exhausted(arena)) return vg_fail(err, VG_E_LIMIT, "percentile: out of memory");
+  bool ok = sweep(&s, r, err) &&
+            db_run(db, NULL, SQL_PERCENTILE_FIGURES, DB_NONE, err, P_TEXT(indicator), P_INTS(s.perimeters, s.count),
+                   P_TEXTS(s.instants, s.count), P_INTS(s.many, s.count), P_TEXTS(s.values, s.count));
+  percentile_free(&s.set);
+  return ok;
+}

@@ -1,0 +1,27 @@
+/* indicator/percentile.h — medians and percentiles of the values in force, as they come and go. */
+#ifndef VG_INDICATOR_PERCENTILE_H
+#define VG_INDICATOR_PERCENTILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "db/db.h"
+
+/* Values kept in order; grows by itself. */
+struct percentile_set {
+  double *values;
+  size_t count, capacity;
+};
+void percentile_free(struct percentile_set *);
+/* False when out of memory. */
+bool percentile_enter(struct percentile_set *, double value);
+/* Takes one value equal to `value` out, if there is one. */
+void percentile_leave(struct percentile_set *, double value);
+/* The fraction (0..1) of the way through the ordered values, interpolated as SQL's percentile_cont; 0 of none. */
+double percentile_at(const struct percentile_set *, double fraction);
+
+/* Sweeps the dated values of an indicator in each perimeter, in time order, and leaves in vg.figure_next, for each
+ * bound, how many are in force and their percentile, rounded to 4 decimals. Within the caller's transaction. */
+bool percentile_sweep(struct db *, const char *indicator, double fraction, struct vg_error *err);
+
+#endif
