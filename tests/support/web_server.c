@@ -73,6 +73,7 @@ void web_serve_with(const char *const *environment) {
 
 void web_start(void) {
   db_fixture_init();
+  db_fixture_sql(web_db(), "INSERT INTO vg.perimeter (code, name) SELECT 'all', 'All' WHERE NOT EXISTS (SELECT FROM vg.perimeter)");
   web_serve_with(NULL);
 }
 
