@@ -2,7 +2,7 @@
 -- rules: 11.10, 11.11
 -- title_fr: Délai de résolution des alertes
 -- title_en: Time to resolve alerts
--- question_fr: En combien d'heures une alerte est-elle corrigée ?
+-- question_fr: En combien d’heures une alerte est-elle corrigée ?
 -- question_en: In how many hours is an alert mended?
 -- formula_fr: Médiane des heures entre la levée et la résolution des alertes résolues dans les 30 derniers jours.
 -- formula_en: Median of the hours from raised to resolved, over the alerts resolved in the last 30 days.
@@ -22,7 +22,7 @@
 -- deviation_en: Resolved, severity: {detail}.
 -- owner: system_administrator
 -- frequency: daily
--- limits_fr: Les alertes encore ouvertes n'y sont pas : voir les alertes ouvertes.
+-- limits_fr: Les alertes encore ouvertes n’y sont pas : voir les alertes ouvertes.
 -- limits_en: Alerts that are still open are not in it: see open alerts.
 -- version: 1
 SELECT a.perimeter_id, a.key AS subject, a.label,

@@ -2,11 +2,11 @@
 -- rules: 11.11
 -- title_fr: Applications supervisées
 -- title_en: Applications monitored
--- question_fr: Chaque application de production a-t-elle un contrôle de disponibilité qui alerte et répète l'alerte ?
+-- question_fr: Chaque application de production a-t-elle un contrôle de disponibilité qui alerte et répète l’alerte ?
 -- question_en: Does each production application have an availability check that alerts, and repeats the alert?
 -- formula_fr: Applications ayant un contrôle applicatif avec alerte et répétition, divisées par les applications de production.
 -- formula_en: Applications with an application check that alerts and repeats, divided by production applications.
--- denominator_fr: Applications de l'inventaire, en service et en production.
+-- denominator_fr: Applications de l’inventaire, en service et en production.
 -- denominator_en: Applications of the inventory, in service and in production.
 -- form: ratio
 -- family: A
@@ -17,11 +17,11 @@
 -- subject: asset
 -- kinds: asset, monitor
 -- records: monitor.asset
--- deviation_fr: Aucun contrôle qui alerte et répète l'alerte.
+-- deviation_fr: Aucun contrôle qui alerte et répète l’alerte.
 -- deviation_en: No check that alerts and repeats the alert.
 -- owner: system_administrator
 -- frequency: daily
--- limits_fr: Dit que l'alerte partirait, pas qu'elle arrive.
+-- limits_fr: Dit que l’alerte partirait, pas qu’elle arrive.
 -- limits_en: Says that the alert would leave, not that it arrives.
 -- version: 1
 WITH application AS (

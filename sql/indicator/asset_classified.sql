@@ -6,7 +6,7 @@
 -- question_en: Is each asset in service classified?
 -- formula_fr: Biens dont la classification est inscrite, divisés par les biens en service.
 -- formula_en: Assets whose classification is recorded, divided by assets in service.
--- denominator_fr: Biens de l'inventaire, en service.
+-- denominator_fr: Biens de l’inventaire, en service.
 -- denominator_en: Assets of the inventory, in service.
 -- form: ratio
 -- family: A
@@ -21,7 +21,7 @@
 -- deviation_en: No classification recorded.
 -- owner: ciso
 -- frequency: continuous
--- limits_fr: Dit que la classification existe, pas qu'elle est juste.
+-- limits_fr: Dit que la classification existe, pas qu’elle est juste.
 -- limits_en: Says that the classification exists, not that it is right.
 -- version: 1
 SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged,

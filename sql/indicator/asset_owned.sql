@@ -6,7 +6,7 @@
 -- question_en: Does each asset in service have an owner who is here?
 -- formula_fr: Biens dont le responsable est une personne présente, divisés par les biens en service.
 -- formula_en: Assets whose owner is a person who is here, divided by assets in service.
--- denominator_fr: Biens de l'inventaire, en service.
+-- denominator_fr: Biens de l’inventaire, en service.
 -- denominator_en: Assets of the inventory, in service.
 -- form: ratio
 -- family: A
@@ -17,13 +17,13 @@
 -- subject: asset
 -- kinds: asset, person
 -- records: asset.name
--- deviation_fr: Le responsable inscrit n'est pas une personne présente : {detail}.
+-- deviation_fr: Le responsable inscrit n’est pas une personne présente : {detail}.
 -- deviation_en: The recorded owner is not a person who is here: {detail}.
 -- nothing_fr: Aucun responsable inscrit.
 -- nothing_en: No owner recorded.
 -- owner: ciso
 -- frequency: continuous
--- limits_fr: Dit que le responsable existe, pas qu'il sait l'être.
+-- limits_fr: Dit que le responsable existe, pas qu’il sait l’être.
 -- limits_en: Says that the owner exists, not that they know it.
 -- version: 1
 WITH person AS (

@@ -6,7 +6,7 @@
 -- question_en: Did production applications answer, on average, over the last thirty days?
 -- formula_fr: Moyenne des disponibilités journalières des applications de production sur 30 jours.
 -- formula_en: Mean of the daily availabilities of production applications over 30 days.
--- denominator_fr: Jours mesurés (UTC) des applications de l'inventaire qui étaient en service et en production ce jour-là.
+-- denominator_fr: Jours mesurés (UTC) des applications de l’inventaire qui étaient en service et en production ce jour-là.
 -- denominator_en: Measured days (UTC) of the applications of the inventory that were in service and in production that day.
 -- form: statistic
 -- statistic: mean
@@ -22,7 +22,7 @@
 -- deviation_en: Mean availability over thirty days.
 -- owner: system_administrator
 -- frequency: daily
--- limits_fr: Un jour compte dès qu'il est fini, pendant 30 jours. Une application sans mesure n'entre pas dans la moyenne : voir les
+-- limits_fr: Un jour compte dès qu’il est fini, pendant 30 jours. Une application sans mesure n’entre pas dans la moyenne : voir les
 --   applications supervisées.
 -- limits_en: A day counts once it is over, for 30 days. An application without measure does not enter the mean: see applications
 --   monitored.

@@ -24,7 +24,7 @@
 -- nothing_en: No security training completed.
 -- owner: human_resources
 -- frequency: yearly
--- limits_fr: Comptent l'accueil, la sécurité et l'OWASP. Une inscription sans date de fin ne compte pas.
+-- limits_fr: Comptent l’accueil, la sécurité et l’OWASP. Une inscription sans date de fin ne compte pas.
 -- limits_en: Welcome, security and OWASP trainings count. An enrolment without a date of completion does not.
 -- version: 1
 WITH person AS (

@@ -4,9 +4,9 @@
 -- title_en: Daily backups
 -- question_fr: Chaque système de production a-t-il une sauvegarde réussie de moins de 26 heures ?
 -- question_en: Does each production system have a successful backup less than 26 hours old?
--- formula_fr: Systèmes dont une sauvegarde réussie s'est terminée dans les 26 dernières heures, divisés par les systèmes de production.
+-- formula_fr: Systèmes dont une sauvegarde réussie s’est terminée dans les 26 dernières heures, divisés par les systèmes de production.
 -- formula_en: Systems with a successful backup that ended in the last 26 hours, divided by production systems.
--- denominator_fr: Serveurs, bases de données et stockages de l'inventaire, en service et en production.
+-- denominator_fr: Serveurs, bases de données et stockages de l’inventaire, en service et en production.
 -- denominator_en: Servers, databases and storage of the inventory, in service and in production.
 -- form: ratio
 -- family: A
@@ -21,8 +21,8 @@
 -- deviation_en: No successful backup for more than 26 hours.
 -- owner: system_administrator
 -- frequency: daily
--- limits_fr: Dit qu'une sauvegarde a été faite, pas qu'elle se restaure : voir les tests de restauration. Une exécution « avec
---   avertissement » n'est pas une réussite. Une sauvegarde effacée du dépôt ne compte plus dès que son absence est relevée.
+-- limits_fr: Dit qu’une sauvegarde a été faite, pas qu’elle se restaure : voir les tests de restauration. Une exécution « avec
+--   avertissement » n’est pas une réussite. Une sauvegarde effacée du dépôt ne compte plus dès que son absence est relevée.
 -- limits_en: Says that a backup was made, not that it can be restored: see restore tests. A run "with warnings" is no success. A
 --   backup pruned from its repository stops counting as soon as its absence is read.
 -- version: 1

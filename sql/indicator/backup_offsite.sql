@@ -7,7 +7,7 @@
 -- formula_fr: Systèmes dont une copie hors site suit de moins de 26 heures la dernière sauvegarde réussie, divisés par les systèmes
 --   de production.
 -- formula_en: Systems with an off-site copy less than 26 hours behind the latest successful backup, divided by production systems.
--- denominator_fr: Serveurs, bases de données et stockages de l'inventaire, en service et en production.
+-- denominator_fr: Serveurs, bases de données et stockages de l’inventaire, en service et en production.
 -- denominator_en: Servers, databases and storage of the inventory, in service and in production.
 -- form: ratio
 -- family: A
@@ -20,11 +20,11 @@
 -- records: backup.asset
 -- deviation_fr: Aucune copie à jour hors du centre de données {detail}.
 -- deviation_en: No current copy outside datacenter {detail}.
--- nothing_fr: L'inventaire ne dit pas dans quel centre de données est ce système : rien ne prouve que sa copie est ailleurs.
+-- nothing_fr: L’inventaire ne dit pas dans quel centre de données est ce système : rien ne prouve que sa copie est ailleurs.
 -- nothing_en: The inventory does not say in which datacenter this system is: nothing proves that its copy is elsewhere.
 -- owner: system_administrator
 -- frequency: daily
--- limits_fr: Les lieux sont ceux que déclarent l'inventaire (le système) et la source (la copie). Sans eux, l'écart est présumé.
+-- limits_fr: Les lieux sont ceux que déclarent l’inventaire (le système) et la source (la copie). Sans eux, l’écart est présumé.
 -- limits_en: Places are those that the inventory (the system) and the source (the copy) declare. Without them, deviation is presumed.
 -- version: 1
 WITH system AS (

@@ -6,7 +6,7 @@
 -- question_en: What share of the backups of the last thirty nights succeeded?
 -- formula_fr: Sauvegardes réussies des 30 dernières nuits, divisées par les sauvegardes relevées et les nuits sans sauvegarde.
 -- formula_en: Successful backups of the last 30 nights, divided by the backups recorded and the nights without any.
--- denominator_fr: Toutes les sauvegardes relevées, et chaque nuit (de midi à midi, UTC) où un système de production n'en a aucune :
+-- denominator_fr: Toutes les sauvegardes relevées, et chaque nuit (de midi à midi, UTC) où un système de production n’en a aucune :
 --   des outils comme restic ne gardent trace que de leurs réussites, une nuit vide y est un échec.
 -- denominator_en: All recorded backups, and each night (noon to noon, UTC) in which a production system has none: tools such as
 --   restic keep a trace of their successes only, so that an empty night is a failure.
@@ -21,7 +21,7 @@
 -- records: backup.key
 -- deviation_fr: La sauvegarde a échoué : {detail}
 -- deviation_en: The backup failed: {detail}
--- nothing_fr: La sauvegarde a échoué, ou n'a pas eu lieu cette nuit-là.
+-- nothing_fr: La sauvegarde a échoué, ou n’a pas eu lieu cette nuit-là.
 -- nothing_en: The backup failed, or was not made that night.
 -- owner: system_administrator
 -- frequency: daily

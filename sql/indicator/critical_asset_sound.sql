@@ -2,12 +2,12 @@
 -- rules:
 -- title_fr: Biens critiques sans écart
 -- title_en: Critical assets without deviation
--- question_fr: Combien de biens critiques n'ont aucun écart ouvert, sur aucun indicateur ?
+-- question_fr: Combien de biens critiques n’ont aucun écart ouvert, sur aucun indicateur ?
 -- question_en: How many critical assets have no open deviation, on any indicator?
 -- formula_fr: Biens critiques sans écart ouvert (hors dérogation) dans aucun indicateur portant sur les biens, divisés par les biens
 --   critiques.
 -- formula_en: Critical assets without open deviation (waived ones apart) in any indicator that judges assets, divided by critical assets.
--- denominator_fr: Biens de l'inventaire marqués critiques, en service.
+-- denominator_fr: Biens de l’inventaire marqués critiques, en service.
 -- denominator_en: Assets of the inventory marked critical, in service.
 -- form: composite
 -- family: N

@@ -2,9 +2,9 @@
 -- rules: 13.4
 -- title_fr: Incidents de sécurité
 -- title_en: Security incidents
--- question_fr: Combien d'incidents de sécurité sont survenus ces trente derniers jours ?
+-- question_fr: Combien d’incidents de sécurité sont survenus ces trente derniers jours ?
 -- question_en: How many security incidents occurred in the last thirty days?
--- formula_fr: Nombre d'incidents de sécurité survenus dans les 30 derniers jours.
+-- formula_fr: Nombre d’incidents de sécurité survenus dans les 30 derniers jours.
 -- formula_en: Number of security incidents that occurred in the last 30 days.
 -- denominator_fr: Incidents du registre marqués « sécurité », de toute gravité.
 -- denominator_en: Incidents of the register marked "security", of any severity.
@@ -23,7 +23,7 @@
 -- deviation_en: Severity: {detail}.
 -- owner: ciso
 -- frequency: daily
--- limits_fr: Peu d'incidents peut vouloir dire peu de signalements. Un incident signalé tard s'ajoute au jour où il est survenu.
+-- limits_fr: Peu d’incidents peut vouloir dire peu de signalements. Un incident signalé tard s’ajoute au jour où il est survenu.
 -- limits_en: Few incidents may mean few reports. An incident reported late is added to the day on which it occurred.
 -- version: 1
 SELECT i.perimeter_id, i.subject, i.label, 1::numeric AS value,

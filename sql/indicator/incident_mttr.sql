@@ -2,11 +2,11 @@
 -- rules: 13.4
 -- title_fr: Délai de résolution des incidents
 -- title_en: Time to resolve incidents
--- question_fr: En combien d'heures un incident de sécurité est-il résolu ?
+-- question_fr: En combien d’heures un incident de sécurité est-il résolu ?
 -- question_en: In how many hours is a security incident resolved?
 -- formula_fr: Médiane des heures entre la détection et la résolution, pour les incidents résolus dans les 90 derniers jours.
 -- formula_en: Median of the hours from detection to resolution, over the incidents resolved in the last 90 days.
--- denominator_fr: Incidents de sécurité résolus dans les 90 derniers jours ; sans date de détection, c'est celle de survenue.
+-- denominator_fr: Incidents de sécurité résolus dans les 90 derniers jours ; sans date de détection, c’est celle de survenue.
 -- denominator_en: Security incidents resolved in the last 90 days; without a date of detection, that of occurrence.
 -- form: statistic
 -- statistic: median
@@ -23,7 +23,7 @@
 -- deviation_en: Resolved, severity: {detail}.
 -- owner: ciso
 -- frequency: daily
--- limits_fr: Les incidents encore ouverts n'y sont pas. Une médiane cache les cas extrêmes : la liste les montre.
+-- limits_fr: Les incidents encore ouverts n’y sont pas. Une médiane cache les cas extrêmes : la liste les montre.
 -- limits_en: Incidents that are still open are not in it. A median hides extreme cases: the list shows them.
 -- version: 1
 SELECT i.perimeter_id, i.subject, i.label,

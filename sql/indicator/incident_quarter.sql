@@ -2,9 +2,9 @@
 -- rules:
 -- title_fr: Incidents de sécurité du trimestre
 -- title_en: Security incidents of the quarter
--- question_fr: Combien d'incidents de sécurité sont survenus ces trois derniers mois ?
+-- question_fr: Combien d’incidents de sécurité sont survenus ces trois derniers mois ?
 -- question_en: How many security incidents occurred in the last three months?
--- formula_fr: Nombre d'incidents de sécurité survenus dans les 3 derniers mois.
+-- formula_fr: Nombre d’incidents de sécurité survenus dans les 3 derniers mois.
 -- formula_en: Number of security incidents that occurred in the last 3 months.
 -- denominator_fr: Incidents du registre marqués « sécurité », de toute gravité.
 -- denominator_en: Incidents of the register marked "security", of any severity.
@@ -23,7 +23,7 @@
 -- deviation_en: Severity: {detail}.
 -- owner: ciso
 -- frequency: quarterly
--- limits_fr: Peu d'incidents peut vouloir dire peu de signalements.
+-- limits_fr: Peu d’incidents peut vouloir dire peu de signalements.
 -- limits_en: Few incidents may mean few reports.
 -- version: 1
 SELECT i.perimeter_id, i.subject, i.label, 1::numeric AS value,

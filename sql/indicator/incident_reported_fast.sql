@@ -6,7 +6,7 @@
 -- question_en: Are incidents reported within 24 hours?
 -- formula_fr: Incidents signalés au plus 24 heures après leur détection, divisés par les incidents des 12 derniers mois.
 -- formula_en: Incidents reported at most 24 hours after their detection, divided by the incidents of the last 12 months.
--- denominator_fr: Incidents de sécurité des 12 derniers mois ; sans date de détection, c'est celle de survenue. En attente pendant les 24
+-- denominator_fr: Incidents de sécurité des 12 derniers mois ; sans date de détection, c’est celle de survenue. En attente pendant les 24
 --   premières heures.
 -- denominator_en: Security incidents of the last 12 months; without a date of detection, that of occurrence. Pending for the first 24
 --   hours.
@@ -26,7 +26,7 @@
 -- nothing_en: No date of report.
 -- owner: ciso
 -- frequency: daily
--- limits_fr: Ne dit rien des incidents que personne n'a signalés.
+-- limits_fr: Ne dit rien des incidents que personne n’a signalés.
 -- limits_en: Says nothing of the incidents that nobody reported.
 -- version: 1
 SELECT i.perimeter_id, i.subject, i.label,

@@ -24,7 +24,7 @@
 -- deviation_en: Resolved after the deadline, severity: {detail}.
 -- owner: ciso
 -- frequency: daily
--- limits_fr: Un incident ouvert depuis plus longtemps que son délai n'y est pas tant qu'il n'est pas résolu.
+-- limits_fr: Un incident ouvert depuis plus longtemps que son délai n’y est pas tant qu’il n’est pas résolu.
 -- limits_en: An incident that has been open for longer than its deadline is not in it until it is resolved.
 -- version: 1
 SELECT i.perimeter_id, i.subject, i.label,

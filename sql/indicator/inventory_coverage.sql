@@ -2,12 +2,12 @@
 -- rules: 3.1
 -- title_fr: Inventaire complet
 -- title_en: Inventory complete
--- question_fr: Toute machine ou application nommée par une source est-elle à l'inventaire ?
+-- question_fr: Toute machine ou application nommée par une source est-elle à l’inventaire ?
 -- question_en: Is every machine or application that a source names in the inventory?
--- formula_fr: Noms à l'inventaire (sous l'un de leurs noms), divisés par les noms distincts vus par les sources.
+-- formula_fr: Noms à l’inventaire (sous l’un de leurs noms), divisés par les noms distincts vus par les sources.
 -- formula_en: Names in the inventory (under any of their names), divided by the distinct names that sources see.
 -- denominator_fr: Machines et applications nommées par la supervision, les sauvegardes, les correctifs ou les relevés de machines : tant
---   que la source les montre, ou dans les 30 jours d'un fait daté.
+--   que la source les montre, ou dans les 30 jours d’un fait daté.
 -- denominator_en: Machines and applications named by monitoring, backups, patches or machine readings: for as long as the source shows
 --   them, or within 30 days of a dated fact.
 -- form: ratio
@@ -20,11 +20,11 @@
 -- kinds: asset
 -- optional: backup, alert, monitor, availability, patch, exposure, service, disk
 -- records: asset.name
--- deviation_fr: Absent de l'inventaire, vu par : {detail}.
+-- deviation_fr: Absent de l’inventaire, vu par : {detail}.
 -- deviation_en: Not in the inventory, seen by: {detail}.
 -- owner: system_administrator
 -- frequency: continuous
--- limits_fr: Une machine que personne ne voit manque sans que cela se sache. Un bien retiré que l'on voit encore est un écart.
+-- limits_fr: Une machine que personne ne voit manque sans que cela se sache. Un bien retiré que l’on voit encore est un écart.
 -- limits_en: A machine that nobody sees is missing without anybody knowing. A retired asset that is still seen is a deviation.
 -- version: 1
 WITH seen AS (

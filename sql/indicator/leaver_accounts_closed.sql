@@ -6,7 +6,7 @@
 -- question_en: Are all accounts of those who left closed?
 -- formula_fr: Personnes parties dont tous les comptes sont fermés, divisées par les départs des 12 derniers mois.
 -- formula_en: Persons who left and whose accounts are all closed, divided by the departures of the last 12 months.
--- denominator_fr: Personnes parties dans les 12 derniers mois. En attente jusqu'à la fin du lendemain du départ (UTC).
+-- denominator_fr: Personnes parties dans les 12 derniers mois. En attente jusqu’à la fin du lendemain du départ (UTC).
 -- denominator_en: Persons who left in the last 12 months. Pending until the end of the day after departure (UTC).
 -- form: ratio
 -- family: A

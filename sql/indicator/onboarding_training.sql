@@ -1,14 +1,14 @@
 -- code: onboarding_training
 -- rules: 2.1
--- title_fr: Formation à l'arrivée
+-- title_fr: Formation à l’arrivée
 -- title_en: Training on arrival
--- question_fr: Chaque nouvel arrivant a-t-il suivi la formation d'accueil dans les 30 jours ?
+-- question_fr: Chaque nouvel arrivant a-t-il suivi la formation d’accueil dans les 30 jours ?
 -- question_en: Did each newcomer take the welcome training within 30 days?
--- formula_fr: Personnes ayant terminé la formation d'accueil au plus 30 jours après leur arrivée, divisées par les arrivées des 24
+-- formula_fr: Personnes ayant terminé la formation d’accueil au plus 30 jours après leur arrivée, divisées par les arrivées des 24
 --   derniers mois.
 -- formula_en: Persons who completed the welcome training at most 30 days after they arrived, divided by the arrivals of the last 24
 --   months.
--- denominator_fr: Personnes présentes, arrivées dans les 24 derniers mois. En attente jusqu'au 30e jour.
+-- denominator_fr: Personnes présentes, arrivées dans les 24 derniers mois. En attente jusqu’au 30e jour.
 -- denominator_en: Persons who are here and arrived in the last 24 months. Pending until day 30.
 -- form: ratio
 -- family: A
@@ -19,13 +19,13 @@
 -- subject: person
 -- kinds: person, training
 -- records: training.person
--- deviation_fr: Formation d'accueil terminée trop tard : {detail}.
+-- deviation_fr: Formation d’accueil terminée trop tard : {detail}.
 -- deviation_en: Welcome training completed too late: {detail}.
--- nothing_fr: Aucune formation d'accueil terminée.
+-- nothing_fr: Aucune formation d’accueil terminée.
 -- nothing_en: No welcome training completed.
 -- owner: human_resources
 -- frequency: on arrival
--- limits_fr: Une formation suivie dans les 30 jours qui précèdent l'arrivée compte. Une formation tardive ne rattrape pas l'écart.
+-- limits_fr: Une formation suivie dans les 30 jours qui précèdent l’arrivée compte. Une formation tardive ne rattrape pas l’écart.
 -- limits_en: A training taken in the 30 days before arrival counts. A late training does not mend the deviation.
 -- version: 1
 WITH newcomer AS (

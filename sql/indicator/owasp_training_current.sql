@@ -2,7 +2,7 @@
 -- rules: 2.3
 -- title_fr: Formation OWASP des développeurs
 -- title_en: OWASP training of developers
--- question_fr: Chaque développeur a-t-il suivi une formation au Top 10 de l'OWASP dans les douze derniers mois ?
+-- question_fr: Chaque développeur a-t-il suivi une formation au Top 10 de l’OWASP dans les douze derniers mois ?
 -- question_en: Did each developer take an OWASP Top Ten training in the last twelve months?
 -- formula_fr: Développeurs ayant terminé une formation OWASP dans les 12 derniers mois, divisés par les développeurs présents depuis
 --   plus de 90 jours.
@@ -24,7 +24,7 @@
 -- nothing_en: No OWASP training completed.
 -- owner: human_resources
 -- frequency: yearly
--- limits_fr: Le métier est celui que dit le registre du personnel : un développeur enregistré sous un autre métier n'y est pas.
+-- limits_fr: Le métier est celui que dit le registre du personnel : un développeur enregistré sous un autre métier n’y est pas.
 -- limits_en: The job is what the register of persons says: a developer recorded under another job is not in it.
 -- version: 1
 WITH developer AS (

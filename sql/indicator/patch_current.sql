@@ -2,12 +2,12 @@
 -- rules: 11.3
 -- title_fr: Correctifs de sécurité à jour
 -- title_en: Security updates current
--- question_fr: Aucun correctif de sécurité n'attend-il depuis trop longtemps sur les serveurs de production ?
+-- question_fr: Aucun correctif de sécurité n’attend-il depuis trop longtemps sur les serveurs de production ?
 -- question_en: Is no security update waiting for too long on production servers?
--- formula_fr: Serveurs sans correctif de sécurité en attente depuis plus de 30 jours (7 s'il est critique), divisés par les serveurs de
+-- formula_fr: Serveurs sans correctif de sécurité en attente depuis plus de 30 jours (7 s’il est critique), divisés par les serveurs de
 --   production.
 -- formula_en: Servers without a security update that has waited for more than 30 days (7 when critical), divided by production servers.
--- denominator_fr: Serveurs de l'inventaire, en service et en production. Un serveur dont aucune source ne dit l'état est inconnu.
+-- denominator_fr: Serveurs de l’inventaire, en service et en production. Un serveur dont aucune source ne dit l’état est inconnu.
 -- denominator_en: Servers of the inventory, in service and in production. A server of which no source says the state is unknown.
 -- form: ratio
 -- family: N
@@ -24,7 +24,7 @@
 -- nothing_en: A security update has waited for too long.
 -- owner: system_administrator
 -- frequency: daily
--- limits_fr: L'attente court de la date de publication que donne la source, sinon du premier relevé qui montre le correctif.
+-- limits_fr: L’attente court de la date de publication que donne la source, sinon du premier relevé qui montre le correctif.
 -- limits_en: The wait runs from the date of publication that the source gives, else from the first reading that shows the update.
 -- version: 1
 WITH server AS (

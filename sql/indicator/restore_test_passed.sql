@@ -24,7 +24,7 @@
 -- nothing_en: The test failed.
 -- owner: system_administrator
 -- frequency: quarterly
--- limits_fr: Un test partiel n'est pas une réussite. Peu de tests réussis peut vouloir dire peu de tests : voir les restaurations
+-- limits_fr: Un test partiel n’est pas une réussite. Peu de tests réussis peut vouloir dire peu de tests : voir les restaurations
 --   testées.
 -- limits_en: A partial test is no success. All tests passed may mean few tests: see restores tested.
 -- version: 1

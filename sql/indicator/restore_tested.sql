@@ -6,7 +6,7 @@
 -- question_en: Was each production system restored with success in the last six months?
 -- formula_fr: Systèmes ayant un test de restauration réussi dans les 6 derniers mois, divisés par les systèmes de production.
 -- formula_en: Systems with a successful restore test in the last 6 months, divided by production systems.
--- denominator_fr: Serveurs, bases de données et stockages de l'inventaire, en service et en production.
+-- denominator_fr: Serveurs, bases de données et stockages de l’inventaire, en service et en production.
 -- denominator_en: Servers, databases and storage of the inventory, in service and in production.
 -- form: ratio
 -- family: E
@@ -19,11 +19,11 @@
 -- records: restore_test.asset
 -- deviation_fr: Dernier test réussi : {detail}.
 -- deviation_en: Last successful test: {detail}.
--- nothing_fr: Aucun test de restauration réussi n'est connu.
+-- nothing_fr: Aucun test de restauration réussi n’est connu.
 -- nothing_en: No successful restore test is known.
 -- owner: system_administrator
 -- frequency: every 6 months
--- limits_fr: Un test partiel n'est pas une réussite. Un échec n'annule pas une réussite antérieure de moins de six mois : il se voit
+-- limits_fr: Un test partiel n’est pas une réussite. Un échec n’annule pas une réussite antérieure de moins de six mois : il se voit
 --   dans la liste des tests.
 -- limits_en: A partial test is no success. A failure does not cancel an earlier success of the last six months: the list of tests
 --   shows it.

@@ -139,7 +139,7 @@ static void fill_counts(const struct shown *s, struct view_indicator *v) {
   for (int i = 0; i < VERDICT_COUNT; i++) {
     if (by[i] == 0) continue;
     counts[v->counts_count++] = (struct view_indicator_count){verdict_name((enum verdict)i), verdict_state((enum verdict)i),
-                                                              verdict_label(s->h, (enum verdict)i), by[i]};
+                                                              verdict_count(&s->desk, (enum verdict)i, by[i]), by[i]};
   }
 }
 

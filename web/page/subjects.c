@@ -45,11 +45,11 @@ static bool fill_filters(struct request_ctx *ctx, const struct html *h, const st
   if (f == NULL) return false;
   int64_t all = 0;
   for (int i = 0; i < VERDICT_COUNT; i++) all += list->by_verdict[i];
-  f[0] = (struct view_subjects_filter){NULL, "not_applicable", tr(h->lang, N_("All")), all, w->verdict < 0};
+  f[0] = (struct view_subjects_filter){NULL, "not_applicable", text_say(h, ctx->arena, "All {n}", {"n", HTML_COUNT, .integer = all}), all, w->verdict < 0};
   size_t n = 1;
   for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
     if (list->by_verdict[order[i]] == 0 && w->verdict != (int)order[i]) continue;
-    f[n++] = (struct view_subjects_filter){verdict_name(order[i]), verdict_state(order[i]), verdict_label(h, order[i]),
+    f[n++] = (struct view_subjects_filter){verdict_name(order[i]), verdict_state(order[i]), verdict_count(&w->desk, order[i], list->by_verdict[order[i]]),
                                            list->by_verdict[order[i]], w->verdict == (int)order[i]};
   }
   v->filters = f;

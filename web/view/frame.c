@@ -20,6 +20,7 @@ static const struct page {
     {"operational", "/operational", N_("Operational"), N_("Operational board"), CAP_BOARD, 0},
     {"rules", "/rules", N_("Policy and rules"), N_("Policy and rules"), CAP_BOARD, 1},
     {"indicators", "/indicators", N_("Indicators"), N_("Indicators"), CAP_BOARD, 1},
+    {"records", "/records", N_("Records"), N_("Records"), CAP_RECORD, 1},
     {"sources", "/sources", N_("Sources"), N_("Sources"), CAP_SOURCE, 2},
     {"users", "/users", N_("Users"), N_("Users"), CAP_USERS, 2},
     {"help", "/help", N_("How to read"), N_("How to read these pages"), CAP_PUBLIC, 2},

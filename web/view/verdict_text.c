@@ -16,6 +16,17 @@ const char *verdict_label(const struct html *h, enum verdict v) {
   return tr(h->lang, labels[v]);
 }
 
+const char *verdict_count(const struct desk *d, enum verdict v, int64_t n) {
+  struct html_value count = {"n", HTML_COUNT, .integer = n};
+  switch (v) {
+  case VERDICT_CONFORMING: return text_plural(d->h, d->arena, "{n} conforming", "{n} conforming", n, &count, 1);
+  case VERDICT_DEVIATING: return text_plural(d->h, d->arena, "{n} in deviation", "{n} in deviation", n, &count, 1);
+  case VERDICT_WAIVED: return text_plural(d->h, d->arena, "{n} waived", "{n} waived", n, &count, 1);
+  case VERDICT_PENDING: return text_plural(d->h, d->arena, "{n} pending", "{n} pending", n, &count, 1);
+  default: return text_plural(d->h, d->arena, "{n} unknown", "{n} unknown", n, &count, 1);
+  }
+}
+
 static const char *detail_text(const struct desk *d, const struct subject_line *s) {
   if (s->detail_at == VG_NEVER) return s->detail;
   return text_value(d->h, d->arena, (struct html_value){.as = HTML_DATETIME, .time = s->detail_at});
@@ -26,7 +37,8 @@ const char *verdict_finding(const struct desk *d, const struct indicator *sheet,
   if (s->verdict == VERDICT_PENDING) return tr(d->h->lang, N_("Within the delay that the rule grants."));
   if (s->has_value) return s->detail != NULL ? detail_text(d, s) : NULL;
   if (s->verdict == VERDICT_CONFORMING) return NULL;
-  if (s->detail == NULL) return in_language(d, sheet->nothing);
+  const char *without = in_language(d, sheet->nothing);
+  if (s->detail == NULL) return *without != '\0' ? without : in_language(d, sheet->deviation);
   return text_message(d->h, d->arena, in_language(d, sheet->deviation), &(struct html_value){"detail", HTML_TEXT, .text = detail_text(d, s)}, 1);
 }
 

@@ -8,6 +8,8 @@
 const char *verdict_state(enum verdict);
 /* "conforming", "in deviation" … in the reader's language. */
 const char *verdict_label(const struct html *, enum verdict);
+/* "3 in deviation". */
+const char *verdict_count(const struct desk *, enum verdict, int64_t n);
 /* What to say beside a subject that does not conform: the sheet's sentence with the row's detail; NULL when it conforms. */
 const char *verdict_finding(const struct desk *, const struct indicator *, const struct subject_line *);
 
