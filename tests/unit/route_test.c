@@ -47,7 +47,9 @@ Test(route, tables_that_forget_something_are_refused) {
                                         {{M_GET, "/{x}", CAP_BOARD, nothing}, {0}},
                                         {{M_GET, "/{x:what}", CAP_BOARD, nothing}, {0}},
                                         {{M_GET, "/x", CAP_BOARD, nothing, .form = "a"}, {0}},
-                                        {{M_POST, "/x", CAP_BOARD, nothing, .flags = ROUTE_CACHED}, {0}}};
+                                        {{M_POST, "/x", CAP_BOARD, nothing, .flags = ROUTE_CACHED}, {0}},
+                                        {{M_GET, "/x", CAP_BOARD, nothing, .flags = ROUTE_NO_DB}, {0}},
+                                        {{M_POST, "/x", CAP_PUBLIC, nothing, .flags = ROUTE_NO_DB}, {0}}};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     const struct route *const one[] = {bad[i], NULL};
     struct vg_error err = {0};

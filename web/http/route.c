@@ -116,6 +116,8 @@ static const char *fault(const struct route *const *tables, const struct route *
   if (r->handler == NULL) return "it has no handler";
   if (r->method == M_GET && (r->form != NULL || r->body_max != 0)) return "a GET takes no form";
   if (r->method == M_POST && (r->flags & ROUTE_CACHED) != 0) return "a POST is not cached";
+  if ((r->flags & ROUTE_NO_DB) != 0 && (r->needs != CAP_PUBLIC || r->method != M_GET))
+    return "without the database nobody is known: only a public GET may be ROUTE_NO_DB";
   if (twin(tables, r)) return "it is declared twice";
   return NULL;
 }

@@ -45,7 +45,7 @@ enum route_flags {
                          ctx->csrf, login and user_name are then place-holders, filled in for each person afterwards */
   ROUTE_PRESENT = 2,  /* shows the present whatever `au` says (users, sources): `au` is kept in links but ignored */
   ROUTE_SECRET = 4,   /* its form holds a secret: never kept through a new login */
-  ROUTE_NO_DB = 8     /* runs without a database connection */
+  ROUTE_NO_DB = 8     /* runs without a database connection, hence without knowing who asks: public GETs only */
 };
 
 struct route {

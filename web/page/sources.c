@@ -283,5 +283,5 @@ const struct route routes_sources[] = {
     {M_POST, "/source/{id:int}/pull", CAP_PULL, pull_now},
     {M_POST, "/source/{id:int}/switch", CAP_CONNECT, switch_source, .form = "to"},
     {M_POST, "/pull/{id:int}/answer", CAP_PULL, answer_pull, .form = "answer"},
-    {M_GET, "/template/{kind:name}", CAP_SOURCE, template_csv, .flags = ROUTE_NO_DB},
+    {M_GET, "/template/{kind:name}", CAP_SOURCE, template_csv, .flags = ROUTE_PRESENT},
     {0}};
