@@ -159,11 +159,12 @@ static void invent_steering(struct vg_arena *a, struct invented *v) {
       c->cause_count = 1;
       c->causes[0] = (struct change_cause){r->indicators[0]->sheet, 2, "srv-web-01", "srv-web-01", NULL, NOW - 3 * VG_DAY, VERDICT_DEVIATING};
     }
-  v->weeks = get(a, (b->chapter_count + 1) * sizeof *v->weeks);
+  v->weeks = get(a, (b->chapter_count + 1) * STEERING_WEEKS * sizeof *v->weeks);
   for (size_t i = 0; i < b->chapter_count; i++)
     for (int w = 0; w < STEERING_WEEKS; w++) {
-      v->weeks[i][w] = b->chapters[i].now;
-      if (w < 8 && i % 2 == 0 && v->weeks[i][w].applied > 0) v->weeks[i][w].applied--;
+      struct totals *t = &v->weeks[i * STEERING_WEEKS + (size_t)w];
+      *t = b->chapters[i].now;
+      if (w < 8 && i % 2 == 0 && t->applied > 0) t->applied--;
     }
   for (int w = 0; w < STEERING_WEEKS; w++) {
     v->all[w] = b->now;

@@ -13,7 +13,7 @@ struct invented {
   struct board board;
   struct question questions[QUESTION_COUNT];
   struct changes changes;
-  struct totals all[STEERING_WEEKS], (*weeks)[STEERING_WEEKS];
+  struct totals all[STEERING_WEEKS], *weeks;
   const struct indicator_line *controls[STEERING_CONTROLS];
   struct trend_point (*months)[STEERING_MONTHS];
   size_t control_count;

@@ -25,7 +25,7 @@ static void setup(struct bench *b, enum lang lang, enum invented_mood mood) {
   b->lang = lang;
   b->theme = getenv("VIGIE_THEME") != NULL ? getenv("VIGIE_THEME") : "light";
   b->h = (struct html){.out = &b->out, .lang = lang, .zone = zone_get("Europe/Paris", NULL), .keep = "au=2026-11-23", .csrf = "t0ken"};
-  b->desk = (struct desk){b->arena, &b->h};
+  b->desk = (struct desk){b->arena, &b->h, true};
   b->v = invent(b->arena, mood);
 }
 
@@ -69,9 +69,9 @@ static void strategic(struct bench *b, enum invented_mood mood) {
 
 static void steering(struct bench *b, enum invented_mood mood) {
   struct view_steering v = {0};
-  struct steering_data data = {.board = &b->v->board, .changes = &b->v->changes, .all = b->v->all, .weeks = (const struct totals(*)[STEERING_WEEKS])b->v->weeks,
+  struct steering_data data = {.board = &b->v->board, .changes = &b->v->changes, .all = b->v->all, .weeks = b->v->weeks,
                                .controls = b->v->controls, .months = (const struct trend_point(*)[STEERING_MONTHS])b->v->months,
-                               .control_count = b->v->control_count, .may_name = true};
+                               .control_count = b->v->control_count};
   steering_fill(&b->desk, &data, &v);
   invent_frame(b->arena, b->lang, b->theme, "steering", v.heading, &v.frame);
   cr_assert(template_steering_html(&b->h, &v));
@@ -81,7 +81,7 @@ static void steering(struct bench *b, enum invented_mood mood) {
 static void operational(struct bench *b, enum invented_mood mood) {
   struct view_operational v = {0};
   struct operational_data data = {.board = &b->v->board, .alerts = &b->v->alerts, .nights = &b->v->nights, .sources = b->v->sources,
-                                  .source_count = mood == INVENTED_EMPTY ? 0 : 6, .may_name = true, .may_open = true};
+                                  .source_count = mood == INVENTED_EMPTY ? 0 : 6};
   operational_fill(&b->desk, &data, &v);
   invent_frame(b->arena, b->lang, b->theme, "operational", v.heading, &v.frame);
   cr_assert(template_operational_html(&b->h, &v));

@@ -28,12 +28,12 @@ static bool load_sources(struct request_ctx *ctx, struct operational_data *o, st
 
 static bool show(struct request_ctx *ctx, struct vg_error *err) {
   struct view_operational v = {0};
-  struct operational_data o = {.may_name = may(ctx, CAP_RECORD), .may_open = may(ctx, CAP_RECORD)};
+  struct operational_data o = {0};
   struct moment moment;
   struct board *board;
   struct alert_lines alerts;
   struct night_grid nights;
-  struct desk desk = {ctx->arena, page_html(ctx)};
+  struct desk desk = {ctx->arena, page_html(ctx), may(ctx, CAP_RECORD)};
   DB_TX(tx);
   if (!db_begin_read(ctx->db, &tx, err) || !board_moment(ctx->db, ctx->arena, ctx->perimeter, ctx->at, ctx->compare_at, &moment, err) ||
       !board_load(ctx->db, ctx->arena, &moment, &board, err) || !board_alerts(ctx->db, ctx->arena, &moment, &alerts, err) ||

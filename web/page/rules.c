@@ -30,7 +30,7 @@ static bool show_all(struct request_ctx *ctx, struct vg_error *err) {
   struct rules_wanted w;
   struct moment moment;
   struct board *board;
-  struct desk desk = {ctx->arena, page_html(ctx)};
+  struct desk desk = {ctx->arena, page_html(ctx), may(ctx, CAP_RECORD)};
   DB_TX(tx);
   if (!read_wanted(ctx, &w, err) || !db_begin_read(ctx->db, &tx, err) || !load_board(ctx, &moment, &board, err)) return false;
   rules_fill(&desk, board, &w, &v);
@@ -44,7 +44,7 @@ static bool show_one(struct request_ctx *ctx, struct vg_error *err) {
   struct rule_text text;
   struct lifeline life;
   const char *number = path_text(ctx, "number");
-  struct desk desk = {ctx->arena, page_html(ctx)};
+  struct desk desk = {ctx->arena, page_html(ctx), may(ctx, CAP_RECORD)};
   DB_TX(tx);
   if (!db_begin_read(ctx->db, &tx, err) || !load_board(ctx, &moment, &board, err)) return false;
   struct rule_data r = {.board = board, .rule = board_rule(board, number), .text = &text, .life = &life,

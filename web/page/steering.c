@@ -6,23 +6,22 @@
 struct loaded {
   struct board *board;
   struct changes changes;
-  struct totals all[STEERING_WEEKS], (*weeks)[STEERING_WEEKS];
+  struct totals all[STEERING_WEEKS], *weeks;
   const struct indicator_line *controls[STEERING_CONTROLS];
   struct trend_point (*months)[STEERING_MONTHS];
   size_t control_count;
 };
 
+/* The staircase of each chapter; that of the policy is their sum. */
 static bool load_weeks(struct request_ctx *ctx, struct loaded *l, struct vg_error *err) {
   vg_time weeks[STEERING_WEEKS];
   steering_weeks(ctx->at, weeks);
-  l->weeks = vg_alloc(ctx->arena, (l->board->chapter_count + 1) * sizeof *l->weeks);
-  if (l->weeks == NULL) return vg_fail(err, VG_E_LIMIT, "steering board: out of memory");
-  if (!board_totals_at(ctx->db, ctx->arena, l->board, 0, weeks, STEERING_WEEKS, l->all, err)) return false;
-  for (size_t i = 0; i < l->board->chapter_count; i++) {
-    const struct chapter_line *c = &l->board->chapters[i];
-    if (!steering_shows_chapter(c)) continue;
-    if (!board_totals_at(ctx->db, ctx->arena, l->board, c->number, weeks, STEERING_WEEKS, l->weeks[i], err)) return false;
-  }
+  if (!board_staircases(ctx->db, ctx->arena, l->board, weeks, STEERING_WEEKS, &l->weeks, err)) return false;
+  for (size_t c = 0; c < l->board->chapter_count; c++)
+    for (size_t w = 0; w < STEERING_WEEKS; w++) {
+      l->all[w].applied += l->weeks[c * STEERING_WEEKS + w].applied;
+      l->all[w].of += l->weeks[c * STEERING_WEEKS + w].of;
+    }
   return true;
 }
 
@@ -48,12 +47,12 @@ static bool load(struct request_ctx *ctx, struct loaded *l, struct vg_error *err
 static bool show(struct request_ctx *ctx, struct vg_error *err) {
   struct view_steering v = {0};
   struct loaded l = {0};
-  struct desk desk = {ctx->arena, page_html(ctx)};
+  struct desk desk = {ctx->arena, page_html(ctx), may(ctx, CAP_RECORD)};
   DB_TX(tx);
   if (!db_begin_read(ctx->db, &tx, err) || !load(ctx, &l, err)) return false;
-  struct steering_data data = {.board = l.board, .changes = &l.changes, .all = l.all, .weeks = (const struct totals(*)[STEERING_WEEKS])l.weeks,
+  struct steering_data data = {.board = l.board, .changes = &l.changes, .all = l.all, .weeks = l.weeks,
                                .controls = l.controls, .months = (const struct trend_point(*)[STEERING_MONTHS])l.months,
-                               .control_count = l.control_count, .may_name = may(ctx, CAP_RECORD)};
+                               .control_count = l.control_count};
   steering_fill(&desk, &data, &v);
   return frame_load(ctx, &v.frame, v.heading, "steering", err) && PAGE_VIEW(ctx, steering, &v, err);
 }

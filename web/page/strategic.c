@@ -9,7 +9,7 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   struct board *board;
   struct question questions[QUESTION_COUNT];
   vg_time quarters[QUESTION_QUARTERS];
-  struct desk desk = {ctx->arena, page_html(ctx)};
+  struct desk desk = {ctx->arena, page_html(ctx), may(ctx, CAP_RECORD)};
   strategic_quarters(ctx->config->zone, ctx->at, quarters);
   DB_TX(tx);
   if (!db_begin_read(ctx->db, &tx, err) || !board_moment(ctx->db, ctx->arena, ctx->perimeter, ctx->at, ctx->compare_at, &moment, err) ||

@@ -78,6 +78,7 @@ const char *figures_age(const struct desk *d, vg_time since, vg_time at) {
 }
 
 const char *figures_list(const struct desk *d, const struct indicator *sheet, const char *verdict) {
+  if (!d->may_list) return text_to(d->h, d->arena, "/indicator/{code}", {"code", HTML_TEXT, .text = sheet->code});
   if (sheet->form == FORM_STATISTIC) verdict = NULL;
   return text_to(d->h, d->arena, "/indicator/{code}/subjects?verdict={verdict}", {"code", HTML_TEXT, .text = sheet->code},
                  {"verdict", HTML_TEXT, .text = verdict});

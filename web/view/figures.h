@@ -10,6 +10,7 @@
 struct desk {
   struct vg_arena *arena;
   const struct html *h; /* language, zone, what links keep */
+  bool may_list;        /* may this person open lists of subjects (CAP_RECORD)? Links lead to the indicator otherwise */
 };
 
 /* A ratio is shown as a percentage from five subjects on only: below, it says more than is known. */
@@ -30,7 +31,7 @@ const char *figures_reading(const struct desk *, const struct indicator *, const
 const char *figures_value(const struct desk *, const struct indicator *, double value);
 /* "6 days", for how long an instant is over at another. At least "today". */
 const char *figures_age(const struct desk *, vg_time since, vg_time at);
-/* Where the list behind an indicator's deviating subjects is; a statistic's: all its values. */
+/* Where the list behind an indicator's count is: its subjects of a verdict, all of them for NULL and for statistics. */
 const char *figures_list(const struct desk *, const struct indicator *, const char *verdict);
 
 #endif

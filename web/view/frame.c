@@ -149,6 +149,7 @@ bool frame_load(struct request_ctx *ctx, struct view_frame *f, const char *title
   f->here = get ? url_here(ctx, "", NULL) : "/";
   f->path = ctx->request->path;
   f->past = ctx->past;
+  f->may_remove = may(ctx, CAP_CONNECT) && !ctx->past;
   f->today = url_here(ctx, "au", NULL);
   f->signed_in = ctx->user_id != 0;
   f->user_name = ctx->user_name;

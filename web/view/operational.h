@@ -23,7 +23,6 @@ struct operational_data {
   const struct night_grid *nights;
   const struct source_line *sources;
   size_t source_count;
-  bool may_name, may_open; /* names of subjects; their records */
 };
 /* Fills all but the frame. */
 void operational_fill(const struct desk *, const struct operational_data *, struct view_operational *out);

@@ -55,7 +55,7 @@ static void fill_life(const struct desk *d, const struct rule_data *r, struct vi
                                        .state_name = tr(d->h->lang, state_title(l->steps[i].state)),
                                        .days = days_of((l->steps[i].to - l->steps[i].from) / VG_SECOND)};
   for (int s = 0; s < STATE_COUNT; s++)
-    if (l->seconds[s] > 0)
+    if (days_of(l->seconds[s]) > 0)
       days[out->days_count++] = (struct view_rule_days){state_name((enum vg_state)s), days_text(d, (enum vg_state)s, days_of(l->seconds[s]))};
   out->days = days;
   out->life = (struct view_lifeline){.from = r->from, .to = r->to, .steps = steps, .steps_count = l->count};

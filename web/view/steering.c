@@ -33,9 +33,9 @@ size_t steering_controls(const struct board *b, const struct indicator_line *out
 
 /* ---- what changed ---- */
 
-static const char *cause_text(const struct desk *d, const struct steering_data *s, const struct change_cause *c) {
+static const char *cause_text(const struct desk *d, const struct change_cause *c) {
   struct html_value v[] = {{"subject", HTML_TEXT, .text = c->label}, {"indicator", HTML_TEXT, .text = in_language(d, c->indicator->title)}};
-  if (!s->may_name) return v[1].text;
+  if (!d->may_list) return v[1].text;
   switch (c->now) {
   case VERDICT_DEVIATING: return text_message(d->h, d->arena, "{subject} deviates: {indicator}", v, 2);
   case VERDICT_UNKNOWN: return text_message(d->h, d->arena, "{subject} is no longer known: {indicator}", v, 2);
@@ -44,11 +44,11 @@ static const char *cause_text(const struct desk *d, const struct steering_data *
   }
 }
 
-static const char *cause_link(const struct desk *d, const struct steering_data *s, const struct change_cause *c) {
+static const char *cause_link(const struct desk *d, const struct change_cause *c) {
   struct html_value v[] = {{"code", HTML_TEXT, .text = c->indicator->code},
                            {"of", HTML_PLAIN, .integer = c->perimeter_id},
                            {"id", HTML_TEXT, .text = c->subject}};
-  return text_link(d->h, d->arena, s->may_name ? "/indicator/{code}/subject?of={of}&id={id}" : "/indicator/{code}", v, 3);
+  return text_link(d->h, d->arena, d->may_list ? "/indicator/{code}/subject?of={of}&id={id}" : "/indicator/{code}", v, 3);
 }
 
 static void fill_changes(const struct desk *d, const struct steering_data *s, struct view_steering *out) {
@@ -59,7 +59,7 @@ static void fill_changes(const struct desk *d, const struct steering_data *s, st
     struct view_steering_cause *causes = vg_alloc(d->arena, (c->cause_count + 1) * sizeof *causes);
     if (causes == NULL) return;
     for (size_t k = 0; k < c->cause_count; k++)
-      causes[k] = (struct view_steering_cause){cause_text(d, s, &c->causes[k]), c->causes[k].at, cause_link(d, s, &c->causes[k])};
+      causes[k] = (struct view_steering_cause){cause_text(d, &c->causes[k]), c->causes[k].at, cause_link(d, &c->causes[k])};
     items[i] = (struct view_steering_change){.number = c->rule->number, .title = in_language(d, c->rule->title),
                                              .before = state_name(c->rule->before), .now = state_name(c->rule->now),
                                              .causes = causes, .causes_count = c->cause_count};
@@ -199,7 +199,7 @@ static void fill_chapters(const struct desk *d, const struct steering_data *s, s
   for (size_t k = 0; k < sizeof order / sizeof *order; k++)
     for (size_t i = 0; i < b->chapter_count; i++)
       if (steering_shows_chapter(&b->chapters[i]) && worst_of(&b->chapters[i]) == order[k])
-        fill_chapter(d, &b->chapters[i], s->weeks[i], &items[out->chapters_count++]);
+        fill_chapter(d, &b->chapters[i], s->weeks + i * STEERING_WEEKS, &items[out->chapters_count++]);
   out->chapters = items;
   out->chapters_total = (int64_t)b->chapter_count;
   out->chapters_quiet = (int64_t)(b->chapter_count - out->chapters_count);
@@ -244,6 +244,8 @@ static const char *change_sentence(const struct desk *d, const struct steering_d
   if (s->changes->worse > 0 && s->changes->better > 0)
     return text_plural(d->h, d->arena, "{n} rule has changed state since {date}: {worse} for the worse, {better} for the better.",
                        "{n} rules have changed state since {date}: {worse} for the worse, {better} for the better.", n, v, 4);
+  if (n > 1 && s->changes->worse == n) return text_message(d->h, d->arena, "{n} rules have changed state since {date}, all for the worse.", v, 4);
+  if (n > 1 && s->changes->better == n) return text_message(d->h, d->arena, "{n} rules have changed state since {date}, all for the better.", v, 4);
   if (s->changes->worse > 0)
     return text_plural(d->h, d->arena, "{n} rule has changed state since {date}, for the worse.",
                        "{n} rules have changed state since {date}, {worse} for the worse.", n, v, 4);

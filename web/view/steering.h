@@ -19,12 +19,11 @@ size_t steering_controls(const struct board *, const struct indicator_line *out[
 struct steering_data {
   const struct board *board;
   const struct changes *changes;
-  const struct totals *all;                    /* STEERING_WEEKS of them: the whole policy */
-  const struct totals (*weeks)[STEERING_WEEKS]; /* of each chapter of the board; zeroed for those that are not shown */
+  const struct totals *all;   /* STEERING_WEEKS of them: the whole policy */
+  const struct totals *weeks; /* STEERING_WEEKS of each chapter, as board_staircases() gives them */
   const struct indicator_line *const *controls;
   const struct trend_point (*months)[STEERING_MONTHS]; /* of each control */
   size_t control_count;
-  bool may_name; /* may this person read the names of subjects? */
 };
 /* Fills all but the frame. */
 void steering_fill(const struct desk *, const struct steering_data *, struct view_steering *out);

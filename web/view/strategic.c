@@ -46,14 +46,18 @@ static const char *applied_sentence(const struct desk *d, const struct board *b)
 static const char *heading(const struct desk *d, const struct board *b) {
   if (b->rule_count == 0) return tr(d->h->lang, "No policy is loaded yet.");
   if (b->evaluation.finished_at == VG_NEVER) return tr(d->h->lang, "Nothing has been measured yet: every rule is unknown.");
-  int not_applied = b->now.by_state[STATE_NOT_APPLIED], unknown = b->now.by_state[STATE_UNKNOWN];
-  const char *one = applied_sentence(d, b), *two = "", *three = "";
+  int not_applied = b->now.by_state[STATE_NOT_APPLIED], unmeasured = b->confidence.not_measured;
+  int unknown = b->now.by_state[STATE_UNKNOWN] - unmeasured;
+  const char *one = applied_sentence(d, b), *two = "", *three = "", *four = "";
   if (not_applied > 0)
     two = text_say_n(d->h, d->arena, " {n} is not.", " {n} are not.", not_applied, {"n", HTML_COUNT, .integer = not_applied});
   if (unknown > 0)
     three = text_say_n(d->h, d->arena, " {n} cannot be told, for lack of fresh data.", " {n} cannot be told, for lack of fresh data.",
                        unknown, {"n", HTML_COUNT, .integer = unknown});
-  const char *text = vg_printf(d->arena, "%s%s%s", one, two, three);
+  if (unmeasured > 0)
+    four = text_say_n(d->h, d->arena, " {n} is not measured yet.", " {n} are not measured yet.", unmeasured,
+                      {"n", HTML_COUNT, .integer = unmeasured});
+  const char *text = vg_printf(d->arena, "%s%s%s%s", one, two, three, four);
   return text != NULL ? text : "";
 }
 
