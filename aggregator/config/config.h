@@ -18,6 +18,7 @@ struct config {
   const char *data_dir;       /* absolute; cluster, keys, log */
   const char *run_dir;        /* absolute; sockets */
   const char *database;       /* libpq conninfo of an external database; NULL: the embedded cluster */
+  const char *postgres_bin;   /* folder of PostgreSQL's programs for the embedded cluster; NULL: found */
   const char *listen_address; /* numeric IPv4 */
   int listen_port;            /* 1..65535, or 0: any free one */
   bool behind_proxy;          /* a reverse proxy that speaks TLS is in front: another address than loopback is allowed */

@@ -15,6 +15,8 @@ const struct config_key config_keys[] = {
     {"database", CONFIG_TEXT, AT(database), .argument = "CONNINFO", .dflt_help = "empty: the embedded cluster",
      .help = "An external PostgreSQL, as libpq parameters without a user: host=db1,db2 dbname=vigie "
              "target_session_attrs=read-write."},
+    {"postgres_bin", CONFIG_PATH, AT(postgres_bin), .argument = "DIR", .dflt_help = "the newest in /usr/lib/postgresql",
+     .help = "Where PostgreSQL's programs are, for the embedded cluster."},
     {"listen", CONFIG_LISTEN, AT(listen_address), .dflt = "127.0.0.1:8080", .argument = "ADDRESS:PORT",
      .help = "Where the web server listens. Another address than this machine's own needs behind_proxy, since Vigie "
              "speaks no TLS itself. Port 0 takes a free one."},
