@@ -52,5 +52,5 @@ char *conninfo_set(struct vg_arena *arena, const char *conninfo, const char *key
 
 const char *conninfo_of(struct vg_arena *arena, const struct config *config) {
   if (config->database != NULL) return config->database;
-  return conninfo_set(arena, "dbname=vigie", "host", config->run_dir);
+  return conninfo_set(arena, "port=5432 dbname=vigie", "host", config->run_dir);
 }

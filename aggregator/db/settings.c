@@ -4,15 +4,6 @@
 
 enum { CONNINFO_MAX = 64 * 1024 };
 
-static const char *embedded(const struct config *config, struct vg_arena *arena, const char *name) {
-  const char *info = vg_printf(arena, "port=5432 dbname=%s", name);
-  return info == NULL ? NULL : conninfo_set(arena, info, "host", config->run_dir);
-}
-
-const char *db_settings_conninfo(const struct config *config, struct vg_arena *arena) {
-  return config->database != NULL ? config->database : embedded(config, arena, DB_EMBEDDED_NAME);
-}
-
 static bool open_at(struct db **out, const struct config *config, const char *conninfo, const struct db_conf *with,
                     struct vg_error *err) {
   struct db_conf conf = *with;
@@ -32,7 +23,7 @@ bool db_open_as(struct db **out, const struct config *config, const char *role, 
                 struct vg_error *err) {
   VG_ARENA(arena, CONNINFO_MAX);
   struct db_conf conf = {.role = role, .application = application, .timeout_ms = timeout_ms};
-  return open_at(out, config, db_settings_conninfo(config, arena), &conf, err);
+  return open_at(out, config, conninfo_of(arena, config), &conf, err);
 }
 
 bool db_open_admin(struct db **out, const struct config *config, int timeout_ms, struct vg_error *err) {
@@ -41,5 +32,6 @@ bool db_open_admin(struct db **out, const struct config *config, int timeout_ms,
   *out = NULL;
   if (config->database != NULL)
     return vg_fail(err, VG_E_CONFIG, "setting database: an external server is administered by its own means");
-  return open_at(out, config, embedded(config, arena, "postgres"), &conf, err);
+  const char *own = conninfo_of(arena, config);
+  return open_at(out, config, own == NULL ? NULL : conninfo_set(arena, own, "dbname", "postgres"), &conf, err);
 }

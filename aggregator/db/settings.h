@@ -5,12 +5,9 @@
 #include "config/config.h"
 #include "db/db.h"
 
-/* The database of an embedded cluster, and the role that its maker is (peer authentication only). */
+/* The database of an embedded cluster (conninfo_of()), and the role that its maker is (peer authentication only). */
 #define DB_EMBEDDED_NAME "vigie"
 #define DB_EMBEDDED_ADMIN "postgres"
-
-/* The connection string, without a user, in the arena; NULL when the arena is full. */
-const char *db_settings_conninfo(const struct config *, struct vg_arena *);
 
 /* Yours: db_close(). As `role`; the time-out of a statement is `timeout_ms`. The hint of VG_E_UNAVAILABLE says how to
  * start the embedded cluster.                                                                                     */

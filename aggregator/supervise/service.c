@@ -63,7 +63,8 @@ _Noreturn static void child(const struct service_spec *spec, pid_t parent, const
   if (dup2(high.input, 0) < 0) child_fail(high.failure);
   if (high.log >= 0 && (dup2(high.log, 2) < 0 || (!spec->keeps_output && dup2(high.log, 1) < 0)))
     child_fail(high.failure);
-  if (!place_fd(high.ready, READY_FD, true) || !place_fd(program, SELF_FD, false) || !place_fd(high.failure, 5, false))
+  if (spec->answers && dup2(high.ready, 1) < 0) child_fail(high.failure);
+  if (!place_fd(spec->tells_ready ? high.ready : -1, READY_FD, true) || !place_fd(program, SELF_FD, false) || !place_fd(high.failure, 5, false))
     child_fail(high.failure);
   (void)close_range(6, ~0U, 0);
   char *const *argv = (char *const *)(uintptr_t)spec->argv;
@@ -98,7 +99,7 @@ static bool open_ends(const struct service_spec *spec, struct ends *mine, int re
     if (mine->log < 0) return vg_fail(err, VG_E_STORAGE, "%s: %s", spec->log, strerrordesc_np(errno));
   }
   mine->input = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  bool ok = mine->input >= 0 && (!spec->tells_ready || pipe2(ready, O_CLOEXEC) == 0) && pipe2(failure, O_CLOEXEC) == 0;
+  bool ok = mine->input >= 0 && ((!spec->tells_ready && !spec->answers) || pipe2(ready, O_CLOEXEC) == 0) && pipe2(failure, O_CLOEXEC) == 0;
   mine->ready = ready[1];
   mine->failure = failure[1];
   return ok || vg_fail(err, VG_E_INTERNAL, "%s: no descriptor left: %s", spec->name, strerrordesc_np(errno));

@@ -25,6 +25,7 @@ struct service_spec {
   int quit_signal;         /* then; 0: SIGKILL at once */
   bool tells_ready;        /* it calls ready_tell() */
   bool keeps_output;       /* one-shot programs: standard output is the supervisor's own */
+  bool answers;            /* one-shot programs: the first line of its standard output is kept in `ready` */
 };
 
 struct service {

@@ -84,6 +84,7 @@ static void reap(struct supervisor *s, struct service *other) {
   pid_t pid;
   while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
     if (other != NULL && other->pid == pid) {
+      if (other->ready_fd >= 0) (void)service_read_ready(other);
       service_ended(other, status);
       continue;
     }
@@ -168,7 +169,8 @@ static void end_service(struct supervisor *s, struct service *one, struct servic
   }
 }
 
-bool supervisor_run(struct supervisor *s, const struct service_spec *spec, int *status, struct vg_error *err) {
+bool supervisor_run(struct supervisor *s, const struct service_spec *spec, int *status, char answer[256],
+                    struct vg_error *err) {
   struct service once;
   service_init(&once, spec);
   if (s->stopping) return vg_fail(err, VG_E_UNAVAILABLE, "%s: Vigie is stopping", spec->name);
@@ -179,6 +181,7 @@ bool supervisor_run(struct supervisor *s, const struct service_spec *spec, int *
     return vg_fail(err, VG_E_UNAVAILABLE, "%s: interrupted", spec->name);
   }
   *status = once.status;
+  if (answer != NULL) (void)snprintf(answer, 256, "%s", once.ready);
   return true;
 }
 

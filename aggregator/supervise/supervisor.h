@@ -25,9 +25,11 @@ void supervisor_close(struct supervisor *);
  * started: the service is not kept.                                                                               */
 struct service *supervisor_add(struct supervisor *, const struct service_spec *, struct vg_error *err);
 
-/* Runs a program to its end while the services are looked after; *status as waitpid() gives it. When a stop is asked
+/* Runs a program to its end while the services are looked after; *status as waitpid() gives it, `answer` (NULL allowed) the
+ * first line of its output when the spec says that it answers. When a stop is asked
  * for meanwhile the program is ended: VG_E_UNAVAILABLE, `stopping` is set.                                          */
-bool supervisor_run(struct supervisor *, const struct service_spec *, int *status, struct vg_error *err);
+bool supervisor_run(struct supervisor *, const struct service_spec *, int *status, char answer[256],
+                    struct vg_error *err);
 
 /* Looks after the services until `service` has told that it is ready, a stop is asked for, or `timeout_ms` (-1: for ever)
  * have passed: false then. `service` NULL: until a stop.                                                          */

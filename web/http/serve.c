@@ -3,9 +3,11 @@
 #include <arpa/inet.h>
 #include <signal.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/log.h"
+#include "core/ready.h"
 #include "web/http/web.h"
 
 enum { STATEMENT_MS = 10000, DRAIN_MS = 10000 };
@@ -59,6 +61,13 @@ static void close_web(struct web *web) {
   sodium_memzero(&web->key, sizeof web->key);
 }
 
+/* With a port of the system's choice, the address is known only now. */
+static void tell_ready(const struct config *config, int port) {
+  char url[80];
+  (void)snprintf(url, sizeof url, "http://%s:%d", config->listen_address, port);
+  ready_tell(config->listen_port == 0 ? url : config->public_url);
+}
+
 bool web_serve(const struct config *config, const char *conninfo, struct vg_error *err) {
   struct web web = {.config = config};
   sigset_t stop;
@@ -69,6 +78,7 @@ bool web_serve(const struct config *config, const char *conninfo, struct vg_erro
     int port = http_server_port(web.server);
     if (config->listen_port == 0) web_identify(&web, port);
     log_event(LOG_INFO, "serve.ready", LOG_TEXT("address", config->listen_address), LOG_INT("port", port));
+    tell_ready(config, port);
     (void)sigwait(&stop, &got);
     log_event(LOG_INFO, "serve.stopping", LOG_INT("signal", got));
   }
