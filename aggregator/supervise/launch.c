@@ -106,7 +106,8 @@ static bool start_postgres(struct running *r, struct vg_error *err) {
                                              .death_signal = SIGINT,
                                              .stop_signal = SIGINT,
                                              .stop_ms = POSTGRES_STOP_MS,
-                                             .quit_signal = SIGQUIT};
+                                             .quit_signal = SIGQUIT,
+                                             .stops_last = true};
   return supervisor_add(&r->supervisor, &r->specs[POSTGRES], err) != NULL;
 }
 

@@ -23,6 +23,7 @@ struct service_spec {
   int stop_signal;         /* asks it to end */
   int stop_ms;             /* how long it may take */
   int quit_signal;         /* then; 0: SIGKILL at once */
+  bool stops_last;         /* others need it */
   bool tells_ready;        /* it calls ready_tell() */
   bool keeps_output;       /* one-shot programs: standard output is the supervisor's own */
   bool answers;            /* one-shot programs: the first line of its standard output is kept in `ready` */

@@ -68,7 +68,7 @@ static void give_up(struct supervisor *s, const struct service *dead) {
 static void plan_restart(struct supervisor *s, struct service *dead) {
   char end[80];
   int delay;
-  log_event(s->stopping ? LOG_INFO : LOG_WARNING, "service.ended", LOG_TEXT("service", dead->spec->name),
+  log_event(s->stopping ? LOG_DEBUG : LOG_WARNING, "service.ended", LOG_TEXT("service", dead->spec->name),
             LOG_TEXT("how", service_end_text(dead->status, end, sizeof end)));
   if (s->stopping || !dead->wanted) return;
   int64_t now = clock_monotonic_ms();
@@ -197,10 +197,9 @@ bool supervisor_wait(struct supervisor *s, const struct service *service, int ti
 
 void supervisor_stop(struct supervisor *s) {
   s->stopping = true;
-  for (size_t i = s->count; i > 0; i--) {
-    struct service *one = &s->services[i - 1];
-    one->wanted = false;
-    end_service(s, one, NULL);
+  for (size_t i = 0; i < 2 * s->count; i++) {
+    struct service *one = &s->services[i % s->count];
+    if (one->spec->stops_last == (i >= s->count)) end_service(s, one, NULL);
   }
   signal_orphans(s, 0, SIGKILL);
   while (waitpid(-1, NULL, WNOHANG) > 0) continue;

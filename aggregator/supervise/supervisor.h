@@ -10,7 +10,7 @@
 enum { SERVICES_MAX = 8 };
 
 struct supervisor {
-  struct service services[SERVICES_MAX]; /* stopped in the reverse order of their start */
+  struct service services[SERVICES_MAX]; /* in the order of their start */
   size_t count;
   int signal_fd;
   bool stopping;           /* SIGINT, SIGTERM or SIGHUP came, or a budget is used up */
@@ -35,7 +35,7 @@ bool supervisor_run(struct supervisor *, const struct service_spec *, int *statu
  * have passed: false then. `service` NULL: until a stop.                                                          */
 bool supervisor_wait(struct supervisor *, const struct service *service, int timeout_ms);
 
-/* Stops what runs, last started first, each with its own signals and time. */
+/* Stops what runs in the order of its start, those that stop last after the others, each with its own signals and time. */
 void supervisor_stop(struct supervisor *);
 
 #endif
