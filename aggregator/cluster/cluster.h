@@ -23,6 +23,7 @@ struct cluster {
  * VG_E_CONFIG, VG_E_NOTFOUND.                                                                                    */
 bool cluster_open(struct cluster *out, const struct config *, struct vg_arena *, struct vg_error *err);
 
+/* Whether it was initialised. */
 bool cluster_exists(const struct cluster *);
 /* Makes it: checksums, UTF-8, C.UTF-8. All or nothing: an interrupted initialisation is begun anew. VG_E_CONFLICT when it
  * exists; VG_E_STORAGE.                                                                                           */

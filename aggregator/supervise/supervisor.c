@@ -195,12 +195,25 @@ bool supervisor_wait(struct supervisor *s, const struct service *service, int ti
   return false;
 }
 
+static void end_orphans(const struct supervisor *s) {
+  int64_t deadline = clock_monotonic_ms() + KILL_MS;
+  pid_t pid;
+  signal_orphans(s, 0, SIGKILL);
+  while ((pid = waitpid(-1, NULL, WNOHANG)) >= 0 && clock_monotonic_ms() < deadline) {
+    if (pid > 0) continue;
+    struct pollfd p = {.fd = s->signal_fd, .events = POLLIN};
+    struct signalfd_siginfo info;
+    (void)poll(&p, 1, 50);
+    (void)!read(s->signal_fd, &info, sizeof info);
+    signal_orphans(s, 0, SIGKILL);
+  }
+}
+
 void supervisor_stop(struct supervisor *s) {
   s->stopping = true;
   for (size_t i = 0; i < 2 * s->count; i++) {
     struct service *one = &s->services[i % s->count];
     if (one->spec->stops_last == (i >= s->count)) end_service(s, one, NULL);
   }
-  signal_orphans(s, 0, SIGKILL);
-  while (waitpid(-1, NULL, WNOHANG) > 0) continue;
+  end_orphans(s);
 }
