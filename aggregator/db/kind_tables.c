@@ -44,7 +44,7 @@ static void field_column(struct buf *out, const struct kind_field *f) {
 }
 
 static void columns_sql(const struct kind *kind, struct buf *out) {
-  buf_text(out, "  source_id bigint NOT NULL REFERENCES vg.source ON DELETE CASCADE,\n  key text NOT NULL,\n"
+  buf_text(out, "  source_id bigint NOT NULL,\n  key text NOT NULL,\n"
                 "  perimeter_id bigint NOT NULL,\n  effective_at timestamptz NOT NULL,\n"
                 "  recorded_at timestamptz NOT NULL,\n  pull_id bigint NOT NULL,\n  hash bytea NOT NULL,\n");
   for (const struct kind_field *f = kind->fields; f->name != NULL; f++) {
@@ -129,6 +129,18 @@ void kind_known_sql(const struct kind *kind, struct buf *out) {
   (kind->nature == KIND_EVENT ? known_event : known_state)(kind, out);
 }
 
+/* After the foreign keys of vg: triggers fire in the order of their names. */
+void kind_removal_sql(struct buf *out) {
+  buf_text(out, "CREATE FUNCTION rec.source_removed() RETURNS trigger\n  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog"
+                " AS $body$\nBEGIN\n");
+  for (int id = 0; id < KIND_COUNT; id++) {
+    const char *name = kind_get((enum kind_id)id)->name;
+    buf_printf(out, "  DELETE FROM rec.%s WHERE source_id = OLD.id;\n  DELETE FROM rec.%s_history WHERE source_id = OLD.id;\n", name, name);
+  }
+  buf_text(out, "  RETURN NULL;\nEND $body$;\n"
+                "CREATE TRIGGER records_removed AFTER DELETE ON vg.source FOR EACH ROW EXECUTE FUNCTION rec.source_removed();\n");
+}
+
 /* ---- install ---- */
 
 struct install {
@@ -176,27 +188,42 @@ static bool plan_tables(const struct install *in, const struct kind *kind, struc
   return true;
 }
 
-static const char *stored_function(const struct install *in, const char *kind) {
+static const char *stored_function(const struct install *in, const char *name) {
   for (size_t i = 0; i < row_count(in->functions); i++) {
-    if (strcmp(row_text(in->functions, i, "kind"), kind) == 0) return row_text(in->functions, i, "mark");
+    if (strcmp(row_text(in->functions, i, "name"), name) == 0) return row_text(in->functions, i, "mark");
   }
   return NULL;
 }
 
-static bool plan_function(const struct install *in, const struct kind *kind, struct buf *out, struct vg_error *err) {
-  BUF(text, DDL_LIMIT);
-  kind_known_sql(kind, &text);
-  if (!buf_check(&text, kind->name, err)) return false;
+/* Makes the function unless the one that is there carries the mark of the same text. */
+static bool plan_text(const struct install *in, const char *function, const char *arguments, const struct buf *text,
+                      struct buf *out, struct vg_error *err) {
   unsigned char hash[crypto_hash_sha256_BYTES];
   char mark[2 * sizeof hash + 1];
-  crypto_hash_sha256(hash, (const unsigned char *)text.data, text.length);
+  if (!buf_check(text, function, err)) return false;
+  crypto_hash_sha256(hash, (const unsigned char *)text->data, text->length);
   sodium_bin2hex(mark, sizeof mark, hash, sizeof hash);
-  const char *stored = stored_function(in, kind->name);
+  const char *stored = stored_function(in, function);
   if (stored != NULL && strcmp(stored, mark) == 0) return true;
-  if (stored != NULL) buf_printf(out, "DROP FUNCTION rec.%s_known(timestamptz);\n", kind->name);
-  buf_put(out, text.data, text.length);
-  buf_printf(out, "COMMENT ON FUNCTION rec.%s_known(timestamptz) IS '%s';\n", kind->name, mark);
+  if (stored != NULL) buf_printf(out, "DROP FUNCTION rec.%s(%s) CASCADE;\n", function, arguments);
+  buf_put(out, text->data, text->length);
+  buf_printf(out, "COMMENT ON FUNCTION rec.%s(%s) IS '%s';\n", function, arguments, mark);
   return true;
+}
+
+static bool plan_functions(const struct install *in, struct buf *out, struct vg_error *err) {
+  BUF(text, DDL_LIMIT);
+  char name[64];
+  for (int id = 0; id < KIND_COUNT; id++) {
+    const struct kind *kind = kind_get((enum kind_id)id);
+    (void)snprintf(name, sizeof name, "%s_known", kind->name);
+    buf_clear(&text);
+    kind_known_sql(kind, &text);
+    if (!plan_text(in, name, "timestamptz", &text, out, err)) return false;
+  }
+  buf_clear(&text);
+  kind_removal_sql(&text);
+  return plan_text(in, "source_removed", "", &text, out, err);
 }
 
 static const char columns_query[] =
@@ -204,19 +231,15 @@ static const char columns_query[] =
     " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
     " WHERE n.nspname = 'rec' AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped";
 static const char functions_query[] =
-    "SELECT regexp_replace(p.proname, '_known$', '') AS kind, obj_description(p.oid, 'pg_proc') AS mark"
-    " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
-    " WHERE n.nspname = 'rec' AND p.proname LIKE '%\\_known'";
+    "SELECT p.proname AS name, obj_description(p.oid, 'pg_proc') AS mark"
+    " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'rec'";
 
 static bool plan(struct install *in, struct buf *out, struct vg_error *err) {
   for (int id = 0; id < KIND_COUNT; id++) {
     const struct kind *kind = kind_get((enum kind_id)id);
     if (!kind_columns_check(kind, err) || !plan_tables(in, kind, out, err)) return false;
   }
-  for (int id = 0; id < KIND_COUNT; id++) {
-    if (!plan_function(in, kind_get((enum kind_id)id), out, err)) return false;
-  }
-  return buf_check(out, "kind tables", err);
+  return plan_functions(in, out, err) && buf_check(out, "kind tables", err);
 }
 
 bool kind_tables_install(struct db *db, struct vg_error *err) {

@@ -3,7 +3,10 @@
  *
  * Each field of a kind is a nullable column of its name: TEXT, HOST, EMAIL, ENUM text · INT bigint · REAL double
  * precision (NaN refused) · BOOL boolean · TIME timestamptz · DATE date · LIST text[]. That required fields are there
- * is the sink's duty, so that a field may become required without rewriting what is stored.                         */
+ * is the sink's duty, so that a field may become required without rewriting what is stored.
+ *
+ * A source's records go with it by a trigger on vg.source (rec.source_removed), not by foreign keys: these would cost as
+ * much as all the rest of a first load, and a pull holds its source's row while it writes.                        */
 #ifndef VG_DB_KIND_TABLES_H
 #define VG_DB_KIND_TABLES_H
 
@@ -19,6 +22,7 @@ bool kind_tables_install(struct db *, struct vg_error *err);
 void kind_table_sql(const struct kind *, struct buf *out);   /* CREATE TABLE of both tables */
 void kind_indexes_sql(const struct kind *, struct buf *out); /* CREATE INDEX IF NOT EXISTS … */
 void kind_known_sql(const struct kind *, struct buf *out);   /* CREATE FUNCTION rec.KIND_known */
+void kind_removal_sql(struct buf *out);                      /* CREATE FUNCTION rec.source_removed */
 /* "bigint", as PostgreSQL's format_type() says it. */
 const char *kind_column_type(enum field_type);
 /* False when a field has the name of one of the tables' own columns or an invalid one. */

@@ -5,4 +5,4 @@ SELECT p.status, p.source_id, p.read_at, p.read, p.rejected, s.perimeter_id, s.p
   (SELECT count(*) FROM vg.reject r WHERE r.pull_id = p.id) AS rejects_kept
 FROM vg.pull p JOIN vg.source_state t ON t.source_id = p.source_id JOIN vg.source s ON s.id = p.source_id
 WHERE p.id = $1::bigint
-FOR UPDATE OF t, p
+FOR UPDATE OF t, p FOR KEY SHARE OF s

@@ -15,6 +15,9 @@ GRANT SELECT ON vg.perimeter_tree, vg.source_secret TO vigie_collect;
 GRANT SELECT, INSERT, UPDATE ON vg.setting TO vigie_collect;
 GRANT SELECT, UPDATE, DELETE ON vg.request TO vigie_collect;
 
+-- a pull holds its source's row while it writes, which takes the right to change something of it
+GRANT UPDATE (version) ON vg.source TO vigie_collect;
+
 -- the removal of the sample
 GRANT SELECT, DELETE ON vg.source, vg.perimeter, vg.waiver TO vigie_collect;
 GRANT DELETE ON vg.setting TO vigie_collect;
