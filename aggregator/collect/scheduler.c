@@ -137,9 +137,19 @@ static bool sweep(struct scheduler *s, struct vg_error *err) {
   return true;
 }
 
+static bool evaluation_wanted(struct scheduler *s, struct vg_error *err) {
+  DB_RESULT(r);
+  if (s->first_end_ms != 0) return true;
+  if (!db_run(s->db, &r, SQL_EVALUATION_WANTED, DB_ONE, err)) return false;
+  if (row_bool(r, 0, "wanted")) s->first_end_ms = s->last_end_ms = clock_monotonic_ms();
+  return row_ok(r, err);
+}
+
 static bool evaluate(struct scheduler *s, struct vg_error *err) {
   int64_t now = clock_monotonic_ms();
-  if (s->first_end_ms == 0 || s->conf->evaluate == NULL) return true;
+  if (s->conf->evaluate == NULL) return true;
+  if (!evaluation_wanted(s, err)) return false;
+  if (s->first_end_ms == 0) return true;
   bool quiet = s->children.count == 0 || now - s->last_end_ms >= EVALUATE_WAIT_MS;
   if (!quiet && now - s->first_end_ms < EVALUATE_MOST_MS) return true;
   s->first_end_ms = 0;

@@ -60,7 +60,7 @@ static const struct {
      40,
      1},
     {0,
-     {"Boutique arrêtée : comptes clients détournés", "intrusion", "mots de passe divulgués", "critical", true, true},
+     {"Boutique arrêtée : comptes clients détournés", "intrusion", "mots de passe divulgués", "critical", true, true},
      "boutique-brevelin",
      57,
      1},

@@ -34,7 +34,7 @@ static void follow_welcome(struct programme *g) {
   }
   if (p->left != DAY_NEVER && p->number >= VETERANS) delay += 24;
   if (p->number == VETERANS + NEWCOMERS - 1) delay = 22;
-  follow(g, "Bienvenue : guide des bonnes pratiques", "welcome", p->hired + delay, false);
+  follow(g, "Bienvenue : guide des bonnes pratiques", "welcome", p->hired + delay, false);
 }
 
 /* A first campaign two years ago, little after it, then the campaign that lifts the figure, then one each year. */
@@ -57,7 +57,7 @@ static void follow_awareness(struct programme *g) {
 }
 
 static void follow_owasp(struct programme *g) {
-  static const char course[] = "OWASP : dix risques du web";
+  static const char course[] = "OWASP : dix risques du web";
   const struct person *p = g->p;
   uint64_t s = g->w->seed;
   int64_t n = p->number;
