@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/database.h"
 #include "db/direct.h"
 
 const char *const db_roles[] = {"vigie_owner", "vigie_web", "vigie_collect", NULL};
@@ -23,28 +24,15 @@ static bool create_role(struct db *admin, const char *role, struct vg_error *err
   return there || db_direct(admin, NULL, sql, DB_NONE, err, NULL, 0);
 }
 
-static bool create_database(struct db *admin, const char *name, struct vg_error *err) {
-  bool there;
-  char sql[256];
-  if (!exists(admin, "SELECT 1 FROM pg_catalog.pg_database WHERE datname = $1", name, &there, err)) return false;
-  if (there) return true;
-  (void)snprintf(sql, sizeof sql,
-                 "CREATE DATABASE %s OWNER vigie_owner TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' "
-                 "LC_CTYPE 'C.UTF-8'",
-                 name);
-  return db_direct(admin, NULL, sql, DB_NONE, err, NULL, 0);
-}
-
-static bool name_ok(const char *name) {
-  size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_");
-  return n > 0 && n < 64 && name[n] == '\0' && (name[0] < '0' || name[0] > '9');
-}
-
-bool roles_create(struct db *admin, const char *name, struct vg_error *err) {
-  if (!name_ok(name))
-    return vg_fail(err, VG_E_CONFIG, "name of the database: expected [a-z_][a-z0-9_]*, got \"%.64s\"", name);
+bool roles_make(struct db *admin, struct vg_error *err) {
   for (const char *const *role = db_roles; *role != NULL; role++) {
     if (!create_role(admin, *role, err)) return false;
   }
-  return create_database(admin, name, err);
+  return true;
+}
+
+bool roles_create(struct db *admin, const char *name, struct vg_error *err) {
+  bool there;
+  if (!database_exists(admin, name, &there, err) || !roles_make(admin, err)) return false;
+  return there || database_create(admin, name, err);
 }

@@ -11,5 +11,7 @@ extern const char *const db_roles[];
  * by C.UTF-8) unless it exists. `admin`: a connection of a role that may do so, to any database. Roles get no password:
  * how they prove who they are is the server's business (peer, certificates, or a password set by its administrator). */
 bool roles_create(struct db *admin, const char *name, struct vg_error *err);
+/* The roles alone. */
+bool roles_make(struct db *admin, struct vg_error *err);
 
 #endif

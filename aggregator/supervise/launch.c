@@ -1,15 +1,14 @@
 #include "supervise/launch.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "cluster/cluster.h"
+#include "cluster/lock.h"
 #include "cluster/privilege.h"
 #include "core/version.h"
 #include "supervise/launch_settings.h"
@@ -37,23 +36,6 @@ static const char *log_of(const struct running *r, const char *name) {
   return r->launch->log_stderr ? NULL : vg_printf(r->arena, "%s/log/%s.log", r->launch->config->data_dir, name);
 }
 
-/* Held by this process alone: it goes with it, however it ends. */
-static bool take_lock(struct running *r, struct vg_error *err) {
-  const char *path = vg_printf(r->arena, "%s/vigie.lock", r->launch->config->data_dir);
-  char text[32] = "";
-  r->lock = path == NULL ? -1 : open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (r->lock < 0) return vg_fail(err, VG_E_STORAGE, "%s: %s", path, strerrordesc_np(errno));
-  if (flock(r->lock, LOCK_EX | LOCK_NB) != 0) {
-    ssize_t n = pread(r->lock, text, sizeof text - 1, 0);
-    text[n > 0 ? strcspn(text, "\n") : 0] = '\0';
-    (void)vg_fail(err, VG_E_CONFLICT, "another vigie run (process %s) uses %s", text, r->launch->config->data_dir);
-    return vg_hint(err, "stop it first, or give this one a data_dir and a listen of its own");
-  }
-  int n = snprintf(text, sizeof text, "%d\n", (int)getpid());
-  if (ftruncate(r->lock, 0) == 0 && pwrite(r->lock, text, (size_t)n, 0) == n) return true;
-  return vg_fail(err, VG_E_STORAGE, "%s: %s", path, strerrordesc_np(errno));
-}
-
 static bool prepare(struct running *r, struct vg_error *err) {
   const struct config *config = r->launch->config;
   const char *user;
@@ -65,7 +47,7 @@ static bool prepare(struct running *r, struct vg_error *err) {
   (void)printf("Vigie %s, data in %s%s%s\n", vigie_version(), config->data_dir, user == NULL ? "" : ", as user ",
                user == NULL ? "" : user);
   (void)fflush(stdout);
-  return take_lock(r, err) && launch_settings_hand(config, r->arena, text, err);
+  return lock_take(config, &r->lock, err) && launch_settings_hand(config, r->arena, text, err);
 }
 
 static bool step(struct running *r, const char *const *command, bool answers, char answer[256], struct vg_error *err) {
