@@ -1,0 +1,152 @@
+#include <criterion/criterion.h>
+
+#include "support/db_indicator.h"
+
+TestSuite(indicator_backup, .init = indicator_world_init, .fini = indicator_world_fini);
+
+#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
+
+/* s1 in DC1 with alias web01, s2 without datacenter, db1 in DC1; an office laptop; a staging server; an application. */
+#define WORLD                                                                                                          \
+  "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('restic', 'site', '{backup}');"                     \
+  "SELECT t.source('tests', 'all', '{restore_test}');"                                                                 \
+  "SELECT t.cover(s, '2026-01-01', '2027-01-01') FROM unnest('{inventory,restic,tests}'::text[]) s;"                   \
+  "SELECT t.put('asset', 'inventory', n, '2026-01-01', jsonb_build_object('name', n, 'type', k, 'environment', e,"     \
+  " 'status', 'in_service', 'datacenter', d, 'aliases', a, 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = " \
+  "'site')))"                                                                                                          \
+  " FROM (VALUES ('s1', 'server', 'production', 'DC1', '[\"WEB01.corp.example\"]'::jsonb),"                            \
+  " ('s2', 'server', 'production', NULL, '[]'), ('db1', 'database', 'production', 'dc1 ', '[]'), ('pc1', 'laptop', "   \
+  "'office', 'DC1', '[]'),"                                                                                            \
+  " ('st1', 'server', 'staging', 'DC1', '[]'), ('app', 'application', 'production', 'DC1', '[]')) v(n, k, e, d, a);"
+
+#define BACKUPS                                                                                                        \
+  "SELECT t.put('backup', 'restic', k, x::timestamptz, jsonb_build_object('asset', a, 'status', s, 'finished_at', x, " \
+  "'datacenter', d,"                                                                                                   \
+  " 'message', m)) FROM (VALUES ('b1', 's1', 'ok', '2026-03-10 02:00+00', 'DC2', NULL), ('b2', 'web01', 'ok', "        \
+  "'2026-03-11 02:00+00', 'DC2', NULL),"                                                                               \
+  " ('b3', 's2', 'warning', '2026-03-10 02:00+00', 'DC2', 'one file'), ('b4', 's2', 'failed', '2026-03-11 02:00+00', " \
+  "'DC2', 'disk full'),"                                                                                               \
+  " ('b5', 'db1', 'ok', '2026-03-10 02:00+00', 'DC1', NULL), ('b6', 'ghost', 'ok', '2026-03-10 02:00+00', 'DC2', "     \
+  "NULL)) v(k, a, s, x, d, m);"
+
+Test(indicator_backup, daily_counts_successes_of_26_hours_under_any_name) {
+  indicator_evaluate(WORLD, "2026-03-01T00:00:00Z");
+  indicator_evaluate(BACKUPS, "2026-03-20T00:00:00Z"); /* nothing pulled: nothing changes */
+  indicator_evaluate("SELECT t.cover('restic', '2026-03-12', '2027-01-01');", "2026-03-20T00:00:00Z");
+  EXPECT({"t.verdict('backup_daily', 's1', '2026-03-12 03:59:59+00')", "conforming"}, /* b2, under its alias */
+         {"t.verdict('backup_daily', 's1', '2026-03-12 04:00+00')", "deviating"},
+         {"t.verdict('backup_daily', 's2', '2026-03-10 12:00+00')", "deviating"}, /* a warning is no success */
+         {"t.verdict('backup_daily', 'pc1', '2026-03-10 12:00+00')", "none"},
+         {"t.verdict('backup_daily', 'st1', '2026-03-10 12:00+00')", "none"},
+         {"t.verdict('backup_daily', 'app', '2026-03-10 12:00+00')", "none"},
+         {"t.verdict('backup_daily', 'ghost', '2026-03-10 12:00+00')", "none"}, /* the denominator is the inventory */
+         {"t.verdict('backup_daily', 'web01', '2026-03-11 12:00+00')", "none"},
+         {"t.line('backup_daily', 'site', '2026-03-10 12:00+00')", "not_applied! 2/3 d1 u0 p0 w0 0.667"});
+}
+
+Test(indicator_backup, a_pruned_backup_stops_counting) {
+  indicator_evaluate(WORLD, "2026-03-01T00:00:00Z");
+  indicator_evaluate(
+      "SELECT t.put('backup', 'restic', 'b1', '2026-03-10 03:00+00', '{\"asset\": \"s1\", \"status\": \"ok\","
+      " \"finished_at\": \"2026-03-10T02:00:00Z\"}');"
+      "SELECT t.gone('backup', 'restic', 'b1', '2026-03-10 20:00+00'); SELECT t.cover('restic', '2026-03-11', "
+      "'2027-01-01');",
+      "2026-03-12T13:00:00Z");
+  EXPECT({"t.verdict('backup_daily', 's1', '2026-03-10 19:59:59+00')", "conforming"},
+         {"t.verdict('backup_daily', 's1', '2026-03-10 20:00+00')", "deviating"},
+         {"t.verdict('backup_success_rate', 'b1', '2026-03-11 12:00+00')", "conforming"}); /* it was made */
+}
+
+Test(indicator_backup, a_system_out_of_service_is_not_judged) {
+  indicator_evaluate(
+      WORLD
+      "SELECT t.put('asset', 'inventory', 's1', '2026-02-01', jsonb_build_object('name', 's1', 'type', 'server',"
+      " 'environment', 'production', 'status', 'retired', 'retired_on', '2026-02-01', 'perimeter_id',"
+      " (SELECT id FROM vg.perimeter WHERE code = 'site')));"
+      "SELECT t.put('asset', 'inventory', 's3', '2026-02-01', jsonb_build_object('name', 's3', 'type', 'server',"
+      " 'environment', 'production', 'status', 'in_service', 'in_service_on', '2026-02-10', 'retired_on', '2026-02-20',"
+      " 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = 'site')));"
+      "SELECT t.gone('asset', 'inventory', 's2', '2026-02-05');",
+      "2026-03-01T00:00:00Z");
+  EXPECT({"t.verdict('backup_daily', 's1', '2026-01-31 23:59+00')", "deviating"},
+         {"t.verdict('backup_daily', 's1', '2026-02-01 00:00+00')", "outside"},
+         {"t.verdict('backup_daily', 's2', '2026-02-04 23:59+00')", "deviating"},
+         {"t.verdict('backup_daily', 's2', '2026-02-05 00:00+00')", "outside"},
+         {"t.verdict('backup_daily', 's3', '2026-02-09 23:59+00')", "outside"},
+         {"t.verdict('backup_daily', 's3', '2026-02-10 00:00+00')", "deviating"},
+         {"t.verdict('backup_daily', 's3', '2026-02-19 23:59+00')", "deviating"},
+         {"t.verdict('backup_daily', 's3', '2026-02-20 00:00+00')", "outside"});
+}
+
+Test(indicator_backup, success_rate_counts_missing_nights) {
+  indicator_evaluate(WORLD, "2026-03-01T00:00:00Z");
+  indicator_evaluate(BACKUPS "SELECT t.cover('restic', '2026-03-12', '2027-01-01');", "2026-03-12T13:00:00Z");
+  EXPECT({"t.verdict('backup_success_rate', 'b1', '2026-03-10 11:59:59+00')", "outside"}, /* counts from noon */
+         {"t.verdict('backup_success_rate', 'b1', '2026-03-10 12:00+00')", "conforming"},
+         {"t.verdict('backup_success_rate', 'b1', '2026-04-09 11:59:59+00')", "conforming"},
+         {"t.verdict('backup_success_rate', 'b1', '2026-04-09 12:00+00')", "outside"},
+         {"t.verdict('backup_success_rate', 'b3', '2026-03-10 12:00+00')", "deviating"},
+         {"SELECT detail FROM vg.verdict WHERE indicator = 'backup_success_rate' AND subject = 'b4'", "disk full"},
+         {"t.verdict('backup_success_rate', 'b6', '2026-03-10 12:00+00')", "conforming"}, /* all recorded backups */
+         {"t.verdict('backup_success_rate', 's1 2026-03-10', '2026-03-10 12:00+00')", "none"},
+         {"t.verdict('backup_success_rate', 's1 2026-03-12', '2026-03-12 12:00+00')",
+          "deviating"},                                                                        /* nothing that night */
+         {"t.verdict('backup_success_rate', 's1 2026-03-13', '2026-03-13 12:00+00')", "none"}, /* not over yet */
+         {"t.verdict('backup_success_rate', 'pc1 2026-03-12', '2026-03-12 12:00+00')", "none"},
+         {"t.verdict('backup_success_rate', 's1 2026-01-01', '2026-01-02 12:00+00')", "none"}, /* half a night */
+         {"t.verdict('backup_success_rate', 's1 2026-01-02', '2026-01-02 12:00+00')", "deviating"});
+}
+
+Test(indicator_backup, offsite_wants_a_copy_elsewhere_not_older_than_26_hours) {
+  indicator_evaluate(WORLD "SELECT t.put('backup', 'restic', k, x::timestamptz, jsonb_build_object('asset', a, "
+                           "'status', 'ok', 'finished_at', x, 'datacenter', d))"
+                           " FROM (VALUES ('o1', 's1', '2026-03-10 02:00+00', 'DC2'), ('l1', 's1', '2026-03-11 "
+                           "02:00+00', 'DC1'), ('l2', 's1', '2026-03-11 04:00+00', 'DC1'),"
+                           " ('o2', 's1', '2026-03-12 02:00+00', 'DC2'), ('x1', 's2', '2026-03-10 02:00+00', 'DC2'), "
+                           "('y1', 'db1', '2026-03-10 02:00+00', 'DC1'))"
+                           " v(k, a, x, d);",
+                     "2026-03-20T00:00:00Z");
+  EXPECT(
+      {"t.verdict('backup_offsite', 's1', '2026-03-10 01:59+00')", "deviating"},
+      {"t.verdict('backup_offsite', 's1', '2026-03-10 02:00+00')", "conforming"},
+      {"t.verdict('backup_offsite', 's1', '2026-03-11 03:59:59+00')", "conforming"}, /* the copy is 24 hours behind */
+      {"t.verdict('backup_offsite', 's1', '2026-03-11 04:00+00')", "deviating"},     /* 26 hours behind */
+      {"t.verdict('backup_offsite', 's1', '2026-03-12 02:00+00')", "conforming"},
+      {"t.verdict('backup_offsite', 's1', '2026-03-19 02:00+00')",
+       "conforming"}, /* the latest one is elsewhere, however old */
+      {"t.verdict('backup_offsite', 's2', '2026-03-10 12:00+00')", "deviating"}, /* nothing says where s2 is */
+      {"t.verdict('backup_offsite', 'db1', '2026-03-10 12:00+00')",
+       "deviating"}, /* same datacenter, written otherwise */
+      {"SELECT coalesce(detail, 'null') FROM vg.verdict WHERE indicator = 'backup_offsite' AND subject = 's2'",
+       "null"});
+}
+
+Test(indicator_backup, restores_are_good_for_six_months) {
+  indicator_evaluate(
+      WORLD
+      "SELECT t.put('restore_test', 'tests', k, x::timestamptz, jsonb_build_object('asset', a, 'result', r, "
+      "'tested_at', x))"
+      " FROM (VALUES ('r1', 's1', 'success', '2026-02-28 10:00+00'), ('r2', 's1', 'failure', '2026-03-05 10:00+00'),"
+      " ('r3', 's2', 'partial', '2026-03-01 10:00+00')) v(k, a, r, x);",
+      "2026-03-20T00:00:00Z");
+  EXPECT(
+      {"t.verdict('restore_tested', 's1', '2026-02-28 09:59:59+00')", "deviating"},
+      {"t.verdict('restore_tested', 's1', '2026-02-28 10:00+00')", "conforming"},
+      {"t.verdict('restore_tested', 's1', '2026-08-28 09:59:59+00')", "conforming"},
+      {"t.verdict('restore_tested', 's1', '2026-08-28 10:00+00')", "deviating"},
+      {"t.verdict('restore_tested', 's2', '2026-03-02 10:00+00')", "deviating"},
+      {"SELECT detail FROM vg.verdict WHERE indicator = 'restore_tested' AND subject = 's1'", "2026-02-28T10:00:00Z"},
+      {"t.line('restore_test_passed', 'all', '2026-03-10 10:00+00')", "not_applied! 1/3 d2 u0 p0 w0 0.333"},
+      {"t.line('restore_test_passed', 'all', '2026-01-10 10:00+00')", "not_applicable 0/0 d0 u0 p0 w0 -"},
+      {"t.verdict('restore_test_passed', 'r2', '2026-06-05 09:59:59+00')", "deviating"},
+      {"t.verdict('restore_test_passed', 'r2', '2026-06-05 10:00+00')", "outside"});
+}
+
+Test(indicator_backup, without_inventory_nothing_is_judged) {
+  indicator_evaluate(
+      "SELECT t.source('restic', 'site', '{backup}'); SELECT t.cover('restic', '2026-01-01', '2027-01-01');"
+      "SELECT t.put('backup', 'restic', 'b', '2026-01-02', '{\"asset\": \"s1\", \"status\": \"ok\", \"finished_at\": "
+      "\"2026-01-02\"}');",
+      "2026-01-03T00:00:00Z");
+  EXPECT({"t.line('backup_daily', 'all', '2026-01-02 12:00+00')", "unknown 0/0 d0 u0 p0 w0 -"});
+}
