@@ -235,3 +235,27 @@ bool evaluation_run(struct db *db, vg_time known_at, struct vg_error *err) {
 bool evaluation_run_all(struct db *db, vg_time known_at, struct vg_error *err) {
   return evaluate(db, known_at, true, err);
 }
+
+/* ---- a look at what would be ---- */
+
+static bool preview(struct run *run, const char *code, evaluation_look *look, void *user, struct vg_error *err) {
+  const struct indicator *wanted = indicator_find(code);
+  DB_TX(tx);
+  if (wanted == NULL) return vg_fail(err, VG_E_NOTFOUND, "no indicator is called \"%.64s\"", code);
+  if (!db_begin(run->db, &tx, err) || !open_run(run, err) || !take_pulls(run, err)) return false;
+  for (size_t i = 0; i < run->count; i++) run->due[i] = wanted->form == FORM_COMPOSITE || &run->all[i] == wanted;
+  run->back = true;
+  return merge_coverage(run, true, err) && run_all(run, err) && look(user, run->db, err);
+}
+
+bool evaluation_preview(struct db *db, vg_time known_at, const char *code, evaluation_look *look, void *user,
+                        struct vg_error *err) {
+  struct run run = {.db = db, .known_at = known_at};
+  run.all = indicator_all(&run.count, err);
+  if (run.all == NULL) return false;
+  int timeout = db_timeout(db);
+  db_set_timeout(db, STATEMENT_MS);
+  bool ok = preview(&run, code, look, user, err);
+  db_set_timeout(db, timeout);
+  return ok;
+}

@@ -21,4 +21,10 @@ bool evaluation_run(struct db *, vg_time known_at, struct vg_error *err);
  */
 bool evaluation_run_all(struct db *, vg_time known_at, struct vg_error *err);
 
+/* Evaluates one indicator (a composite: all) as known at an instant, lets `look` read the tables, then undoes everything.
+ * `look` may run statements on this connection, no transaction. Role vigie_collect. VG_E_NOTFOUND.                   */
+typedef bool evaluation_look(void *user, struct db *, struct vg_error *err);
+bool evaluation_preview(struct db *, vg_time known_at, const char *code, evaluation_look *look, void *user,
+                        struct vg_error *err);
+
 #endif

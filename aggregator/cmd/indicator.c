@@ -1,0 +1,205 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/command.h"
+#include "db/settings.h"
+#include "db/sql_text.h"
+#include "indicator/board.h"
+#include "indicator/evaluate.h"
+
+enum { TIMEOUT_MS = 60000, FIGURE_TEXT = 48 };
+
+static void close_db(struct db **db) {
+  db_close(*db);
+}
+#define DB(name) __attribute__((cleanup(close_db))) struct db *name = NULL
+
+static bool open_db(struct command_call *call, const char *role, struct db **db, struct vg_error *err) {
+  return db_open_as(db, call->config, role, "vigie indicator", TIMEOUT_MS, err);
+}
+
+static bool find(struct command_call *call, const struct indicator **out, struct vg_error *err) {
+  size_t count;
+  if (indicator_all(&count, err) == NULL) return false;
+  *out = indicator_find(command_argument(call, 0));
+  if (*out != NULL) return true;
+  (void)vg_fail(err, VG_E_NOTFOUND, "no indicator is called \"%.64s\"", command_argument(call, 0));
+  return vg_hint(err, "vigie indicator list names them");
+}
+
+static bool moment(struct command_call *call, struct db *db, struct moment *out, struct vg_error *err) {
+  vg_time at = command_time(call, "at");
+  return board_moment(db, call->arena, command_text(call, "perimeter"), at == VG_NEVER ? clock_now() : at, VG_NEVER,
+                      out, err);
+}
+
+/* "11/12 91.7 %", "2", "6.0 h", "no value". */
+static const char *figure(const struct indicator *i, const struct reading *r, char out[FIGURE_TEXT]) {
+  if (!r->has_value)
+    (void)snprintf(out, FIGURE_TEXT, "no value");
+  else if (i->form != FORM_STATISTIC)
+    (void)snprintf(out, FIGURE_TEXT, "%d/%d %.1f %%", r->conforming, r->judged, 100 * r->value);
+  else if (strcmp(i->unit, "%") == 0)
+    (void)snprintf(out, FIGURE_TEXT, "%.3f %%", 100 * r->value);
+  else
+    (void)snprintf(out, FIGURE_TEXT, strcmp(i->unit, "h") == 0 ? "%.1f h" : "%.0f", r->value);
+  return out;
+}
+
+/* ---- list, show ---- */
+
+static bool list(struct command_call *call, struct vg_error *err) {
+  DB(db);
+  struct moment m;
+  struct board *board;
+  char text[FIGURE_TEXT], since[TIME_TEXT];
+  if (!open_db(call, "vigie_web", &db, err) || !moment(call, db, &m, err) ||
+      !board_load(db, call->arena, &m, &board, err))
+    return false;
+  command_print("%-24s %-15s %-16s %-21s %s\n", "INDICATOR", "STATE", "VALUE", "SINCE", "TITLE");
+  for (size_t i = 0; i < board->indicator_count; i++) {
+    const struct indicator_line *line = &board->indicators[i];
+    command_print("%-24s %-15s %-16s %-21s %s\n", line->sheet->code, state_name(line->now.state),
+                  figure(line->sheet, &line->now, text), time_format(line->now.since, since), line->sheet->title.en);
+  }
+  return true;
+}
+
+static void print_kinds(const char *name, const enum kind_id *kinds, size_t count) {
+  if (count > 0) command_print("%-12s", name);
+  for (size_t i = 0; i < count; i++) command_print("%s%s", i == 0 ? " " : ", ", kind_get(kinds[i])->name);
+  if (count > 0) command_print("\n");
+}
+
+static void print_sheet(const struct indicator *i) {
+  command_print("%s, version %d: %s\n%s\n\n", i->code, i->version, i->title.en, i->question.en);
+  command_print("%-12s", "rules");
+  for (size_t n = 0; n < i->rule_count; n++) command_print("%s%s", n == 0 ? " " : ", ", i->rules[n]);
+  command_print("\n%-12s %s\n%-12s %s\n%-12s %s", "formula", i->formula.en, "denominator", i->denominator.en, "form",
+                indicator_form_name(i->form));
+  if (i->statistic != STATISTIC_NONE) command_print(" (%s)", statistic_name(i->statistic));
+  command_print("\n%-12s %s, %s is better\n%-12s %s\n%-12s %s\n%-12s %s\n", "unit", i->unit,
+                i->higher_is_better ? "higher" : "lower", "owner", i->owner, "frequency", i->frequency, "limits",
+                i->limits.en);
+  print_kinds("reads", i->kinds, i->kind_count);
+  print_kinds("may read", i->optional, i->optional_count);
+}
+
+static bool show(struct command_call *call, struct vg_error *err) {
+  const struct indicator *i;
+  if (!find(call, &i, err)) return false;
+  print_sheet(i);
+  return true;
+}
+
+/* ---- eval ---- */
+
+struct evaluated {
+  struct command_call *call;
+  const struct indicator *indicator;
+};
+
+static void print_subject(struct command_call *call, const struct indicator *i, const struct subject_line *s) {
+  char since[TIME_TEXT], value[32] = "";
+  if (s->has_value) (void)snprintf(value, sizeof value, "  %g", s->value);
+  command_print("  %-10s since %-21s %s: %s%s", i->form == FORM_STATISTIC ? "value" : verdict_name(s->verdict),
+                time_format(s->since, since), s->perimeter, s->label, value);
+  if (s->verdict == VERDICT_DEVIATING) command_print("  (%s)", indicator_sentence(call->arena, i, false, s->detail));
+  command_print("\n");
+}
+
+static bool print_evaluation(void *user, struct db *db, struct vg_error *err) {
+  const struct evaluated *e = user;
+  struct command_call *call = e->call;
+  struct moment m;
+  struct trend_point point;
+  struct subject_list subjects;
+  struct subject_query query = {.indicator = e->indicator->code, .verdict = -1};
+  char text[FIGURE_TEXT], at[TIME_TEXT];
+  if (!moment(call, db, &m, err) || !board_trend(db, call->arena, &m, e->indicator->code, &m.at, 1, &point, err) ||
+      !board_subjects(db, call->arena, &m, &query, &subjects, err))
+    return false;
+  const struct reading *r = &point.reading;
+  command_print("%s at %s in %s: %s, %s", e->indicator->code, time_format(m.at, at), m.perimeter.code,
+                figure(e->indicator, r, text), state_name(r->state));
+  command_print(" since %s\n", time_format(r->since, at));
+  if (e->indicator->form != FORM_STATISTIC)
+    command_print("  %d conforming, %d deviating (%d waived), %d unknown, %d pending\n", r->conforming, r->deviating,
+                  r->waived, r->unknown, r->pending);
+  for (size_t i = 0; i < subjects.count; i++) print_subject(call, e->indicator, &subjects.items[i]);
+  return true;
+}
+
+static bool eval(struct command_call *call, struct vg_error *err) {
+  DB(db);
+  struct evaluated e = {.call = call};
+  vg_time known = command_time(call, "known");
+  if (!find(call, &e.indicator, err) || !open_db(call, "vigie_collect", &db, err)) return false;
+  return evaluation_preview(db, known == VG_NEVER ? clock_now() : known, e.indicator->code, print_evaluation, &e, err);
+}
+
+/* ---- explain ---- */
+
+static void print_source(const struct provenance_source *s) {
+  char read[TIME_TEXT], until[TIME_TEXT];
+  command_print("  %-24s %-13s %s, last good reading %s (%d read, %d refused), good until %s\n", s->code, s->connector,
+                !s->enabled ? "disabled"
+                : s->fresh  ? "fresh"
+                            : "stale",
+                time_format(s->last_read, read), s->read, s->rejected, time_format(s->fresh_until, until));
+}
+
+static bool explain(struct command_call *call, struct vg_error *err) {
+  DB(db);
+  const struct indicator *i;
+  struct moment m;
+  struct provenance p;
+  char known[TIME_TEXT];
+  if (!find(call, &i, err) || !open_db(call, "vigie_web", &db, err) || !moment(call, db, &m, err) ||
+      !board_provenance(db, call->arena, &m, i, &p, err))
+    return false;
+  print_sheet(i);
+  command_print("\nevaluated as known at %s\nsources in %s:\n", time_format(p.known_at, known), m.perimeter.code);
+  for (size_t n = 0; n < p.source_count; n++) print_source(&p.sources[n]);
+  if (p.source_count == 0) command_print("  none: its state is unknown\n");
+  command_print("\nstatement, SHA-256 %s:\n%s\n", p.sha256, sql_texts[i->sql].text);
+  return true;
+}
+
+/* ---- tables ---- */
+
+#define WHEN                                                                                                           \
+  {"at", COMMAND_TIME, .argument = "INSTANT", .help = "the situation at this instant (default: now)"}, {               \
+    "perimeter", COMMAND_TEXT, .argument = "CODE", .help = "of this perimeter and what is below it (default: all)"     \
+  }
+
+static const struct command_option when[] = {WHEN, {NULL}};
+static const struct command_option eval_options[] = {
+    WHEN,
+    {"known", COMMAND_TIME, .argument = "INSTANT", .help = "with what was known at this instant (default: now)"},
+    {NULL}};
+static const struct command_argument one[] = {{"INDICATOR", .help = "its code"}, {NULL}};
+
+static const struct command *const subcommands[] = {
+    &(const struct command){
+        .name = "list", .summary = "List the indicators with their value and state.", .options = when, .run = list},
+    &(const struct command){
+        .name = "show", .summary = "Show the sheet of an indicator.", .arguments = one, .bare = true, .run = show},
+    &(const struct command){.name = "eval",
+                            .summary = "Evaluate an indicator anew and list its subjects; nothing is stored.",
+                            .options = eval_options,
+                            .arguments = one,
+                            .run = eval},
+    &(const struct command){.name = "explain",
+                            .summary = "Say how a figure is made: sheet, sources, freshness, statement.",
+                            .options = when,
+                            .arguments = one,
+                            .run = explain},
+    NULL};
+
+const struct command command_indicator = {
+    .name = "indicator",
+    .summary = "Read the indicators, and how their figures are made.",
+    .subcommands = subcommands,
+};
