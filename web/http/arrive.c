@@ -102,7 +102,8 @@ bool turn_open(struct turn *t, struct vg_error *err) {
   bool live = !row_null(rows, 0, "user_id");
   if (!row_ok(rows, err) || (live && !read_user(t, rows, err))) return false;
   if (!live) form_cookie_ensure(t);
-  return true;
+  return !live || !row_bool(rows, 0, "unseen") ||
+         db_run(ctx->db, NULL, SQL_SESSION_SEEN, DB_NONE, err, P_BYTES(t->session, TOKEN_BYTES), P_TIME(ctx->now));
 }
 
 /* A date of the query: its day, and whether it was written otherwise than 2026-09-30. */

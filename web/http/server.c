@@ -189,11 +189,6 @@ static int on_message(const struct mg_connection *connection, const char *messag
   return 1;
 }
 
-static int on_access(const struct mg_connection *connection, const char *message) {
-  (void)connection, (void)message;
-  return 1;
-}
-
 static bool start(struct http_server *server, struct vg_error *err) {
   const struct http_server_conf *c = &server->conf;
   char port[80], threads[16], request_ms[16], keep_ms[16];
@@ -206,8 +201,7 @@ static bool start(struct http_server *server, struct vg_error *err) {
                            "linger_timeout_ms", "500", "max_request_size", "16384", "decode_url", "no",
                            "enable_directory_listing", "no", "enable_auth_domain_check", "no",
                            "access_control_allow_origin", "", "listen_backlog", "512", NULL};
-  struct mg_callbacks callbacks = {.begin_request = on_request, .http_error = on_error, .log_message = on_message,
-                                   .log_access = on_access};
+  struct mg_callbacks callbacks = {.begin_request = on_request, .http_error = on_error, .log_message = on_message};
   start_message[0] = '\0';
   server->context = mg_start(&callbacks, server, options);
   if (server->context == NULL) {
