@@ -69,6 +69,8 @@ const char *figures_reading(const struct desk *d, const struct indicator *sheet,
                   {"of", HTML_COUNT, .integer = r->judged});
 }
 
+int figures_deviating(const struct reading *r) { return r->deviating - r->waived; }
+
 const char *figures_age(const struct desk *d, vg_time since, vg_time at) {
   if (since == VG_NEVER) return tr(d->h->lang, "never measured");
   const struct zone *zone = d->h->zone != NULL ? d->h->zone : zone_utc();

@@ -29,6 +29,8 @@ const char *figures_frequency(const struct desk *, const char *frequency);
 const char *figures_reading(const struct desk *, const struct indicator *, const struct reading *);
 /* A value in the indicator's unit: "87.5 %", "6 h 40", "4". */
 const char *figures_value(const struct desk *, const struct indicator *, double value);
+/* Subjects that deviate without a waiver: as many as the list of that verdict holds. */
+int figures_deviating(const struct reading *);
 /* "6 days", for how long an instant is over at another. At least "today". */
 const char *figures_age(const struct desk *, vg_time since, vg_time at);
 /* Where the list behind an indicator's count is: its subjects of a verdict, all of them for NULL and for statistics. */

@@ -105,11 +105,12 @@ static void fill_nights(const struct desk *d, const struct operational_data *o, 
 
 static void fill_figure(const struct desk *d, const struct board *b, const struct indicator_line *l, struct view_operational_figure *out) {
   BUF(rules, 256);
+  int deviating = figures_deviating(&l->now);
   for (size_t i = 0; i < l->sheet->rule_count; i++) buf_printf(&rules, "%s%s", i > 0 ? ", " : "", l->sheet->rules[i]);
   *out = (struct view_operational_figure){
       .title = in_language(d, l->sheet->title), .code = l->sheet->code, .state = state_name(l->now.state),
       .value = figures_reading(d, l->sheet, &l->now), .value_to = figures_list(d, l->sheet, NULL),
-      .deviating = l->now.deviating > 0 ? l->now.deviating : HTML_NO_INT, .deviating_to = figures_list(d, l->sheet, "deviating"),
+      .deviating = deviating > 0 ? deviating : HTML_NO_INT, .deviating_to = figures_list(d, l->sheet, "deviating"),
       .unknown = l->now.unknown > 0 ? l->now.unknown : HTML_NO_INT, .unknown_to = figures_list(d, l->sheet, "unknown"),
       .since = figures_age(d, l->now.since, b->moment.at)};
   out->rules = l->sheet->rule_count == 0 ? ""
@@ -172,11 +173,12 @@ static const char *alert_sentence(const struct desk *d, const struct view_operat
 static const char *backup_sentence(const struct desk *d, const struct board *b) {
   const struct indicator_line *l = board_indicator(b, "backup_daily");
   if (l == NULL || l->now.judged == 0) return "";
-  struct html_value v[] = {{"n", HTML_COUNT, .integer = l->now.deviating}, {"of", HTML_COUNT, .integer = l->now.judged},
+  int deviating = figures_deviating(&l->now);
+  struct html_value v[] = {{"n", HTML_COUNT, .integer = deviating}, {"of", HTML_COUNT, .integer = l->now.judged},
                            {"unknown", HTML_COUNT, .integer = l->now.unknown}};
-  if (l->now.deviating > 0)
+  if (deviating > 0)
     return text_plural(d->h, d->arena, " {n} system of {of} lacks its daily backup.", " {n} systems of {of} lack their daily backup.",
-                       l->now.deviating, v, 3);
+                       deviating, v, 3);
   if (l->now.unknown > 0)
     return text_plural(d->h, d->arena, " Of {unknown} system of {of}, the last backup is not known.",
                        " Of {unknown} systems of {of}, the last backup is not known.", l->now.unknown, v, 3);

@@ -14,12 +14,13 @@ static const char *target_text(const struct desk *d, const struct indicator_line
 }
 
 static void fill_indicator(const struct desk *d, const struct board *b, const struct indicator_line *l, struct view_rule_indicator *out) {
+  int deviating = figures_deviating(&l->now);
   bool ratio = l->sheet->form == FORM_RATIO && l->now.has_value && l->now.judged >= PERCENT_FROM;
   *out = (struct view_rule_indicator){
       .code = l->sheet->code, .title = in_language(d, l->sheet->title), .question = in_language(d, l->sheet->question),
       .state = state_name(l->now.state), .value = figures_reading(d, l->sheet, &l->now), .value_to = figures_list(d, l->sheet, NULL),
       .rate = ratio ? l->now.value : (double)NAN, .target = target_text(d, l), .age = figures_age(d, l->now.since, b->moment.at),
-      .deviating = l->now.deviating > 0 ? l->now.deviating : HTML_NO_INT, .deviating_to = figures_list(d, l->sheet, "deviating"),
+      .deviating = deviating > 0 ? deviating : HTML_NO_INT, .deviating_to = figures_list(d, l->sheet, "deviating"),
       .unknown = l->now.unknown > 0 ? l->now.unknown : HTML_NO_INT, .unknown_to = figures_list(d, l->sheet, "unknown")};
 }
 

@@ -90,8 +90,9 @@ static const char *rules_text(const struct desk *d, const struct indicator *shee
 
 static const char *todo_detail(const struct desk *d, const struct indicator_line *l) {
   const char *parts[3] = {rules_text(d, l->sheet), "", ""};
-  if (l->now.deviating > 0)
-    parts[1] = text_say_n(d->h, d->arena, "{n} deviating", "{n} deviating", l->now.deviating, {"n", HTML_COUNT, .integer = l->now.deviating});
+  int deviating = figures_deviating(&l->now);
+  if (deviating > 0)
+    parts[1] = text_say_n(d->h, d->arena, "{n} deviating", "{n} deviating", deviating, {"n", HTML_COUNT, .integer = deviating});
   if (l->now.unknown > 0)
     parts[2] = text_say_n(d->h, d->arena, "{n} unknown", "{n} unknown", l->now.unknown, {"n", HTML_COUNT, .integer = l->now.unknown});
   BUF(text, 512);
