@@ -42,7 +42,7 @@ static void steps(struct html *h, const struct view_lifeline *l) {
 static void data(struct html *h, const struct view_lifeline *l) {
   html_const(h, "<details><summary>");
   html_text(h, tr(h->lang, "See the data"));
-  html_const(h, "</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+  html_const(h, "</summary><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
   html_attr(h, tr(h->lang, "Data of the chart"));
   html_const(h, "\"><table class=\"dense\"><caption>");
   html_text(h, l->finding);

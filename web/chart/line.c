@@ -94,7 +94,7 @@ static void dates(struct html *h, const struct view_chart *c, struct axis a) {
 static void data(struct html *h, const struct view_chart *c) {
   html_const(h, "<details><summary>");
   html_text(h, tr(h->lang, "See the data"));
-  html_const(h, "</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+  html_const(h, "</summary><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
   html_attr(h, tr(h->lang, "Data of the chart"));
   html_const(h, "\"><table class=\"dense\"><caption>");
   html_text(h, c->finding);
