@@ -19,13 +19,13 @@ static const struct option_spec options[] = {
 static const struct emission emits[] = {{KIND_ALERT, COVERS_SNAPSHOT, .may_be_empty = true, .complete = true}};
 
 /* What Alertmanager says of itself: it must have been up long enough to know its alerts again. */
-static bool probe(struct connector_ctx *ctx, struct prom_routes *routes, struct vg_error *err) {
+static bool probe(struct connector_ctx *ctx, int64_t *repeat_s, struct vg_error *err) {
   struct json_doc doc;
   if (!prom_get(ctx, "/api/v2/status", NULL, "status", &doc, err)) return false;
   struct jv root = jv_as_object(jv_root(&doc)), cluster = jv_object(root, "cluster");
   const char *version = jv_text(jv_object(root, "versionInfo"), "version"), *state = jv_text(cluster, "status");
   vg_time up_since = jv_time(root, "uptime");
-  prom_routes(jv_text_or(jv_object(root, "config"), "original", ""), routes);
+  *repeat_s = prom_repeat_interval(jv_text_or(jv_object(root, "config"), "original", ""));
   bool ok = jv_ok(&doc, err);
   if (ok && (version[0] == '\0' || strcmp(state, "settling") == 0))
     ok = vg_fail(err, VG_E_UNAVAILABLE, "/api/v2/status: the cluster is still settling");
@@ -38,7 +38,7 @@ static bool probe(struct connector_ctx *ctx, struct prom_routes *routes, struct 
   return ok;
 }
 
-static void fill(struct connector_ctx *ctx, struct record *record, struct jv alert, const struct prom_routes *routes) {
+static void fill(struct connector_ctx *ctx, struct record *record, struct jv alert, int64_t repeat_s) {
   struct jv labels = jv_object(alert, "labels"), annotations = jv_get(alert, "annotations");
   struct jv receivers = jv_get(alert, "receivers");
   const char *fingerprint = jv_text(alert, "fingerprint"), *state = jv_text(jv_object(alert, "status"), "state");
@@ -55,13 +55,13 @@ static void fill(struct connector_ctx *ctx, struct record *record, struct jv ale
   record_bool(record, "suppressed", strcmp(state, "suppressed") == 0);
   if (labels.value != NULL) record_extra(record, "labels", json_incref(labels.value));
   if (receivers.value != NULL) record_extra(record, "receivers", json_incref(receivers.value));
-  record_extra(record, "repeat_interval_s", json_integer(routes->repeat_s));
+  record_extra(record, "repeat_interval_s", json_integer(repeat_s));
 }
 
 static bool collect(struct connector_ctx *ctx, struct sink *sink, struct vg_error *err) {
-  struct prom_routes routes;
+  int64_t repeat_s;
   struct json_doc doc;
-  if (!probe(ctx, &routes, err)) return false;
+  if (!probe(ctx, &repeat_s, err)) return false;
   if (!prom_get(ctx, "/api/v2/alerts", "active=true&silenced=true&inhibited=true&unprocessed=true", "alerts", &doc, err))
     return false;
   struct jv list = jv_as_array(jv_root(&doc));
@@ -69,7 +69,7 @@ static bool collect(struct connector_ctx *ctx, struct sink *sink, struct vg_erro
   for (size_t i = 0; ok && i < jv_count(list); i++) {
     struct jv alert = jv_as_object(jv_at(list, i));
     struct vg_error wrong;
-    fill(ctx, ctx->record, alert, &routes);
+    fill(ctx, ctx->record, alert, repeat_s);
     if (jv_forgive(&doc, &wrong)) sink_reject(sink, alert.path, "%s", wrong.message);
     else ok = sink_put(sink, ctx->record, alert.path, err);
   }

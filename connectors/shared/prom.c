@@ -230,23 +230,19 @@ static int64_t go_duration(const char *text) {
   return total;
 }
 
-void prom_routes(const char *yaml, struct prom_routes *routes) {
+int64_t prom_repeat_interval(const char *yaml) {
   enum { DEFAULT_REPEAT = 4 * 3600 };
   bool in_route = false;
-  *routes = (struct prom_routes){0};
+  int64_t longest = 0;
   for (const char *line = yaml; line != NULL && *line != '\0';) {
     const char *text = line + strspn(line, " ");
     if (text == line && *line != '-') in_route = text_starts(line, "route:");
     if (text_starts(text, "- ")) text += 2;
     const char *repeat = in_route && text_starts(text, "repeat_interval:") ? text + 16 : NULL;
     int64_t seconds = repeat != NULL ? go_duration(repeat + strspn(repeat, " \"'")) : 0;
-    if (seconds > routes->repeat_s) routes->repeat_s = seconds;
-    routes->mail = routes->mail || text_starts(text, "email_configs:");
-    size_t n = strcspn(text, ":\n");
-    routes->any = routes->any || (n > 8 && text[n] == ':' && strncmp(text + n - 8, "_configs", 8) == 0 && !in_route &&
-                                  !text_starts(text, "scrape_configs"));
+    if (seconds > longest) longest = seconds;
     line = strchr(line, '\n');
     if (line != NULL) line++;
   }
-  if (routes->repeat_s == 0) routes->repeat_s = DEFAULT_REPEAT;
+  return longest > 0 ? longest : DEFAULT_REPEAT;
 }

@@ -48,12 +48,8 @@ const char *prom_expand(struct vg_arena *, const char *text, struct jv labels);
 /* True when the expression selects up or probe_success of a target with these labels. */
 bool prom_watches(const char *expression, struct jv labels);
 
-/* What an Alertmanager's configuration (the YAML it shows) says of notifications. */
-struct prom_routes {
-  int64_t repeat_s; /* the longest repeat_interval of the routes: an alert is repeated at least that often */
-  bool mail;        /* a receiver sends mail */
-  bool any;         /* a receiver sends something */
-};
-void prom_routes(const char *yaml, struct prom_routes *);
+/* The longest repeat_interval of the routes of an Alertmanager's configuration (the YAML it shows), in seconds: an alert
+ * is repeated at least that often. Alertmanager's default, 4 h, when there is none.                                 */
+int64_t prom_repeat_interval(const char *yaml);
 
 #endif

@@ -17,7 +17,10 @@ fail() {
   exit 1
 }
 # try NAME OPTIONS…: runs the connector, whatever its end.
-try() { SAID=$("$TRY" "$@" 2>&1) || true; }
+try() {
+  SAID=$("$TRY" "$@" 2>&1) || true
+  if grep -qE 'Sanitizer|runtime error:|core dumped' <<<"$SAID"; then fail "a bug"; fi
+}
 says() { grep -qF -- "$1" <<<"$SAID" || fail "expected \"$1\""; }
 says_not() { if grep -qF -- "$1" <<<"$SAID"; then fail "did not expect \"$1\""; fi; }
 rows() { [ "$(grep -c "^$1 " <<<"$SAID")" = "$2" ] || fail "expected $2 rows of $1"; }
