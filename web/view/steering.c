@@ -26,6 +26,7 @@ size_t steering_controls(const struct board *b, const struct indicator_line *out
   size_t n = 0;
   for (size_t i = 0; i < b->indicator_count && n < STEERING_CONTROLS; i++) {
     const char *f = b->indicators[i].sheet->frequency;
+    if (b->indicators[i].sheet->rule_count == 0) continue; /* of the strategic questions only */
     if (f != NULL && strcmp(f, "daily") != 0 && strcmp(f, "continuous") != 0) out[n++] = &b->indicators[i];
   }
   return n;

@@ -13,7 +13,7 @@ void steering_months(const struct zone *, vg_time at, vg_time out[STEERING_MONTH
 
 /* Worth a line: not wholly applied, or another count than before. */
 bool steering_shows_chapter(const struct chapter_line *);
-/* Indicators of controls that come back (monthly, every 6 months, yearly …): how many, at most STEERING_CONTROLS. */
+/* Indicators, tied to a rule, of controls that come back (monthly, every 6 months, yearly …): how many, at most STEERING_CONTROLS. */
 size_t steering_controls(const struct board *, const struct indicator_line *out[STEERING_CONTROLS]);
 
 struct steering_data {
