@@ -302,3 +302,20 @@ CREATE TRIGGER perimeter_stale AFTER INSERT OR UPDATE OF parent_id OR DELETE ON 
 CREATE TRIGGER source_stale AFTER INSERT OR UPDATE OF perimeter_id, enabled OR DELETE ON vg.source
   FOR EACH STATEMENT EXECUTE FUNCTION vg.stale_all();
 CREATE TRIGGER source_kind_stale AFTER INSERT OR DELETE ON vg.source_kind FOR EACH STATEMENT EXECUTE FUNCTION vg.stale_all();
+
+-- the enabled sources that speak of a perimeter at an instant, whether they are fresh then, and their last good reading by then
+CREATE FUNCTION vg.source_at(perimeter bigint, at timestamptz)
+  RETURNS TABLE (id bigint, name text, is_sample boolean, fresh boolean, read_at timestamptz)
+  LANGUAGE sql STABLE PARALLEL SAFE AS $body$
+  SELECT s.id, s.name, s.is_sample, k.fresh, p.read_at
+  FROM vg.source s
+  JOIN vg.perimeter_related r ON r.perimeter_id = perimeter AND r.other_id = s.perimeter_id
+  CROSS JOIN LATERAL (
+    SELECT coalesce(bool_and(coalesce(c.during, '{}') @> at), false) AS fresh, min(lower(c.during)) AS first_at
+    FROM vg.source_kind sk LEFT JOIN vg.covered c ON c.source_id = sk.source_id AND c.kind = sk.kind
+    WHERE sk.source_id = s.id) k
+  LEFT JOIN LATERAL (
+    SELECT l.read_at FROM vg.pull l
+    WHERE l.source_id = s.id AND l.status = 'ok' AND l.read_at <= at ORDER BY l.read_at DESC LIMIT 1) p ON true
+  WHERE s.enabled AND (s.created_at <= at OR k.first_at <= at)
+$body$;
