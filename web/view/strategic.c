@@ -144,10 +144,11 @@ static struct view_sparkline trend_of(const struct desk *d, const struct questio
   return s;
 }
 
-static const char *destination(const struct desk *d, const struct question *q) {
+/* The list behind the count. */
+static const char *destination(const struct desk *d, const struct board *b, const struct question *q) {
   if (q->id == QUESTION_APPLICATION) return text_to(d->h, d->arena, "/rules?state=applied");
-  const char *code = q->indicator != NULL ? q->indicator : "restore_tested";
-  return text_to(d->h, d->arena, "/indicator/{code}", {"code", HTML_TEXT, .text = code});
+  const struct indicator_line *l = board_indicator(b, q->indicator != NULL ? q->indicator : "restore_test_passed");
+  return l == NULL ? text_to(d->h, d->arena, "/indicators") : figures_list(d, l->sheet, q->id == QUESTION_INCIDENTS ? NULL : "conforming");
 }
 
 static const struct view_delta *delta_of(const struct desk *d, const struct question *q) {
@@ -200,7 +201,7 @@ static void fill_question(const struct desk *d, const struct board *b, const str
   *out = (struct view_strategic_question){.title = tr(d->h->lang, words[q->id].title), .subtitle = tr(d->h->lang, words[q->id].subtitle),
                                           .has_value = has, .n = q->now.n, .of = has ? q->now.of : HTML_NO_INT};
   out->of_text = of_text(d, q);
-  out->to = destination(d, q);
+  out->to = destination(d, b, q);
   out->line = q->id == QUESTION_INCIDENTS ? incident_line(d, q) : ratio_line(d, q);
   out->ratio = q->id == QUESTION_INCIDENTS ? NAN : ratio_of(&q->now);
   out->target = q->has_target ? q->target : NAN;
