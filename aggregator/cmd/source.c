@@ -188,6 +188,7 @@ static bool test(struct command_call *call, struct vg_error *err) {
   struct source *s;
   struct preview *preview = arena != NULL ? vg_alloc(arena, sizeof *preview) : NULL;
   struct pull_conf conf = pull_conf(call);
+  conf.record = command_text(call, "record");
   if (preview == NULL) return vg_fail(err, VG_E_LIMIT, "out of memory");
   if (!open_collector(call, &db, err) || !find(call, db, &s, err)) return false;
   struct preview_of of = {.source = s};
@@ -267,6 +268,8 @@ static const struct command_option add_options[] = {
     EDITED,
     {NULL}};
 static const struct command_option edit_options[] = {EDITED, {NULL}};
+static const struct command_option test_options[] = {
+    {"record", COMMAND_TEXT, .argument = "DIR", .help = "keep what the source answers there: a test of its connector can be made of it"}, {NULL}};
 static const struct command_argument one[] = {{"SOURCE", .help = "its code"}, {NULL}};
 static const struct command_argument new_one[] = {{"CODE", .help = "a short name for life: a-z, 0-9, - and _"}, {NULL}};
 static const struct command_argument a_kind[] = {{"KIND", .help = "person, training, incident, asset, account, restore_test …"}, {NULL}};
@@ -278,7 +281,8 @@ static const struct command *const subcommands[] = {
                             .options = add_options, .arguments = new_one, .run = add},
     &(const struct command){.name = "edit", .summary = "Change a source. A new address makes it forget its secrets.", .options = edit_options,
                             .arguments = one, .run = edit},
-    &(const struct command){.name = "test", .summary = "Read a source and show the first records; nothing is stored.", .arguments = one, .run = test},
+    &(const struct command){.name = "test", .summary = "Read a source and show the first records; nothing is stored.", .options = test_options,
+                            .arguments = one, .run = test},
     &(const struct command){.name = "pull", .summary = "Pull a source now, and evaluate.", .arguments = one, .run = pull},
     &(const struct command){.name = "enable", .summary = "Pull it again when it is due.", .arguments = one, .run = enable},
     &(const struct command){.name = "disable", .summary = "Stop pulling it; its records stay.", .arguments = one, .run = disable},

@@ -23,6 +23,7 @@ struct pull_conf {
   const char *owner;              /* who holds the lease: at most PULL_OWNER_MAX bytes; NULL: this process */
   struct transport *transport;    /* NULL: the live one; for a sample's source, DATA/sample/CODE as recorded answers */
   pull_sample *sample;            /* called before such a reading; NULL: the directory is used as it is */
+  const char *record;             /* keep what the source answers in this directory (connectors/transport.h); NULL: no */
   const struct collector_key *key; /* NULL: read from data_dir when the source has secrets */
 };
 

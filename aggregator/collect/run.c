@@ -112,5 +112,8 @@ bool run_connector(struct run *run, const struct pull_conf *conf, struct sink *s
   struct transport_live live;
   const char *const denied[] = {conf->data_dir, NULL};
   transport_live_init(&live, denied);
-  return collect(run, &live.base, sink, err);
+  if (conf->record == NULL) return collect(run, &live.base, sink, err);
+  struct transport_recorder recorder;
+  transport_recorder_init(&recorder, &live.base, conf->record);
+  return collect(run, &recorder.base, sink, err);
 }
