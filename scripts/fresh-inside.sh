@@ -53,10 +53,18 @@ stop() {
   fi
 }
 
+# Installing makes no database cluster, starts nothing, and puts back what it changed to that end.
+check_installed() {
+  [ ! -e /var/lib/postgresql/15/main ] || fail "expected no cluster main"
+  [ ! -e /usr/sbin/policy-rc.d ] || fail "expected no policy-rc.d"
+  cmp /usr/share/postgresql-common/createcluster.conf /etc/postgresql-common/createcluster.conf || fail "createcluster.conf was changed"
+}
+
 cd /
 if [ "$1" = root ]; then
   start 900000 $project/run.sh --listen 127.0.0.1:0
   stop
+  check_installed
   start 30000 $project/run.sh --listen 127.0.0.1:0
   stop
 else

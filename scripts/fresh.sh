@@ -9,6 +9,7 @@ cd "$(dirname "$0")/.."
 . scripts/packages.sh
 [ "$(id -u)" = 0 ] || fail "expected to run as root: it makes a file system and enters it"
 root=$(mktemp -d /var/tmp/vigie-fresh.XXXXXX)
+chmod 755 "$root" # it becomes /
 
 # What `apt` knows of Debian's own archives on this machine: the same mirrors are used inside.
 sources() {
