@@ -7,7 +7,7 @@
 static const struct option_spec options[] = {
     PROM_ACCESS_OPTIONS("http://alertmanager.example.test:9093"),
     {.name = "asset_label", .type = OPTION_TEXT, .dflt = "asset", .label_fr = "Étiquette du système",
-     .label_en = "System label", .help_fr = "Étiquette qui nomme le système ; à défaut, l’hôte de « instance ».",
+     .label_en = "System label", .help_fr = "Étiquette qui nomme le système ; à défaut, l’hôte de « instance ».",
      .help_en = "Label that names the system; without it, the host of \"instance\".", .example = "asset"},
     {.name = "settle", .type = OPTION_DURATION, .dflt = "5 min", .min = 0, .max = 86400, .label_fr = "Mise en route",
      .label_en = "Settling time",
@@ -82,7 +82,7 @@ const struct connector connector_alertmanager = {
     .name = "alertmanager",
     .title_fr = "Alertes d’Alertmanager",
     .title_en = "Alertmanager alerts",
-    .summary_fr = "Lit les alertes en cours d’un Alertmanager ; une alerte disparue est résolue.",
+    .summary_fr = "Lit les alertes en cours d’un Alertmanager ; une alerte disparue est résolue.",
     .summary_en = "Reads the active alerts of an Alertmanager; an alert that is gone is resolved.",
     .options = options,
     .emits = emits,

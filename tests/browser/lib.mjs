@@ -70,6 +70,8 @@ export async function startVigie(binary) {
     if (child.exitCode !== null) throw new Error(`vigie run ended: ${said}`);
     return said.match(/http:\/\/\S+\/setup\/\S+/)?.[0];
   }, 600).catch((error) => { throw new Error(`${error.message}\n${said}`); });
+  await until('the sample to be loaded', () => said.includes('Ctrl-C'), 600);
+  check(`the sample is loaded: ${said}`, !said.includes('not loaded'));
   return { link, base: new URL(link).origin };
 }
 

@@ -100,13 +100,13 @@ step('last March: another situation, kept from page to page', async () => {
   await page.fill('#au', `31/03/${year}`);
   await page.locator('main form[method=get] button').first().click();
   await page.waitForURL(/au=/);
-  check('it says that this is the past', (await main(page)).includes('Vous regardez le passé'));
+  check('it says that this is the past', (await main(page)).includes('Vous consultez le passé'));
   const then = await figures(`/strategic?au=${year}-03-31`);
   check('the figures are others', JSON.stringify(then) !== JSON.stringify(today));
   await page.locator('nav:visible a', { hasText: 'Opérationnel' }).first().click();
   await page.waitForURL(/\/operational/);
   check(`the date stays: ${page.url()}`, page.url().includes(`au=${year}-03-31`) || page.url().includes('au=31'));
-  check('still the past', (await main(page)).includes('Vous regardez le passé'));
+  check('still the past', (await main(page)).includes('Vous consultez le passé'));
   await page.locator('main a', { hasText: /Revenir à aujourd/ }).first().click();
   check(`back to today: ${page.url()}`, !page.url().includes('au='));
 });

@@ -131,6 +131,7 @@ static bool fill_moment(struct request_ctx *ctx, struct view_frame *f, struct vg
   m->sources_fresh = row_int(rows, 0, "fresh");
   m->oldest_read = row_time(rows, 0, "oldest_read");
   f->sample = row_bool(rows, 0, "is_sample");
+  f->loading = row_bool(rows, 0, "loading");
   f->stale_sources = vg_strdup(ctx->arena, row_text(rows, 0, "stale"));
   f->moment = m;
   return row_ok(rows, err) && fill_perimeters(ctx, m, err) &&
