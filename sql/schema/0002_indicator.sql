@@ -8,7 +8,7 @@ CREATE FUNCTION vg.day(d date) RETURNS timestamptz LANGUAGE sql IMMUTABLE PARALL
   $$ SELECT d::timestamp AT TIME ZONE 'UTC' $$;
 
 -- an instant as the text of a detail: pages turn it into a date of the reader's language
-CREATE FUNCTION vg.instant(t timestamptz) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+CREATE FUNCTION vg.instant(t timestamptz) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
   $$ SELECT to_char(t AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') $$;
 
 -- a name as core/text.h text_host() makes it: lower case, without port and domain; addresses as they are
@@ -156,8 +156,8 @@ CREATE FUNCTION vg.span(since timestamptz, until timestamptz) RETURNS tstzrange 
   $$ SELECT CASE WHEN until <= since THEN 'empty' ELSE tstzrange(since, until) END $$;
 
 -- the noon, UTC, that ends the night an instant belongs to: nights run from noon to noon
-CREATE FUNCTION vg.night_end(t timestamptz) RETURNS timestamptz LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-  $$ SELECT date_trunc('day', t + interval '12 hours', 'UTC') + interval '12 hours' $$;
+CREATE FUNCTION vg.night_end(t timestamptz) RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT date_bin('24 hours', t, '2000-01-01 12:00:00+00') + interval '24 hours' $$;
 
 -- ---- freshness ----
 

@@ -1,0 +1,246 @@
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "indicator/board.h"
+#include "support/db_indicator.h"
+
+/* clang-format off */
+#define WORLD \
+  "SELECT t.source('inventory', 'all', '{asset,person}'); SELECT t.source('restic', 'site', '{backup}');" \
+  "SELECT t.source('am', 'site', '{alert}'); SELECT t.source('tracker', 'all', '{incident}');" \
+  "SELECT t.cover(s, '2026-01-01', '2027-01-01') FROM unnest('{inventory,restic,tracker}'::text[]) s;" \
+  "SELECT t.cover('am', '2026-01-01', '2026-03-20');" \
+  "SELECT t.put('asset', 'inventory', n, '2026-01-01', jsonb_build_object('name', n, 'type', 'server', 'environment', 'production'," \
+  " 'status', 'in_service', 'critical', n = 's1', 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = 'site')))" \
+  " FROM (VALUES ('s1'), ('s2')) v(n);" \
+  "SELECT t.put('asset', 'inventory', 's1', '2026-03-09', jsonb_build_object('name', 's1', 'type', 'server', 'environment', 'production'," \
+  " 'status', 'in_service', 'critical', true, 'classification', 'secret', 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = 'site')));" \
+  "SELECT t.put('backup', 'restic', n || d, d, jsonb_build_object('asset', n, 'status', CASE WHEN d = '2026-03-08 02:00+00' AND n = 's2'" \
+  "   THEN 'failed' ELSE 'ok' END, 'finished_at', d)) FROM (VALUES ('s1'), ('s2')) v(n)," \
+  " generate_series('2026-01-01 02:00+00'::timestamptz, '2026-03-10 02:00+00', '1 day') d WHERE NOT (n = 's1' AND d = '2026-03-05 02:00+00');" \
+  "SELECT t.put('alert', 'am', 'k1', '2026-03-09', '{\"asset\": \"s1\", \"name\": \"Down\", \"severity\": \"warning\"," \
+  " \"summary\": \"s1 is down\", \"raised_at\": \"2026-03-09T00:00:00Z\"}');" \
+  "SELECT t.put('alert', 'am', 'k2', '2026-03-10', '{\"asset\": \"s2\", \"name\": \"Down\", \"severity\": \"critical\"," \
+  " \"raised_at\": \"2026-03-10T00:00:00Z\"}');" \
+  "SELECT t.put('incident', 'tracker', 'i1', '2026-03-01', '{\"title\": \"x\", \"severity\": \"high\", \"security\": true," \
+  " \"occurred_at\": \"2026-02-01T00:00:00Z\", \"resolved_at\": \"2026-02-01T10:00:00Z\"}');" \
+  "INSERT INTO vg.waiver (indicator, perimeter_id, subject, during, reason, requester, approver)" \
+  " SELECT 'asset_classified', id, 's2', '[2026-01-01, 2027-01-01)', 'x', 'a', 'b' FROM vg.perimeter WHERE code = 'site';"
+/* clang-format on */
+
+static struct vg_arena *arena;
+static struct vg_error err;
+static struct db *web;
+
+static void init(void) {
+  indicator_world_init();
+  indicator_evaluate(WORLD, "2026-03-10T12:00:00Z");
+  arena = vg_arena_new(16 << 20);
+  web = db_fixture_open("vigie_web");
+}
+
+static void fini(void) {
+  vg_arena_free(arena);
+  indicator_world_fini();
+}
+
+TestSuite(board, .init = init, .fini = fini);
+
+static vg_time at(const char *text) {
+  vg_time out;
+  cr_assert(time_parse(text, &out, &err), "%s", err.message);
+  return out;
+}
+
+static struct moment moment(const char *perimeter, const char *now, const char *versus) {
+  struct moment m;
+  cr_assert(board_moment(web, arena, perimeter, at(now), versus == NULL ? VG_NEVER : at(versus), &m, &err), "%s", err.message);
+  return m;
+}
+
+static struct board *board(const char *perimeter, const char *now, const char *versus) {
+  struct moment m = moment(perimeter, now, versus);
+  struct board *out;
+  cr_assert(board_load(web, arena, &m, &out, &err), "%s", err.message);
+  return out;
+}
+
+Test(board, perimeters_and_moments) {
+  struct perimeters tree;
+  struct moment m;
+  cr_assert(board_perimeters(web, arena, &tree, &err));
+  cr_assert_eq(tree.count, 3);
+  cr_expect(tree.items[0].depth == 0 && tree.items[0].parent_id == 0 && strcmp(tree.items[0].code, "all") == 0);
+  cr_expect(tree.items[1].depth == 1 && strcmp(tree.items[1].code, "office") == 0 && tree.items[1].parent_id == tree.items[0].id);
+  cr_expect_eq(moment(NULL, "2026-03-10T12:00:00Z", NULL).perimeter.id, tree.items[0].id);
+  cr_expect(!board_moment(web, arena, "none", 0, VG_NEVER, &m, &err) && err.code == VG_E_NOTFOUND);
+}
+
+Test(board, rules_chapters_and_totals_add_up) {
+  struct board *b = board("site", "2026-03-10T12:00:00Z", "2026-03-08T12:00:00Z");
+  int sum = 0, chapters = 0, rules = 0;
+  cr_assert_eq(b->rule_count, 70);
+  cr_assert_eq(b->chapter_count, 14);
+  for (int s = 0; s < STATE_COUNT; s++) sum += b->now.by_state[s];
+  for (size_t c = 0; c < b->chapter_count; c++) {
+    chapters += b->chapters[c].now.applied;
+    rules += (int)b->chapters[c].rule_count;
+  }
+  cr_expect(sum == 70 && rules == 70 && chapters == b->now.applied);
+  cr_expect_eq(b->now.of, 70 - b->now.by_state[STATE_NOT_APPLICABLE]);
+  cr_expect(b->confidence.automatic + b->confidence.not_measured == 70 && b->confidence.automatic == 16);
+  cr_expect(b->confidence.sources == 4 && b->confidence.sources_fresh == 4 && b->confidence.stale_sources[0] == '\0');
+  const struct rule_line *rule = board_rule(b, "12.1");
+  cr_assert(rule != NULL && rule->indicator_count == 2 && rule->measured == MEASURED_AUTOMATICALLY);
+  cr_expect_eq(board_rule(b, "12.3")->measured, MEASURED_NOT);
+  cr_expect_eq(board_rule(b, "12.3")->now, STATE_UNKNOWN);
+  cr_expect(board_rule(b, "3.2")->before == STATE_NOT_APPLIED && board_rule(b, "3.2")->now == STATE_WAIVED);
+  cr_expect_eq(board_rule(b, "3.2")->since, at("2026-03-09T00:00:00Z"));
+  const struct indicator_line *backup = board_indicator(b, "backup_daily");
+  cr_expect(backup->now.state == STATE_APPLIED && backup->now.conforming == 2 && backup->now.judged == 2 && backup->now.value == 1);
+  cr_expect(backup->before.state == STATE_NOT_APPLIED && backup->before.deviating == 1);
+  cr_expect(backup->threshold.set && backup->threshold.target == 1 && backup->now.since == at("2026-03-09T02:00:00Z"));
+  b = board("office", "2026-03-10T12:00:00Z", NULL);
+  cr_expect(b->now.applied == 1 && board_rule(b, "13.4")->now == STATE_APPLIED); /* the tracker speaks of it: no incident */
+}
+
+Test(board, a_stale_source_lowers_the_totals_and_is_named) {
+  struct board *fresh = board("all", "2026-03-19T12:00:00Z", NULL), *stale = board("all", "2026-03-20T12:00:00Z", NULL);
+  cr_expect_eq(board_rule(fresh, "11.10")->now, STATE_WATCH);
+  cr_expect_eq(board_rule(stale, "11.10")->now, STATE_UNKNOWN);
+  cr_expect_str_eq(stale->confidence.stale_sources, "am");
+  cr_expect_eq(stale->confidence.sources_fresh, 3);
+}
+
+Test(board, what_changed_and_why) {
+  struct board *b = board("site", "2026-03-08T12:00:00Z", "2026-03-07T12:00:00Z");
+  struct changes c;
+  cr_assert(board_changes(web, arena, b, &c, &err), "%s", err.message);
+  cr_assert(c.worse >= 1 && c.count >= 1);
+  const struct change *first = &c.items[0];
+  cr_expect_str_eq(first->rule->number, "12.1");
+  cr_assert(first->cause_count >= 1 && first->cause_count <= 5);
+  const struct change_cause *cause = &first->causes[first->cause_count - 1];
+  cr_expect_str_eq(cause->subject, "s2");
+  cr_expect(cause->now == VERDICT_DEVIATING && cause->at == at("2026-03-08T04:00:00Z"));
+  b = board("site", "2026-03-10T12:00:00Z", "2026-03-08T12:00:00Z");
+  cr_assert(board_changes(web, arena, b, &c, &err), "%s", err.message);
+  cr_assert(c.better == 1 && c.worse == 1 && c.count == 2); /* setbacks first */
+  cr_expect(strcmp(c.items[0].rule->number, "11.10") == 0 && c.items[0].cause_count == 2);
+  cr_expect(strcmp(c.items[1].rule->number, "3.2") == 0 && c.items[1].causes[0].now == VERDICT_CONFORMING);
+  cr_expect_str_eq(c.items[1].causes[0].subject, "s1");
+}
+
+static struct subject_list subjects(const char *indicator, int verdict, const char *now, size_t limit) {
+  struct moment m = moment("all", now, NULL);
+  struct subject_query q = {.indicator = indicator, .verdict = verdict, .limit = limit};
+  struct subject_list out;
+  cr_assert(board_subjects(web, arena, &m, &q, &out, &err), "%s", err.message);
+  return out;
+}
+
+Test(board, the_list_is_the_figure) {
+  struct subject_list l = subjects("backup_daily", -1, "2026-03-08T12:00:00Z", 0);
+  cr_assert(l.count == 2 && l.total == 2 && l.by_verdict[VERDICT_DEVIATING] == 1 && l.by_verdict[VERDICT_CONFORMING] == 1);
+  cr_expect(l.items[0].verdict == VERDICT_DEVIATING && strcmp(l.items[0].subject, "s2") == 0);
+  cr_expect(l.items[0].since == at("2026-03-08T04:00:00Z") && l.items[0].until == at("2026-03-09T02:00:00Z"));
+  l = subjects("backup_daily", VERDICT_CONFORMING, "2026-03-08T12:00:00Z", 1);
+  cr_assert(l.count == 1 && l.total == 1);
+  cr_expect_str_eq(l.items[0].subject, "s1");
+  l = subjects("asset_classified", -1, "2026-03-08T12:00:00Z", 0);
+  cr_assert(l.by_verdict[VERDICT_DEVIATING] == 1 && l.by_verdict[VERDICT_WAIVED] == 1);
+  cr_expect(l.items[1].verdict == VERDICT_WAIVED && strcmp(l.items[1].subject, "s2") == 0);
+  l = subjects("alert_open", -1, "2026-03-10T12:00:00Z", 0);
+  cr_assert(l.count == 2 && l.items[0].has_value && l.items[0].until == VG_NEVER);
+  l = subjects("incident_mttr", -1, "2026-03-10T12:00:00Z", 0);
+  cr_assert(l.count == 1 && l.items[0].value == 10);
+  l = subjects("backup_daily", -1, "2025-01-01T00:00:00Z", 0);
+  cr_expect(l.count == 0 && l.total == 0);
+  struct moment m = moment("all", "2026-03-08T12:00:00Z", NULL);
+  struct subject_query q = {.indicator = "none", .verdict = -1};
+  cr_expect(!board_subjects(web, arena, &m, &q, &l, &err) && err.code == VG_E_NOTFOUND);
+}
+
+Test(board, fourteen_nights) {
+  struct moment m = moment("site", "2026-03-10T12:00:00Z", NULL);
+  struct night_grid g;
+  cr_assert(board_nights(web, arena, &m, &g, &err), "%s", err.message);
+  cr_assert_eq(g.count, 2);
+  cr_expect_eq(g.ends[NIGHTS - 1], at("2026-03-10T12:00:00Z"));
+  cr_expect_str_eq(g.items[0].subject, "s1");
+  cr_expect(g.items[0].nights[8] == NIGHT_MISSING && g.items[0].nights[13] == NIGHT_OK && g.items[0].nights[7] == NIGHT_OK);
+  cr_expect(g.items[1].nights[11] == NIGHT_FAILED && g.items[1].now == VERDICT_CONFORMING);
+  m = moment("site", "2026-03-11T06:00:00Z", NULL); /* the night under way decides nothing yet */
+  cr_assert(board_nights(web, arena, &m, &g, &err), "%s", err.message);
+  cr_expect(g.items[0].nights[13] == NIGHT_OUTSIDE && g.items[0].now == VERDICT_DEVIATING);
+}
+
+Test(board, open_alerts_with_their_records) {
+  struct moment m = moment("all", "2026-03-10T12:00:00Z", NULL);
+  struct alert_lines a;
+  cr_assert(board_alerts(web, arena, &m, &a, &err), "%s", err.message);
+  cr_assert_eq(a.count, 2);
+  cr_expect_str_eq(a.items[0].severity, "critical");
+  cr_expect(strcmp(a.items[1].summary, "s1 is down") == 0 && a.items[1].record_id > 0 && a.items[1].fresh);
+  m = moment("all", "2026-03-09T12:00:00Z", NULL);
+  cr_assert(board_alerts(web, arena, &m, &a, &err) && a.count == 1);
+}
+
+Test(board, trends_have_holes_and_lifelines_whole_lengths) {
+  struct moment m = moment("site", "2026-03-10T12:00:00Z", NULL);
+  const vg_time instants[] = {at("2025-12-01T00:00:00Z"), at("2026-03-08T12:00:00Z"), at("2026-03-10T00:00:00Z")};
+  struct trend_point points[3];
+  struct lifeline line;
+  struct totals totals[3], *stairs;
+  struct board *b = board("site", "2026-03-10T12:00:00Z", NULL);
+  cr_assert(board_trend(web, arena, &m, "backup_daily", instants, 3, points, &err), "%s", err.message);
+  cr_expect(!points[0].reading.has_value && points[1].reading.value == 0.5 && points[2].reading.value == 1);
+  cr_assert(board_lifeline(web, arena, &m, board_rule(b, "11.12"), at("2025-12-31T00:00:00Z"), m.at, &line, &err), "%s", err.message);
+  int64_t sum = 0;
+  for (int s = 0; s < STATE_COUNT; s++) sum += line.seconds[s];
+  cr_expect(sum == line.total_seconds && line.seconds[STATE_UNKNOWN] >= 86400);
+  cr_assert(board_lifeline(web, arena, &m, board_rule(b, "12.3"), at("2026-01-01T00:00:00Z"), m.at, &line, &err));
+  cr_expect(line.count == 1 && line.steps[0].state == STATE_UNKNOWN);
+  cr_assert(board_totals_at(web, arena, b, 0, instants, 3, totals, &err) && board_staircases(web, arena, b, instants, 3, &stairs, &err));
+  int applied = 0;
+  for (size_t c = 0; c < b->chapter_count; c++) applied += stairs[c * 3 + 2].applied;
+  cr_expect(totals[0].applied == 0 && totals[2].of == 70 - totals[2].by_state[STATE_NOT_APPLICABLE] && applied == totals[2].applied);
+}
+
+Test(board, past_deviations_provenance_and_revisions) {
+  struct moment m = moment("site", "2026-03-10T12:00:00Z", NULL);
+  struct deviation_lines d;
+  struct provenance p;
+  struct revision *r;
+  size_t count;
+  cr_assert(board_deviations(web, arena, &m, "backup_daily", at("2026-03-01T00:00:00Z"), 10, &d, &err), "%s", err.message);
+  cr_assert(d.count == 2 && d.total == 2);
+  cr_expect(strcmp(d.items[0].subject, "s2") == 0 && !d.items[0].open && d.items[0].to == at("2026-03-09T02:00:00Z"));
+  cr_assert(board_provenance(web, arena, &m, indicator_find("backup_daily"), &p, &err), "%s", err.message);
+  cr_expect(p.source_count == 2 && strlen(p.sha256) == 64 && p.version == 1 && p.known_at == m.at);
+  cr_expect(p.sources[1].fresh && p.sources[1].last_pull > 0 && p.sources[1].fresh_until == at("2027-01-01T00:00:00Z"));
+  cr_assert(board_revisions(web, arena, &m, "backup_daily", at("2026-03-08T20:00:00Z"), &r, &count, &err), "%s", err.message);
+  cr_expect(count == 1 && r[0].revision == 1 && r[0].reading.judged == 2);
+}
+
+Test(board, four_questions) {
+  struct board *b = board("all", "2026-03-10T12:00:00Z", "2026-02-10T12:00:00Z");
+  struct question q[QUESTION_COUNT];
+  vg_time quarters[QUESTION_QUARTERS];
+  for (int i = 0; i < QUESTION_QUARTERS; i++) quarters[i] = b->moment.at - (QUESTION_QUARTERS - 1 - i) * 91 * VG_DAY;
+  cr_assert(board_questions(web, arena, b, quarters, q, &err), "%s", err.message);
+  cr_expect(q[QUESTION_APPLICATION].now.n == b->now.applied && q[QUESTION_APPLICATION].now.of == b->now.of);
+  cr_expect(!q[QUESTION_APPLICATION].quarters[0].known && q[QUESTION_APPLICATION].quarters[7].known);
+  cr_expect(q[QUESTION_SECURITY].now.known && q[QUESTION_SECURITY].now.n == 0 && q[QUESTION_SECURITY].now.of == 1);
+  cr_expect(q[QUESTION_INCIDENTS].now.n == 1 && q[QUESTION_INCIDENTS].now.of == 1 && q[QUESTION_INCIDENTS].now.hours == 10);
+  cr_expect(q[QUESTION_INCIDENTS].has_target && !q[QUESTION_INCIDENTS].quarters[0].known);
+  cr_expect(!q[QUESTION_MEANS].now.known && strcmp(q[QUESTION_MEANS].indicator, "restore_test_passed") == 0);
+}
+
+Test(board, nothing_at_all) {
+  struct board *b = board("office", "2020-01-01T00:00:00Z", "2019-01-01T00:00:00Z");
+  struct changes c;
+  cr_expect(b->now.applied == 0 && b->now.by_state[STATE_UNKNOWN] == 70 && b->now.of == 70);
+  cr_assert(board_changes(web, arena, b, &c, &err) && c.count == 0);
+  for (size_t i = 0; i < b->indicator_count; i++) cr_expect(!b->indicators[i].now.has_value);
+}
