@@ -12,7 +12,7 @@ done
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root"
 cmake --preset bench >/dev/null
-cmake --build --preset bench --target bench_ingest pg_template
+cmake --build --preset bench --target bench_ingest bench_evaluate pg_template
 build=$root/build/bench
 export VIGIE_PG_CONF="fsync = on
 synchronous_commit = on
@@ -24,3 +24,4 @@ checkpoint_timeout = 30min"
 trap 'tests/support/pg_fixture.sh stop "$build/pg"' EXIT INT TERM
 VIGIE_REQUIRE_PG=1 tests/support/pg_fixture.sh start "$build/pg" "$build/tests/pg_template"
 "$build/tests/bench_ingest" "$(cat "$build/pg/host")" vigie_template "$scale"
+"$build/tests/bench_evaluate" "$(cat "$build/pg/host")" vigie_template "$scale" tests/bench/evaluate.sql
