@@ -60,6 +60,12 @@ static bool open_when_ready(struct command_call *call, struct db **out, struct v
   }
 }
 
+/* What of the program and its settings the database must know. */
+static bool install(struct command_call *call, struct db *db, struct vg_error *err) {
+  return db_run(db, NULL, SQL_SETTING_ZONE, DB_NONE, err, P_TEXT(zone_name(call->config->zone)), P_TIME(clock_now())) &&
+         indicator_install(db, err) && policy_install(db, err);
+}
+
 static bool run(struct command_call *call, struct vg_error *err) {
   struct db *db = NULL;
   struct migrate_state state;
@@ -68,7 +74,7 @@ static bool run(struct command_call *call, struct vg_error *err) {
   if (!open_when_ready(call, &db, err)) return false;
   bool check = command_flag(call, "check");
   bool ok = check ? migrate_check(db, &state, err)
-                  : migrate_run(db, print_step, NULL, &state, err) && indicator_install(db, err) && policy_install(db, err);
+                  : migrate_run(db, print_step, NULL, &state, err) && install(call, db, err);
   db_close(db);
   if (ok && check) command_print("up to date: %d of %d schema files\n", state.applied, state.known);
   return ok;
