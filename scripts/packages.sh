@@ -36,11 +36,12 @@ packages_missing() {
   printf '%s\n' "${wanted[@]}" | sort -u | grep -vxF "${installed:-/}" || true
 }
 
-# Runs as root, in a process of its own: puts back what it changed whatever happens.
+# Runs as root, in a process of its own: puts back what it changed whatever happens. Its variables are not local, since the trap
+# runs when it has returned.
 packages_install_as_root() {
-  set -e
-  local policy=/usr/sbin/policy-rc.d clusters=/etc/postgresql-common/createcluster.conf made='' kept=''
-  local template=/usr/share/postgresql-common/createcluster.conf package unit
+  set -eu
+  policy=/usr/sbin/policy-rc.d clusters=/etc/postgresql-common/createcluster.conf made='' kept=''
+  template=/usr/share/postgresql-common/createcluster.conf
   put_back() {
     if [ -n "$made" ]; then rm -f "$policy"; fi
     if [ -n "$kept" ]; then

@@ -15,6 +15,7 @@ check() {
 }
 update=$([ "${3:-}" = --update ] && echo yes || true)
 check docs/reference/configuration.md "$2" help settings --markdown
+check docs/reference/commands.md "$2" help commands
 check docs/reference/connectors.md "$2" help connectors
 check docs/reference/kinds.md "$2" help kinds
 exit $bad
