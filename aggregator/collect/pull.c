@@ -157,8 +157,9 @@ bool pull_run(struct db *db, int64_t source_id, const struct pull_conf *conf, vg
   *result = (struct pull_result){0};
   if (p == NULL) return vg_fail(err, VG_E_LIMIT, "pull: out of memory");
   *p = (struct pulling){.db = db, .arena = arena, .conf = conf, .result = result, .now = now};
-  return source_load(db, arena, source_id, &p->source, err) &&
-         (pull_start(db, source_id, owner_of(conf, owner), conf->trigger, now, &p->open, err) ||
-          vg_context(err, "source %s: ", p->source.code)) &&
-         run_open_pull(p, err);
+  if (!source_load(db, arena, source_id, &p->source, err)) return false;
+  bool ok = pull_start(db, source_id, owner_of(conf, owner), conf->trigger, now, &p->open, err);
+  ok = ok ? run_open_pull(p, err) : vg_context(err, "source %s: ", p->source.code);
+  pull_over(db, source_id);
+  return ok;
 }

@@ -7,11 +7,19 @@
 
 enum { LEASE_SLACK_S = 60 };
 
+void pull_over(struct db *db, int64_t source_id) {
+  struct vg_error ignored = {0};
+  (void)db_run(db, NULL, SQL_PULL_OVER, DB_ONE, &ignored, P_INT(source_id));
+}
+
 static bool take_lease(struct db *db, int64_t source_id, const char *owner, vg_time now, struct pull_open *out,
                        struct vg_error *err) {
+  DB_RESULT(alive);
   DB_RESULT(r);
+  if (!db_run(db, &alive, SQL_PULL_ALIVE, DB_ONE, err, P_INT(source_id))) return false;
+  bool alone = row_bool(alive, 0, "alone");
   if (!db_run(db, &r, SQL_PULL_LEASE, DB_ZERO_OR_ONE, err, P_INT(source_id), P_TEXT(owner),
-              P_INT(PULL_DEADLINE_S + LEASE_SLACK_S))) {
+              P_INT(PULL_DEADLINE_S + LEASE_SLACK_S), P_BOOL(alone))) {
     return false;
   }
   if (row_count(r) == 0) return vg_fail(err, VG_E_CONFLICT, "a pull of this source is running already");

@@ -11,9 +11,13 @@ struct pull_open {
   int failures;
 };
 
-/* Takes the lease, ends orphans, announces the pull; in a transaction of its own. */
+/* Takes the lease, ends orphans, announces the pull; in a transaction of its own. The lease of a runner whose session is
+ * gone is free at once: this session keeps a lock until pull_over(), which tells that it is alive.                  */
 bool pull_start(struct db *, int64_t source_id, const char *owner, const char *trigger, vg_time now, struct pull_open *out,
                 struct vg_error *err);
+
+/* The pull of this source by this session is over, however it ended. */
+void pull_over(struct db *, int64_t source_id);
 
 struct pull_locked {
   int64_t source_id, perimeter_id, period_s, read, rejected;

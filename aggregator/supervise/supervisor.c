@@ -14,7 +14,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 
-enum { KILL_MS = 5000, TAIL_BYTES = 2000 };
+enum { KILL_MS = 5000, TAIL_BYTES = 2000, ORPHAN_MS = 20 };
 
 bool supervisor_open(struct supervisor *s, struct vg_error *err) {
   *s = (struct supervisor){.signal_fd = -1};
@@ -40,29 +40,46 @@ static bool is_service(const struct supervisor *s, pid_t pid, pid_t other) {
   return pid == other;
 }
 
-/* What dead services have left behind is ours now. */
-static void signal_orphans(const struct supervisor *s, pid_t other, int signal) {
+/* What dead services have left behind is ours now. How many there are. */
+static int signal_orphans(const struct supervisor *s, pid_t other, int signal) {
   char list[8192];
   int fd = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
   ssize_t n = fd < 0 ? 0 : read(fd, list, sizeof list - 1);
   if (fd >= 0) (void)close(fd);
   list[n > 0 ? n : 0] = '\0';
+  int count = 0;
   for (char *p = list, *end; *p != '\0'; p = end) {
     long pid = strtol(p, &end, 10);
     if (end == p) break;
-    if (pid > 0 && !is_service(s, (pid_t)pid, other)) (void)kill((pid_t)pid, signal);
+    if (pid > 0 && !is_service(s, (pid_t)pid, other)) count += kill((pid_t)pid, signal) == 0;
   }
+  return count;
 }
 
-static void give_up(struct supervisor *s, const struct service *dead) {
+static void give_up(struct supervisor *s, const struct service *dead, enum vg_code final) {
   char end[80], tail[TAIL_BYTES];
   s->stopping = true;
-  (void)vg_fail(&s->failure, VG_E_UNAVAILABLE, "%s %s, %d times within %d s: Vigie stops", dead->spec->name,
-                service_end_text(dead->status, end, sizeof end), BUDGET_RESTARTS + 1, BUDGET_WINDOW_MS / 1000);
+  (void)service_end_text(dead->status, end, sizeof end);
+  if (final != VG_OK) {
+    (void)vg_fail(&s->failure, final, "%s %s: Vigie stops", dead->spec->name, end);
+  } else {
+    (void)vg_fail(&s->failure, VG_E_UNAVAILABLE, "%s %s, %d times within %d s: Vigie stops", dead->spec->name, end,
+                  BUDGET_RESTARTS + 1, BUDGET_WINDOW_MS / 1000);
+  }
   if (dead->spec->log == NULL) return;
   (void)vg_hint(&s->failure, "its log is %s", dead->spec->log);
   (void)fprintf(stderr, "%s, the end of its log:\n%s\n", dead->spec->name,
                 service_log_tail(dead->spec, tail, sizeof tail));
+}
+
+/* A program of ours that tells a wrong setting or a taken port will tell it again: its code, or VG_OK. */
+static enum vg_code final_code(const struct service *dead) {
+  static const enum vg_code finals[] = {VG_E_USAGE, VG_E_CONFIG, VG_E_CONFLICT, VG_E_DENIED};
+  if (dead->spec->program != NULL || !WIFEXITED(dead->status)) return VG_OK;
+  for (size_t i = 0; i < sizeof finals / sizeof *finals; i++) {
+    if (vg_error_info(finals[i])->exit_code == WEXITSTATUS(dead->status)) return finals[i];
+  }
+  return VG_OK;
 }
 
 static void plan_restart(struct supervisor *s, struct service *dead) {
@@ -72,8 +89,9 @@ static void plan_restart(struct supervisor *s, struct service *dead) {
             LOG_TEXT("how", service_end_text(dead->status, end, sizeof end)));
   if (s->stopping || !dead->wanted) return;
   int64_t now = clock_monotonic_ms();
-  if (!budget_take(&dead->budget, now, &delay)) {
-    give_up(s, dead);
+  enum vg_code final = final_code(dead);
+  if (final != VG_OK || !budget_take(&dead->budget, now, &delay)) {
+    give_up(s, dead, final);
     return;
   }
   dead->restart_at = now + delay;
@@ -91,7 +109,7 @@ static void reap(struct supervisor *s, struct service *other) {
     for (size_t i = 0; i < s->count; i++) {
       if (s->services[i].pid != pid) continue;
       service_ended(&s->services[i], status);
-      signal_orphans(s, other == NULL ? 0 : other->pid, SIGQUIT);
+      (void)signal_orphans(s, other == NULL ? 0 : other->pid, SIGQUIT);
       plan_restart(s, &s->services[i]);
     }
   }
@@ -110,8 +128,11 @@ static void restart_due(struct supervisor *s, const struct service *other) {
     struct service *dead = &s->services[i];
     struct vg_error err = {0};
     if (dead->restart_at == 0 || dead->restart_at > now) continue;
+    if (signal_orphans(s, other == NULL ? 0 : other->pid, SIGKILL) > 0) {
+      dead->restart_at = now + ORPHAN_MS;
+      continue;
+    }
     dead->restart_at = 0;
-    signal_orphans(s, other == NULL ? 0 : other->pid, SIGKILL);
     if (service_start(dead, &err)) {
       log_event(LOG_INFO, "service.restarted", LOG_TEXT("service", dead->spec->name));
     } else {
@@ -198,14 +219,14 @@ bool supervisor_wait(struct supervisor *s, const struct service *service, int ti
 static void end_orphans(const struct supervisor *s) {
   int64_t deadline = clock_monotonic_ms() + KILL_MS;
   pid_t pid;
-  signal_orphans(s, 0, SIGKILL);
+  (void)signal_orphans(s, 0, SIGKILL);
   while ((pid = waitpid(-1, NULL, WNOHANG)) >= 0 && clock_monotonic_ms() < deadline) {
     if (pid > 0) continue;
     struct pollfd p = {.fd = s->signal_fd, .events = POLLIN};
     struct signalfd_siginfo info;
     (void)poll(&p, 1, 50);
     (void)!read(s->signal_fd, &info, sizeof info);
-    signal_orphans(s, 0, SIGKILL);
+    (void)signal_orphans(s, 0, SIGKILL);
   }
 }
 

@@ -1,0 +1,27 @@
+#!/bin/sh
+# Backup and restore: all or nothing, while serving, and into a new cluster.
+. "$(dirname "$0")/lib.sh"
+export VIGIE_DATA_DIR="$data"
+
+run_vigie run "$vigie" run --empty
+"$vigie" db backup "$work/good"
+[ "$(stat -c %a "$work/good")" = 600 ] || fail "the backup is open to others"
+"$vigie" db backup "$work/good" 2>/dev/null && fail "written over without --force"
+"$vigie" db restore "$work/good" 2>/dev/null && fail "restored over a database without --force"
+head -c "$(($(stat -c %s "$work/good") / 2))" "$work/good" >"$work/cut"
+sql "UPDATE vg.perimeter SET name = 'after' WHERE code = 'this-machine'"
+"$vigie" db restore --force "$work/cut" 2>/dev/null && fail "half a backup was restored"
+[ "$(sql "SELECT name FROM vg.perimeter WHERE code = 'this-machine'")" = after ] || fail "half a backup changed the database"
+"$vigie" db restore --force "$work/good" || fail "not restored"
+[ "$(sql "SELECT name FROM vg.perimeter WHERE code = 'this-machine'")" != after ] || fail "nothing was restored"
+[ "$(sql "SELECT string_agg(datname, ' ') FROM pg_database WHERE datname LIKE 'vigie%'")" = vigie ] || fail "a database was left over"
+until_true 20 "pages are back" answers /login 200
+until_true 60 "pulls are back" "$vigie" source pull this-machine
+"$vigie" migrate --check
+stop_vigie
+rm -rf "$data"
+"$vigie" db start
+"$vigie" db restore "$work/good"
+[ "$(sql "SELECT count(*) FROM vg.source")" = 1 ] || fail "not restored into a new cluster"
+"$vigie" db stop
+nothing_left
