@@ -36,6 +36,13 @@ static void pull_and_die(struct ingest *t, const char *where) {
   cr_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL, "%s: status %x", where, (unsigned)status);
 }
 
+/* As if the session of the pull that was killed were still there. */
+static void live_on(struct ingest *t, bool alive) {
+  char sql[100];
+  (void)snprintf(sql, sizeof sql, "SELECT pg_advisory_lock(7645, %d)", (int)t->source);
+  db_fixture_sql(t->owner, alive ? sql : "SELECT pg_advisory_unlock_all()");
+}
+
 Test(crash, killed_anywhere_a_pull_leaves_all_or_nothing, .timeout = 60) {
   static const struct {
     const char *place;
@@ -56,7 +63,8 @@ Test(crash, killed_anywhere_a_pull_leaves_all_or_nothing, .timeout = 60) {
       cr_assert_str_eq(ingest_sql(&t, "SELECT count(*) FROM vg.pull WHERE status = 'running'"), "0");
       break;
     }
-    /* Nothing was written; its lease is held, so nobody may pull; who started it says that it is dead. */
+    /* Nothing was written; were its session still there nobody might pull; who started it says that it is dead. */
+    live_on(&t, true);
     cr_assert_str_eq(ingest_sql(&t, STATE), before, "%s", places[i].place);
     cr_assert_str_eq(ingest_sql(&t, "SELECT lease_owner, lease_until > now() FROM vg.source_state"), "dying,t");
     struct transport_recorded recorded;
@@ -64,6 +72,7 @@ Test(crash, killed_anywhere_a_pull_leaves_all_or_nothing, .timeout = 60) {
     cr_assert_not(pull_run(t.db, t.source, &conf, t.now + VG_MINUTE, &t.result, &err));
     cr_assert_eq(err.code, VG_E_CONFLICT);
     err = (struct vg_error){0};
+    live_on(&t, false);
     cr_assert(pull_abandon(t.db, t.source, "dying", "killed by signal 9", t.now, &err), "%s", err.message);
     cr_assert_str_eq(ingest_sql(&t, "SELECT status, message FROM vg.pull ORDER BY id DESC LIMIT 1"), "abandoned,\"killed by signal 9\"");
     cr_assert_str_eq(ingest_sql(&t, "SELECT lease_owner, due_at < '2026-12-01' FROM vg.source_state"), ",t");
@@ -82,8 +91,9 @@ Test(crash, a_lease_that_has_ended_is_taken_over) {
   ingest_init(&t, "asset");
   ingest_file(&t, HEAD "1;srv-1;server;in_service;a\n");
   pull_and_die(&t, "pull.read");
+  live_on(&t, true);
   cr_assert(pull_reap(t.db, t.now, &reaped, &err), "%s", err.message);
-  cr_assert_eq(reaped, 0, "its lease runs");
+  cr_assert_eq(reaped, 0, "its lease runs and its session lives");
   db_fixture_sql(t.owner, "UPDATE vg.source_state SET lease_until = now() - interval '1 s'");
   cr_assert(pull_reap(t.db, t.now, &reaped, &err), "%s", err.message);
   cr_assert_eq(reaped, 1);
@@ -92,6 +102,22 @@ Test(crash, a_lease_that_has_ended_is_taken_over) {
   db_fixture_sql(t.owner, "UPDATE vg.source_state SET lease_until = now() - interval '1 s'");
   ingest_pull(&t, PULL_OK); /* without a reaper: who takes the lease ends the orphan */
   cr_assert_str_eq(ingest_sql(&t, "SELECT status FROM vg.pull ORDER BY id"), "abandoned;abandoned;ok");
+  ingest_free(&t);
+}
+
+Test(crash, a_runner_whose_session_is_gone_holds_nothing) {
+  struct ingest t;
+  struct vg_error err = {0};
+  int64_t reaped;
+  ingest_init(&t, "asset");
+  ingest_file(&t, HEAD "1;srv-1;server;in_service;a\n");
+  pull_and_die(&t, "pull.read");
+  cr_assert(pull_reap(t.db, t.now, &reaped, &err), "%s", err.message);
+  cr_assert_eq(reaped, 1, "its lease runs, but nobody holds it");
+  pull_and_die(&t, "pull.opened");
+  ingest_pull(&t, PULL_OK);
+  cr_assert_str_eq(ingest_sql(&t, "SELECT status FROM vg.pull ORDER BY id"), "abandoned;abandoned;ok");
+  cr_assert_str_eq(ingest_sql(&t, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 7645"), "0");
   ingest_free(&t);
 }
 
