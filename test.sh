@@ -4,7 +4,7 @@
 # ./test.sh clang        only compiles with clang
 # ./test.sh fuzz-run [S] fuzzes each target with libFuzzer for S seconds (default 60)
 # ./test.sh fresh [run|test [LEVEL…]]  both commands, run.sh and test.sh, in a minimal Debian 12 made for it (needs root)
-# ./test.sh bench [ARG…] the benchmarks of tests/bench
+# ./test.sh bench [ARG…] the benchmarks of tests/bench: ingest and evaluation; "bench web" for the boards
 set -euo pipefail
 cd "$(dirname "$0")"
 . scripts/packages.sh
@@ -51,7 +51,10 @@ case ${1:-} in
   bench)
     shift
     packages_install packages.txt run build test bench
-    exec tests/bench/run.sh "$@"
+    case ${1:-} in
+      web) shift; exec tests/bench/web.sh "$@" ;;
+      *) exec tests/bench/run.sh "$@" ;;
+    esac
     ;;
   fuzz-run)
     packages_install packages.txt run build test fuzz
