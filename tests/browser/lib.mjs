@@ -72,7 +72,16 @@ export async function startVigie(binary) {
   }, 600).catch((error) => { throw new Error(`${error.message}\n${said}`); });
   await until('the sample to be loaded', () => said.includes('Ctrl-C'), 600);
   check(`the sample is loaded: ${said}`, !said.includes('not loaded'));
-  return { link, base: new URL(link).origin };
+  return { link, base: new URL(link).origin, logs: join(data, 'data', 'log') };
+}
+
+// What the processes said that was not information, for the one who reads a failure.
+export function complaints(logs) {
+  try {
+    return execFileSync('sh', ['-c', 'tail -n +1 "$0"/*.log | grep -vE \'"level":"info"|^$\' | tail -n 60', logs], { encoding: 'utf8' });
+  } catch (error) {
+    return error.message;
+  }
 }
 
 export async function startBrowser() {

@@ -3,7 +3,7 @@
 // node main.test.mjs VIGIE [SCREENSHOTS]
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PASSWORD, axe, check, cleanUp, french, makeRepository, noSideways, startBrowser, startPrometheus, startVigie, until } from './lib.mjs';
+import { PASSWORD, axe, check, cleanUp, complaints, french, makeRepository, noSideways, startBrowser, startPrometheus, startVigie, until } from './lib.mjs';
 
 const [binary, screenshots] = process.argv.slice(2);
 const BOARDS = ['/strategic', '/steering', '/operational'];
@@ -67,6 +67,15 @@ step('the three boards show figures, and say the same in JSON', async () => {
     check(`${path}: counts`, /\d+[\u00a0\u202f ]sur[\u00a0\u202f ]\d+/.test(text));
     const said = await figures(path);
     check(`${path}: the same heading in JSON: ${said.heading}`, said.heading === await heading(it.page));
+  }
+});
+
+step('the boards, pictured', async () => {
+  if (!screenshots) return;
+  mkdirSync(screenshots, { recursive: true });
+  for (const path of BOARDS) {
+    await open(it.page, path);
+    await it.page.screenshot({ path: join(screenshots, `${path.split('/').pop()}.png`), fullPage: true });
   }
 });
 
@@ -234,15 +243,6 @@ step('without JavaScript, and nothing inline anywhere', async () => {
   await context.close();
 });
 
-step('the boards, pictured', async () => {
-  if (!screenshots) return;
-  mkdirSync(screenshots, { recursive: true });
-  for (const path of [...BOARDS, '/indicator/backup_daily', '/sources']) {
-    await open(it.page, path);
-    await it.page.screenshot({ path: join(screenshots, `${path.split('/').pop()}.png`), fullPage: true });
-  }
-});
-
 step('the sample goes, with its figures; what is one’s own stays', async () => {
   const { page } = it;
   await open(page, '/sample/remove');
@@ -269,6 +269,7 @@ try {
     }
   }
 } finally {
+  if (failed > 0 && it.vigie?.logs) console.log(complaints(it.vigie.logs));
   await cleanUp();
 }
 console.log(failed === 0 ? 'all passed' : `${failed} failed`);

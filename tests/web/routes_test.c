@@ -116,6 +116,9 @@ Test(web_routes, unknown_parameters_are_refused) {
   struct reply r = web_get(&b, "/login?au=30/09/2025&vs=");
   cr_assert_eq(r.status, 303);
   cr_assert_str_eq(reply_header(&r, "Location"), "/login?au=2025-09-30");
+  r = web_get(&b, "/login?au=30/09/2025&vs=24/10/2025"); /* as the form says it when only the first date was changed */
+  cr_assert_eq(r.status, 303);
+  cr_assert_str_eq(reply_header(&r, "Location"), "/login?au=2025-09-30");
 }
 
 Test(web_routes, static_files_never_change_under_their_name) {
