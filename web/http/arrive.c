@@ -138,6 +138,7 @@ bool turn_instants(struct turn *t, const char **redirect, struct vg_error *err) 
   bool rewritten = false;
   if (!read_day(t, "au", &ctx->au, &day, &rewritten, err) || !read_day(t, "vs", &ctx->vs, &versus, &rewritten, err)) return false;
   if (day > today) return vg_fail(err, VG_E_INPUT, "au: expected a day that has begun, got %s", ctx->au);
+  if (ctx->vs != NULL && versus > today) return vg_fail(err, VG_E_INPUT, "vs: expected a day that has begun, got %s", ctx->vs);
   if (ctx->vs != NULL && versus > day) { /* the form sends both dates when one was changed: the usual comparison */
     ctx->vs = NULL;
     rewritten = true;
