@@ -41,21 +41,25 @@ struct kind_field {
   const char *example; /* for the CSV template */
 };
 
+/* Every kind: X(id, name, nature). Its declaration: catalogue.c. */
+#define KIND_LIST(X) \
+  X(ASSET, asset, STATE) X(PERSON, person, STATE) X(ACCOUNT, account, STATE) X(TRAINING, training, EVENT) \
+  X(BACKUP, backup, EVENT) X(RESTORE_TEST, restore_test, EVENT) X(INCIDENT, incident, EVENT) X(ALERT, alert, EVENT) \
+  X(MONITOR, monitor, STATE) X(AVAILABILITY, availability, EVENT) X(PATCH, patch, STATE) \
+  X(EXPOSURE, exposure, STATE) X(SERVICE, service, STATE) X(DISK, disk, STATE) \
+  X(ACCOUNT_REVIEW, account_review, EVENT) X(DOCUMENT, document, STATE) X(BADGE, badge, STATE) \
+  X(PLACE, place, STATE) X(ATTESTATION, attestation, EVENT) X(ENDPOINT, endpoint, STATE) \
+  X(CONTRACT, contract, STATE) X(NETWORK_TEST, network_test, EVENT) X(HARDENING, hardening, EVENT) \
+  X(DATA_ACCESS, data_access, EVENT) X(VULNERABILITY, vulnerability, EVENT) X(TLS, tls, EVENT) \
+  X(DEPLOYMENT, deployment, EVENT) X(LOG_SOURCE, log_source, STATE) X(ADVISORY, advisory, EVENT) \
+  X(PENTEST, pentest, EVENT) X(CHANGE, change, EVENT) X(EXERCISE, exercise, EVENT) X(REDUNDANCY, redundancy, STATE) \
+  X(REVIEW, review, EVENT) X(PUBLICATION, publication, EVENT) X(AUDIT, audit, EVENT) X(FINDING, finding, EVENT) \
+  X(ACTION, action, EVENT)
+
 enum kind_id {
-  KIND_ASSET,
-  KIND_PERSON,
-  KIND_ACCOUNT,
-  KIND_TRAINING,
-  KIND_BACKUP,
-  KIND_RESTORE_TEST,
-  KIND_INCIDENT,
-  KIND_ALERT,
-  KIND_MONITOR,
-  KIND_AVAILABILITY,
-  KIND_PATCH,
-  KIND_EXPOSURE,
-  KIND_SERVICE,
-  KIND_DISK,
+#define KIND_ID(id, name, nature) KIND_##id,
+  KIND_LIST(KIND_ID)
+#undef KIND_ID
   KIND_COUNT
 };
 

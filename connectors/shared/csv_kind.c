@@ -54,12 +54,21 @@ static const struct {
     {"aucune", "none"}, {"materiel", "hardware"}, {"applicatif", "application"}, {"applicative", "application"},
     {"disponible", "up"}, {"indisponible", "down"}, {"inconnu", "unknown"}, {"inconnue", "unknown"},
     {"locale", "local"}, {"en_marche", "running"}, {"actif", "running"}, {"arrete", "stopped"}, {"en_panne", "failed"},
+    {"politique", "policy"}, {"procedure", "procedure"}, {"procedure_d_incident", "incident_procedure"},
+    {"procedure_d_intervention", "intervention_procedure"}, {"plan_de_continuite", "continuity_plan"},
+    {"plan_de_reprise", "recovery_plan"}, {"brouillon", "draft"}, {"en_vigueur", "in_force"}, {"retire", "withdrawn"},
+    {"zone_securisee", "secure_area"}, {"conforme", "passed"}, {"reussi", "passed"}, {"non_conforme", "failed"},
+    {"flux", "flow"}, {"acces_distant", "remote_access"}, {"ouvert", "open"}, {"bloque", "blocked"}, {"ferme", "blocked"},
+    {"systeme", "system"}, {"bibliotheque", "library"}, {"menaces", "threats"}, {"normes", "standards"},
+    {"reglementation", "regulation"}, {"continuite", "continuity"}, {"reprise", "recovery"}, {"regle", "rule"},
+    {"veille", "watch"}, {"strategique", "strategic"}, {"pilotage", "steering"}, {"externe", "external"},
+    {"decision", "decision"}, {"revue", "review"}, {"intergiciel", "middleware"},
 };
 
 static const char *enum_code(struct vg_arena *arena, const struct kind_field *field, const char *cell) {
   const char *folded = csv_fold(arena, cell);
   for (size_t c = 0; folded != NULL && field->choices[c] != NULL; c++)
-    if (strcmp(field->choices[c], folded) == 0) return field->choices[c];
+    if (strcmp(field->choices[c], folded) == 0 || strcmp(field->choices[c], cell) == 0) return field->choices[c];
   for (size_t w = 0; folded != NULL && w < sizeof words / sizeof *words; w++) {
     if (strcmp(words[w].word, folded) != 0) continue;
     for (size_t c = 0; field->choices[c] != NULL; c++)
@@ -179,6 +188,30 @@ static const char *const natural[KIND_COUNT][5] = {
     [KIND_EXPOSURE] = {"asset", "protocol", "address", "port"},
     [KIND_SERVICE] = {"asset", "name"},
     [KIND_DISK] = {"asset", "mount"},
+    [KIND_ACCOUNT_REVIEW] = {"system", "reviewed_at"},
+    [KIND_DOCUMENT] = {"reference"},
+    [KIND_BADGE] = {"number"},
+    [KIND_PLACE] = {"name"},
+    [KIND_ATTESTATION] = {"control", "subject", "attested_at"},
+    [KIND_ENDPOINT] = {"asset"},
+    [KIND_CONTRACT] = {"number"},
+    [KIND_NETWORK_TEST] = {"flow", "tested_at"},
+    [KIND_HARDENING] = {"asset", "check", "checked_at"},
+    [KIND_DATA_ACCESS] = {"system", "person", "accessed_at"},
+    [KIND_VULNERABILITY] = {"asset", "identifier", "component"},
+    [KIND_TLS] = {"asset", "tested_at"},
+    [KIND_DEPLOYMENT] = {"asset", "deployed_at"},
+    [KIND_LOG_SOURCE] = {"asset"},
+    [KIND_ADVISORY] = {"reference"},
+    [KIND_PENTEST] = {"asset", "ran_at"},
+    [KIND_CHANGE] = {"repository", "number"},
+    [KIND_EXERCISE] = {"document", "held_at"},
+    [KIND_REDUNDANCY] = {"group", "member"},
+    [KIND_REVIEW] = {"object", "reference", "reviewed_at"},
+    [KIND_PUBLICATION] = {"board", "due_on"},
+    [KIND_AUDIT] = {"title", "planned_on"},
+    [KIND_FINDING] = {"title", "raised_on"},
+    [KIND_ACTION] = {"title", "due_on"},
 };
 
 static const char *part_value(struct vg_arena *arena, const struct record *record, const char *part) {

@@ -12,9 +12,7 @@ scope AS MATERIALIZED (
   SELECT s.perimeter_id, s.sources, vg.fresh(s.perimeter_id, $6::text[], $7::text[], s.sources) AS fresh
   FROM (SELECT DISTINCT g.perimeter_id, g.sources FROM given g) s),
 waiver AS MATERIALIZED (
-  SELECT t.descendant_id AS perimeter_id, w.subject, w.during
-  FROM vg.waiver w JOIN vg.perimeter_tree t ON t.ancestor_id = w.perimeter_id
-  WHERE w.indicator = $5::text),
+  SELECT w.perimeter_id, w.subjects, w.during FROM vg.waiver_reach w WHERE w.indicator = $5::text),
 judged AS MATERIALIZED (
   SELECT g.perimeter_id, g.subject, g.label, g.judged, g.conforming, g.judged * g.pending AS pending, s.fresh, g.detail
   FROM given g JOIN scope s ON s.perimeter_id = g.perimeter_id AND s.sources IS NOT DISTINCT FROM g.sources
@@ -29,6 +27,6 @@ verdict AS MATERIALIZED (
   FROM split s)
 SELECT $5::text, v.perimeter_id, v.subject, v.label, v.judged, v.conforming, v.deviating, v.pending, v.unknown,
        coalesce(v.deviating * (SELECT range_agg(w.during) FROM waiver w
-                               WHERE w.perimeter_id = v.perimeter_id AND (w.subject IS NULL OR w.subject = v.subject)), '{}'),
+                               WHERE w.perimeter_id = v.perimeter_id AND (w.subjects IS NULL OR v.subject = ANY (w.subjects))), '{}'),
        v.detail
 FROM verdict v;

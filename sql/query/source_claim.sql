@@ -1,6 +1,6 @@
 -- source_claim: takes the lease of one source that is due; none when nothing is due or free
 -- $1 text owner  $2 timestamptz now  $3 integer lease, seconds
-UPDATE vg.source_state SET lease_owner = $1::text, lease_until = clock_timestamp() + make_interval(secs => $3::integer)
+UPDATE vg.source_state SET lease_owner = $1::text, lease_until = clock_timestamp() + make_interval(secs => $3::integer), lease_at = clock_timestamp()
 WHERE source_id = (
   SELECT t.source_id FROM vg.source_state t JOIN vg.source s ON s.id = t.source_id
   WHERE s.enabled AND t.due_at <= $2::timestamptz AND (t.lease_until IS NULL OR t.lease_until < clock_timestamp())

@@ -120,7 +120,7 @@ Test(csv, refuses_lines_with_their_place_and_goes_on) {
               "reject line 3, column completed_at: expected a date such as 23/11/2026 02:14 or 2026-11-23T02:14:00Z, got \"31/02/2026\"\n"
               "reject line 4, column completed_at: expected a date such as 23/11/2026 02:14 or 2026-11-23T02:14:00Z, got \"45231\"\n"
               "reject line 5: person: expected a mail address, got \"not a mail\"\n"
-              "reject line 6, column theme: expected one of welcome, security, owasp, phishing, other, got \"cooking\"\n"
+              "reject line 6, column theme: expected one of welcome, security, owasp, phishing, procedure, other, got \"cooking\"\n"
               "reject line 7: expected 5 columns, found 3\n"
               "reject line 8: score: expected a number between 0 and 100, got \"101\"\n"
               "reject line 9: training \"|SSI|2026-11-17T23:00:00Z\": person: required\n"

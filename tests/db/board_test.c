@@ -24,8 +24,8 @@
   " \"raised_at\": \"2026-03-10T00:00:00Z\"}');" \
   "SELECT t.put('incident', 'tracker', 'i1', '2026-03-01', '{\"title\": \"x\", \"severity\": \"high\", \"security\": true," \
   " \"occurred_at\": \"2026-02-01T00:00:00Z\", \"resolved_at\": \"2026-02-01T10:00:00Z\"}');" \
-  "INSERT INTO vg.waiver (indicator, perimeter_id, subject, during, reason, requester, approver)" \
-  " SELECT 'asset_classified', id, 's2', '[2026-01-01, 2027-01-01)', 'x', 'a', 'b' FROM vg.perimeter WHERE code = 'site';"
+  "INSERT INTO vg.waiver (indicator, perimeter_id, subjects, during, reason, requester, approver, status)" \
+  " SELECT 'asset_classified', id, '{s2}', '[2026-01-01, 2027-01-01)', 'x', 'a', 'b', 'approved' FROM vg.perimeter WHERE code = 'site';"
 /* clang-format on */
 
 static struct vg_arena *arena;

@@ -94,10 +94,10 @@ Test(engine, states_of_a_ratio) {
                                                          "warning, critical, from_at, author, reason)"
                                                          " SELECT 'backup_daily', id, 1, 0.75, 0.5, '2026-01-05', 'x', "
                                                          "'x' FROM vg.perimeter WHERE code = 'site';"
-                                                         "INSERT INTO vg.waiver (indicator, perimeter_id, subject, "
-                                                         "during, reason, requester, approver)"
-                                                         " SELECT 'backup_daily', id, 's4', '[2026-01-10 03:00+00, "
-                                                         "2026-01-10 03:30+00)', 'x', 'a', 'b' FROM vg.perimeter"
+                                                         "INSERT INTO vg.waiver (indicator, perimeter_id, subjects, "
+                                                         "during, reason, requester, approver, status)"
+                                                         " SELECT 'backup_daily', id, '{s4}', '[2026-01-10 03:00+00, "
+                                                         "2026-01-10 03:30+00)', 'x', 'a', 'b', 'approved' FROM vg.perimeter"
                                                          " WHERE code = 'all';",
       "2026-01-20T00:00:00Z");
   EXPECT(
