@@ -24,7 +24,6 @@ enum indicator_empty {
   EMPTY_UNKNOWN,
   EMPTY_NOT_APPLICABLE
 }; /* the state when nobody is judged and sources are fresh */
-enum subject_type { SUBJECT_ASSET, SUBJECT_PERSON, SUBJECT_BACKUP, SUBJECT_INCIDENT, SUBJECT_ALERT };
 
 enum { INDICATOR_RULES_MAX = 8, INDICATOR_KINDS_MAX = KIND_COUNT };
 
@@ -41,7 +40,7 @@ struct indicator {
   bool higher_is_better;
   const char *unit; /* "%": values are 0..1; "h"; "1" */
   enum indicator_empty empty;
-  enum subject_type subject;
+  const char *subject; /* what is judged: a kind of records ("asset"), or perimeter, rule, source, process */
   enum kind_id kinds[INDICATOR_KINDS_MAX]; /* what it reads */
   size_t kind_count;
   enum kind_id optional[INDICATOR_KINDS_MAX]; /* what it also reads where some source gives it */
@@ -67,10 +66,9 @@ const struct indicator *indicator_all(size_t *count, struct vg_error *err);
 /* NULL when there is none of that code (or when the sheets are wrong). */
 const struct indicator *indicator_find(const char *code);
 
-/* "ratio", "statistic", "composite"; "count", "mean" …, NULL for none; "asset", "person" … */
+/* "ratio", "statistic", "composite"; "count", "mean" …, NULL for none */
 const char *indicator_form_name(enum indicator_form);
 const char *statistic_name(enum statistic);
-const char *subject_type_name(enum subject_type);
 
 /* The sentence beside a deviating subject in one language (`french` or English): `detail` as it is to be read (a date
  * already in the reader's form), NULL for none. In the arena; NULL past its limit.                                 */

@@ -36,7 +36,7 @@ static bool reads(const struct indicator *indicator, const char *kind) {
 /* A composite is due when one of those it is made of is. */
 static void mark_composites(struct run *run) {
   bool assets = false;
-  for (size_t i = 0; i < run->count; i++) assets |= run->due[i] && run->all[i].subject == SUBJECT_ASSET;
+  for (size_t i = 0; i < run->count; i++) assets |= run->due[i] && strcmp(run->all[i].subject, "asset") == 0;
   for (size_t i = 0; i < run->count; i++) run->due[i] |= assets && run->all[i].form == FORM_COMPOSITE;
 }
 

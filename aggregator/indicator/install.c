@@ -14,7 +14,7 @@ static bool put(struct db *db, const struct indicator *i, struct vg_error *err) 
                 P_TEXT(statistic_name(i->statistic)), P_TEXT(family), P_TEXT(i->higher_is_better ? "up" : "down"),
                 P_TEXT(i->unit), P_INT(i->version), P_BYTES(i->sha256, sizeof i->sha256), P_TEXTS(kinds, kind_count),
                 P_TEXTS(optional, optional_count), P_TEXT(i->empty == EMPTY_UNKNOWN ? "unknown" : "not_applicable"),
-                P_TEXT(subject_type_name(i->subject)), P_TEXT(i->boards), P_TEXT(i->title.fr), P_TEXT(i->title.en),
+                P_TEXT(i->subject), P_TEXT(i->boards), P_TEXT(i->title.fr), P_TEXT(i->title.en),
                 P_TIME(clock_now()));
 }
 

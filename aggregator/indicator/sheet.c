@@ -79,7 +79,7 @@ static const char *const statistics[] = {"", "count", "mean", "median", "p90", "
 static const char *const directions[] = {"down", "up", NULL};
 static const char *const units[] = {"%", "h", "1", NULL};
 static const char *const empties[] = {"unknown", "not_applicable", NULL};
-static const char *const subjects[] = {"asset", "person", "backup", "incident", "alert", NULL};
+static const char *const subjects[] = {"perimeter", "rule", "source", "process", NULL}; /* that are no kind of records */
 static const char *const families[] = {"A", "N", "I", "E", NULL};
 static const char *const board_sets[] = {"S", "P", "O", "SP", "SO", "PO", "SPO", NULL};
 
@@ -209,12 +209,21 @@ static bool take_form(struct sheet *s, struct indicator *out) {
   return true;
 }
 
+static bool take_subject(struct sheet *s, struct indicator *out) {
+  out->subject = s->values[KEY_SUBJECT];
+  if (kind_find(out->subject) != NULL) return true;
+  for (int i = 0; subjects[i] != NULL; i++) {
+    if (strcmp(subjects[i], out->subject) == 0) return true;
+  }
+  return fail_key(s, KEY_SUBJECT, "a kind of records, perimeter, rule, source or process");
+}
+
 static bool take_choices(struct sheet *s, struct indicator *out) {
-  int family, boards, up, unit, empty, subject;
+  int family, boards, up, unit, empty;
   int64_t version;
   if (!choice(s, KEY_FAMILY, families, &family) || !choice(s, KEY_BOARDS, board_sets, &boards) ||
       !choice(s, KEY_DIRECTION, directions, &up) || !choice(s, KEY_UNIT, units, &unit) ||
-      !choice(s, KEY_EMPTY, empties, &empty) || !choice(s, KEY_SUBJECT, subjects, &subject))
+      !choice(s, KEY_EMPTY, empties, &empty) || !take_subject(s, out))
     return false;
   if (!text_int(s->values[KEY_VERSION], 1, 1000000, &version)) return fail_key(s, KEY_VERSION, "a number from 1");
   if (out->form != FORM_STATISTIC && (up == 0 || strcmp(units[unit], "%") != 0))
@@ -224,7 +233,6 @@ static bool take_choices(struct sheet *s, struct indicator *out) {
   out->higher_is_better = up != 0;
   out->unit = units[unit];
   out->empty = (enum indicator_empty)empty;
-  out->subject = (enum subject_type)subject;
   out->version = (int)version;
   return true;
 }
@@ -272,7 +280,4 @@ const char *indicator_form_name(enum indicator_form form) {
 }
 const char *statistic_name(enum statistic statistic) {
   return statistic == STATISTIC_NONE ? NULL : statistics[statistic];
-}
-const char *subject_type_name(enum subject_type type) {
-  return subjects[type];
 }

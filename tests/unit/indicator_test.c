@@ -35,6 +35,7 @@ Test(indicator, a_sheet_is_read_whole) {
   cr_expect_str_eq(i.title.fr, "L’essai\u00a0: 1");
   cr_expect(i.kind_count == 2 && i.kinds[1] == KIND_BACKUP && i.records_kind == KIND_BACKUP);
   cr_expect_str_eq(i.records_field, "asset");
+  cr_expect_str_eq(i.subject, "asset");
   cr_expect(i.form == FORM_RATIO && i.family == 'A' && i.version == 3 && i.higher_is_better);
   cr_expect_str_eq(indicator_sentence(arena, &i, false, "Monday"), "Since Monday.");
   cr_expect_str_eq(indicator_sentence(arena, &i, true, NULL), "Rien.");
@@ -63,6 +64,7 @@ Test(indicator, a_wrong_sheet_is_refused_with_its_line) {
   refused("rules:", "rules: 12", "x.sql:2: rules: expected rules such as 11.12");
   refused("unit:", "unit: km", "unit: expected one of %, h, 1, got \"km\"");
   refused("kinds:", "kinds: asset, dinosaur", "kinds: expected kinds of records, got \"dinosaur\"");
+  refused("subject:", "subject: moon", "subject: expected a kind of records, perimeter, rule, source or process, got \"moon\"");
   refused("records:", "records: backup.colour", "records: expected a field of a kind of records, or its key");
   refused("form:", "form: statistic", "form: expected a statistic where the form is statistic");
   refused("direction:", "direction: down", "direction: expected up, and unit %");
