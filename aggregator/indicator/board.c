@@ -138,12 +138,18 @@ static void add_rule(struct board *board, struct rule_line *rule) {
   chapter->rule_count++;
   chapter->measured += rule->measured != MEASURED_NOT;
   count_state(&chapter->now, rule->now);
-  count_state(&chapter->before, rule->before);
   count_state(&board->now, rule->now);
-  count_state(&board->before, rule->before);
   board->confidence.automatic += rule->measured == MEASURED_AUTOMATICALLY;
   board->confidence.attested += rule->measured == MEASURED_BY_ATTESTATION;
   board->confidence.not_measured += rule->measured == MEASURED_NOT;
+}
+
+/* A rule of the policy in force at `versus`, whether or not today's still has it. */
+static void add_before(struct board *board, int chapter, enum vg_state state) {
+  count_state(&board->before, state);
+  for (size_t c = 0; c < board->chapter_count; c++) {
+    if (board->chapters[c].number == chapter) count_state(&board->chapters[c].before, state);
+  }
 }
 
 static bool load_rules(struct db *db, struct vg_arena *arena, struct board *board, struct vg_error *err) {
@@ -151,7 +157,7 @@ static bool load_rules(struct db *db, struct vg_arena *arena, struct board *boar
   const struct moment *m = &board->moment;
   if (!db_run(db, &r, SQL_BOARD_RULES, DB_MANY, err, P_INT(m->perimeter.id), P_TIME(m->at), P_TIME(m->versus)))
     return false;
-  board->rule_count = row_count(r);
+  while (board->rule_count < row_count(r) && row_bool(r, board->rule_count, "is_now")) board->rule_count++;
   board->policy = board->rule_count == 0 ? "" : vg_strdup(arena, row_text(r, 0, "policy"));
   board->policy_title =
       board->rule_count == 0 ? (struct bilingual){"", ""} : board_pair(arena, r, 0, "policy_fr", "policy_en");
@@ -166,6 +172,9 @@ static bool load_rules(struct db *db, struct vg_arena *arena, struct board *boar
                                 .title = board_pair(arena, r, i, "chapter_fr", "chapter_en"),
                                 .rules = &board->rules[i]};
     add_rule(board, &board->rules[i]);
+  }
+  for (size_t i = 0; i < row_count(r); i++) {
+    if (row_bool(r, i, "is_before")) add_before(board, (int)row_int(r, i, "chapter"), board_state(r, i, "before"));
   }
   return row_ok(r, err) && board_arena_ok(arena, err);
 }

@@ -94,7 +94,7 @@ struct chapter_line {
 
 struct board {
   struct moment moment;
-  const char *policy; /* "coreoz-2024" */
+  const char *policy; /* the one in force at the instant: "coreoz-2024"; "" when none was */
   struct bilingual policy_title;
   struct indicator_line *indicators; /* by code */
   size_t indicator_count;
@@ -102,7 +102,7 @@ struct board {
   size_t rule_count;
   struct chapter_line *chapters;
   size_t chapter_count;
-  struct totals now, before;
+  struct totals now, before;               /* before: of the policy in force at `versus`, its own rules counted */
   struct {                                 /* confidence */
     int automatic, attested, not_measured; /* rules */
     int sources_fresh, sources;            /* enabled sources of the perimeter and above or below it, at the instant */
@@ -123,7 +123,8 @@ bool board_load(struct db *, struct vg_arena *, const struct moment *, struct bo
 const struct rule_line *board_rule(const struct board *, const char *number);
 const struct indicator_line *board_indicator(const struct board *, const char *code);
 
-/* How many rules are in each state at each of the instants (staircases, eight quarters). `chapter` 0: all. */
+/* How many rules of the policy in force then are in each state at each of the instants (staircases, eight quarters).
+ * `chapter` 0: all. */
 bool board_totals_at(struct db *, struct vg_arena *, const struct board *, int chapter, const vg_time *instants,
                      size_t count, struct totals *out, struct vg_error *err);
 

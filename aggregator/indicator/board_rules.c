@@ -4,23 +4,11 @@
 
 /* ---- states of rules at instants ---- */
 
-static bool in_chapter(const struct rule_line *rule, int chapter) {
-  return chapter == 0 || rule->chapter == chapter;
-}
-
-static void move_rule(struct totals *totals, enum vg_state from, enum vg_state to) {
-  totals->by_state[from]--;
-  totals->by_state[to]++;
-  totals->applied += (to == STATE_APPLIED) - (from == STATE_APPLIED);
-  totals->of += (from == STATE_NOT_APPLICABLE) - (to == STATE_NOT_APPLICABLE);
-}
-
-/* Every rule is unknown until a row says otherwise. */
-static struct totals all_unknown(const struct board *board, int chapter) {
-  struct totals out = {0};
-  for (size_t i = 0; i < board->rule_count; i++) out.of += in_chapter(&board->rules[i], chapter);
-  out.by_state[STATE_UNKNOWN] = out.of;
-  return out;
+static void count_row(struct totals *totals, const struct db_result *r, size_t row) {
+  enum vg_state state = board_state(r, row, "state");
+  totals->by_state[state]++;
+  totals->applied += state == STATE_APPLIED;
+  totals->of += state != STATE_NOT_APPLICABLE;
 }
 
 bool board_totals_at(struct db *db, struct vg_arena *arena, const struct board *board, int chapter,
@@ -28,14 +16,11 @@ bool board_totals_at(struct db *db, struct vg_arena *arena, const struct board *
   DB_RESULT(r);
   const char **texts = board_instants(arena, instants, count);
   if (texts == NULL) return board_arena_ok(arena, err);
-  for (size_t i = 0; i < count; i++) out[i] = all_unknown(board, chapter);
-  if (!db_run(db, &r, SQL_BOARD_RULE_STATES, DB_MANY, err, P_INT(board->moment.perimeter.id), P_TEXT(board->policy),
-              P_TEXTS(texts, count)))
+  for (size_t i = 0; i < count; i++) out[i] = (struct totals){0};
+  if (!db_run(db, &r, SQL_BOARD_RULE_STATES, DB_MANY, err, P_INT(board->moment.perimeter.id), P_TEXTS(texts, count)))
     return false;
   for (size_t i = 0; i < row_count(r); i++) {
-    const struct rule_line *rule = board_rule(board, row_text(r, i, "number"));
-    if (rule == NULL || !in_chapter(rule, chapter)) continue;
-    move_rule(&out[row_int(r, i, "place") - 1], STATE_UNKNOWN, board_state(r, i, "state"));
+    if (chapter == 0 || row_int(r, i, "chapter") == chapter) count_row(&out[row_int(r, i, "place") - 1], r, i);
   }
   return row_ok(r, err);
 }
@@ -46,17 +31,12 @@ bool board_staircases(struct db *db, struct vg_arena *arena, const struct board 
   const char **texts = board_instants(arena, instants, count);
   struct totals *all = *out = vg_alloc(arena, (board->chapter_count * count + 1) * sizeof *all);
   if (!board_arena_ok(arena, err)) return false;
-  for (size_t c = 0; c < board->chapter_count; c++) {
-    for (size_t i = 0; i < count; i++) all[c * count + i] = all_unknown(board, board->chapters[c].number);
-  }
-  if (!db_run(db, &r, SQL_BOARD_RULE_STATES, DB_MANY, err, P_INT(board->moment.perimeter.id), P_TEXT(board->policy),
-              P_TEXTS(texts, count)))
+  if (!db_run(db, &r, SQL_BOARD_RULE_STATES, DB_MANY, err, P_INT(board->moment.perimeter.id), P_TEXTS(texts, count)))
     return false;
   for (size_t i = 0; i < row_count(r); i++) {
-    const struct rule_line *rule = board_rule(board, row_text(r, i, "number"));
-    for (size_t c = 0; rule != NULL && c < board->chapter_count; c++) {
-      if (board->chapters[c].number != rule->chapter) continue;
-      move_rule(&all[c * count + (size_t)row_int(r, i, "place") - 1], STATE_UNKNOWN, board_state(r, i, "state"));
+    for (size_t c = 0; c < board->chapter_count; c++) {
+      if (board->chapters[c].number == row_int(r, i, "chapter"))
+        count_row(&all[c * count + (size_t)row_int(r, i, "place") - 1], r, i);
     }
   }
   return row_ok(r, err);

@@ -5,6 +5,6 @@ SELECT count(*) AS sources, count(*) FILTER (WHERE s.fresh) AS fresh, min(s.read
        coalesce(string_agg(s.name, ', ' ORDER BY s.name) FILTER (WHERE NOT s.fresh), '') AS stale,
        coalesce(bool_or(s.is_sample), false) AS is_sample,
        EXISTS (SELECT 1 FROM vg.setting WHERE key = 'sample.state' AND value = 'loading') AS loading,
-       (SELECT title_fr FROM vg.policy ORDER BY effective_on DESC LIMIT 1) AS policy_fr,
-       (SELECT title_en FROM vg.policy ORDER BY effective_on DESC LIMIT 1) AS policy_en
+       (SELECT p.title_fr FROM vg.policy p JOIN vg.policy_period e ON e.policy = p.code WHERE e.during @> $2) AS policy_fr,
+       (SELECT p.title_en FROM vg.policy p JOIN vg.policy_period e ON e.policy = p.code WHERE e.during @> $2) AS policy_en
   FROM vg.source_at($1, $2) AS s

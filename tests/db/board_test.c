@@ -240,6 +240,8 @@ Test(board, four_questions) {
 Test(board, nothing_at_all) {
   struct board *b = board("office", "2020-01-01T00:00:00Z", "2019-01-01T00:00:00Z");
   struct changes c;
+  cr_expect(b->rule_count == 0 && b->now.of == 0); /* no policy was in force */
+  b = board("office", "2024-02-01T00:00:00Z", "2024-01-01T00:00:00Z");
   cr_expect(b->now.applied == 0 && b->now.by_state[STATE_UNKNOWN] == 70 && b->now.of == 70);
   cr_assert(board_changes(web, arena, b, &c, &err) && c.count == 0);
   for (size_t i = 0; i < b->indicator_count; i++) cr_expect(!b->indicators[i].now.has_value);

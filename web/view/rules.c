@@ -51,7 +51,7 @@ static void fill_filters(const struct desk *d, const struct board *b, const stru
 }
 
 static const char *heading(const struct desk *d, const struct board *b) {
-  if (b->rule_count == 0) return tr(d->h->lang, "No policy is loaded yet.");
+  if (b->rule_count == 0) return tr(d->h->lang, "No policy was in force on this day.");
   return text_say_n(d->h, d->arena, "{n} of the {of} rules of our policy is applied.", "{n} of the {of} rules of our policy are applied.",
                     b->now.applied, {"n", HTML_COUNT, .integer = b->now.applied}, {"of", HTML_COUNT, .integer = b->now.of});
 }

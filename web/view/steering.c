@@ -258,7 +258,7 @@ static const char *change_sentence(const struct desk *d, const struct steering_d
 }
 
 static const char *heading(const struct desk *d, const struct steering_data *s, int64_t todo) {
-  if (s->board->rule_count == 0) return tr(d->h->lang, "No policy is loaded yet.");
+  if (s->board->rule_count == 0) return tr(d->h->lang, "No policy was in force on this day.");
   if (s->board->evaluation.finished_at == VG_NEVER) return tr(d->h->lang, "Nothing has been measured yet: every rule is unknown.");
   const char *second = todo == 0 ? "" : text_say_n(d->h, d->arena, " {n} indicator is short of its target.", " {n} indicators are short of their target.",
                                                    todo, {"n", HTML_COUNT, .integer = todo});

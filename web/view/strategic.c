@@ -44,7 +44,7 @@ static const char *applied_sentence(const struct desk *d, const struct board *b)
 }
 
 static const char *heading(const struct desk *d, const struct board *b) {
-  if (b->rule_count == 0) return tr(d->h->lang, "No policy is loaded yet.");
+  if (b->rule_count == 0) return tr(d->h->lang, "No policy was in force on this day.");
   if (b->evaluation.finished_at == VG_NEVER) return tr(d->h->lang, "Nothing has been measured yet: every rule is unknown.");
   int not_applied = b->now.by_state[STATE_NOT_APPLIED], unmeasured = b->confidence.not_measured;
   int unknown = b->now.by_state[STATE_UNKNOWN] - unmeasured;
