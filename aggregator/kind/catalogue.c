@@ -445,10 +445,10 @@ static const struct kind kinds[KIND_COUNT] = {
     [KIND_EXERCISE] = {KIND(KIND_EXERCISE, exercise, "Exercice", "Exercise", "Exercices", "Exercises"), .nature = KIND_EVENT, .help = "A procedure or plan put to the test.", .key_help = "document + date", .subject = "document", .effective = "held_at"},
     [KIND_REDUNDANCY] = {KIND(KIND_REDUNDANCY, redundancy, "Redondance", "Redundancy", "Redondances", "Redundancies"), .nature = KIND_STATE, .help = "A member of a redundant group of equipment.", .key_help = "group + member", .subject = "group"},
     [KIND_REVIEW] = {KIND(KIND_REVIEW, review, "Revue", "Review", "Revues", "Reviews"), .nature = KIND_EVENT, .help = "A rule of the policy, or a watch topic, reviewed.", .key_help = "object + reference + date", .subject = "reference", .effective = "reviewed_at"},
-    [KIND_PUBLICATION] = {KIND(KIND_PUBLICATION, publication, "Publication", "Publication", "Publications", "Publications"), .nature = KIND_EVENT, .help = "A board due, and when it was published.", .key_help = "board + due date", .subject = "board", .effective = "due_on"},
-    [KIND_AUDIT] = {KIND(KIND_AUDIT, audit, "Audit", "Audit", "Audits", "Audits"), .nature = KIND_EVENT, .help = "An audit of the programme.", .key_help = "number of the audit", .effective = "planned_on"},
+    [KIND_PUBLICATION] = {KIND(KIND_PUBLICATION, publication, "Publication", "Publication", "Publications", "Publications"), .nature = KIND_EVENT, .help = "A board due, and when it was published.", .key_help = "board + due date", .subject = "board"},
+    [KIND_AUDIT] = {KIND(KIND_AUDIT, audit, "Audit", "Audit", "Audits", "Audits"), .nature = KIND_EVENT, .help = "An audit of the programme.", .key_help = "number of the audit"},
     [KIND_FINDING] = {KIND(KIND_FINDING, finding, "Constat d’audit", "Finding", "Constats d’audit", "Findings"), .nature = KIND_EVENT, .help = "What an audit found.", .key_help = "number of the finding", .effective = "raised_on"},
-    [KIND_ACTION] = {KIND(KIND_ACTION, action, "Action", "Action", "Actions", "Actions"), .nature = KIND_EVENT, .help = "What someone must do by a date.", .key_help = "number of the action", .effective = "due_on"},
+    [KIND_ACTION] = {KIND(KIND_ACTION, action, "Action", "Action", "Actions", "Actions"), .nature = KIND_EVENT, .help = "What someone must do by a date.", .key_help = "number of the action"},
 };
 
 const struct kind *kind_get(enum kind_id id) { return &kinds[id]; }

@@ -9,7 +9,7 @@ int64_t calendar_first_day(int months) {
 static bool due(const struct world *w, const struct sample_source *s, int64_t first, int64_t day) {
   int64_t since = s->since > first ? s->since : first;
   if (day < since || world_at(w, day, s->minute + APART) > w->origin) return false;
-  return day >= SAMPLE_DAILY_FROM || (day - since) % SAMPLE_WEEK == 0;
+  return day >= sample_daily_from(s) || (day - since) % sample_every(s) == 0;
 }
 
 static bool step_at(size_t i, int64_t day, vg_time at, sample_step *step, void *user, struct vg_error *err) {

@@ -1,5 +1,5 @@
-/* sample/calendar.h — when each source of the sample is read: once a week, then once a day in the last month, and once
- * more at the instant of the load.                                                                              */
+/* sample/calendar.h — when each source of the sample is read: now and then in the far past, once a day at the end, and
+ * once more at the instant of the load.                                                                         */
 #ifndef VG_SAMPLE_CALENDAR_H
 #define VG_SAMPLE_CALENDAR_H
 

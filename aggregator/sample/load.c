@@ -18,7 +18,7 @@ struct load {
   struct sample_loaded *out;
   int64_t ids[SAMPLE_SOURCES];
   int64_t first, shown; /* days */
-  bool daily;
+  bool daily[SAMPLE_SOURCES];
   char folder[PATH_LIMIT]; /* DATA/sample */
 };
 
@@ -42,8 +42,8 @@ static bool add_source(struct load *l, size_t index, struct vg_error *err) {
                                      .perimeter = sample_perimeters[0].code,
                                      .options = s->options,
                                      .options_count = options,
-                                     .period_s = SAMPLE_WEEK * 86400,
-                                     .staleness_s = SAMPLE_WEEKLY_STALENESS_S,
+                                     .period_s = sample_every(s) * 86400,
+                                     .staleness_s = (sample_every(s) + 1) * 86400,
                                      .is_sample = true,
                                      .actor = ACTOR,
                                      .now = world_at(l->world, l->first, 0)};
@@ -61,12 +61,10 @@ static bool prepare(struct load *l, struct vg_error *err) {
 
 /* ---- pulls ---- */
 
-static bool read_daily(struct load *l, struct vg_error *err) {
-  l->daily = true;
-  for (size_t i = 0; i < SAMPLE_SOURCES; i++)
-    if (!db_run(l->db, NULL, SQL_SAMPLE_SOURCE_DAILY, DB_NONE, err, P_INT(l->ids[i]), P_INT(SAMPLE_DAILY_STALENESS_S)))
-      return false;
-  return true;
+static bool read_daily(struct load *l, size_t index, struct vg_error *err) {
+  l->daily[index] = true;
+  return db_run(l->db, NULL, SQL_SAMPLE_SOURCE_DAILY, DB_NONE, err, P_INT(l->ids[index]),
+                P_INT(SAMPLE_DAILY_STALENESS_S));
 }
 
 static void show(struct load *l, const struct sample_reading *r) {
@@ -93,7 +91,7 @@ static bool pull_one(void *user, const struct sample_reading *r, struct vg_error
   const struct pull_conf conf = {.data_dir = l->conf->data_dir, .trigger = "sample", .transport = &recorded.base};
   show(l, r);
   clock_set_fake(r->at);
-  if (r->day >= SAMPLE_DAILY_FROM && !l->daily && !read_daily(l, err)) return false;
+  if (r->day >= sample_daily_from(r->source) && !l->daily[r->index] && !read_daily(l, r->index, err)) return false;
   if (!sample_write(l->world, r->source, r->at, directory, err) ||
       !pull_run(l->db, l->ids[r->index], &conf, r->at, &result, err))
     return vg_context(err, "sample: %s at %s: ", r->source->code, time_format(r->at, at));

@@ -18,6 +18,33 @@ void native_patches(const struct world *, vg_time at, struct buf *out);       /*
 
 void native_partner_patches(const struct world *, vg_time at, struct buf *out); /* of the host of Quélune */
 
+/* ---- registers of the whole policy ---- */
+void native_documents(const struct world *, vg_time at, struct buf *out); /* French */
+void native_exercises(const struct world *, vg_time at, struct buf *out);
+void native_account_reviews(const struct world *, vg_time at, struct buf *out);
+void native_reviews(const struct world *, vg_time at, struct buf *out);
+void native_publications(const struct world *, vg_time at, struct buf *out);
+void native_audits(const struct world *, vg_time at, struct buf *out);
+void native_findings(const struct world *, vg_time at, struct buf *out);
+void native_actions(const struct world *, vg_time at, struct buf *out);
+void native_contracts(const struct world *, vg_time at, struct buf *out); /* French */
+void native_places(const struct world *, vg_time at, struct buf *out);
+void native_badges(const struct world *, vg_time at, struct buf *out);
+void native_attestations(const struct world *, vg_time at, struct buf *out);
+void native_endpoints(const struct world *, vg_time at, struct buf *out);
+void native_hardening(const struct world *, vg_time at, struct buf *out);
+void native_vulnerabilities(const struct world *, vg_time at, struct buf *out);
+void native_exposures(const struct world *, vg_time at, struct buf *out);
+void native_redundancy(const struct world *, vg_time at, struct buf *out);
+void native_logs(const struct world *, vg_time at, struct buf *out);
+void native_network_tests(const struct world *, vg_time at, struct buf *out);
+void native_tls(const struct world *, vg_time at, struct buf *out);
+void native_deployments(const struct world *, vg_time at, struct buf *out);
+void native_changes(const struct world *, vg_time at, struct buf *out);
+void native_pentests(const struct world *, vg_time at, struct buf *out);
+void native_advisories(const struct world *, vg_time at, struct buf *out);
+void native_data_accesses(const struct world *, vg_time at, struct buf *out);
+
 /* `restic snapshots --json` of a repository: what `forget --keep-within 14d --keep-monthly 3` leaves. */
 void native_snapshots(const struct world *, enum repository, vg_time at, struct buf *out);
 

@@ -4,95 +4,7 @@
 
 #include "sample/native.h"
 #include "sample/random.h"
-
-struct sheet {
-  struct buf *out;
-  char separator;
-  bool french; /* dd/mm/yyyy, Paris time, oui and non; else ISO 8601, UTC, true and false */
-  bool begun;
-};
-
-static void cell(struct sheet *s, const char *text) {
-  if (s->begun) buf_char(s->out, s->separator);
-  s->begun = true;
-  if (text == NULL || text[0] == '\0') return;
-  char special[] = {s->separator, '"', '\n', '\0'};
-  if (strpbrk(text, special) == NULL) {
-    buf_text(s->out, text);
-    return;
-  }
-  buf_char(s->out, '"');
-  for (; *text != '\0'; text++) {
-    if (*text == '"') buf_char(s->out, '"');
-    buf_char(s->out, *text);
-  }
-  buf_char(s->out, '"');
-}
-
-static void end(struct sheet *s) {
-  buf_text(s->out, s->french ? "\r\n" : "\n");
-  s->begun = false;
-}
-
-static void heading(struct sheet *s, const char *const *names) {
-  for (; *names != NULL; names++) cell(s, *names);
-  end(s);
-}
-
-static void cell_int(struct sheet *s, int64_t value) {
-  char text[24];
-  (void)snprintf(text, sizeof text, "%lld", (long long)value);
-  cell(s, text);
-}
-
-static void cell_bool(struct sheet *s, bool value) {
-  cell(s, s->french ? (value ? "oui" : "non") : (value ? "true" : "false"));
-}
-
-static void cell_days(struct sheet *s, int64_t days) { /* since 1970 */
-  int year, month, day;
-  char text[40];
-  date_from_days(days, &year, &month, &day);
-  if (s->french)
-    (void)snprintf(text, sizeof text, "%02d/%02d/%04d", day, month, year);
-  else
-    (void)snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
-  cell(s, text);
-}
-
-/* Empty when there is no such day, or when it has not come yet. */
-static void cell_day(struct sheet *s, const struct world *w, int64_t day, vg_time at) {
-  if (day == DAY_NEVER || world_at(w, day, 0) > at)
-    cell(s, "");
-  else
-    cell_days(s, w->today + day);
-}
-
-static void cell_time(struct sheet *s, vg_time when, vg_time at) {
-  char text[48];
-  if (when == VG_NEVER || when > at) {
-    cell(s, "");
-    return;
-  }
-  vg_time local = s->french ? when + paris_offset(when) : when;
-  int year, month, day;
-  int64_t days = local / VG_DAY - (local % VG_DAY < 0), minute = (local - days * VG_DAY) / VG_MINUTE;
-  date_from_days(days, &year, &month, &day);
-  int hour = (int)(minute / 60), rest = (int)(minute % 60);
-  if (s->french)
-    (void)snprintf(text, sizeof text, "%02d/%02d/%04d %02d:%02d", day, month, year, hour, rest);
-  else
-    (void)snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:00Z", year, month, day, hour, rest);
-  cell(s, text);
-}
-
-static void cell_key(struct sheet *s, const char *prefix, int64_t number) {
-  char text[40];
-  (void)snprintf(text, sizeof text, "%s%04lld", prefix, (long long)number);
-  cell(s, text);
-}
-
-#define HEADING(s, ...) heading((s), (const char *const[]){__VA_ARGS__, NULL})
+#include "sample/sheet.h"
 
 void native_persons(const struct world *w, vg_time at, struct buf *out) {
   struct sheet s = {.out = out, .separator = ';', .french = true};
@@ -125,29 +37,74 @@ static void training_row(struct sheet *s, const struct person *p, const struct t
   cell_time(s, t->completed, at);
   cell_time(s, t->enrolled, at);
   cell(s, score);
+  for (int i = 0; i < 3; i++) cell(s, "");
+  end(s);
+}
+
+static void reading_row(struct sheet *s, const struct world *w, const struct person *p, int64_t n, vg_time at) {
+  int64_t day = world_working_day(w, (p->hired > procedure_day(w, n) ? p->hired : procedure_day(w, n)) +
+                                         chance_between(w->seed, "read", p->number, n, 2, 24));
+  char key[48], version[32];
+  bool never =
+      chance(w->seed, "never-read", p->number, n, n < 2 ? 14 : 3) || day > p->left || day >= procedure_day(w, n + 1);
+  if (never || world_at(w, day, 660) > at) return;
+  (void)snprintf(key, sizeof key, "LEC-%04d-%02lld", p->number + 101, (long long)n + 1);
+  (void)snprintf(version, sizeof version, "%lld.0", (long long)n + 1);
+  const char *const row[] = {key, p->mail, "Procédure d’incident : lecture", "procedure"};
+  for (size_t c = 0; c < 4; c++) cell(s, row[c]);
+  cell_time(s, world_at(w, day, 660), at);
+  cell(s, "");
+  cell(s, "");
+  cell(s, "PRO-INC-01");
+  cell(s, version);
+  cell(s, "");
+  end(s);
+}
+
+/* A false message to everybody, twice a year: fewer and fewer follow its link. */
+static void phishing_row(struct sheet *s, const struct world *w, const struct person *p, int64_t n, vg_time at) {
+  int64_t day = world_working_day(w, -715 + n * 160);
+  char key[40];
+  if (!person_here(p, day) || world_at(w, day, 615) > at) return;
+  (void)snprintf(key, sizeof key, "SIM-%04d-%02lld", p->number + 101, (long long)n + 1);
+  const char *const row[] = {key, p->mail, "Simulation d’hameçonnage", "phishing"};
+  for (size_t c = 0; c < 4; c++) cell(s, row[c]);
+  cell_time(s, world_at(w, day, 615), at);
+  for (int i = 0; i < 4; i++) cell(s, "");
+  cell_bool(s, chance(w->seed, "clicked", p->number, n, n < 2 ? 21 : n < 4 ? 11 : 4));
   end(s);
 }
 
 void native_trainings(const struct world *w, vg_time at, struct buf *out) {
   struct sheet s = {.out = out, .separator = ';', .french = true};
   size_t from = out->length;
-  HEADING(&s, "Clé", "Personne", "Formation", "Thème", "Terminée le", "Inscrite le", "Note");
+  HEADING(&s, "Clé", "Personne", "Formation", "Thème", "Terminée le", "Inscrite le", "Note", "Document", "Version",
+          "A cliqué");
   for (int i = 0; i < SAMPLE_PERSONS; i++) {
     struct training all[TRAININGS_MAX];
     size_t count = person_trainings(w, &w->persons[i], all);
     for (size_t n = 0; n < count; n++)
       if (all[n].enrolled <= at) training_row(&s, &w->persons[i], &all[n], (int)n, at);
+    for (int64_t n = 0; n < 6; n++) reading_row(&s, w, &w->persons[i], n, at);
+    for (int64_t n = 0; n < 9; n++) phishing_row(&s, w, &w->persons[i], n, at);
   }
   if (at >= world_at(w, -120, 0)) /* refused: not a mail */
-    buf_text(out, "INS-9001;stagiaire d’été;Bonnes pratiques de sécurité;security;;12/07/2026;\r\n");
+    buf_text(out, "INS-9001;stagiaire d’été;Bonnes pratiques de sécurité;security;;12/07/2026;;;;\r\n");
   native_windows_1252(out, from);
+}
+
+/* Of serious ones, ten days after they were closed; one was forgotten. */
+static vg_time lessons(const struct incident *i) {
+  bool serious = strcmp(i->severity, "high") == 0 || strcmp(i->severity, "critical") == 0;
+  return !serious || i->closed == VG_NEVER || i->number % 9 == 4 ? VG_NEVER : i->closed + 10 * VG_DAY;
 }
 
 void native_incidents(const struct world *w, vg_time at, struct buf *out) {
   struct sheet s = {.out = out, .separator = ';', .french = true};
   size_t from = out->length;
   HEADING(&s, "Clé", "Intitulé", "Catégorie", "Gravité", "Sécurité", "Données personnelles", "Système", "Cause",
-          "Survenu le", "Détecté le", "Signalé le", "Résolu le", "Clos le");
+          "Survenu le", "Détecté le", "Signalé le", "Résolu le", "Clos le", "Retour d’expérience",
+          "Notifié à l’autorité", "Motif de non-notification");
   for (size_t n = 0; n < w->incident_count; n++) {
     const struct incident *i = &w->incidents[n];
     if (i->reported > at) continue;
@@ -164,10 +121,14 @@ void native_incidents(const struct world *w, vg_time at, struct buf *out) {
     cell_time(&s, i->reported, at);
     cell_time(&s, i->resolved, at);
     cell_time(&s, i->closed, at);
+    cell_time(&s, lessons(i), at);
+    bool told = i->personal_data && strcmp(i->severity, "medium") != 0 && i->number % 3 != 0;
+    cell_time(&s, told ? i->detected + (i->reported - i->occurred > 40 * VG_HOUR ? 90 : 46) * VG_HOUR : VG_NEVER, at);
+    cell(&s, i->personal_data && !told && i->resolved <= at ? "sans risque pour les personnes" : "");
     end(&s);
   }
   if (at >= world_at(w, -5, 600)) /* refused: a draft without a severity */
-    buf_text(out, "INC-BROUILLON;Demande d’un client à qualifier;;à préciser;oui;non;;;;;;;\r\n");
+    buf_text(out, "INC-BROUILLON;Demande d’un client à qualifier;;à préciser;oui;non;;;;;;;;;;\r\n");
   native_windows_1252(out, from);
 }
 
@@ -186,6 +147,12 @@ static void system_row(struct sheet *s, const struct world *w, const struct syst
   cell_bool(s, y->critical);
   cell(s, y->datacenter);
   cell_day(s, w, y->since, at);
+  cell(s, "");
+  cell(s, system_client(y));
+  cell_bool(s, system_public(y) || strcmp(y->name, "vpn-01") == 0);
+  cell(s, y->repository == REPOSITORY_NONE || system_public(y) ? "" : system_production(y) ? "daily" : "weekly");
+  cell(s, strncmp(y->name, "fw-", 3) == 0 && strcmp(y->name, "fw-bureaux") != 0 ? "pare-feu" : "");
+  cell(s, "");
   cell(s, "");
   end(s);
 }
@@ -207,21 +174,38 @@ static void laptop_row(struct sheet *s, const struct world *w, const struct pers
   cell(s, "");
   cell_day(s, w, p->hired, at);
   cell_day(s, w, retired, at);
+  for (int i = 0; i < 4; i++) cell(s, "");
+  bool disposed = retired != DAY_NEVER && p->number != 38 && world_at(w, retired + 12, 0) <= at;
+  cell_day(s, w, disposed ? retired + 12 : DAY_NEVER, at);
+  cell(s, disposed ? "bordereau de reprise" : "");
   end(s);
 }
 
 void native_assets(const struct world *w, vg_time at, struct buf *out) {
   struct sheet s = {.out = out, .separator = ';'};
   HEADING(&s, "key", "perimeter", "name", "type", "title", "owner", "classification", "environment", "status",
-          "critical", "datacenter", "in_service_on", "retired_on");
+          "critical", "datacenter", "in_service_on", "retired_on", "client", "public", "backup_class",
+          "redundancy_group", "disposed_on", "disposal_proof");
   for (int64_t i = 0; i < SAMPLE_SYSTEMS; i++)
     if (world_at(w, sample_systems[i].since, 0) <= at) system_row(&s, w, &sample_systems[i], i, at);
   for (int i = 0; i < SAMPLE_PERSONS; i++)
     if (world_at(w, w->persons[i].hired, 0) <= at) laptop_row(&s, w, &w->persons[i], at);
 }
 
-static void account_row(struct sheet *s, const struct person *p, const struct account *a, vg_time at) {
+/* Directories note the last login every two weeks at most. One nominative account sleeps: its holder works from the
+ * client's. */
+static vg_time last_login(const struct world *w, const struct person *p, const struct account *a, vg_time at) {
+  int64_t day = world_day(w, at), noted = day - (((day + p->number) % 14) + 14) % 14;
+  if (p->number == 40 && strcmp(a->system, "forge") == 0) noted = -133;
+  if (noted > p->left) noted = p->left;
+  vg_time when = world_at(w, noted, 520);
+  return when < a->created ? a->created : when;
+}
+
+static void account_row(struct sheet *s, const struct world *w, const struct person *p, const struct account *a,
+                        vg_time at) {
   char key[120];
+  int64_t day = world_day(w, at);
   bool enabled = a->disabled == VG_NEVER || a->disabled > at;
   (void)snprintf(key, sizeof key, "%s@%s", p->login, a->system);
   cell(s, key);
@@ -233,6 +217,10 @@ static void account_row(struct sheet *s, const struct person *p, const struct ac
   cell_bool(s, a->privileged);
   cell_time(s, a->created, at);
   cell_time(s, a->disabled, at);
+  cell(s, a->roles);
+  cell_bool(s, a->remote);
+  cell_bool(s, !a->remote || (p->number != 60 && (day > -400 || p->number % 3 != 0)));
+  cell_time(s, last_login(w, p, a, at), at);
   end(s);
 }
 
@@ -242,7 +230,8 @@ static void service_accounts(struct sheet *s) {
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     char key[80];
     (void)snprintf(key, sizeof key, "%s@%s", names[i][0], names[i][1]);
-    const char *const row[] = {key, names[i][1], names[i][0], "", "service", "true", "false", "", ""};
+    const char *const row[] = {key, names[i][1], names[i][0], "",      "service", "true", "false",
+                               "",  "",          "",          "false", "",        ""};
     for (size_t c = 0; c < sizeof row / sizeof *row; c++) cell(s, row[c]);
     end(s);
   }
@@ -250,13 +239,14 @@ static void service_accounts(struct sheet *s) {
 
 void native_accounts(const struct world *w, vg_time at, struct buf *out) {
   struct sheet s = {.out = out, .separator = ','};
-  HEADING(&s, "key", "system", "login", "person", "type", "enabled", "privileged", "created_at", "disabled_at");
+  HEADING(&s, "key", "system", "login", "person", "type", "enabled", "privileged", "created_at", "disabled_at", "roles",
+          "remote", "mfa", "last_login_at");
   service_accounts(&s);
   for (int i = 0; i < SAMPLE_PERSONS; i++) {
     struct account all[ACCOUNTS_MAX];
     size_t count = person_accounts(w, &w->persons[i], all);
     for (size_t n = 0; n < count; n++)
-      if (all[n].created <= at) account_row(&s, &w->persons[i], &all[n], at);
+      if (all[n].created <= at) account_row(&s, w, &w->persons[i], &all[n], at);
   }
 }
 

@@ -92,13 +92,28 @@ static int64_t closing_delay(const struct world *w, const struct person *p, cons
   return chance_between(w->seed, "closing", p->number, 0, 0, 0);
 }
 
+/* The developer who also approves releases is the one incompatibility of today. */
+static const char *account_roles(const struct person *p, const char *system) {
+  bool forge = strcmp(system, "forge") == 0, vault = strcmp(system, "coffre-01") == 0;
+  if (forge && p->number == 21) return "code|deploy_approve";
+  if (forge)
+    return strcmp(p->job, "developer") == 0 ? "code" : strcmp(p->job, "project_manager") == 0 ? "deploy_approve" : "";
+  if (!vault) return "";
+  if (strcmp(p->job, "ciso") == 0) return "directory|backup";
+  return strcmp(p->job, "network_administrator") == 0 ? "network|backup" : "system|backup|database";
+}
+
 static void open_account(const struct world *w, const struct person *p, const char *system, bool privileged,
                          struct account out[ACCOUNTS_MAX], size_t *count) {
   const struct system *s = system_find(system);
   if (*count == ACCOUNTS_MAX || s == NULL) return;
   int64_t created = p->hired > s->since ? p->hired : s->since;
-  struct account a = {
-      .system = system, .type = privileged ? "admin" : "personal", .privileged = privileged, .disabled = VG_NEVER};
+  struct account a = {.system = system,
+                      .type = privileged ? "admin" : "personal",
+                      .roles = account_roles(p, system),
+                      .privileged = privileged,
+                      .remote = strcmp(system, "vpn-01") == 0,
+                      .disabled = VG_NEVER};
   a.created = world_at(w, created, 480 + p->number);
   if (p->left != DAY_NEVER) a.disabled = world_at(w, p->left + closing_delay(w, p, system), 990 + p->number % 40);
   if (p->left == DAY_NEVER || p->left > s->since) out[(*count)++] = a;
@@ -113,6 +128,11 @@ size_t person_accounts(const struct world *w, const struct person *p, struct acc
   if (builder) open_account(w, p, "forge", false, out, &count);
   if (administrator) open_account(w, p, "coffre-01", true, out, &count);
   return count;
+}
+
+/* ---- the incident procedure ---- */
+int64_t procedure_day(const struct world *w, int64_t n) {
+  return world_working_day(w, -770 + n * 335 + chance_between(w->seed, "document", 5, n, -4, 4));
 }
 
 /* ---- inventory ---- */

@@ -26,6 +26,15 @@ static void snapshots_office(const struct world *w, vg_time at, struct buf *out)
     }                                                                                                                  \
   }
 
+/* A table dropped by its tool; a register that someone keeps. */
+#define EXPORT(code_, name_, kind, native, minute_, since_, slow_)                                                     \
+  {                                                                                                                    \
+    .code = code_, .name = name_, .connector = "csv", .options = CSV(kind, code_ ".csv"),                              \
+    .files = {{"file" DROP code_ ".csv", native}}, .minute = minute_, .since = since_, .slow = slow_                   \
+  }
+#define TABLE(code, name, kind, native, minute, since) EXPORT(code, name, kind, native, minute, since, false)
+#define REGISTER(code, name, kind, native, minute, since) EXPORT(code, name, kind, native, minute, since, true)
+
 const struct sample_source sample_sources[SAMPLE_SOURCES] = {
     {.code = "inventaire",
      .name = "Inventaire du parc",
@@ -131,7 +140,40 @@ const struct sample_source sample_sources[SAMPLE_SOURCES] = {
      .minute = 358,
      .since = -730,
      .silences = {{-303, -281}}},
+    REGISTER("revues-comptes", "Revues de comptes", "account_review", native_account_reviews, 362, -730),
+    REGISTER("documents", "Documents du SMSI", "document", native_documents, 364, -730),
+    REGISTER("exercices", "Exercices et tests", "exercise", native_exercises, 366, -730),
+    REGISTER("lieux", "Sites et zones sécurisées", "place", native_places, 368, -730),
+    REGISTER("badges", "Badges d’accès", "badge", native_badges, 370, -730),
+    REGISTER("declarations", "Contrôles déclarés", "attestation", native_attestations, 372, -730),
+    REGISTER("contrats", "Contrats de sous-traitance", "contract", native_contracts, 374, -730),
+    REGISTER("flux", "Tests des flux réseau", "network_test", native_network_tests, 376, -730),
+    REGISTER("durcissement", "Contrôles de configuration", "hardening", native_hardening, 378, -730),
+    REGISTER("acces-donnees", "Accès aux données des clients", "data_access", native_data_accesses, 380, -730),
+    REGISTER("redondance", "État des redondances", "redundancy", native_redundancy, 382, -730),
+    REGISTER("revues", "Revues de la politique et veille", "review", native_reviews, 384, -730),
+    REGISTER("publications", "Publication des tableaux", "publication", native_publications, 386, -730),
+    REGISTER("audits", "Programme d’audit", "audit", native_audits, 388, -730),
+    REGISTER("constats", "Constats d’audit", "finding", native_findings, 390, -730),
+    REGISTER("actions", "Plan d’actions", "action", native_actions, 392, -730),
+    REGISTER("pentests", "Tests d’intrusion", "pentest", native_pentests, 394, -730),
+    TABLE("flotte", "Gestion de flotte des postes", "endpoint", native_endpoints, 396, -730),
+    TABLE("vulnerabilites", "Analyse de vulnérabilités", "vulnerability", native_vulnerabilities, 398, -730),
+    TABLE("exposition", "Balayage des ports", "exposure", native_exposures, 400, -700),
+    TABLE("tls", "Qualité TLS des sites", "tls", native_tls, 402, -640),
+    TABLE("deploiements", "Chaîne de déploiement", "deployment", native_deployments, 404, -730),
+    TABLE("modifications", "Revues de code de la forge", "change", native_changes, 406, -500),
+    TABLE("avis", "Avis de sécurité", "advisory", native_advisories, 408, -730),
+    TABLE("journaux", "Collecte des journaux", "log_source", native_logs, 410, -30),
 };
+
+int64_t sample_every(const struct sample_source *s) {
+  return s->slow ? 28 : 7;
+}
+
+int64_t sample_daily_from(const struct sample_source *s) {
+  return s->slow ? -7 : -30;
+}
 
 const struct sample_source *sample_source_find(const char *code) {
   for (size_t i = 0; i < SAMPLE_SOURCES; i++)

@@ -102,3 +102,16 @@ bool system_production(const struct system *s) {
 bool system_patched(const struct system *s) {
   return strcmp(s->type, "application") != 0 && strcmp(s->type, "network") != 0;
 }
+
+bool system_public(const struct system *s) {
+  static const char *const inner[] = {"wiki", "gestion-temps", "gestion-brevelin"};
+  for (size_t i = 0; i < sizeof inner / sizeof *inner; i++)
+    if (strcmp(s->name, inner[i]) == 0) return false;
+  return strcmp(s->type, "application") == 0 && system_production(s);
+}
+
+const char *system_client(const struct system *s) {
+  if (strcmp(s->perimeter, BRV) == 0) return "Brévelin";
+  if (strcmp(s->perimeter, OST) == 0) return "Mutuelle Ostrave";
+  return strcmp(s->perimeter, QLN) == 0 ? "Festival Quélune" : "";
+}

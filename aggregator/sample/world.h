@@ -81,6 +81,9 @@ enum { LEAVER_NOW = 15, LEAVER_LATE = 11, LEAVERS = 16, VETERANS = 52, NEWCOMERS
 const struct system *system_find(const char *name);
 bool system_production(const struct system *);
 bool system_patched(const struct system *); /* a machine that takes security updates */
+bool system_public(const struct system *);  /* an application that the internet reaches */
+/* The client whose platform it belongs to; "" for the agency's own. */
+const char *system_client(const struct system *);
 
 /* ---- what happens to them ---- */
 /* When its backup of that night ended; VG_NEVER: it failed, or was not in service. */
@@ -120,13 +123,17 @@ size_t person_trainings(const struct world *, const struct person *, struct trai
 
 struct account {
   const char *system;
-  const char *type; /* "personal", "admin" */
-  bool privileged;
+  const char *type;  /* "personal", "admin" */
+  const char *roles; /* joined by '|' */
+  bool privileged, remote;
   vg_time created, disabled; /* disabled: VG_NEVER while the person is here */
 };
 enum { ACCOUNTS_MAX = 6 };
 /* All accounts of a person, past and to come; returns how many. */
 size_t person_accounts(const struct world *, const struct person *, struct account out[ACCOUNTS_MAX]);
+
+/* When the nth version of the incident procedure came into force; the first is 0. */
+int64_t procedure_day(const struct world *, int64_t n);
 
 /* The person's computer, "pc-042": written into `out` (16 bytes). */
 void person_laptop(const struct person *, char *out);
