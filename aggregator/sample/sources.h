@@ -35,7 +35,9 @@ int64_t sample_every(const struct sample_source *);
 int64_t sample_daily_from(const struct sample_source *);
 #define SAMPLE_DAILY_STALENESS_S INT64_C(108000)
 
+/* NULL: there is none of that code. */
 const struct sample_source *sample_source_find(const char *code);
+/* Whether it does not answer on that day. */
 bool sample_silent(const struct sample_source *, int64_t day);
 
 /* Writes the source's answers at the instant into `directory` (made when missing): whole files, renamed into place. A
