@@ -4,7 +4,6 @@
 
 #include "cmd/command.h"
 #include "db/settings.h"
-#include "db/sql_text.h"
 #include "indicator/board.h"
 #include "indicator/evaluate.h"
 
@@ -163,7 +162,7 @@ static bool explain(struct command_call *call, struct vg_error *err) {
   command_print("\nevaluated as known at %s\nsources in %s:\n", time_format(p.known_at, known), m.perimeter.code);
   for (size_t n = 0; n < p.source_count; n++) print_source(&p.sources[n]);
   if (p.source_count == 0) command_print("  none: its state is unknown\n");
-  command_print("\nstatement, SHA-256 %s:\n%s\n", p.sha256, sql_texts[i->sql].text);
+  command_print("\nstatement, SHA-256 %s:\n%s\n", p.sha256, i->statement->text);
   return true;
 }
 

@@ -3,13 +3,13 @@
 #include <string.h>
 
 #include "db/direct.h"
-#include "db/sql_text.h"
 
 enum { WITHIN_LIMIT = 256 << 10 };
 
-bool db_run_within(struct db *db, struct db_result **out, enum sql_id frame, const char *stand_in, enum sql_id inner,
-                   enum db_rows shape, struct vg_error *err, const struct db_param *params, size_t count) {
-  const struct sql_text *outside = &sql_texts[frame], *inside = &sql_texts[inner];
+bool db_run_within(struct db *db, struct db_result **out, enum sql_id frame, const char *stand_in,
+                   const struct sql_text *inside, enum db_rows shape, struct vg_error *err,
+                   const struct db_param *params, size_t count) {
+  const struct sql_text *outside = &sql_texts[frame];
   const char *place = strstr(outside->text, stand_in);
   if (place == NULL || strstr(place + 1, stand_in) != NULL)
     return vg_fail(err, VG_E_INTERNAL, "%s: expected %s once", outside->name, stand_in);

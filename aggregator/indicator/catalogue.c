@@ -4,8 +4,6 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "db/sql_text.h"
-
 enum { CATALOGUE_LIMIT = 4 << 20 };
 
 static struct {
@@ -23,7 +21,7 @@ static bool add(enum sql_id id) {
   struct indicator *one = &catalogue.items[catalogue.count];
   if (path == NULL) return vg_fail(&catalogue.error, VG_E_LIMIT, "indicators: out of memory");
   if (!indicator_sheet_parse(catalogue.arena, path, sql->comment, one, &catalogue.error)) return false;
-  one->sql = id;
+  one->statement = sql;
   crypto_hash_sha256(one->sha256, (const unsigned char *)sql->text, strlen(sql->text));
   catalogue.count++;
   return true;

@@ -10,15 +10,18 @@
 
 #include "core/arena.h"
 #include "core/error.h"
+#include "db/sql_text.h"
 #include "kind/kind.h"
-#include "sql_id.h"
 
 struct bilingual {
   const char *fr, *en;
 };
 
-/* composite: a ratio whose subjects are judged by what the other indicators say of them */
-enum indicator_form { FORM_RATIO, FORM_STATISTIC, FORM_COMPOSITE };
+/* attested: a ratio made of what persons said, each time for a while; composite: a ratio whose subjects are judged by
+ * what the other indicators say of them */
+enum indicator_form { FORM_RATIO, FORM_ATTESTED, FORM_STATISTIC, FORM_COMPOSITE };
+/* rules: evaluated after the rules, whose states it reads */
+enum indicator_reads { READS_RECORDS, READS_RULES };
 enum statistic { STATISTIC_NONE, STATISTIC_COUNT, STATISTIC_MEAN, STATISTIC_MEDIAN, STATISTIC_P90, STATISTIC_SUM };
 enum indicator_empty {
   EMPTY_UNKNOWN,
@@ -29,11 +32,12 @@ enum { INDICATOR_RULES_MAX = 8, INDICATOR_KINDS_MAX = KIND_COUNT };
 
 struct indicator {
   const char *code; /* "backup_daily" */
-  enum sql_id sql;
+  const struct sql_text *statement;
   const char *rules[INDICATOR_RULES_MAX]; /* "11.12", "12.1"; none for a figure of the strategic questions only */
   size_t rule_count;
   struct bilingual title, question, formula, denominator;
   enum indicator_form form;
+  enum indicator_reads reads;
   enum statistic statistic; /* STATISTIC_NONE for a ratio */
   char family;              /* A application, N level of security, I incidents, E effectiveness */
   const char *boards;       /* some of "SPO" */
@@ -41,14 +45,14 @@ struct indicator {
   const char *unit; /* "%": values are 0..1; "h"; "1" */
   enum indicator_empty empty;
   const char *subject; /* what is judged: a kind of records ("asset"), or perimeter, rule, source, process */
-  enum kind_id kinds[INDICATOR_KINDS_MAX]; /* what it reads */
+  enum kind_id kinds[INDICATOR_KINDS_MAX]; /* what it reads; none: the product's own tables, always fresh */
   size_t kind_count;
   enum kind_id optional[INDICATOR_KINDS_MAX]; /* what it also reads where some source gives it */
   size_t optional_count;
   struct bilingual deviation; /* beside a deviating subject; "{detail}" stands for the row's detail */
   struct bilingual nothing;   /* the same when the row has no detail */
-  enum kind_id records_kind;  /* the records of a subject: those of this kind … */
-  const char *records_field;  /* … whose field ("key" for the record's key) is the subject */
+  enum kind_id records_kind;  /* the records of a subject: those of this kind (KIND_COUNT: it has none) … */
+  const char *records_field;  /* … whose field ("key" for the record's key) is the subject; NULL: no records */
   const char *owner;          /* a job: "system_administrator" */
   const char *frequency;      /* "daily" */
   struct bilingual limits;    /* what the figure does not say */
@@ -66,8 +70,9 @@ const struct indicator *indicator_all(size_t *count, struct vg_error *err);
 /* NULL when there is none of that code (or when the sheets are wrong). */
 const struct indicator *indicator_find(const char *code);
 
-/* "ratio", "statistic", "composite"; "count", "mean" …, NULL for none */
+/* "ratio", "attested", "statistic", "composite"; "records", "rules"; "count", "mean" …, NULL for none */
 const char *indicator_form_name(enum indicator_form);
+const char *indicator_reads_name(enum indicator_reads);
 const char *statistic_name(enum statistic);
 
 /* The sentence beside a deviating subject in one language (`french` or English): `detail` as it is to be read (a date

@@ -23,7 +23,9 @@ struct run {
 
 /* ---- which indicators ---- */
 
+/* One that reads no kind at all reads the product's own tables, which any pull writes. */
 static bool reads(const struct indicator *indicator, const char *kind) {
+  if (indicator->kind_count + indicator->optional_count == 0) return true;
   for (size_t i = 0; i < indicator->kind_count; i++) {
     if (strcmp(kind_get(indicator->kinds[i])->name, kind) == 0) return true;
   }
@@ -33,11 +35,13 @@ static bool reads(const struct indicator *indicator, const char *kind) {
   return false;
 }
 
-/* A composite is due when one of those it is made of is. */
-static void mark_composites(struct run *run) {
-  bool assets = false;
+/* A composite is due when one of those it is made of is; one that reads the rules, when any is. */
+static void mark_dependants(struct run *run) {
+  bool assets = false, any = false;
   for (size_t i = 0; i < run->count; i++) assets |= run->due[i] && strcmp(run->all[i].subject, "asset") == 0;
   for (size_t i = 0; i < run->count; i++) run->due[i] |= assets && run->all[i].form == FORM_COMPOSITE;
+  for (size_t i = 0; i < run->count; i++) any |= run->due[i];
+  for (size_t i = 0; i < run->count; i++) run->due[i] |= any && run->all[i].reads == READS_RULES;
 }
 
 static bool mark_due(struct run *run, bool everything, struct vg_error *err) {
@@ -52,7 +56,7 @@ static bool mark_due(struct run *run, bool everything, struct vg_error *err) {
       run->due[i] |= strcmp(row_text(stale, r, "code"), run->all[i].code) == 0;
     for (size_t r = 0; r < row_count(kinds); r++) run->due[i] |= reads(&run->all[i], row_text(kinds, r, "kind"));
   }
-  mark_composites(run);
+  mark_dependants(run);
   return row_ok(stale, err) && row_ok(kinds, err);
 }
 
@@ -110,25 +114,18 @@ static bool run_statement(struct run *run, const struct indicator *i, struct vg_
   static const struct {
     enum sql_id frame;
     const char *stand_in;
-    size_t params;
-  } frames[] = {[FORM_RATIO] = {SQL_EVALUATION_RATIO, "vg.ratio_row", 7},
-                [FORM_STATISTIC] = {SQL_EVALUATION_STATISTIC, "vg.statistic_row", 5},
-                [FORM_COMPOSITE] = {SQL_EVALUATION_COMPOSITE, "vg.composite_row", 7}};
-  const char *kinds[INDICATOR_KINDS_MAX], *optional[INDICATOR_KINDS_MAX];
-  for (size_t k = 0; k < i->kind_count; k++) kinds[k] = kind_get(i->kinds[k])->name;
-  for (size_t k = 0; k < i->optional_count; k++) optional[k] = kind_get(i->optional[k])->name;
-  const struct db_param params[] = {P_TIME(run->known_at),
-                                    P_TIME(run->since),
-                                    P_TIME(run->known_at + HORIZON_DAYS * VG_DAY),
-                                    P_NULL,
-                                    P_TEXT(i->code),
-                                    P_TEXTS(kinds, i->kind_count),
-                                    P_TEXTS(optional, i->optional_count)};
-  if (!db_run_within(run->db, NULL, frames[i->form].frame, frames[i->form].stand_in, i->sql, DB_NONE, err, params,
-                     frames[i->form].params))
+  } frames[] = {[FORM_RATIO] = {SQL_EVALUATION_RATIO, "vg.ratio_row"},
+                [FORM_ATTESTED] = {SQL_EVALUATION_ATTESTED, "vg.attested_row"},
+                [FORM_STATISTIC] = {SQL_EVALUATION_STATISTIC, "vg.statistic_row"},
+                [FORM_COMPOSITE] = {SQL_EVALUATION_COMPOSITE, "vg.composite_row"}};
+  const struct db_param params[] = {P_TIME(run->known_at), P_TIME(run->since),
+                                    P_TIME(run->known_at + HORIZON_DAYS * VG_DAY), P_NULL, P_TEXT(i->code)};
+  if (!db_run_within(run->db, NULL, frames[i->form].frame, frames[i->form].stand_in, i->statement, DB_NONE, err, params,
+                     sizeof params / sizeof *params))
     return false;
-  enum sql_id apply = i->form == FORM_STATISTIC ? SQL_DATED_VALUE_APPLY : SQL_VERDICT_APPLY;
-  return db_run(run->db, NULL, apply, DB_NONE, err, P_TEXT(i->code));
+  if (i->form == FORM_STATISTIC) return db_run(run->db, NULL, SQL_DATED_VALUE_APPLY, DB_NONE, err, P_TEXT(i->code));
+  return db_run(run->db, NULL, SQL_EVALUATION_VERDICT, DB_NONE, err, P_TEXTS(&i->code, 1)) &&
+         db_run(run->db, NULL, SQL_VERDICT_APPLY, DB_NONE, err, P_TEXT(i->code));
 }
 
 static bool run_timeline(struct run *run, const struct indicator *i, vg_time *changed, struct vg_error *err) {
@@ -175,23 +172,35 @@ static bool run_one(struct run *run, size_t n, struct vg_error *err) {
   return true;
 }
 
-static bool run_all(struct run *run, struct vg_error *err) {
-  for (int composites = 0; composites < 2; composites++) {
-    for (size_t n = 0; n < run->count; n++) {
-      if ((run->all[n].form == FORM_COMPOSITE) == (composites == 1) && !run_one(run, n, err)) return false;
-    }
+/* Records first, then what is made of other indicators, then what is made of rules. */
+enum pass { PASS_RECORDS, PASS_COMPOSITES, PASS_RULES };
+
+static enum pass pass_of(const struct indicator *i) {
+  return i->reads == READS_RULES ? PASS_RULES : i->form == FORM_COMPOSITE ? PASS_COMPOSITES : PASS_RECORDS;
+}
+
+static bool run_pass(struct run *run, enum pass pass, struct vg_error *err) {
+  for (size_t n = 0; n < run->count; n++) {
+    if (pass_of(&run->all[n]) == pass && !run_one(run, n, err)) return false;
   }
   return true;
 }
 
-/* What follows from the timelines: the rules' own. */
-static bool run_rules(struct run *run, struct vg_error *err) {
+/* What follows from the timelines of the passes `first` to `last`: the rules' own. */
+static bool run_rules(struct run *run, enum pass first, enum pass last, struct vg_error *err) {
   const char *codes[SQL_COUNT];
   size_t count = 0;
   for (size_t i = 0; i < run->count; i++) {
-    if (run->due[i]) codes[count++] = run->all[i].code;
+    enum pass pass = pass_of(&run->all[i]);
+    if (run->due[i] && pass >= first && pass <= last) codes[count++] = run->all[i].code;
   }
-  return db_run(run->db, NULL, SQL_RULE_TIMELINE_APPLY, DB_NONE, err, P_TEXTS(codes, count));
+  return count == 0 || db_run(run->db, NULL, SQL_RULE_TIMELINE_APPLY, DB_NONE, err, P_TEXTS(codes, count));
+}
+
+static bool run_all(struct run *run, struct vg_error *err) {
+  return run_pass(run, PASS_RECORDS, err) && run_pass(run, PASS_COMPOSITES, err) &&
+         run_rules(run, PASS_RECORDS, PASS_COMPOSITES, err) && run_pass(run, PASS_RULES, err) &&
+         run_rules(run, PASS_RULES, PASS_RULES, err);
 }
 
 static bool run_transaction(struct run *run, bool everything, struct vg_error *err) {
@@ -200,19 +209,18 @@ static bool run_transaction(struct run *run, bool everything, struct vg_error *e
   everything |= run->back || run->last_known == VG_NEVER;
   if (!take_pulls(run, err) || !mark_due(run, everything, err)) return false;
   if (!anything_due(run)) return true;
-  if (!merge_coverage(run, everything, err) || !run_all(run, err) || !run_rules(run, err)) return false;
+  if (!merge_coverage(run, everything, err) || !run_all(run, err)) return false;
   return db_run(run->db, NULL, SQL_EVALUATION_END, DB_NONE, err, P_INT(run->id), P_TIME(clock_now()),
                 run->pulls > 0 ? P_INT(run->last_pull) : P_NULL, P_INT(run->done)) &&
          db_notify(run->db, "vigie_evaluation", err) && db_commit(&tx, err);
 }
 
-static bool evaluate(struct db *db, vg_time known_at, bool everything, struct vg_error *err) {
-  struct run run = {.db = db, .known_at = known_at};
+static bool evaluate(struct run run, bool everything, struct vg_error *err) {
+  struct db *db = run.db;
+  vg_time known_at = run.known_at;
   struct vg_error failure = {0}, ignored = {0};
   vg_time started = clock_now();
   int64_t begun = clock_monotonic_ms();
-  run.all = indicator_all(&run.count, err);
-  if (run.all == NULL) return false;
   int timeout = db_timeout(db);
   db_set_timeout(db, STATEMENT_MS);
   bool ok = run_transaction(&run, everything, &failure);
@@ -228,12 +236,23 @@ static bool evaluate(struct db *db, vg_time known_at, bool everything, struct vg
   return vg_context(err, "evaluation: ");
 }
 
+static bool evaluate_catalogue(struct db *db, vg_time known_at, bool everything, struct vg_error *err) {
+  struct run run = {.db = db, .known_at = known_at};
+  run.all = indicator_all(&run.count, err);
+  return run.all != NULL && evaluate(run, everything, err);
+}
+
 bool evaluation_run(struct db *db, vg_time known_at, struct vg_error *err) {
-  return evaluate(db, known_at, false, err);
+  return evaluate_catalogue(db, known_at, false, err);
 }
 
 bool evaluation_run_all(struct db *db, vg_time known_at, struct vg_error *err) {
-  return evaluate(db, known_at, true, err);
+  return evaluate_catalogue(db, known_at, true, err);
+}
+
+bool evaluation_run_of(struct db *db, vg_time known_at, const struct indicator *indicators, size_t count,
+                       struct vg_error *err) {
+  return evaluate((struct run){.db = db, .known_at = known_at, .all = indicators, .count = count}, false, err);
 }
 
 /* ---- a look at what would be ---- */

@@ -8,9 +8,12 @@
 
 #include "core/clock.h"
 #include "db/db.h"
+#include "indicator/catalogue.h"
 
 /* Puts vg.indicator in step with the sheets compiled in. Role vigie_owner; part of migrate, idempotent. */
 bool indicator_install(struct db *, struct vg_error *err);
+/* The row of one indicator. Role vigie_owner. */
+bool indicator_put(struct db *, const struct indicator *, struct vg_error *err);
 
 /* Evaluates as known at `known_at` (what was recorded and covered by then), notifies vigie_evaluation, and takes all
  * pulls read by then into account. Role vigie_collect. Nothing to do is true. Going back in time evaluates everything
@@ -21,8 +24,11 @@ bool evaluation_run(struct db *, vg_time known_at, struct vg_error *err);
  */
 bool evaluation_run_all(struct db *, vg_time known_at, struct vg_error *err);
 
-/* Evaluates one indicator (a composite: all) as known at an instant, lets `look` read the tables, then undoes everything.
- * `look` may run statements on this connection, no transaction. Role vigie_collect. VG_E_NOTFOUND.                   */
+/* As evaluation_run(), of these indicators instead of the program's: at most SQL_COUNT, each put by indicator_put(). */
+bool evaluation_run_of(struct db *, vg_time known_at, const struct indicator *, size_t count, struct vg_error *err);
+
+/* Evaluates one indicator (a composite: all) as known at an instant, lets `look` read the tables, then undoes
+ * everything. `look` may run statements on this connection, no transaction. Role vigie_collect. VG_E_NOTFOUND. */
 typedef bool evaluation_look(void *user, struct db *, struct vg_error *err);
 bool evaluation_preview(struct db *, vg_time known_at, const char *code, evaluation_look *look, void *user,
                         struct vg_error *err);

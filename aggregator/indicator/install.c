@@ -6,7 +6,7 @@ static size_t kind_names(const enum kind_id *kinds, size_t count, const char **o
   return count;
 }
 
-static bool put(struct db *db, const struct indicator *i, struct vg_error *err) {
+bool indicator_put(struct db *db, const struct indicator *i, struct vg_error *err) {
   const char *kinds[INDICATOR_KINDS_MAX], *optional[INDICATOR_KINDS_MAX], family[2] = {i->family, '\0'};
   size_t kind_count = kind_names(i->kinds, i->kind_count, kinds);
   size_t optional_count = kind_names(i->optional, i->optional_count, optional);
@@ -14,8 +14,8 @@ static bool put(struct db *db, const struct indicator *i, struct vg_error *err) 
                 P_TEXT(statistic_name(i->statistic)), P_TEXT(family), P_TEXT(i->higher_is_better ? "up" : "down"),
                 P_TEXT(i->unit), P_INT(i->version), P_BYTES(i->sha256, sizeof i->sha256), P_TEXTS(kinds, kind_count),
                 P_TEXTS(optional, optional_count), P_TEXT(i->empty == EMPTY_UNKNOWN ? "unknown" : "not_applicable"),
-                P_TEXT(i->subject), P_TEXT(i->boards), P_TEXT(i->title.fr), P_TEXT(i->title.en),
-                P_TIME(clock_now()));
+                P_TEXT(i->subject), P_TEXT(i->boards), P_TEXT(i->title.fr), P_TEXT(i->title.en), P_TIME(clock_now()),
+                P_TEXT(indicator_reads_name(i->reads)));
 }
 
 bool indicator_install(struct db *db, struct vg_error *err) {
@@ -26,7 +26,7 @@ bool indicator_install(struct db *db, struct vg_error *err) {
   if (all == NULL || !db_begin(db, &tx, err)) return false;
   for (size_t i = 0; i < count; i++) {
     codes[i] = all[i].code;
-    if (!put(db, &all[i], err)) return vg_context(err, "indicator %s: ", all[i].code);
+    if (!indicator_put(db, &all[i], err)) return vg_context(err, "indicator %s: ", all[i].code);
   }
   return db_run(db, NULL, SQL_INDICATOR_KEEP, DB_NONE, err, P_TEXTS(codes, count)) && db_commit(&tx, err);
 }

@@ -18,6 +18,7 @@ enum key {
   KEY_DENOMINATOR_FR,
   KEY_DENOMINATOR_EN,
   KEY_FORM,
+  KEY_READS,
   KEY_STATISTIC,
   KEY_FAMILY,
   KEY_BOARDS,
@@ -54,6 +55,7 @@ static const struct {
                      [KEY_DENOMINATOR_FR] = {"denominator_fr", false},
                      [KEY_DENOMINATOR_EN] = {"denominator_en", false},
                      [KEY_FORM] = {"form", false},
+                     [KEY_READS] = {"reads", true},
                      [KEY_STATISTIC] = {"statistic", true},
                      [KEY_FAMILY] = {"family", false},
                      [KEY_BOARDS] = {"boards", false},
@@ -74,12 +76,14 @@ static const struct {
                      [KEY_LIMITS_EN] = {"limits_en", false},
                      [KEY_VERSION] = {"version", false}};
 
-static const char *const forms[] = {"ratio", "statistic", "composite", NULL};
+static const char *const forms[] = {"ratio", "attested", "statistic", "composite", NULL};
+static const char *const readings[] = {"records", "rules", NULL};
 static const char *const statistics[] = {"", "count", "mean", "median", "p90", "sum", NULL};
 static const char *const directions[] = {"down", "up", NULL};
 static const char *const units[] = {"%", "h", "1", NULL};
 static const char *const empties[] = {"unknown", "not_applicable", NULL};
-static const char *const subjects[] = {"perimeter", "rule", "source", "process", NULL}; /* that are no kind of records */
+static const char *const subjects[] = {"perimeter", "rule", "source", "process",
+                                       NULL}; /* that are no kind of records */
 static const char *const families[] = {"A", "N", "I", "E", NULL};
 static const char *const board_sets[] = {"S", "P", "O", "SP", "SO", "PO", "SPO", NULL};
 
@@ -131,7 +135,8 @@ static bool take_lines(struct sheet *s, const char *comment) {
   for (int k = 0; k < KEY_COUNT; k++) {
     if (s->values[k] == NULL && !keys[k].optional)
       return vg_fail(s->err, VG_E_INPUT, "%s:1: %s: expected this key, got none", s->path, keys[k].name);
-    if (s->values[k] != NULL && s->values[k][0] == '\0' && k != KEY_RULES) return fail_key(s, (enum key)k, "a value");
+    if (s->values[k] != NULL && s->values[k][0] == '\0' && k != KEY_RULES && k != KEY_KINDS)
+      return fail_key(s, (enum key)k, "a value");
   }
   return true;
 }
@@ -187,8 +192,9 @@ static bool take_rules(struct sheet *s, struct indicator *out) {
 }
 
 static bool take_records(struct sheet *s, struct indicator *out) {
+  if (strcmp(s->values[KEY_RECORDS], "none") == 0) return true;
   char *value = vg_strdup(s->arena, s->values[KEY_RECORDS]), *dot = value == NULL ? NULL : strchr(value, '.');
-  if (dot == NULL) return fail_key(s, KEY_RECORDS, "KIND.FIELD");
+  if (dot == NULL) return fail_key(s, KEY_RECORDS, "KIND.FIELD, or none");
   *dot = '\0';
   const struct kind *kind = kind_find(value);
   if (kind == NULL || (strcmp(dot + 1, "key") != 0 && kind_field_index(kind, dot + 1) < 0))
@@ -199,12 +205,14 @@ static bool take_records(struct sheet *s, struct indicator *out) {
 }
 
 static bool take_form(struct sheet *s, struct indicator *out) {
-  int form, statistic = STATISTIC_NONE;
+  int form, statistic = STATISTIC_NONE, reads = READS_RECORDS;
   if (!choice(s, KEY_FORM, forms, &form)) return false;
+  if (s->values[KEY_READS] != NULL && !choice(s, KEY_READS, readings, &reads)) return false;
   if ((form == FORM_STATISTIC) != (s->values[KEY_STATISTIC] != NULL))
     return fail_key(s, KEY_FORM, "a statistic where the form is statistic, and there only");
   if (form == FORM_STATISTIC && !choice(s, KEY_STATISTIC, statistics, &statistic)) return false;
   out->form = (enum indicator_form)form;
+  out->reads = (enum indicator_reads)reads;
   out->statistic = (enum statistic)statistic;
   return true;
 }
@@ -268,7 +276,7 @@ static bool take_code(struct sheet *s, struct indicator *out) {
 bool indicator_sheet_parse(struct vg_arena *arena, const char *path, const char *comment, struct indicator *out,
                            struct vg_error *err) {
   struct sheet s = {.arena = arena, .path = path, .err = err};
-  *out = (struct indicator){.sql = SQL_COUNT};
+  *out = (struct indicator){.records_kind = KIND_COUNT};
   return take_lines(&s, comment) && take_code(&s, out) && take_rules(&s, out) && take_form(&s, out) &&
          take_choices(&s, out) && take_kinds(&s, KEY_KINDS, out->kinds, &out->kind_count) &&
          take_kinds(&s, KEY_OPTIONAL, out->optional, &out->optional_count) && take_records(&s, out) &&
@@ -277,6 +285,9 @@ bool indicator_sheet_parse(struct vg_arena *arena, const char *path, const char 
 
 const char *indicator_form_name(enum indicator_form form) {
   return forms[form];
+}
+const char *indicator_reads_name(enum indicator_reads reads) {
+  return readings[reads];
 }
 const char *statistic_name(enum statistic statistic) {
   return statistic == STATISTIC_NONE ? NULL : statistics[statistic];

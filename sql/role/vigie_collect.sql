@@ -27,9 +27,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON vg.policy, vg.chapter, vg.rule, vg.rule_
   vg.dated_value, vg.timeline TO vigie_collect;
 GRANT SELECT, INSERT ON vg.threshold, vg.measurement TO vigie_collect;
 GRANT SELECT, INSERT, UPDATE, DELETE ON vg.covered, vg.rule_timeline, vg.asset_alias, vg.person_alias TO vigie_collect;
-GRANT SELECT, INSERT, TRUNCATE ON vg.verdict_next, vg.dated_value_next, vg.timeline_next, vg.figure_next TO vigie_collect;
-GRANT SELECT ON vg.perimeter_related, vg.perimeter_depth, vg.threshold_period, vg.policy_period, vg.applicability, vg.waiver_reach, vg.ratio_row, vg.statistic_row, vg.composite_row
+GRANT SELECT, INSERT, TRUNCATE ON vg.given_next, vg.verdict_next, vg.dated_value_next, vg.timeline_next, vg.figure_next
   TO vigie_collect;
+GRANT SELECT ON vg.perimeter_related, vg.perimeter_depth, vg.threshold_period, vg.policy_period, vg.applicability, vg.waiver_reach,
+  vg.ratio_row, vg.attested_row, vg.statistic_row, vg.composite_row, vg.rule_settled TO vigie_collect;
 
 -- people: names only
 GRANT SELECT (id, login, name, role, enabled, lang) ON vg.app_user TO vigie_collect;

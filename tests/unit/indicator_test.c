@@ -41,6 +41,17 @@ Test(indicator, a_sheet_is_read_whole) {
   cr_expect_str_eq(indicator_sentence(arena, &i, true, NULL), "Rien.");
 }
 
+Test(indicator, a_sheet_may_read_rules_and_no_record) {
+  VG_ARENA(arena, 1 << 20);
+  struct indicator i;
+  struct vg_error err = {0};
+  const char *kinds = strstr(sheet, "kinds:"), *after = strstr(sheet, "deviation_fr:");
+  const char *text =
+      vg_printf(arena, "%.*skinds:\nreads: rules\nrecords: none\n%s", (int)(kinds - sheet), sheet, after);
+  cr_assert(parse(arena, text, &i, &err), "%s", err.message);
+  cr_expect(i.kind_count == 0 && i.reads == READS_RULES && i.records_field == NULL && i.records_kind == KIND_COUNT);
+}
+
 /* Replaces the line that starts with `line` by `by` ("" removes it), and expects that refusal. */
 static void refused(const char *line, const char *by, const char *message) {
   VG_ARENA(arena, 1 << 20);
@@ -68,6 +79,7 @@ Test(indicator, a_wrong_sheet_is_refused_with_its_line) {
   refused("records:", "records: backup.colour", "records: expected a field of a kind of records, or its key");
   refused("form:", "form: statistic", "form: expected a statistic where the form is statistic");
   refused("direction:", "direction: down", "direction: expected up, and unit %");
+  refused("form:", "form: attested\nreads: boards", "reads: expected one of records, rules, got \"boards\"");
   refused("version:", "version: 0", "version: expected a number from 1");
   refused("nothing_en:", "", "nothing_fr");
 }

@@ -25,7 +25,7 @@ static bool parse(struct request_ctx *ctx, struct wanted *w, struct vg_error *er
   const char *code = path_text(ctx, "code");
   *w = (struct wanted){ctx, page_html(ctx), indicator_find(code), NULL, 0, NULL, !may(ctx, CAP_EXPORT)};
   if (w->sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, "indicator \"%s\": there is none of that code", code);
-  w->kind = kind_get(w->sheet->records_kind);
+  w->kind = w->sheet->records_field == NULL ? NULL : kind_get(w->sheet->records_kind);
   w->perimeter = param_int(&ctx->query, "of", 1, INT64_MAX);
   w->subject = param_text(&ctx->query, "id", 1, KIND_KEY_MAX);
   return params_ok(&ctx->query, err);
@@ -94,6 +94,9 @@ static bool source_names(const struct wanted *w, struct view_subject_record *rec
 
 static bool load_records(const struct wanted *w, struct view_subject *v, struct vg_error *err) {
   DB_RESULT(r);
+  if (w->kind == NULL) return true;
+  v->kind = w->kind->name;
+  v->kind_plural = kind_plural(w->h, w->kind);
   if (!kind_about(w->ctx->db, &r, w->kind, w->sheet->records_field, w->subject, w->ctx->at, RECORDS_SHOWN + 1, err)) return false;
   size_t n = row_count(r);
   v->records_more = n > RECORDS_SHOWN;
@@ -118,8 +121,7 @@ static bool load_records(const struct wanted *w, struct view_subject *v, struct 
 static bool show(struct request_ctx *ctx, struct vg_error *err) {
   struct wanted w;
   if (!parse(ctx, &w, err)) return false;
-  struct view_subject v = {.code = w.sheet->code, .title = in_language(&(struct desk){ctx->arena, w.h}, w.sheet->title), .kind = w.kind->name,
-                           .kind_plural = kind_plural(w.h, w.kind)};
+  struct view_subject v = {.code = w.sheet->code, .title = in_language(&(struct desk){ctx->arena, w.h}, w.sheet->title)};
   if (!load_spans(&w, &v, err) || !load_records(&w, &v, err)) return false;
   v.heading = text_say(w.h, ctx->arena, "{subject}: {verdict}", {"subject", HTML_TEXT, .text = v.label},
                        {"verdict", HTML_TEXT, .text = v.verdict_label});

@@ -1,0 +1,87 @@
+-- The engine: indicators made by persons (attested), indicators that read the rules' own states, and what an evaluation keeps to
+-- take in a pull without reading all records again.
+
+SET LOCAL check_function_bodies = off;
+
+-- ---- forms ----
+
+ALTER TABLE vg.indicator DROP CONSTRAINT indicator_form_check;
+ALTER TABLE vg.indicator ADD CHECK (form IN ('ratio', 'attested', 'statistic', 'composite'));
+-- rules: it is evaluated after the rules, and reads their states
+ALTER TABLE vg.indicator ADD COLUMN reads text NOT NULL DEFAULT 'records' CHECK (reads IN ('records', 'rules'));
+
+CREATE VIEW vg.attested_row WITH (security_invoker) AS
+  SELECT NULL::bigint AS perimeter_id, NULL::text AS subject, NULL::text AS label, NULL::tstzmultirange AS judged,
+         NULL::tstzmultirange AS conforming, NULL::tstzmultirange AS spoken, NULL::text AS detail
+  WHERE false;
+
+-- the states of rules for indicators that read them: all rules but those that such indicators measure
+CREATE VIEW vg.rule_settled WITH (security_invoker) AS
+  SELECT t.policy, t.rule, t.perimeter_id, t.from_at, t.to_at, t.state
+  FROM vg.rule_timeline t
+  WHERE NOT EXISTS (SELECT FROM vg.rule_indicator l JOIN vg.indicator i ON i.code = l.indicator
+                    WHERE l.policy = t.policy AND l.rule = t.rule AND i.reads = 'rules');
+
+-- what the indicators' statements said, before freshness and waivers: emptied at the start of an evaluation
+CREATE UNLOGGED TABLE vg.given_next (
+  indicator    text NOT NULL,
+  perimeter_id bigint NOT NULL,
+  subject      text NOT NULL,
+  label        text NOT NULL,
+  judged       tstzmultirange NOT NULL,
+  conforming   tstzmultirange NOT NULL,
+  pending      tstzmultirange NOT NULL,
+  spoken       tstzmultirange NOT NULL,
+  sources      bigint[],
+  detail       text,
+  PRIMARY KEY (indicator, perimeter_id, subject)
+);
+
+-- ---- freshness ----
+
+-- As in 0002, and an indicator that reads no kind at all is always fresh.
+CREATE OR REPLACE FUNCTION vg.fresh(perimeter bigint, kinds text[], optional text[], sources bigint[]) RETURNS tstzmultirange
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  WITH kind AS (
+    SELECT k AS kind, true AS required FROM unnest(kinds) k
+    UNION ALL SELECT k, false FROM unnest(optional) k),
+  pair AS (
+    SELECT k.kind, s.enabled, coalesce(c.during, '{}') AS during,
+           CASE WHEN s.id = ANY (sources) THEN 0 WHEN r.distance <= 0 THEN 1 ELSE 2 END AS place,
+           k.required
+    FROM kind k
+    JOIN vg.source_kind sk ON sk.kind = k.kind
+    JOIN vg.source s ON s.id = sk.source_id
+    LEFT JOIN vg.perimeter_related r ON r.perimeter_id = $1 AND r.other_id = s.perimeter_id
+    LEFT JOIN vg.covered c ON c.source_id = s.id AND c.kind = k.kind
+    WHERE s.id = ANY (sources) OR (r.distance IS NOT NULL AND (k.required OR sources IS NULL))),
+  nearest AS (
+    SELECT p.*, min(p.place) OVER (PARTITION BY p.kind) AS best FROM pair p),
+  one AS (
+    SELECT n.kind, vg.fresh_of(array_agg(n.during), array_agg(n.enabled)) AS fresh
+    FROM nearest n WHERE n.place = n.best GROUP BY n.kind)
+  SELECT CASE WHEN sources = '{}' THEN '{}'
+              ELSE coalesce(range_intersect_agg(coalesce(o.fresh, '{}')), CASE WHEN kinds = '{}' THEN '{(,)}'::tstzmultirange ELSE '{}' END) END
+  FROM kind k LEFT JOIN one o USING (kind)
+  WHERE k.required OR o.kind IS NOT NULL
+$$;
+
+CREATE OR REPLACE FUNCTION vg.fresh_scope(perimeter bigint, kinds text[], optional text[]) RETURNS tstzmultirange
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  WITH kind AS (
+    SELECT k AS kind, true AS required FROM unnest(kinds) k
+    UNION ALL SELECT k, false FROM unnest(optional) k),
+  one AS (
+    SELECT sk.kind, vg.fresh_of(array_agg(coalesce(c.during, '{}')), array_agg(s.enabled)) AS fresh
+    FROM vg.source s
+    JOIN vg.source_kind sk ON sk.source_id = s.id
+    JOIN vg.perimeter_related r ON r.perimeter_id = $1 AND r.other_id = s.perimeter_id
+    LEFT JOIN vg.covered c ON c.source_id = s.id AND c.kind = sk.kind
+    GROUP BY sk.kind)
+  SELECT coalesce(range_intersect_agg(coalesce(o.fresh, '{}')), CASE WHEN kinds = '{}' THEN '{(,)}'::tstzmultirange ELSE '{}' END)
+  FROM kind k LEFT JOIN one o USING (kind)
+  WHERE k.required OR o.kind IS NOT NULL
+$$;
+
+-- freshness is a condition of every figure: they are all to be made again
+UPDATE vg.indicator SET stale = true;
