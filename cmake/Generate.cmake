@@ -37,7 +37,7 @@ endfunction()
 
 vigie_generator(sqlc)
 vigie_generate(sqlc MODULE db
-  INPUTS sql/query/*.sql sql/indicator/*.sql sql/schema/*.sql sql/role/*.sql sql/policy/*.yaml
+  INPUTS sql/query/*.sql sql/indicator/*.sql sql/schema/*.sql sql/role/*.sql sql/policy/*.yaml sql/policy/framework/*.yaml
   OUTPUTS sql_id.h sql_text.c)
 
 file(GLOB tplc_sources CONFIGURE_DEPENDS aggregator/tools/tplc/*.c)

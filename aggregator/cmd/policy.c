@@ -33,17 +33,11 @@ static bool get(struct command_call *call, struct policy **out, struct vg_error 
   return read_file(path, &text, err) && policy_parse(path, text.data, text.length, out, err);
 }
 
-static unsigned count_rules(const struct policy *p) {
-  unsigned n = 0;
-  for (unsigned i = 0; i < p->chapters_count; i++) n += p->chapters[i].rules_count;
-  return n;
-}
-
 static bool check(struct command_call *call, struct vg_error *err) {
   POLICY(policy);
   if (!get(call, &policy, err)) return false;
   command_print("%s: %u chapters, %u rules, %u thresholds: nothing wrong\n", policy->code, policy->chapters_count,
-                count_rules(policy), policy->thresholds_count);
+                policy_rules(policy), policy->thresholds_count);
   return true;
 }
 
@@ -53,7 +47,7 @@ static bool load(struct command_call *call, struct vg_error *err) {
   if (!get(call, &policy, err) || !db_open_as(&db, call->config, "vigie_owner", "vigie policy", TIMEOUT_MS, err) ||
       !policy_store(db, policy, err))
     return false;
-  command_print("%s is loaded: %u rules\n", policy->code, count_rules(policy));
+  command_print("%s is loaded: %u rules\n", policy->code, policy_rules(policy));
   return true;
 }
 

@@ -1,5 +1,5 @@
-/* db/sql_file.h — the files of sql/schema (migrations), sql/role (grants) and sql/policy (packs), compiled in, in the order of
- * their names.                                                                                                    */
+/* db/sql_file.h — the files of sql/schema (migrations), sql/role (grants), sql/policy (packs) and sql/policy/framework, compiled in,
+ * in the order of their names.                                                                                    */
 #ifndef VG_DB_SQL_FILE_H
 #define VG_DB_SQL_FILE_H
 
@@ -15,6 +15,7 @@ struct sql_file {
 extern const struct sql_file sql_schema[];
 extern const struct sql_file sql_roles[];
 extern const struct sql_file sql_policies[];
+extern const struct sql_file sql_frameworks[];
 
 enum { SQL_CHECKSUM_TEXT = 65 };
 /* SHA-256 of the file's bytes as 64 lower-case hexadecimal digits. Returns `out`. */

@@ -3,17 +3,13 @@
 
 #include "core/arena.h"
 #include "core/typography.h"
+#include "policy/framework.h"
 #include "policy/policy.h"
+#include "policy/registers.h"
 
 enum { STORE_ARENA = 4 << 20 };
 
 #define DEFAULT_PACK "coreoz-2024"
-
-static size_t count_rules(const struct policy *p) {
-  size_t n = 0;
-  for (unsigned i = 0; i < p->chapters_count; i++) n += p->chapters[i].rules_count;
-  return n;
-}
 
 static size_t count_links(const struct policy *p) {
   size_t n = 0;
@@ -21,6 +17,13 @@ static size_t count_links(const struct policy *p) {
     for (unsigned r = 0; r < p->chapters[i].rules_count; r++) n += p->chapters[i].rules[r].indicators_count;
   }
   return n;
+}
+
+static bool store_head(struct db *db, struct vg_arena *a, const struct policy *p, struct vg_error *err) {
+  const char *registers = registers_json(a, &p->registers);
+  if (registers == NULL) return vg_fail(err, VG_E_LIMIT, "policy: out of memory");
+  return db_run(db, NULL, SQL_POLICY_PUT, DB_NONE, err, P_TEXT(p->code), P_TEXT(typography_fr(a, p->title_fr)),
+                P_TEXT(p->title_en), P_TEXT(p->effective_on), P_TEXT(registers));
 }
 
 static bool store_chapters(struct db *db, struct vg_arena *a, const struct policy *p, struct vg_error *err) {
@@ -33,9 +36,7 @@ static bool store_chapters(struct db *db, struct vg_arena *a, const struct polic
     fr[i] = typography_fr(a, p->chapters[i].title_fr);
     en[i] = p->chapters[i].title_en;
   }
-  return db_run(db, NULL, SQL_POLICY_PUT, DB_NONE, err, P_TEXT(p->code), P_TEXT(typography_fr(a, p->title_fr)),
-                P_TEXT(p->title_en), P_TEXT(p->effective_on)) &&
-         db_run(db, NULL, SQL_POLICY_CHAPTERS, DB_NONE, err, P_TEXT(p->code), P_INTS(numbers, n), P_TEXTS(fr, n),
+  return db_run(db, NULL, SQL_POLICY_CHAPTERS, DB_NONE, err, P_TEXT(p->code), P_INTS(numbers, n), P_TEXTS(fr, n),
                 P_TEXTS(en, n));
 }
 
@@ -47,6 +48,7 @@ enum {
   RULE_STATEMENT_EN,
   RULE_FREQUENCY_FR,
   RULE_FREQUENCY_EN,
+  RULE_OWNER,
   RULE_COLUMNS
 };
 
@@ -58,10 +60,11 @@ static void rule_row(struct vg_arena *a, const struct policy_rule *r, const char
   columns[RULE_STATEMENT_EN][n] = r->statement_en;
   columns[RULE_FREQUENCY_FR][n] = r->frequency_fr == NULL ? "" : typography_fr(a, r->frequency_fr);
   columns[RULE_FREQUENCY_EN][n] = r->frequency_en == NULL ? "" : r->frequency_en;
+  columns[RULE_OWNER][n] = r->owner == NULL ? "" : r->owner;
 }
 
 static bool store_rules(struct db *db, struct vg_arena *a, const struct policy *p, struct vg_error *err) {
-  size_t total = count_rules(p), n = 0;
+  size_t total = policy_rules(p), n = 0;
   const char **columns[RULE_COLUMNS];
   int64_t *chapters = vg_alloc(a, total * sizeof *chapters);
   for (int i = 0; i < RULE_COLUMNS; i++) columns[i] = vg_alloc(a, total * sizeof **columns);
@@ -76,7 +79,8 @@ static bool store_rules(struct db *db, struct vg_arena *a, const struct policy *
                 P_TEXTS(columns[RULE_NUMBER], total), P_TEXTS(columns[RULE_TITLE_FR], total),
                 P_TEXTS(columns[RULE_TITLE_EN], total), P_TEXTS(columns[RULE_STATEMENT_FR], total),
                 P_TEXTS(columns[RULE_STATEMENT_EN], total), P_TEXTS(columns[RULE_FREQUENCY_FR], total),
-                P_TEXTS(columns[RULE_FREQUENCY_EN], total));
+                P_TEXTS(columns[RULE_FREQUENCY_EN], total),
+                P_TEXTS(columns[RULE_OWNER], total));
 }
 
 static bool store_links(struct db *db, struct vg_arena *a, const struct policy *p, struct vg_error *err) {
@@ -94,6 +98,40 @@ static bool store_links(struct db *db, struct vg_arena *a, const struct policy *
   }
   return db_run(db, NULL, SQL_POLICY_INDICATORS, DB_NONE, err, P_TEXT(p->code), P_TEXTS(rules, total),
                 P_TEXTS(codes, total));
+}
+
+static size_t count_controls(const struct policy *p) {
+  size_t n = 0;
+  for (unsigned i = 0; i < p->chapters_count; i++) {
+    for (unsigned r = 0; r < p->chapters[i].rules_count; r++) {
+      const struct policy_rule *rule = &p->chapters[i].rules[r];
+      for (unsigned m = 0; m < rule->mapping_count; m++) n += rule->mapping[m].controls_count;
+    }
+  }
+  return n;
+}
+
+static size_t put_controls(const struct policy_rule *rule, const char **columns[3], size_t n) {
+  for (unsigned m = 0; m < rule->mapping_count; m++) {
+    for (unsigned k = 0; k < rule->mapping[m].controls_count; k++, n++) {
+      columns[0][n] = rule->number;
+      columns[1][n] = rule->mapping[m].framework;
+      columns[2][n] = rule->mapping[m].controls[k];
+    }
+  }
+  return n;
+}
+
+static bool store_controls(struct db *db, struct vg_arena *a, const struct policy *p, struct vg_error *err) {
+  size_t total = count_controls(p), n = 0;
+  const char **columns[3];
+  for (int i = 0; i < 3; i++) columns[i] = vg_alloc(a, (total + 1) * sizeof **columns);
+  if (vg_arena_exhausted(a)) return vg_fail(err, VG_E_LIMIT, "policy: out of memory");
+  for (unsigned i = 0; i < p->chapters_count; i++) {
+    for (unsigned r = 0; r < p->chapters[i].rules_count; r++) n = put_controls(&p->chapters[i].rules[r], columns, n);
+  }
+  return db_run(db, NULL, SQL_POLICY_CONTROLS, DB_NONE, err, P_TEXT(p->code), P_TEXTS(columns[0], total),
+                P_TEXTS(columns[1], total), P_TEXTS(columns[2], total));
 }
 
 static bool store_thresholds(struct db *db, struct vg_arena *a, const struct policy *p, struct vg_error *err) {
@@ -116,14 +154,15 @@ bool policy_store(struct db *db, const struct policy *policy, struct vg_error *e
   VG_ARENA(arena, STORE_ARENA);
   DB_TX(tx);
   if (arena == NULL) return vg_fail(err, VG_E_LIMIT, "policy: out of memory");
-  bool ok = db_begin(db, &tx, err) && store_chapters(db, arena, policy, err) && store_rules(db, arena, policy, err) &&
-            store_links(db, arena, policy, err) && store_thresholds(db, arena, policy, err) && db_commit(&tx, err);
+  bool ok = db_begin(db, &tx, err) && store_head(db, arena, policy, err) && store_chapters(db, arena, policy, err) &&
+            store_rules(db, arena, policy, err) && store_links(db, arena, policy, err) &&
+            store_controls(db, arena, policy, err) && store_thresholds(db, arena, policy, err) && db_commit(&tx, err);
   return ok || vg_context(err, "policy %s: ", policy->code);
 }
 
 bool policy_install(struct db *db, struct vg_error *err) {
   struct policy *policy;
-  if (!policy_builtin(DEFAULT_PACK, &policy, err)) return false;
+  if (!framework_install(db, err) || !policy_builtin(DEFAULT_PACK, &policy, err)) return false;
   bool ok = policy_store(db, policy, err);
   policy_free(policy);
   return ok;

@@ -2,7 +2,7 @@
  *
  * sql/query/NAME.sql      one statement, SQL_NAME
  * sql/indicator/CODE.sql  one statement, SQL_INDICATOR_CODE, its heading comment kept (it is the indicator's sheet)
- * sql/schema, sql/role, sql/policy  whole files, in the order of their names: db/sql_file.h                       */
+ * sql/schema, sql/role, sql/policy, sql/policy/framework  whole files, in the order of their names: db/sql_file.h                       */
 #include <stdlib.h>
 #include <string.h>
 
@@ -223,6 +223,7 @@ int main(int argc, char **argv) {
   write_files(o->file, paths, count, "schema", "sql_schema");
   write_files(o->file, paths, count, "role", "sql_roles");
   write_files(o->file, paths, count, "policy", "sql_policies");
+  write_files(o->file, paths, count, "framework", "sql_frameworks");
   tool_close(o);
   return 0;
 }

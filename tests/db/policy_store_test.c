@@ -33,6 +33,29 @@ Test(policy_store, installing_again_changes_nothing) {
           "0.5"});
 }
 
+Test(policy_store, registers_owners_and_mappings_are_kept) {
+  EXPECT({"SELECT string_agg(topic || ' ' || severity || ' ' || days, ',' ORDER BY topic, days) FROM vg.deadline()",
+          "exploited  3,incident critical 1,incident high 3,incident medium 10,incident low 30,vulnerability critical 7,"
+          "vulnerability high 30,vulnerability medium 90"},
+         {"SELECT string_agg(code || ' ' || hours, ',' ORDER BY hours) FROM vg.backup_class()",
+          "hourly 2,daily 26,weekly 170,monthly 745"},
+         {"SELECT string_agg(what || ' ' || name, ',' ORDER BY what, name) FROM vg.profile_right() WHERE job = 'developer'",
+          "privilege application,privilege code,zone offices"},
+         {"SELECT count(*) FROM vg.incompatible_role() WHERE (one, other) = ('code', 'deploy_approve')", "1"},
+         {"SELECT count(*) FROM vg.required_process() WHERE title_fr = 'Arrivée d’un collaborateur'", "1"},
+         {"SELECT string_agg(code, ',' ORDER BY code) FROM vg.watch_topic() WHERE days = 30", "regulation,standards,threats"},
+         {"SELECT string_agg(code || ' ' || rule || ' ' || subject || ' ' || days, ',' ORDER BY code) FROM vg.control()",
+          "clean_desk 6.5 site 183,data_resale 10.4 perimeter 365,intrusion_system 6.1 site 183,"
+          "secure_area 6.3 secure_area 183"},
+         {"SELECT owner FROM vg.rule WHERE number = '11.12'", "system_administrator"},
+         {"SELECT count(*) FROM vg.rule WHERE owner = ''", "0"},
+         {"SELECT string_agg(framework || ' ' || control, ',' ORDER BY framework) FROM vg.rule_control WHERE rule = '12.4'",
+          "anssi-hygiene 37,iso27001-2022 8.13"},
+         {"SELECT string_agg(n::text, ',' ORDER BY framework) FROM (SELECT framework, count(*) AS n FROM vg.framework_control"
+          " GROUP BY 1) c",
+          "42,93"});
+}
+
 Test(policy_store, a_changed_pack_replaces_its_rules_and_adds_its_thresholds) {
   const char *head = "code: coreoz-2024\ntitle_fr: t\ntitle_en: t\neffective_on: \"2024-01-01\"\nchapters:\n  - "
                      "number: 2\n    title_fr: c\n"

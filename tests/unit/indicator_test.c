@@ -196,7 +196,7 @@ Test(policy, a_wrong_pack_is_refused_whole_with_its_place) {
   pack_refused(PACK_HEAD "colour: red\n" PACK_CHAPTER PACK_RULE PACK_END, "Unexpected key: colour");
   pack_refused(PACK_HEAD "colour: red\n" PACK_CHAPTER PACK_RULE PACK_END, "line: 4");
   pack_refused(PACK_CHAPTER PACK_RULE PACK_END, "Missing required mapping field");
-  pack_refused(PACK_HEAD PACK_CHAPTER PACK_RULE PACK_RULE PACK_END, "rule 2.1: number: expected 2.2");
+  pack_refused(PACK_HEAD PACK_CHAPTER PACK_RULE PACK_RULE PACK_END, "p.yaml:11: chapters[0].rules[1].number: expected 2.2 or above, given once, got \"2.1\"");
   pack_refused("code: P!\ntitle_fr: t\ntitle_en: t\neffective_on: \"2024-01-01\"\n" PACK_CHAPTER PACK_RULE PACK_END,
                "code: expected a name");
   pack_refused("code: p\ntitle_fr: t\ntitle_en: t\neffective_on: \"2024-02-30\"\n" PACK_CHAPTER PACK_RULE PACK_END,

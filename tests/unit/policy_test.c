@@ -1,0 +1,122 @@
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "policy/framework.h"
+#include "policy/marks.h"
+#include "policy/policy.h"
+
+TestSuite(policy_pack);
+
+/* clang-format off */
+#define HEAD "code: p\ntitle_fr: t\ntitle_en: t\neffective_on: \"2024-01-01\"\nchapters:\n  - number: 2\n    title_fr: c\n" \
+             "    title_en: c\n    rules:\n"
+#define RULE "      - {number: \"2.1\", title_fr: a, title_en: a, statement_fr: s, statement_en: s, indicators: [x]}\n"
+#define END "thresholds: []\n"
+/* clang-format on */
+
+static void refused(const char *text, const char *message) {
+  struct policy *policy;
+  struct vg_error err = {0};
+  cr_expect(!policy_parse("p.yaml", text, strlen(text), &policy, &err), "accepted: %s", text);
+  cr_expect(strstr(err.message, message) != NULL, "expected \"%s\" in \"%s\"", message, err.message);
+}
+
+Test(policy_pack, a_missing_translation_is_refused_with_its_line) {
+  refused(HEAD "      - {number: \"2.1\", title_fr: a, title_en: a, statement_fr: s,\n         indicators: [x]}\n" END,
+          "p.yaml:10: chapters[0].rules[0].statement_en: expected the text in English, got none");
+  refused("code: p\ntitle_en: t\n", "p.yaml:2: title_fr: expected the text in French, got none");
+  refused("code: p\ntitle_en: t\ntitle_fr: \" \"\n", "p.yaml:3: title_fr: expected the text in French, got an empty one");
+  refused(HEAD RULE END "registers:\n  processes:\n    - {code: a, title_fr: b}\n",
+          "p.yaml:14: registers.processes[0].title_en: expected the text in English, got none");
+}
+
+Test(policy_pack, rules_are_given_once_and_owned_by_a_job) {
+  refused(HEAD RULE RULE END, "p.yaml:11: chapters[0].rules[1].number: expected 2.2 or above, given once, got \"2.1\"");
+  refused(HEAD "      - {number: \"3.1\", title_fr: a, title_en: a, statement_fr: s, statement_en: s, indicators: []}\n" END,
+          "p.yaml:10: chapters[0].rules[0].number: expected 2.1 or above");
+  refused(HEAD "      - {number: \"2.1\", title_fr: a, title_en: a, statement_fr: s, statement_en: s,\n"
+               "         owner: cisso, indicators: []}\n" END,
+          "p.yaml:11: chapters[0].rules[0].owner: expected a job of the kind person (ciso?), got \"cisso\"");
+}
+
+Test(policy_pack, perimeters_make_no_cycle) {
+  refused(HEAD RULE "perimeters:\n  - {code: a, name: A, parent: b}\n  - {code: b, name: B, parent: c}\n"
+                    "  - {code: c, name: C, parent: a}\n" END,
+          "p.yaml:12: perimeters[0].parent: expected a perimeter that is not below this one, got \"b\"");
+  refused(HEAD RULE "perimeters:\n  - {code: a, name: A}\n  - {code: b, name: B, parent: b}\n" END,
+          "p.yaml:13: perimeters[1].parent: expected a perimeter that is not below this one, got \"b\"");
+  refused(HEAD RULE "perimeters:\n  - {code: a, name: A}\n  - {code: a, name: B}\n" END, "p.yaml:13: perimeters[1].code");
+}
+
+Test(policy_pack, exceptions_have_a_rule_and_two_persons) {
+  refused(HEAD RULE "not_applicable:\n  - {rule: \"2.2\", perimeter: a, reason: r, author: x, reviewer: y}\n" END,
+          "p.yaml:12: not_applicable[0].rule: expected a rule of this pack, got \"2.2\"");
+  refused(HEAD RULE "not_applicable:\n  - {rule: \"2.1\", perimeter: a, reason: r, author: x, reviewer: x}\n" END,
+          "p.yaml:12: not_applicable[0].reviewer: expected another person than the author");
+}
+
+Test(policy_pack, registers_are_checked) {
+#define REGISTER(text) HEAD RULE END "registers:\n" text
+  refused(REGISTER("  deadlines: [{topic: fire, days: 1}]\n"), "registers.deadlines[0].topic: expected incident, vuln");
+  refused(REGISTER("  deadlines: [{topic: incident, days: 1}]\n"), "registers.deadlines[0].severity: expected critical");
+  refused(REGISTER("  deadlines: [{topic: exploited, severity: low, days: 1}]\n"), "expected none for exploited");
+  refused(REGISTER("  deadlines: [{topic: exploited, days: 0}]\n"), "p.yaml:13: registers.deadlines[0].days: expected 1");
+  refused(REGISTER("  deadlines: [{topic: exploited, days: 3}, {topic: exploited, days: 4}]\n"), "given once");
+  refused(REGISTER("  backup_classes: [{code: Daily, hours: 26}]\n"), "registers.backup_classes[0].code: expected a name");
+  refused(REGISTER("  profiles: [{job: pilot, privileges: [], zones: []}]\n"), "registers.profiles[0].job: expected a job");
+  refused(REGISTER("  incompatible_roles: [{one: code, other: code}]\n"), "registers.incompatible_roles[0].other");
+  refused(REGISTER("  watch_topics: [{code: a, title_fr: a, title_en: a, days: -1}]\n"), "expected 1 to 3660 days");
+  refused(REGISTER("  controls: [{code: a, rule: \"9.9\", subject: site, days: 1, question_fr: q, question_en: q}]\n"),
+          "registers.controls[0].rule: expected a rule of this pack, got \"9.9\"");
+  refused(REGISTER("  controls: [{code: a, rule: \"2.1\", subject: car, days: 1, question_fr: q, question_en: q}]\n"),
+          "registers.controls[0].subject: expected site, secure_area or perimeter");
+}
+
+Test(policy_pack, a_text_that_refers_to_itself_ends) {
+  refused("a: &a [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n", "p.yaml");
+}
+
+Test(policy_pack, a_line_is_that_of_the_nearest_thing) {
+  const char text[] = "a:\n  - b: 1\n    c: 2\n  - d\n";
+  cr_expect_eq(marks_line(text, strlen(text), "a[0].c"), 3);
+  cr_expect_eq(marks_line(text, strlen(text), "a[0].none"), 2);
+  cr_expect_eq(marks_line(text, strlen(text), "a[1]"), 4);
+  cr_expect_eq(marks_line(text, strlen(text), "a[7]"), 2);
+  cr_expect_eq(marks_line("{", 1, "a"), 0);
+}
+
+Test(policy_pack, the_frameworks_are_whole) {
+  static const unsigned controls[] = {42, 93};
+  struct vg_error err = {0};
+  struct framework *f;
+  for (unsigned i = 0; i < 2; i++) {
+    cr_assert(framework_builtin(i, &f, &err) && f != NULL, "%s", err.message);
+    cr_expect_eq(f->controls_count, controls[i]);
+    framework_free(f);
+  }
+  cr_assert(framework_builtin(2, &f, &err));
+  cr_expect_null(f);
+}
+
+static bool has(const struct policy_rule *rule, const char *framework, unsigned least) {
+  for (unsigned m = 0; m < rule->mapping_count; m++) {
+    if (strcmp(rule->mapping[m].framework, framework) == 0) return rule->mapping[m].controls_count >= least;
+  }
+  return false;
+}
+
+Test(policy_pack, each_rule_of_the_program_is_owned_and_mapped) {
+  struct policy *p;
+  struct vg_error err = {0};
+  unsigned measures = 0;
+  cr_assert(policy_builtin("coreoz-2024", &p, &err), "%s", err.message);
+  for (unsigned c = 0; c < p->chapters_count; c++) {
+    for (unsigned r = 0; r < p->chapters[c].rules_count; r++) {
+      const struct policy_rule *rule = &p->chapters[c].rules[r];
+      cr_expect(rule->owner != NULL && has(rule, "iso27001-2022", 1), "rule %s", rule->number);
+      measures += has(rule, "anssi-hygiene", 1);
+    }
+  }
+  cr_expect_geq(measures, 50);
+  policy_free(p);
+}
