@@ -83,5 +83,24 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WHERE k.required OR o.kind IS NOT NULL
 $$;
 
+-- ---- where a rule does not apply ----
+
+-- Periods in which a rule does not apply in a perimeter: the last statement of the perimeter itself from its first one on, those of
+-- the nearest perimeter above before.
+CREATE VIEW vg.not_applicable_period WITH (security_invoker) AS
+  WITH ordered AS (
+    SELECT a.rule, a.perimeter_id, a.applicable, a.from_at,
+           lead(a.from_at) OVER (PARTITION BY a.rule, a.perimeter_id ORDER BY a.from_at, a.id) AS to_at,
+           min(a.from_at) OVER (PARTITION BY a.rule, a.perimeter_id) AS first_at
+    FROM vg.applicability a),
+  reach AS (
+    SELECT o.rule, t.descendant_id AS perimeter_id, o.applicable, o.from_at,
+           least(o.to_at, min(o.first_at) OVER (PARTITION BY o.rule, t.descendant_id ORDER BY t.distance
+                                                GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS to_at
+    FROM ordered o JOIN vg.perimeter_tree t ON t.ancestor_id = o.perimeter_id)
+  SELECT r.rule, r.perimeter_id, range_agg(vg.span(r.from_at, r.to_at)) AS during
+  FROM reach r WHERE NOT r.applicable GROUP BY r.rule, r.perimeter_id
+  HAVING NOT isempty(range_agg(vg.span(r.from_at, r.to_at)));
+
 -- freshness is a condition of every figure: they are all to be made again
 UPDATE vg.indicator SET stale = true;

@@ -62,6 +62,19 @@ static const char schema[] =
     "   WHERE l.indicator = $1 AND p.code = $2 AND l.from_at <= $3 AND l.to_at > $3), 'none') $$;"
     "SELECT t.perimeter('all', NULL); SELECT t.perimeter('site', 'all'); SELECT t.perimeter('office', 'all');";
 
+static const char decisions[] =
+    "CREATE FUNCTION t.rule(rule text, perimeter text, at timestamptz) RETURNS text LANGUAGE sql AS $$"
+    "  SELECT coalesce((SELECT l.state FROM vg.rule_timeline l JOIN vg.perimeter p ON p.id = l.perimeter_id"
+    "   WHERE l.rule = $1 AND p.code = $2 AND l.from_at <= $3 AND l.to_at > $3), 'none') $$;"
+    "CREATE FUNCTION t.applies(rule text, perimeter text, applicable boolean, since timestamptz) RETURNS void LANGUAGE "
+    "sql AS $$"
+    "  INSERT INTO vg.applicability (rule, perimeter_id, applicable, from_at, reason, author, reviewer, decided_at)"
+    "  SELECT $1, p.id, $3, $4, 'x', 'a', 'b', $4 FROM vg.perimeter p WHERE p.code = $2 $$;"
+    "CREATE FUNCTION t.waive(indicator text, rule text, perimeter text, subjects text[], during tstzrange) RETURNS "
+    "void LANGUAGE sql AS $$"
+    "  INSERT INTO vg.waiver (indicator, rule, perimeter_id, subjects, during, reason, requester, approver, status)"
+    "  SELECT $1, $2, p.id, $4, $5, 'x', 'a', 'b', 'approved' FROM vg.perimeter p WHERE p.code = $3 $$;";
+
 void indicator_world_init(void) {
   struct vg_error err = {0};
   db_fixture_init();
@@ -70,6 +83,7 @@ void indicator_world_init(void) {
   struct db *owner = db_fixture_open("vigie_owner");
   if (!indicator_install(owner, &err) || !policy_install(owner, &err)) cr_assert(false, "%s", err.message);
   db_fixture_sql(admin, schema);
+  db_fixture_sql(admin, decisions);
 }
 
 void indicator_world_fini(void) {

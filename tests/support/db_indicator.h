@@ -6,8 +6,11 @@
  *   t.cover(source, from, to)                   a good pull read at `from` that covers [from, to) for all its kinds
  *   t.put(kind, source, key, at, fields jsonb)  a record recorded at that instant; a second one supersedes the first
  *   t.gone(kind, source, key, at)               the source no longer shows it
+ *   t.applies(rule, perimeter, applicable, from)             a statement of applicability
+ *   t.waive(indicator, rule, perimeter, subjects[], during)  an approved waiver, of the one that is not NULL
  * and, after indicator_evaluate():
  *   t.verdict(indicator, subject, at)           "conforming", "deviating", "waived", "pending", "unknown", "outside"
+ *   t.rule(number, perimeter, at)               the state of the rule, "none" where it has no row
  *   t.line(indicator, perimeter, at)            "state conforming/judged dD uU pP wW value", see the function */
 #ifndef VG_TESTS_DB_INDICATOR_H
 #define VG_TESTS_DB_INDICATOR_H
