@@ -13,6 +13,11 @@ until_true 60 "this machine was read" eval "sql \"SELECT status FROM vg.pull\" |
 records=$(sql "SELECT count(*) FROM rec.service")
 dd if=/dev/zero of="$work/small/fill" bs=64k 2>/dev/null || true
 
+say "full: vigie doctor says so"
+status=0
+"$vigie" doctor --json --data-dir "$data" >"$work/doctor.out" || status=$?
+[ $status = 2 ] || fail "vigie doctor ended with $status on a full disk"
+grep -q '"id":"disk","state":"failure"' "$work/doctor.out" || fail "a full disk was not seen: $(cat "$work/doctor.out")"
 say "full: a backup there"
 status=0
 "$vigie" db backup --data-dir "$data" "$data/backup" >"$work/backup.out" 2>&1 || status=$?

@@ -18,10 +18,10 @@ static const struct {
                          BIT(CAP_SELF) | BIT(CAP_BOARD) | BIT(CAP_SOURCE)},
     [ROLE_OPERATOR] = {"operator", N_("Operator"), N_("Reads and exports everything, asks for pulls."), OPERATOR},
     [ROLE_CISO] = {"ciso", N_("CISO"), N_("Governs: targets, waivers, sources, journal; manages no users."),
-                   OPERATOR | BIT(CAP_CONNECT) | BIT(CAP_GOVERN) | BIT(CAP_JOURNAL)},
+                   OPERATOR | BIT(CAP_CONNECT) | BIT(CAP_GOVERN) | BIT(CAP_JOURNAL) | BIT(CAP_DOCTOR)},
     [ROLE_ADMINISTRATOR] = {"administrator", N_("Administrator"),
                             N_("Manages users and sources; changes neither targets nor waivers."),
-                            OPERATOR | BIT(CAP_CONNECT) | BIT(CAP_JOURNAL) | BIT(CAP_USERS)},
+                            OPERATOR | BIT(CAP_CONNECT) | BIT(CAP_JOURNAL) | BIT(CAP_DOCTOR) | BIT(CAP_USERS)},
 };
 
 static bool is_role(enum role role) { return (unsigned)role < ROLE_COUNT; }
@@ -55,6 +55,7 @@ const char *capability_title(enum capability capability) {
       [CAP_CONNECT] = N_("change the sources"),
       [CAP_GOVERN] = N_("change targets and waivers"),
       [CAP_JOURNAL] = N_("read the journal"),
+      [CAP_DOCTOR] = N_("see what Vigie finds wrong with itself"),
       [CAP_USERS] = N_("manage users"),
   };
   return (unsigned)capability < CAP_COUNT ? titles[capability] : "";

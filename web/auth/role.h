@@ -18,6 +18,7 @@ enum capability {
   CAP_CONNECT,  /* add, change, test, remove a source; remove the sample                 ciso, administrator */
   CAP_GOVERN,   /* thresholds, waivers, policy                                           ciso */
   CAP_JOURNAL,  /* read who did what                                                     ciso, administrator */
+  CAP_DOCTOR,   /* see what Vigie finds wrong with itself                                ciso, administrator */
   CAP_USERS,    /* users and roles                                                       administrator */
   CAP_COUNT
 };
