@@ -8,7 +8,7 @@
 #include "sql_id.h"
 #include "web/http/static.h"
 
-enum { GROUPS = 3, ITEMS = 5 };
+enum { GROUPS = 3, ITEMS = 8 };
 
 static const struct page {
   const char *id, *path, *title, *name; /* in the navigation, in the title block */
@@ -22,6 +22,8 @@ static const struct page {
     {"indicators", "/indicators", N_("Indicators"), N_("Indicators"), CAP_BOARD, 1},
     {"records", "/records", N_("Records"), N_("Records"), CAP_RECORD, 1},
     {"sources", "/sources", N_("Sources"), N_("Sources"), CAP_SOURCE, 2},
+    {"journal", "/journal", N_("Journal"), N_("Journal"), CAP_JOURNAL, 2},
+    {"doctor", "/doctor", N_("State of Vigie"), N_("State of Vigie"), CAP_DOCTOR, 2},
     {"users", "/users", N_("Users"), N_("Users"), CAP_USERS, 2},
     {"help", "/help", N_("How to read"), N_("How to read these pages"), CAP_PUBLIC, 2},
 };

@@ -1,0 +1,114 @@
+/* The pages of control: who did what, and what Vigie finds wrong with itself. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "i18n/i18n.h"
+#include "support/web_server.h"
+#include "web/view/journal_text.h"
+
+TestSuite(web_journal, .init = web_start, .fini = web_stop);
+
+static struct browser reader_of(const char *role, const char *lang) {
+  char sql[200];
+  int64_t id = web_user(role, role);
+  (void)snprintf(sql, sizeof sql, "UPDATE vg.app_user SET lang = '%s' WHERE id = %lld", lang, (long long)id);
+  db_fixture_sql(web_db(), sql);
+  return web_session(id);
+}
+
+static void write_lines(void) {
+  db_fixture_sql(web_db(),
+                 "INSERT INTO vg.journal (at, actor, action, object, detail, address) "
+                 "SELECT '2026-03-01T10:00:00Z'::timestamptz + g * interval '1 hour', 'claire', 'source.changed', 'source depot', "
+                 "'{\"options\": {\"url\": \"<b>x</b>\"}, \"secrets_typed\": []}', '10.0.0.7' FROM generate_series(1, 120) g;"
+                 "INSERT INTO vg.journal (at, actor, action, object) VALUES ('2026-02-01T12:00:00Z', 'command line', 'user.added', 'user bob'), "
+                 "('2026-02-02T12:00:00Z', 'vigie', 'future.code', 'planet mars')");
+}
+
+static int count(const char *text, const char *what) {
+  int n = 0;
+  for (const char *at = strstr(text, what); at != NULL; at = strstr(at + 1, what)) n++;
+  return n;
+}
+
+Test(web_journal, shows_filters_and_pages) {
+  write_lines();
+  struct browser b = reader_of("ciso", "en");
+  struct reply r = web_get(&b, "/journal");
+  cr_assert_eq(r.status, 200);
+  cr_assert(reply_says(&r, "122 actions are written in the journal"), "%s", r.body);
+  cr_assert(reply_says(&r, "1 to 100 of 122"));
+  cr_assert(reply_says(&r, "&lt;b&gt;x&lt;/b&gt;") && !reply_says(&r, "secrets_typed"));
+  cr_assert_eq(count(r.body, "Source changed</td>"), 100);
+  r = web_get(&b, "/journal?page=2");
+  cr_assert(reply_says(&r, "101 to 122 of 122"));
+  cr_assert(reply_says(&r, "future.code") && reply_says(&r, "planet mars"), "what has no words is shown all the same");
+  r = web_get(&b, "/journal?actor=command+line");
+  cr_assert(reply_says(&r, "1 action is written") && reply_says(&r, "User added</td>") && reply_says(&r, "user bob"));
+  r = web_get(&b, "/journal?action=source.changed&from=2026-03-02&to=2026-03-02");
+  cr_assert(reply_says(&r, "24 actions are written"), "%s", r.body);
+  r = web_get(&b, "/journal?object=MARS&actor=&action=&from=&to=");
+  cr_assert(reply_says(&r, "1 action is written"));
+  r = web_get(&b, "/journal?object=%27%3B--");
+  cr_assert_eq(r.status, 200);
+  cr_assert(reply_says(&r, "No action fits these filters."));
+  cr_assert_eq(web_get(&b, "/journal?from=30%2F02%2F2026").status, 422);
+  cr_assert_eq(web_get(&b, "/journal?page=0").status, 422);
+  cr_assert_eq(web_get(&b, "/journal?other=1").status, 400);
+}
+
+Test(web_journal, tells_as_of_a_date_and_in_both_languages) {
+  write_lines();
+  struct browser b = reader_of("administrator", "fr");
+  struct reply r = web_get(&b, "/journal?au=2026-02-15");
+  cr_assert(reply_says(&r, "2 actions sont inscrites au journal"), "%s", r.body);
+  cr_assert(reply_says(&r, "Utilisateur ajouté</td>") && reply_says(&r, "utilisateur bob") && reply_says(&r, "ligne de commande"));
+  r = web_get(&b, "/journal.csv?action=user.added");
+  cr_assert_str_eq(reply_header(&r, "Content-Type"), "text/csv; charset=utf-8");
+  cr_assert(reply_says(&r, "\"Quand\";\"Qui\";\"Action\";\"Objet\";\"Précisions\";\"Adresse\""), "%s", r.body);
+  cr_assert(reply_says(&r, "2026-02-01T12:00:00Z;\"ligne de commande\";\"Utilisateur ajouté\";\"utilisateur bob\";;"), "%s", r.body);
+  r = web_get(&b, "/journal.csv");
+  cr_assert_eq(count(r.body, "claire"), 120);
+  b.headers = "Accept: application/json\r\n";
+  r = web_get(&b, "/journal?actor=vigie");
+  cr_assert(reply_says(&r, "\"action\":\"future.code\"") && reply_says(&r, "\"total\":1"), "%s", r.body);
+}
+
+Test(web_journal, every_action_has_words_in_both_languages) {
+  for (const struct journal_action *a = journal_actions; a->code != NULL; a++) {
+    cr_assert_str_neq(tr(LANG_FR, a->title), a->title, "%s", a->code);
+    for (const struct journal_action *o = journal_actions; o != a; o++) cr_assert_str_neq(o->code, a->code);
+  }
+}
+
+Test(web_journal, what_a_person_does_is_there_at_once) {
+  struct browser admin = web_session(web_user("root", "administrator"));
+  (void)web_get(&admin, "/users");
+  cr_assert_eq(web_post(&admin, "/users", "login=bob&name=Bob&role=reader&lang=fr").status, 200);
+  struct reply r = web_get(&admin, "/journal?actor=root");
+  cr_assert(reply_says(&r, "2 actions sont inscrites") && reply_says(&r, "Utilisateur ajouté</td>"), "%s", r.body);
+  cr_assert(reply_says(&r, "href=\"/users/"));
+  struct browser ciso = reader_of("ciso", "fr");
+  r = web_get(&ciso, "/journal?actor=root");
+  cr_assert(reply_says(&r, "utilisateur bob") && !reply_says(&r, "href=\"/users/"), "no link to what this role may not open");
+}
+
+Test(web_journal, the_audit_of_vigie_says_what_and_where_to_mend_it) {
+  struct browser admin = reader_of("administrator", "en"), ciso = reader_of("ciso", "fr"), reader = reader_of("reader", "fr");
+  struct reply r = web_get(&admin, "/doctor");
+  cr_assert_eq(r.status, 200);
+  cr_assert(reply_says(&r, "One administrator only can sign in") && reply_says(&r, "href=\"/users\""), "%s", r.body);
+  cr_assert(reply_says(&r, "Vigie’s own database was never backed up"));
+  cr_assert(reply_says(&r, "Each role of the database may do what it needs, no more"));
+  db_fixture_sql(web_db(), "GRANT SELECT (sealed) ON vg.source_secret TO vigie_web");
+  r = web_get(&ciso, "/doctor");
+  cr_assert(reply_says(&r, "Des rôles de la base peuvent trop"), "%s", r.body);
+  cr_assert(reply_says(&r, "vigie_web: SELECT vg.source_secret.sealed"));
+  cr_assert(reply_says(&r, "<h1>1 défaut de Vigie elle-même est à corriger</h1>"));
+  cr_assert_eq(web_get(&reader, "/doctor").status, 403);
+  cr_assert_eq(web_get(&reader, "/journal").status, 403);
+  admin.headers = "Accept: application/json\r\n";
+  r = web_get(&admin, "/doctor");
+  cr_assert(reply_says(&r, "\"failures\":1") && reply_says(&r, "\"id\":\"roles\",\"state\":\"failure\""), "%s", r.body);
+}

@@ -1,0 +1,46 @@
+#include "web/view/journal_text.h"
+
+#include <string.h>
+
+const struct journal_action journal_actions[] = {
+    {"source.created", N_("Source added")},
+    {"source.changed", N_("Source changed")},
+    {"source.enabled", N_("Source started")},
+    {"source.disabled", N_("Source stopped")},
+    {"source.removed", N_("Source removed")},
+    {"pull.accepted", N_("Held pull accepted")},
+    {"pull.refused", N_("Held pull refused")},
+    {"session.opened", N_("Signed in")},
+    {"session.refused", N_("Sign-in refused")},
+    {"session.closed", N_("Signed out")},
+    {"session.revoked", N_("Other sessions ended")},
+    {"user.added", N_("User added")},
+    {"user.enabled", N_("User let in again")},
+    {"user.disabled", N_("User disabled")},
+    {"user.role_changed", N_("Role changed")},
+    {"user.setup_link", N_("Set-up link made")},
+    {"user.password_changed", N_("Password chosen")},
+    {NULL, NULL}};
+
+/* The first words of objects. */
+static const char *const nouns[] = {N_("source"), N_("user"), N_("session"), N_("pull"), NULL};
+
+const char *journal_action_text(enum lang lang, const char *code) {
+  for (const struct journal_action *a = journal_actions; a->code != NULL; a++)
+    if (strcmp(a->code, code) == 0) return tr(lang, a->title);
+  return code;
+}
+
+const char *journal_object_text(enum lang lang, struct vg_arena *arena, const char *object) {
+  size_t length = strcspn(object, " ");
+  for (const char *const *noun = nouns; *noun != NULL; noun++) {
+    if (strlen(*noun) != length || strncmp(*noun, object, length) != 0) continue;
+    const char *text = vg_printf(arena, "%s%s", tr(lang, *noun), object + length);
+    return text != NULL ? text : object;
+  }
+  return object;
+}
+
+const char *journal_actor_text(enum lang lang, const char *actor) {
+  return strcmp(actor, "command line") == 0 ? tr(lang, N_("command line")) : actor;
+}
