@@ -148,9 +148,19 @@ static struct curl_slist *set_request(CURL *curl, struct call *call) {
   return headers;
 }
 
-static bool fail_transfer(const struct call *call, CURLcode code, struct vg_error *err) {
-  const char *why = call->detail[0] != '\0' ? call->detail : curl_easy_strerror(code);
+/* Out of time: all of it, or too long without a byte. */
+static bool fail_late(CURL *curl, const struct call *call, struct vg_error *err) {
   const struct http_request *r = call->request;
+  curl_off_t took_us = 0;
+  int total = or_default(r->total_ms, 60000), silence = or_default(r->silence_ms, 30000);
+  (void)curl_easy_getinfo(curl, CURLINFO_TOTAL_TIME_T, &took_us);
+  if (took_us / 1000 < total - 500 && took_us / 1000 >= silence)
+    return vg_fail(err, VG_E_TIMEOUT, "GET %s: no byte came for %d s (%zu had come)", call->shown, (silence + 999) / 1000, call->body->length);
+  return vg_fail(err, VG_E_TIMEOUT, "GET %s: no complete answer within %d ms (%zu bytes came)", call->shown, total, call->body->length);
+}
+
+static bool fail_transfer(CURL *curl, const struct call *call, CURLcode code, struct vg_error *err) {
+  const char *why = call->detail[0] != '\0' ? call->detail : curl_easy_strerror(code);
   if (call->denied) {
     (void)vg_fail(err, VG_E_DENIED, "GET %s: the address %s is never called", call->shown, call->denied_address);
     return vg_hint(err, "link-local, multicast and unspecified addresses are refused");
@@ -159,9 +169,7 @@ static bool fail_transfer(const struct call *call, CURLcode code, struct vg_erro
     return vg_fail(err, VG_E_LIMIT, "GET %s: the answer has more than %zu bytes", call->shown, call->body->limit);
   if (call->headers_over) return vg_fail(err, VG_E_LIMIT, "GET %s: more than %d bytes of headers", call->shown, HEADERS_MAX);
   switch (code) {
-  case CURLE_OPERATION_TIMEDOUT:
-    return vg_fail(err, VG_E_TIMEOUT, "GET %s: no complete answer within %d ms (%zu bytes came)", call->shown,
-                   or_default(r->total_ms, 60000), call->body->length);
+  case CURLE_OPERATION_TIMEDOUT: return fail_late(curl, call, err);
   case CURLE_PEER_FAILED_VERIFICATION:
   case CURLE_SSL_CACERT_BADFILE:
   case CURLE_SSL_CONNECT_ERROR:
@@ -212,7 +220,7 @@ bool http_get(const struct http_request *request, struct buf *body, struct vg_er
   set_limits(curl, &call);
   struct curl_slist *headers = set_request(curl, &call);
   CURLcode code = curl_easy_perform(curl);
-  bool ok = code == CURLE_OK ? check_status(curl, &call, err) : fail_transfer(&call, code, err);
+  bool ok = code == CURLE_OK ? check_status(curl, &call, err) : fail_transfer(curl, &call, code, err);
   curl_slist_free_all(headers);
   curl_easy_cleanup(curl);
   return ok;

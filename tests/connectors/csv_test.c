@@ -268,6 +268,25 @@ Test(csv, reads_the_newest_file_of_a_drop_directory) {
   tried_free(&t);
 }
 
+/* The longest line that a file within the limit may hold. */
+Test(csv, refuses_a_file_that_is_one_line) {
+  static char block[1 << 20];
+  char directory[200], path[300];
+  struct tried t;
+  (void)snprintf(directory, sizeof directory, "%s/line", scratch());
+  put_file(directory, "line.csv", HEAD, sizeof HEAD - 1);
+  (void)snprintf(path, sizeof path, "%s/line.csv", directory);
+  memset(block, 'x', sizeof block);
+  FILE *f = fopen(path, "ae");
+  cr_assert_not_null(f);
+  for (int i = 0; i < 63; i++) cr_assert_eq(fwrite(block, 1, sizeof block, f), sizeof block);
+  (void)fclose(f);
+  try_live(&t, path, NULL, NULL);
+  cr_assert_eq(t.err.code, VG_E_LIMIT, "%s", t.err.message);
+  cr_assert_not_null(strstr(t.err.message, "line 2: more than 1048576 bytes"), "%s", t.err.message);
+  tried_free(&t);
+}
+
 Test(csv, refuses_what_is_not_a_file_to_read) {
   char directory[200], big[300], link[300];
   struct tried t;
@@ -289,6 +308,7 @@ Test(csv, refuses_what_is_not_a_file_to_read) {
   }
   try_live(&t, big, NULL, NULL);
   cr_assert_eq(t.err.code, VG_E_LIMIT);
+  cr_assert_not_null(strstr(t.err.message, "2147483648 bytes, expected at most 67108864"), "%s", t.err.message);
   tried_free(&t);
   try_live(&t, link, NULL, NULL);
   cr_assert_eq(t.err.code, VG_E_DENIED, "%s", t.err.message);

@@ -2,6 +2,7 @@
 #include <arpa/inet.h>
 #include <criterion/criterion.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -176,4 +177,61 @@ Test(http, connectors_refuse_every_bad_answer) {
       tried_free(&t);
     }
   fault_server_stop(server);
+}
+
+/* ---- with the limits of production, which nothing here shortens ---- */
+
+struct production {
+  const char *connector, *path;
+  enum vg_code code;
+  const char *words;
+  int port;
+  pthread_t thread;
+  struct tried tried;
+};
+
+static void *ask_as_in_production(void *user) {
+  struct production *p = user;
+  char url[100];
+  struct transport_live live;
+  (void)snprintf(url, sizeof url, "http://127.0.0.1:%d%s", p->port, p->path);
+  const struct option_value options[] = {{"url", url}, {NULL, NULL}};
+  transport_live_init(&live, NULL);
+  try_transport(&p->tried, p->connector, options, &live.base, NOW, NULL);
+  return NULL;
+}
+
+static void expect_refused(struct production *all, size_t count) {
+  pid_t server;
+  int port = fault_server_start(&server);
+  for (size_t i = 0; i < count; i++) {
+    all[i].port = port;
+    cr_assert_eq(pthread_create(&all[i].thread, NULL, ask_as_in_production, &all[i]), 0);
+  }
+  for (size_t i = 0; i < count; i++) {
+    (void)pthread_join(all[i].thread, NULL);
+    const struct tried *t = &all[i].tried;
+    cr_assert_not(t->ok, "%s %s", all[i].connector, all[i].path);
+    cr_assert_eq(t->sink.rows_count, 0);
+    cr_assert_eq(t->err.code, all[i].code, "%s %s: %s", all[i].connector, all[i].path, t->err.message);
+    cr_assert_not_null(strstr(t->err.message, all[i].words), "%s %s: %s", all[i].connector, all[i].path, t->err.message);
+    tried_free(&all[i].tried);
+  }
+  fault_server_stop(server);
+}
+
+/* The server sends without end and says nothing of a length: what ends it is the client, at its cap. */
+Test(http, an_answer_without_end_is_read_up_to_the_cap_and_no_further) {
+  struct production all[] = {{"prometheus", "/endless", VG_E_LIMIT, "the answer has more than 67108864 bytes"},
+                             {"alertmanager", "/endless", VG_E_LIMIT, "the answer has more than 67108864 bytes"},
+                             {"prometheus", "/declared", VG_E_LIMIT, "the answer has more than 67108864 bytes"}};
+  expect_refused(all, sizeof all / sizeof *all);
+}
+
+/* All at once: it takes as long as the longest of them, a minute. */
+Test(http, a_minute_of_silence_or_of_drops_ends_at_the_deadline, .timeout = 120) {
+  struct production all[] = {{"prometheus", "/silence", VG_E_TIMEOUT, "no byte came for 30 s"},
+                             {"alertmanager", "/silence", VG_E_TIMEOUT, "no byte came for 30 s"},
+                             {"prometheus", "/drip", VG_E_TIMEOUT, "no complete answer within 60000 ms"}};
+  expect_refused(all, sizeof all / sizeof *all);
 }
