@@ -26,7 +26,12 @@ GRANT INSERT, UPDATE ON vg.setting TO vigie_web;
 GRANT INSERT, UPDATE, DELETE ON vg.perimeter, vg.source, vg.source_kind TO vigie_web;
 GRANT INSERT, UPDATE (due_at, failures) ON vg.source_state TO vigie_web;
 GRANT INSERT ON vg.threshold TO vigie_web;
-GRANT INSERT, UPDATE (during) ON vg.waiver TO vigie_web;
+
+-- what people decide: nothing is taken back, a later decision ends the former one
+GRANT INSERT, UPDATE (during, status, approver, decided_at, decision, ended_at, ended_by, end_reason) ON vg.waiver TO vigie_web;
+GRANT INSERT ON vg.applicability TO vigie_web;
+GRANT SELECT, INSERT, UPDATE (status, reviewer, decided_at, decision) ON vg.applicability_request TO vigie_web;
+GRANT SELECT, INSERT ON vg.rule_owner, vg.deviation_note TO vigie_web;
 
 -- secrets go in, and do not come out: ON CONFLICT … DO UPDATE SET sealed = $3 works, excluded.sealed is refused
 GRANT SELECT (source_id, option, set_at, set_by), INSERT, UPDATE (sealed, set_at, set_by), DELETE ON vg.source_secret TO vigie_web;

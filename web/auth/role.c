@@ -6,7 +6,7 @@
 #define N_(text) text
 #define BIT(capability) (1u << (capability))
 #define READER (BIT(CAP_SELF) | BIT(CAP_BOARD) | BIT(CAP_SOURCE) | BIT(CAP_RECORD))
-#define OPERATOR (READER | BIT(CAP_EXPORT) | BIT(CAP_PULL))
+#define OPERATOR (READER | BIT(CAP_EXPORT) | BIT(CAP_PULL) | BIT(CAP_PROPOSE))
 
 static const struct {
   const char *name, *title, *summary;
@@ -16,12 +16,12 @@ static const struct {
     [ROLE_READER] = {"reader", N_("Reader"), N_("Reads everything; takes no list away."), READER},
     [ROLE_LEADERSHIP] = {"leadership", N_("Leadership"), N_("Reads the boards and the indicators, without names of people."),
                          BIT(CAP_SELF) | BIT(CAP_BOARD) | BIT(CAP_SOURCE)},
-    [ROLE_OPERATOR] = {"operator", N_("Operator"), N_("Reads and exports everything, asks for pulls."), OPERATOR},
+    [ROLE_OPERATOR] = {"operator", N_("Operator"), N_("Reads and exports everything, asks for pulls and waivers, says why deviations happened."), OPERATOR},
     [ROLE_CISO] = {"ciso", N_("CISO"), N_("Governs: targets, waivers, sources, journal; manages no users."),
-                   OPERATOR | BIT(CAP_CONNECT) | BIT(CAP_GOVERN) | BIT(CAP_JOURNAL) | BIT(CAP_DOCTOR)},
+                   OPERATOR | BIT(CAP_CONNECT) | BIT(CAP_DECIDE) | BIT(CAP_GOVERN) | BIT(CAP_JOURNAL) | BIT(CAP_DOCTOR)},
     [ROLE_ADMINISTRATOR] = {"administrator", N_("Administrator"),
-                            N_("Manages users and sources; changes neither targets nor waivers."),
-                            OPERATOR | BIT(CAP_CONNECT) | BIT(CAP_JOURNAL) | BIT(CAP_DOCTOR) | BIT(CAP_USERS)},
+                            N_("Manages users and sources, decides on waivers with the CISO; changes no target."),
+                            OPERATOR | BIT(CAP_CONNECT) | BIT(CAP_DECIDE) | BIT(CAP_JOURNAL) | BIT(CAP_DOCTOR) | BIT(CAP_USERS)},
 };
 
 static bool is_role(enum role role) { return (unsigned)role < ROLE_COUNT; }
@@ -53,7 +53,9 @@ const char *capability_title(enum capability capability) {
       [CAP_SOURCE] = N_("see the sources"),
       [CAP_PULL] = N_("ask for a pull"),
       [CAP_CONNECT] = N_("change the sources"),
-      [CAP_GOVERN] = N_("change targets and waivers"),
+      [CAP_PROPOSE] = N_("ask for waivers and explain deviations"),
+      [CAP_DECIDE] = N_("decide on waivers and on where rules apply"),
+      [CAP_GOVERN] = N_("change targets and owners"),
       [CAP_JOURNAL] = N_("read the journal"),
       [CAP_DOCTOR] = N_("see what Vigie finds wrong with itself"),
       [CAP_USERS] = N_("manage users"),

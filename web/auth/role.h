@@ -16,7 +16,9 @@ enum capability {
   CAP_SOURCE,   /* health of the sources, their pulls                                    all roles */
   CAP_PULL,     /* ask for a pull, accept or refuse a suspect one                        operator, ciso, administrator */
   CAP_CONNECT,  /* add, change, test, remove a source; remove the sample                 ciso, administrator */
-  CAP_GOVERN,   /* thresholds, waivers, policy                                           ciso */
+  CAP_PROPOSE,  /* ask for a waiver, say why a deviation happened                        operator, ciso, administrator */
+  CAP_DECIDE,   /* approve, refuse or end a waiver, state where a rule does not apply    ciso, administrator */
+  CAP_GOVERN,   /* targets, thresholds, owners, policy                                   ciso */
   CAP_JOURNAL,  /* read who did what                                                     ciso, administrator */
   CAP_DOCTOR,   /* see what Vigie finds wrong with itself                                ciso, administrator */
   CAP_USERS,    /* users and roles                                                       administrator */

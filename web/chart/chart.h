@@ -19,4 +19,8 @@ void svg_text(struct html *, const char *class, double x, double y, const char *
 void svg_begin(struct html *, const char *class, double height, const char *finding);
 void svg_end(struct html *);
 
+/* A mark of a chart: a line from `top` to `bottom` and its number at `label`; below the figure, what each of them says. */
+void chart_mark(struct html *, size_t number, double x, double top, double bottom, double label);
+void chart_marks_told(struct html *, const struct view_chart_mark *, size_t count);
+
 #endif

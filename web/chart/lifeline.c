@@ -11,15 +11,18 @@ static void months(struct html *h, const struct view_lifeline *l) {
   const struct zone *zone = h->zone != NULL ? h->zone : zone_utc();
   int year, month, day;
   date_from_days(zone_day(zone, l->from), &year, &month, &day);
-  for (int i = 0; i < 40; i++) {
+  bool years = l->to - l->from > 800 * VG_DAY;
+  for (int i = 0; i < 600; i++) {
     if (++month > 12) month = 1, year++;
     int64_t first = date_to_days(year, month, 1);
     double x = x_of(l, zone_midnight(zone, first));
     if (x >= 99) return;
+    if (years && month != 1) continue;
     svg_line(h, "l-strong", x, 60, x, 67, 1);
-    if (month % 2 != 0 || x > 94) continue;
+    if ((!years && month % 2 != 0) || x > 94) continue;
     BUF(name, 64);
-    html_month3(&(struct html){.out = &name, .lang = h->lang, .zone = h->zone}, zone_midnight(zone, first));
+    if (years) buf_int(&name, year);
+    else html_month3(&(struct html){.out = &name, .lang = h->lang, .zone = h->zone}, zone_midnight(zone, first));
     svg_text(h, "", x, 81, x < 4 ? "start" : "middle", name.data);
   }
 }
@@ -68,10 +71,12 @@ static void data(struct html *h, const struct view_lifeline *l) {
 void component_lifeline(struct html *h, const struct view_lifeline *l) {
   if (l->to <= l->from) return;
   html_const(h, "<figure>");
-  svg_begin(h, "wide", 86, l->finding);
+  svg_begin(h, "wide", l->marks_count > 0 ? 106 : 86, l->finding);
   steps(h, l);
   months(h, l);
+  for (size_t i = 0; i < l->marks_count; i++) chart_mark(h, i + 1, x_of(l, l->marks[i].at), 24, 90, 102);
   svg_end(h);
+  chart_marks_told(h, l->marks, l->marks_count);
   html_const(h, "</figure>");
   data(h, l);
 }

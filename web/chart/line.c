@@ -91,6 +91,18 @@ static void dates(struct html *h, const struct view_chart *c, struct axis a) {
   }
 }
 
+/* Between the two points around it; before the first one or after the last, nowhere. */
+static void breaks(struct html *h, const struct view_chart *c, struct axis a) {
+  for (size_t m = 0; m < c->marks_count; m++) {
+    for (size_t i = 1; i < c->points_count; i++) {
+      vg_time from = c->points[i - 1].at, to = c->points[i].at, at = c->marks[m].at;
+      if (at <= from || at > to) continue;
+      double share = (double)(at - from) / (double)(to - from);
+      chart_mark(h, m + 1, x_of(c, i - 1) + (x_of(c, i) - x_of(c, i - 1)) * share, TOP, a.bottom, TOP - 4);
+    }
+  }
+}
+
 static void data(struct html *h, const struct view_chart *c) {
   html_const(h, "<details><summary>");
   html_text(h, tr(h->lang, "See the data"));
@@ -121,7 +133,9 @@ void component_chart_line(struct html *h, const struct view_chart *c) {
   holes(h, c, a);
   curve(h, c, a);
   dates(h, c, a);
+  breaks(h, c, a);
   svg_end(h);
+  chart_marks_told(h, c->marks, c->marks_count);
   if (a.low > 0) {
     html_const(h, "<p class=\"small\">");
     html_text(h, tr(h->lang, "The axis does not start at zero."));

@@ -2,10 +2,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "governance/deviation.h"
 #include "i18n/format.h"
 #include "template.h"
 #include "web/http/router.h"
+#include "web/view/form.h"
 #include "web/view/frame.h"
+#include "web/view/governed.h"
 #include "web/view/months.h"
 #include "web/view/record_text.h"
 #include "web/view/verdict_text.h"
@@ -102,7 +105,7 @@ static bool load_trend(const struct shown *s, struct view_chart *chart, struct v
                                .unit = strcmp(s->sheet->unit, "h") == 0 ? "h" : "",
                                .target = t->set ? t->target : NAN, .warning = t->set ? t->warning : NAN,
                                .lower_is_better = !s->sheet->higher_is_better, .finding = trend_finding(s, below, holes)};
-  return true;
+  return threshold_marks(s->ctx, &s->board->moment, s->sheet, chart, err);
 }
 
 static bool load_missing(const struct shown *s, struct view_indicator *v, struct vg_error *err) {
@@ -143,16 +146,22 @@ static void fill_counts(const struct shown *s, struct view_indicator *v) {
   }
 }
 
+static struct view_indicator_deviation deviation_of(const struct shown *s, const struct deviation_line *d, const struct deviation_notes *notes) {
+  const struct deviation_note *note = deviation_note_of(notes, d->perimeter_id, d->subject, d->from, d->open ? VG_NEVER : d->to);
+  char at[TIME_TEXT];
+  return (struct view_indicator_deviation){d->subject, d->label, d->perimeter_id, d->from, d->to, d->open, d->waived, (d->to - d->from) / VG_SECOND,
+                                           vg_strdup(s->ctx->arena, time_format(d->from != VG_NEVER ? d->from : d->to - 1, at)), note != NULL ? note->cause : NULL};
+}
+
 static bool load_past(const struct shown *s, struct view_indicator *v, struct vg_error *err) {
   struct deviation_lines lines = {0};
+  struct deviation_notes notes;
   if (!v->may_open || v->statistic) return true;
   if (!board_deviations(s->ctx->db, s->ctx->arena, &s->board->moment, s->sheet->code, year_before(s->h->zone, s->ctx->at), PAST_SHOWN, &lines, err)) return false;
   struct view_indicator_deviation *past = vg_alloc(s->ctx->arena, lines.count * sizeof *past);
   if (past == NULL) return vg_fail(err, VG_E_LIMIT, "indicator: too many deviations to show");
-  for (size_t i = 0; i < lines.count; i++) {
-    const struct deviation_line *d = &lines.items[i];
-    past[i] = (struct view_indicator_deviation){d->subject, d->label, d->perimeter_id, d->from, d->to, d->open, d->waived, (d->to - d->from) / VG_SECOND};
-  }
+  if (!deviation_notes(s->ctx->db, s->ctx->arena, s->sheet->code, s->board->moment.perimeter.id, NULL, VG_NEVER, decided_by(s->ctx), &notes, err)) return false;
+  for (size_t i = 0; i < lines.count; i++) past[i] = deviation_of(s, &lines.items[i], &notes);
   v->past = past;
   v->past_count = lines.count;
   v->past_total = lines.total;
@@ -255,7 +264,7 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   struct view_indicator v = {0};
   fill(&s, &v);
   return load_trend(&s, &v.trend, err) && load_missing(&s, &v, err) && load_past(&s, &v, err) && load_provenance(&s, &v, err) &&
-         frame_load(ctx, &v.frame, v.title, "indicators", err) && PAGE_VIEW(ctx, indicator, &v, err);
+         governed_indicator(ctx, s.board, s.sheet, &v.governed, err) && frame_load(ctx, &v.frame, v.title, "indicators", err) && PAGE_VIEW(ctx, indicator, &v, err);
 }
 
 static const char *rules_text(struct vg_arena *arena, const struct indicator *sheet) {

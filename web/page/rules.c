@@ -1,6 +1,7 @@
 /* The policy rule by rule, and one rule. */
 #include "config/config.h"
 #include "web/view/frame.h"
+#include "web/view/governed.h"
 #include "web/view/rules.h"
 
 static bool load_board(struct request_ctx *ctx, struct moment *moment, struct board **board, struct vg_error *err) {
@@ -37,6 +38,26 @@ static bool show_all(struct request_ctx *ctx, struct vg_error *err) {
   return frame_load(ctx, &v.frame, v.heading, "rules", err) && PAGE_VIEW(ctx, rules, &v, err);
 }
 
+enum { PERIOD_DAYS_MAX = 3660 };
+
+/* The period of the lifeline, days of the zone, both included; twelve months up to the situation by default. */
+static bool read_period(struct request_ctx *ctx, struct rule_data *r, struct vg_error *err) {
+  const struct zone *zone = ctx->config->zone;
+  const char *from = param(&ctx->query, "from"), *to = param(&ctx->query, "to");
+  int64_t last = zone_day(zone, ctx->at - 1);
+  r->to_day = last, r->from_day = last - 364;
+  if (html_given(to) && !date_parse(to, &r->to_day, err)) return vg_context(err, "to: ");
+  if (html_given(to)) r->from_day = r->to_day - 364;
+  if (html_given(from) && !date_parse(from, &r->from_day, err)) return vg_context(err, "from: ");
+  if (r->to_day > last) return vg_fail(err, VG_E_INPUT, "to: expected a day that the situation shown has reached, found %s", to);
+  if (r->from_day > r->to_day) return vg_fail(err, VG_E_INPUT, "from: expected a day before the end of the period, found %s", from);
+  if (r->to_day - r->from_day >= PERIOD_DAYS_MAX) return vg_fail(err, VG_E_INPUT, "from: expected ten years at most, found %s", from);
+  r->chosen = html_given(from) || html_given(to);
+  r->from = zone_midnight(zone, r->from_day);
+  r->to = r->to_day == last ? ctx->at : zone_midnight(zone, r->to_day + 1);
+  return true;
+}
+
 static bool show_one(struct request_ctx *ctx, struct vg_error *err) {
   struct view_rule v = {0};
   struct moment moment;
@@ -47,16 +68,15 @@ static bool show_one(struct request_ctx *ctx, struct vg_error *err) {
   struct desk desk = {ctx->arena, page_html(ctx), may(ctx, CAP_RECORD)};
   DB_TX(tx);
   if (!db_begin_read(ctx->db, &tx, err) || !load_board(ctx, &moment, &board, err)) return false;
-  struct rule_data r = {.board = board, .rule = board_rule(board, number), .text = &text, .life = &life,
-                        .from = ctx->at - 365 * VG_DAY, .to = ctx->at};
+  struct rule_data r = {.board = board, .rule = board_rule(board, number), .text = &text, .life = &life};
   if (r.rule == NULL) return vg_fail(err, VG_E_NOTFOUND, "rule %s: the policy has none of that number", number);
-  if (!board_rule_text(ctx->db, ctx->arena, board, number, &text, err) ||
+  if (!read_period(ctx, &r, err) || !board_rule_text(ctx->db, ctx->arena, board, number, &text, err) ||
       !board_lifeline(ctx->db, ctx->arena, &moment, r.rule, r.from, r.to, &life, err))
     return false;
   rule_fill(&desk, &r, &v);
-  return frame_load(ctx, &v.frame, v.heading, "rules", err) && PAGE_VIEW(ctx, rule, &v, err);
+  return governed_rule(ctx, board, number, &v.governed, err) && lifeline_marks(ctx, &moment, number, &v.life, err) && frame_load(ctx, &v.frame, v.heading, "rules", err) && PAGE_VIEW(ctx, rule, &v, err);
 }
 
 const struct route routes_rules[] = {{M_GET, "/rules", CAP_BOARD, show_all, .query = "state chapter measured", .flags = ROUTE_CACHED},
-                                     {M_GET, "/rule/{number:rule}", CAP_BOARD, show_one, .flags = ROUTE_CACHED},
+                                     {M_GET, "/rule/{number:rule}", CAP_BOARD, show_one, .query = "from to", .flags = ROUTE_CACHED},
                                      {0}};

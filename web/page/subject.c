@@ -70,9 +70,12 @@ static bool load_spans(const struct wanted *w, struct view_subject *v, struct vg
     enum verdict verdict = VERDICT_UNKNOWN;
     (void)verdict_parse(row_text(r, i, "verdict"), &verdict);
     vg_time to = row_time(r, i, "to_at");
+    bool deviation = verdict == VERDICT_DEVIATING || verdict == VERDICT_WAIVED;
+    char from[TIME_TEXT];
     spans[i] = (struct view_subject_span){verdict_state(verdict),
                                           w->sheet->form == FORM_STATISTIC ? tr(w->h->lang, N_("Counted")) : verdict_label(w->h, verdict),
-                                          row_time(r, i, "from_at"), to == INT64_MAX || to > w->ctx->at ? VG_NEVER : to};
+                                          row_time(r, i, "from_at"), to == INT64_MAX || to > w->ctx->at ? VG_NEVER : to,
+                                          deviation && !row_null(r, i, "from_at") ? vg_strdup(w->ctx->arena, time_format(row_time(r, i, "from_at"), from)) : NULL};
     if (current_span(r, i, w->ctx->at)) fill_verdict(w, r, i, v);
   }
   v->spans = spans;
@@ -121,7 +124,8 @@ static bool load_records(const struct wanted *w, struct view_subject *v, struct 
 static bool show(struct request_ctx *ctx, struct vg_error *err) {
   struct wanted w;
   if (!parse(ctx, &w, err)) return false;
-  struct view_subject v = {.code = w.sheet->code, .title = in_language(&(struct desk){ctx->arena, w.h}, w.sheet->title)};
+  struct view_subject v = {.code = w.sheet->code, .title = in_language(&(struct desk){ctx->arena, w.h}, w.sheet->title),
+                           .perimeter_id = w.perimeter, .subject = w.subject};
   if (!load_spans(&w, &v, err) || !load_records(&w, &v, err)) return false;
   v.heading = text_say(w.h, ctx->arena, "{subject}: {verdict}", {"subject", HTML_TEXT, .text = v.label},
                        {"verdict", HTML_TEXT, .text = v.verdict_label});

@@ -20,6 +20,8 @@ static const struct page {
     {"operational", "/operational", N_("Operational"), N_("Operational board"), CAP_BOARD, 0},
     {"rules", "/rules", N_("Policy and rules"), N_("Policy and rules"), CAP_BOARD, 1},
     {"indicators", "/indicators", N_("Indicators"), N_("Indicators"), CAP_BOARD, 1},
+    {"waivers", "/waivers", N_("Waivers"), N_("Waivers"), CAP_BOARD, 1},
+    {"applicability", "/applicability", N_("Applicability"), N_("Statements of applicability"), CAP_BOARD, 1},
     {"records", "/records", N_("Records"), N_("Records"), CAP_RECORD, 1},
     {"sources", "/sources", N_("Sources"), N_("Sources"), CAP_SOURCE, 2},
     {"journal", "/journal", N_("Journal"), N_("Journal"), CAP_JOURNAL, 2},

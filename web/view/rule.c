@@ -64,6 +64,20 @@ static void fill_life(const struct desk *d, const struct rule_data *r, struct vi
                                {"from", HTML_DATE, .time = r->from}, {"to", HTML_DATE, .time = r->to - 1}, {"answer", HTML_TEXT, .text = out->answer});
 }
 
+static const char *day_text(const struct desk *d, int64_t day) {
+  int year, month, mday;
+  date_from_days(day, &year, &month, &mday);
+  return vg_printf(d->arena, "%04d-%02d-%02d", year, month, mday);
+}
+
+static void fill_period(const struct desk *d, const struct rule_data *r, struct view_rule *out) {
+  out->from_day = day_text(d, r->from_day);
+  out->to_day = day_text(d, r->to_day);
+  out->period = tr(d->h->lang, "Twelve months");
+  if (r->chosen)
+    out->period = text_say(d->h, d->arena, "From {from} to {to}", {"from", HTML_DATE, .time = r->from}, {"to", HTML_DATE, .time = r->to - 1});
+}
+
 static const char *heading(const struct desk *d, const struct rule_data *r) {
   struct html_value v[] = {{"number", HTML_TEXT, .text = r->rule->number}, {"title", HTML_TEXT, .text = in_language(d, r->rule->title)}};
   switch (r->rule->now) {
@@ -96,5 +110,6 @@ void rule_fill(const struct desk *d, const struct rule_data *r, struct view_rule
   out->since = r->rule->since;
   out->age = figures_age(d, r->rule->since, b->moment.at);
   out->answer = answer(d, r);
+  fill_period(d, r, out);
   fill_life(d, r, out);
 }

@@ -17,7 +17,9 @@ struct rule_data {
   const struct rule_line *rule;
   const struct rule_text *text;
   const struct lifeline *life;
-  vg_time from, to; /* of the lifeline */
+  vg_time from, to;          /* of the lifeline */
+  int64_t from_day, to_day;  /* its civil days, both included */
+  bool chosen;               /* by the reader: not the usual twelve months */
 };
 /* Fills all but the frame. */
 void rule_fill(const struct desk *, const struct rule_data *, struct view_rule *out);
