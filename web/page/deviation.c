@@ -18,7 +18,7 @@ struct wanted {
   struct html *h;
   struct desk desk;
   const struct indicator *sheet;
-  const struct kind *kind;
+  const struct kind *kind; /* of its records; NULL: it has none */
   int64_t perimeter;
   const char *subject;
   vg_time instant;
@@ -30,7 +30,7 @@ static bool parse(struct request_ctx *ctx, struct wanted *w, struct vg_error *er
   const char *code = path_text(ctx, "code");
   *w = (struct wanted){.ctx = ctx, .h = page_html(ctx), .desk = {ctx->arena, page_html(ctx), true}, .sheet = indicator_find(code), .masked = !may(ctx, CAP_EXPORT)};
   if (w->sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, "indicator \"%s\": there is none of that code", code);
-  w->kind = kind_get(w->sheet->records_kind);
+  w->kind = w->sheet->records_field == NULL ? NULL : kind_get(w->sheet->records_kind);
   w->perimeter = param_int(&ctx->query, "of", 1, INT64_MAX);
   w->subject = param_text(&ctx->query, "id", 1, KIND_KEY_MAX);
   const char *at = param_text(&ctx->query, "at", 1, TIME_TEXT);
@@ -58,6 +58,7 @@ static bool load_records(const struct wanted *w, struct view_deviation *v, struc
   DB_RESULT(before);
   DB_RESULT(after);
   const char *field = w->sheet->records_field;
+  if (w->kind == NULL) return true;
   vg_time by = decided_by(w->ctx), end = w->it.over ? w->it.to : by;
   if (w->it.from != VG_NEVER) {
     if (!kind_about(w->ctx->db, &before, w->kind, field, w->subject, w->it.from, 1, err)) return false;
@@ -131,7 +132,7 @@ static bool show_with(struct wanted *w, const struct vg_error *problem, struct v
   struct vg_error ignored = {0};
   if (line.detail != NULL && strlen(line.detail) >= 20 && !time_parse(line.detail, &line.detail_at, &ignored)) line.detail_at = VG_NEVER;
   struct view_deviation v = {.code = w->sheet->code, .title = in_language(&w->desk, w->sheet->title), .perimeter_id = w->perimeter, .perimeter = w->it.perimeter,
-                             .subject = w->subject, .label = w->it.label, .kind = w->kind->name, .may_write = may(ctx, CAP_PROPOSE) && !ctx->past,
+                             .subject = w->subject, .label = w->it.label, .kind = w->kind != NULL ? w->kind->name : NULL, .may_write = may(ctx, CAP_PROPOSE) && !ctx->past,
                              .detail = w->it.detail != NULL ? verdict_finding(&w->desk, w->sheet, &line) : NULL,
                              .at = vg_strdup(ctx->arena, time_format(w->it.from != VG_NEVER ? w->it.from : w->instant, at)),
                              .cause = param(&ctx->form, "cause"), .mended_by = param(&ctx->form, "mended_by")};
