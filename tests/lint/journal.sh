@@ -11,7 +11,7 @@ bad=0
 written=$(find aggregator connectors web -name '*.c' ! -path "$table" -print0 | xargs -0 awk '
   FNR == 1 { open = 0 }
   /^ *(\/\*|\*)/ { next }
-  /(journal_write|journal_add|source_journal|journal_user|SQL_JOURNAL_ADD)/ && !/^(static )?bool / { open = 1 }
+  /(journal_write|journal_add|author_journal|source_journal|journal_user|SQL_JOURNAL_ADD)/ && !/^(static )?bool / { open = 1 }
   open { rest = $0; while (match(rest, /"[a-z_]+\.[a-z_]+"/)) { print substr(rest, RSTART + 1, RLENGTH - 2); rest = substr(rest, RSTART + RLENGTH) } if (/;/) open = 0 }')
 passed=$(grep -rhE --include='*.c' "\"($nouns)\.[a-z_]+\"" aggregator connectors web | grep -vE 'log_[a-z]+\(|FAULT|fault' | grep -oE "\"($nouns)\.[a-z_]+\"" | tr -d '"')
 for action in $(sort -u <<< "$written"$'\n'"$passed"); do

@@ -20,10 +20,20 @@ const struct journal_action journal_actions[] = {
     {"user.role_changed", N_("Role changed")},
     {"user.setup_link", N_("Set-up link made")},
     {"user.password_changed", N_("Password chosen")},
+    {"waiver.requested", N_("Waiver asked for")},
+    {"waiver.approved", N_("Waiver approved")},
+    {"waiver.refused", N_("Waiver refused")},
+    {"waiver.ended", N_("Waiver ended early")},
+    {"threshold.changed", N_("Target changed")},
+    {"rule.owner_changed", N_("Owner changed")},
+    {"applicability.stated", N_("Applicability stated")},
+    {"applicability.confirmed", N_("Applicability confirmed")},
+    {"applicability.refused", N_("Statement of applicability refused")},
+    {"deviation.noted", N_("Deviation explained")},
     {NULL, NULL}};
 
 /* The first words of objects. */
-static const char *const nouns[] = {N_("source"), N_("user"), N_("session"), N_("pull"), NULL};
+static const char *const nouns[] = {N_("source"), N_("user"), N_("session"), N_("pull"), N_("waiver"), N_("indicator"), N_("rule"), NULL};
 
 const char *journal_action_text(enum lang lang, const char *code) {
   for (const struct journal_action *a = journal_actions; a->code != NULL; a++)
