@@ -12,6 +12,7 @@ static void months(struct html *h, const struct view_lifeline *l) {
   int year, month, day;
   date_from_days(zone_day(zone, l->from), &year, &month, &day);
   bool years = l->to - l->from > 800 * VG_DAY;
+  int every = l->to - l->from > 400 * VG_DAY ? 4 : 2;
   for (int i = 0; i < 600; i++) {
     if (++month > 12) month = 1, year++;
     int64_t first = date_to_days(year, month, 1);
@@ -19,7 +20,7 @@ static void months(struct html *h, const struct view_lifeline *l) {
     if (x >= 99) return;
     if (years && month != 1) continue;
     svg_line(h, "l-strong", x, 60, x, 67, 1);
-    if ((!years && month % 2 != 0) || x > 94) continue;
+    if ((!years && month % every != 0) || x > 94) continue;
     BUF(name, 64);
     if (years) buf_int(&name, year);
     else html_month3(&(struct html){.out = &name, .lang = h->lang, .zone = h->zone}, zone_midnight(zone, first));

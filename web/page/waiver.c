@@ -44,7 +44,7 @@ static bool add_subjects(struct asked *a, struct vg_error *err) {
   if (!board_subjects(f->ctx->db, f->ctx->arena, &a->where, &q, &list, err)) return false;
   struct view_form_choice *whom = vg_alloc(f->ctx->arena, 2 * sizeof *whom), *boxes = vg_alloc(f->ctx->arena, (list.count + 1) * sizeof *boxes);
   if (whom == NULL || boxes == NULL) return vg_fail(err, VG_E_LIMIT, "form: out of memory");
-  struct view_form_field *field = form_field(f, "radio", "whom", tr(f->h->lang, N_("Whom it covers")), "named");
+  struct view_form_field *field = form_field(f, "radio", "whom", tr(f->h->lang, N_("Whom it covers")), list.count > 0 ? "named" : "all");
   whom[0] = (struct view_form_choice){"named", tr(f->h->lang, N_("the subjects ticked below")), NULL, !html_is(field->value, "all")};
   whom[1] = (struct view_form_choice){"all", tr(f->h->lang, N_("all subjects, those to come too")), NULL, html_is(field->value, "all")};
   field->choices = whom;

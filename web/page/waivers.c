@@ -47,7 +47,7 @@ static bool fill_filters(const struct register_page *p, struct view_waivers *v) 
   if (filters == NULL) return false;
   for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
     int64_t n = count_of(p, order[i]);
-    const char *label = order[i] < 0 ? tr(p->h->lang, N_("All")) : stand_label(p->h, (enum waiver_stand)order[i]);
+    const char *label = order[i] < 0 ? tr(p->h->lang, N_("All waivers")) : stand_label(p->h, (enum waiver_stand)order[i]);
     if (order[i] == WAIVER_COMING && n == 0 && p->stand != WAIVER_COMING) continue;
     filters[v->filters_count++] = (struct view_waivers_filter){
         order[i] < 0 ? NULL : waiver_stand_name((enum waiver_stand)order[i]),

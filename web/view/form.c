@@ -35,7 +35,7 @@ bool form_perimeters(struct form_page *f, const char *everywhere, struct vg_erro
 const char *form_day(struct form_page *f, int64_t day) {
   int year, month, mday;
   date_from_days(day, &year, &month, &mday);
-  return vg_printf(f->ctx->arena, "%04d-%02d-%02d", year, month, mday);
+  return vg_printf(f->ctx->arena, "%02d/%02d/%04d", mday, month, year);
 }
 
 bool form_read_day(struct form_page *f, const char *name, int64_t *out) {

@@ -27,7 +27,7 @@ struct view_form_field *form_field(struct form_page *, const char *type, const c
                                    const char *dflt);
 /* Perimeters to choose from, under "perimeter_code"; `everywhere` (NULL: not offered) is what the empty choice is called. */
 bool form_perimeters(struct form_page *, const char *everywhere, struct vg_error *err);
-/* A civil day as its field wants it: "2026-11-25". In the arena. */
+/* A civil day as people write it: "25/11/2026". In the arena. */
 const char *form_day(struct form_page *, int64_t day);
 /* Reads a civil day that was typed. False, with the form's problem set, when it is none. */
 bool form_read_day(struct form_page *, const char *name, int64_t *out);

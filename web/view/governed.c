@@ -15,7 +15,7 @@ static struct desk desk_of(struct request_ctx *ctx) { return (struct desk){ctx->
 const char *stand_label(const struct html *h, enum waiver_stand stand) {
   static const char *const labels[WAIVER_STANDS] = {
       [WAIVER_REQUESTED] = N_("Awaiting a decision"), [WAIVER_ENDING] = N_("Ends within 30 days"), [WAIVER_IN_FORCE] = N_("In force"),
-      [WAIVER_COMING] = N_("To come"), [WAIVER_ENDED] = N_("Ended"), [WAIVER_REFUSED] = N_("Refused")};
+      [WAIVER_COMING] = N_("To come"), [WAIVER_ENDED] = N_("Ended"), [WAIVER_REFUSED] = N_("Not granted")};
   return tr(h->lang, labels[stand]);
 }
 
@@ -88,7 +88,7 @@ static struct view_statement_row statement_row_of(struct request_ctx *ctx, const
   struct desk d = desk_of(ctx);
   const struct rule_line *r = board_rule(board, s->rule);
   bool waits = s->request != 0 && !s->refused;
-  const char *label = s->refused ? N_("Refused") : waits && s->applicable ? N_("Applicable again, to be reviewed") : waits ? N_("Not applicable, to be reviewed")
+  const char *label = s->refused ? N_("Not granted") : waits && s->applicable ? N_("Applicable again, to be reviewed") : waits ? N_("Not applicable, to be reviewed")
                       : s->applicable ? N_("Applicable again") : s->holds ? N_("Not applicable") : N_("Not applicable, then");
   const char *state = s->refused || (!waits && !s->holds) ? "unknown" : waits ? "watch" : s->applicable ? "applied" : "not_applicable";
   return (struct view_statement_row){.request = s->request, .rule = s->rule, .title = r != NULL ? in_language(&d, r->title) : "", .perimeter = s->perimeter,

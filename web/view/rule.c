@@ -67,7 +67,7 @@ static void fill_life(const struct desk *d, const struct rule_data *r, struct vi
 static const char *day_text(const struct desk *d, int64_t day) {
   int year, month, mday;
   date_from_days(day, &year, &month, &mday);
-  return vg_printf(d->arena, "%04d-%02d-%02d", year, month, mday);
+  return vg_printf(d->arena, "%02d/%02d/%04d", mday, month, year);
 }
 
 static void fill_period(const struct desk *d, const struct rule_data *r, struct view_rule *out) {

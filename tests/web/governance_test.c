@@ -1,0 +1,229 @@
+/* Decisions through the pages: who may, what is refused and kept as typed, what a past day shows. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "indicator/evaluate.h"
+#include "policy/policy.h"
+#include "support/web_server.h"
+
+/* s1 has been in deviation for three days, s0 was for one, last month; 3 of 4 conform. */
+static const char world[] =
+    "INSERT INTO vg.verdict (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived, detail)"
+    " SELECT 'backup_daily', id, 's1', 's1 (Files)', tstzmultirange(tstzrange(now() - interval '300 days', NULL)), '{}',"
+    "  tstzmultirange(tstzrange(now() - interval '3 days', NULL)), '{}', '{}', '{}', NULL FROM vg.perimeter WHERE code = 'all';"
+    "INSERT INTO vg.verdict (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived)"
+    " SELECT 'backup_daily', id, 's0', 's0', tstzmultirange(tstzrange(now() - interval '300 days', NULL)),"
+    "  tstzmultirange(tstzrange(date_trunc('day', now()) - interval '30 days', NULL)),"
+    "  tstzmultirange(tstzrange(date_trunc('day', now()) - interval '31 days', date_trunc('day', now()) - interval '30 days')), '{}', '{}', '{}' FROM vg.perimeter WHERE code = 'all';"
+    "INSERT INTO vg.timeline (indicator, perimeter_id, from_at, to_at, judged, conforming, deviating, pending, unknown, waived, value, state, since)"
+    " SELECT 'backup_daily', id, now() - interval '300 days', 'infinity', 4, 3, 1, 0, 0, 0, 0.75, 'not_applied', now() - interval '300 days'"
+    " FROM vg.perimeter WHERE code = 'all';";
+
+static void start(void) {
+  struct vg_error err = {0};
+  web_start();
+  cr_assert(indicator_install(web_db(), &err) && policy_install(web_db(), &err), "%s", err.message);
+  db_fixture_sql(web_db(), world);
+}
+
+TestSuite(web_governance, .init = start, .fini = web_stop);
+
+static const char *text(const char *sql) { return db_fixture_text(web_db(), sql); }
+static struct browser person(const char *login, const char *role) {
+  struct browser b = web_session(web_user(login, role));
+  (void)web_post(&b, "/preferences", "lang=en");
+  (void)web_get(&b, "/account");
+  (void)web_post(&b, "/preferences", "lang=en");
+  return b;
+}
+
+/* A day so long from today; two of them may be asked for at a time. */
+static const char *today_and(const char *interval) {
+  static char texts[2][32];
+  static int turn;
+  char *out = texts[turn ^= 1];
+  char sql[160];
+  (void)snprintf(sql, sizeof sql, "SELECT to_char(now() AT TIME ZONE 'Europe/Paris' + interval '%s', 'YYYY-MM-DD')", interval);
+  (void)snprintf(out, sizeof texts[0], "%s", text(sql));
+  return out;
+}
+
+static struct reply ask(struct browser *b, const char *whom, const char *until, const char *reason) {
+  char form[600];
+  (void)snprintf(form, sizeof form, "indicator=backup_daily&%s&perimeter_code=all&reason=%s&compensation=by+hand&from=%s&until=%s", whom, reason, today_and("0 days"), until);
+  return web_post(b, "/waivers/new", form);
+}
+
+Test(web_governance, a_waiver_from_the_request_to_its_end) {
+  struct browser op = person("op", "operator"), ciso = person("ciso", "ciso"), reader = person("ada", "reader"), boss = person("boss", "leadership");
+  struct reply r = web_get(&op, "/waivers/new?indicator=backup_daily");
+  cr_assert_eq(r.status, 200, "%d %s", r.status, r.body);
+  cr_assert(reply_says(&r, "value=\"s1\"") && !reply_says(&r, "value=\"s0\""), "only those in deviation are offered");
+  r = ask(&op, "whom=named&subjects%5B%5D=s1", today_and("90 days"), "new+disks");
+  cr_assert_eq(r.status, 303, "%d %s", r.status, r.body);
+  cr_assert_str_eq(reply_header(&r, "Location"), "/waiver/1");
+  cr_assert_str_eq(text("SELECT status || ' ' || requester || ' ' || subjects::text FROM vg.waiver"), "requested op {s1}");
+  cr_assert_eq(web_post(&op, "/waiver/1/decide", "do=approve").status, 403, "an operator decides nothing");
+  cr_assert_eq(web_get(&reader, "/waivers/new?indicator=backup_daily").status, 403);
+  r = web_get(&ciso, "/waivers?state=requested");
+  cr_assert(reply_says(&r, "/waiver/1") && reply_says(&r, "Awaiting a decision: 1"));
+  cr_assert_eq(web_post(&ciso, "/waiver/1/decide", "do=refuse&decision=").status, 422, "a refusal says why");
+  r = web_post(&ciso, "/waiver/1/decide", "do=approve&decision=seen");
+  cr_assert_eq(r.status, 303, "%d %s", r.status, r.body);
+  cr_assert_eq(web_post(&ciso, "/waiver/1/decide", "do=approve").status, 409);
+  r = web_get(&boss, "/waivers?state=in_force");
+  cr_assert(reply_says(&r, "1 named subject") && !reply_says(&r, ">s1<"), "leadership sees no names: %s", r.body);
+  r = web_get(&op, "/waivers.csv?state=in_force");
+  cr_assert(strstr(r.body, "1,\"In force\",\"backup_daily\",\"Daily backups\",\"s1\",\"All\",") != NULL, "%s", r.body);
+  r = web_get(&op, "/indicator/backup_daily");
+  cr_assert(reply_says(&r, "href=\"/waiver/1\"") && reply_says(&r, "/waivers/new?indicator=backup_daily"));
+  r = web_get(&op, "/rule/12.1");
+  cr_assert(reply_says(&r, "href=\"/waiver/1\""));
+  r = web_post(&ciso, "/waiver/1/end", "reason=works");
+  cr_assert(r.status == 200 && reply_says(&r, "name=\"confirmed\" value=\"1\""));
+  cr_assert_eq(web_post(&ciso, "/waiver/1/end", "reason=works&confirmed=1").status, 303);
+  r = web_get(&ciso, "/waiver/1");
+  cr_assert(reply_says(&r, "Ended") && reply_says(&r, "works") && !reply_says(&r, "/waiver/1/end"));
+  cr_assert_str_eq(text("SELECT string_agg(actor || ' ' || action, ', ' ORDER BY id) FROM vg.journal WHERE action LIKE 'waiver%'"),
+                   "op waiver.requested, ciso waiver.approved, ciso waiver.ended");
+}
+
+Test(web_governance, nobody_approves_what_they_asked_for) {
+  struct browser ciso = person("ciso", "ciso"), root = person("root", "administrator");
+  cr_assert_eq(ask(&ciso, "whom=all", today_and("90 days"), "r").status, 303);
+  struct reply r = web_post(&ciso, "/waiver/1/decide", "do=approve");
+  cr_assert_eq(r.status, 403);
+  cr_assert(reply_says(&r, "approver: expected somebody else than ciso"), "%s", r.body);
+  r = web_get(&ciso, "/waiver/1");
+  cr_assert(reply_says(&r, "somebody else approves or refuses") && !reply_says(&r, "value=\"approve\""));
+  cr_assert_eq(web_post(&root, "/waiver/1/decide", "do=refuse&decision=too+wide").status, 303);
+  cr_assert_str_eq(text("SELECT status || ' ' || approver || ' ' || decision FROM vg.waiver"), "refused root too wide");
+}
+
+Test(web_governance, a_wrong_request_comes_back_as_typed) {
+  struct browser op = person("op", "operator");
+  struct reply r = ask(&op, "whom=named&subjects%5B%5D=s1", today_and("400 days"), "%3Cb%3Ewhy");
+  cr_assert_eq(r.status, 422);
+  cr_assert(reply_says(&r, "until: expected") && reply_says(&r, "&lt;b&gt;why") && reply_says(&r, "value=\"s1\" checked"), "%s", r.body);
+  r = ask(&op, "whom=named", today_and("9 days"), "r");
+  cr_assert(r.status == 422 && reply_says(&r, "subjects: expected at least one"));
+  r = ask(&op, "whom=all", "31%2F02%2F2027", "r");
+  cr_assert(r.status == 422 && reply_says(&r, "until: "));
+  r = ask(&op, "whom=all", "", "r");
+  cr_assert(r.status == 422 && reply_says(&r, "until: expected a date, found nothing"));
+  r = ask(&op, "whom=some", today_and("9 days"), "r");
+  cr_assert(r.status == 422 && reply_says(&r, "whom: expected all or named"));
+  cr_assert_eq(web_get(&op, "/waivers/new?indicator=nosuch").status, 404);
+  cr_assert_eq(web_get(&op, "/waivers/new?indicator=backup_daily&rule=12.1").status, 422);
+  cr_assert_eq(web_get(&op, "/waivers?state=perhaps").status, 422);
+  cr_assert_str_eq(text("SELECT count(*)::text FROM vg.waiver"), "0");
+}
+
+Test(web_governance, a_request_half_written_survives_the_session) {
+  struct browser op = person("op", "operator");
+  (void)web_get(&op, "/waivers/new?indicator=backup_daily");
+  db_fixture_sql(web_db(), "DELETE FROM vg.session");
+  struct reply r = ask(&op, "whom=named&subjects%5B%5D=s1", today_and("90 days"), "typed+for+long");
+  cr_assert_eq(r.status, 401, "%d", r.status);
+  cr_assert(reply_says(&r, "name=\"held\""), "what was typed is kept, sealed: %s", r.body);
+}
+
+Test(web_governance, a_target_is_seen_before_it_is_adopted) {
+  struct browser ciso = person("ciso", "ciso"), root = person("root", "administrator");
+  cr_assert_eq(web_get(&root, "/indicator/backup_daily/threshold").status, 403, "the administrator changes no target");
+  struct reply r = web_get(&ciso, "/indicator/backup_daily/threshold");
+  cr_assert(r.status == 200 && reply_says(&r, "name=\"target\" value=\"100\""), "%d %s", r.status, r.body);
+  char form[400], from[32];
+  (void)snprintf(from, sizeof from, "%s", today_and("1 day"));
+  (void)snprintf(form, sizeof form, "target=75&warning=80&critical=50&perimeter_code=&from=%s&reason=board&do=preview", from);
+  r = web_post(&ciso, "/indicator/backup_daily/threshold", form);
+  cr_assert(r.status == 422 && reply_says(&r, "warning: expected at most the target (75%), since higher is better, found 80%"), "%s", r.body);
+  (void)snprintf(form, sizeof form, "target=75&warning=60&critical=50&perimeter_code=&from=%s&reason=board&do=adopt", from);
+  r = web_post(&ciso, "/indicator/backup_daily/threshold", form);
+  cr_assert(r.status == 200 && reply_says(&r, "300 days of the last 365 would have been in another state"), "%d %s", r.status, r.body);
+  cr_assert(reply_says(&r, "300 days: Not applied → Applied"));
+  cr_assert_str_eq(text("SELECT count(*)::text FROM vg.threshold WHERE author = 'ciso'"), "0", "nothing is adopted unseen");
+  int64_t day = strtoll(text("SELECT (now() AT TIME ZONE 'Europe/Paris')::date + 1 - date '1970-01-01'"), NULL, 10);
+  (void)snprintf(form, sizeof form, "target=75&warning=60&critical=50&perimeter_code=&from=%s&reason=board&do=adopt&seen=75|60|50||%lld", from, (long long)day);
+  r = web_post(&ciso, "/indicator/backup_daily/threshold", form);
+  cr_assert_eq(r.status, 303, "%d %s", r.status, r.body);
+  cr_assert_str_eq(text("SELECT target || ' ' || warning || ' ' || reason FROM vg.threshold WHERE author = 'ciso'"), "0.75000000000000000000 0.60000000000000000000 board");
+  r = web_get(&ciso, "/indicator/backup_daily");
+  cr_assert(reply_says(&r, "(to come)") && reply_says(&r, "target 100% → 75%"), "%s", r.body);
+  cr_assert_str_eq(text("SELECT actor || ' ' || object FROM vg.journal WHERE action = 'threshold.changed'"), "ciso indicator backup_daily");
+}
+
+Test(web_governance, owners_and_statements) {
+  struct browser ciso = person("ciso", "ciso"), root = person("root", "administrator"), op = person("op", "operator");
+  char form[400], from[32];
+  (void)snprintf(from, sizeof from, "%s", today_and("0 days"));
+  cr_assert_eq(web_get(&root, "/rule/12.1/owner").status, 403);
+  (void)snprintf(form, sizeof form, "owner=Claire&deputy=Luc&from=%s&reason=new+team", from);
+  cr_assert_eq(web_post(&ciso, "/rule/12.1/owner", form).status, 303);
+  struct reply r = web_get(&op, "/rule/12.1");
+  cr_assert(reply_says(&r, "Claire") && reply_says(&r, "deputy: Luc") && !reply_says(&r, "/rule/12.1/owner"));
+  cr_assert_eq(web_get(&op, "/rule/12.1/applicability").status, 403);
+  (void)snprintf(form, sizeof form, "perimeter_code=all&applies=no&from=%s&reason=nothing+is+hosted", from);
+  r = web_post(&ciso, "/rule/12.1/applicability", form);
+  cr_assert(r.status == 200 && reply_says(&r, "Figures that leave the denominator") && reply_says(&r, "of 70 →"), "%d %s", r.status, r.body);
+  int64_t day = strtoll(text("SELECT (now() AT TIME ZONE 'Europe/Paris')::date - date '1970-01-01'"), NULL, 10);
+  (void)snprintf(form, sizeof form, "perimeter_code=all&applies=no&from=%s&reason=nothing+is+hosted&do=adopt&seen=all|no|%lld", from, (long long)day);
+  cr_assert_eq(web_post(&ciso, "/rule/12.1/applicability", form).status, 303);
+  r = web_get(&op, "/applicability");
+  cr_assert(reply_says(&r, "Not applicable, to be reviewed") && reply_says(&r, "nothing is hosted") && !reply_says(&r, "/applicability/1"));
+  r = web_post(&ciso, "/applicability/1", "verb=confirm&decision=");
+  cr_assert(r.status == 403 && reply_says(&r, "reviewer: expected somebody else than ciso"), "%d %s", r.status, r.body);
+  cr_assert_eq(web_post(&root, "/applicability/1", "verb=confirm&decision=seen").status, 303);
+  cr_assert_str_eq(text("SELECT rule || ' ' || author || ' ' || reviewer FROM vg.applicability"), "12.1 ciso root");
+  r = web_get(&op, "/applicability");
+  cr_assert(reply_says(&r, "1 statement of non-applicability holds."));
+}
+
+Test(web_governance, a_deviation_is_explained) {
+  struct browser op = person("op", "operator"), reader = person("ada", "reader"), boss = person("boss", "leadership");
+  char path[300], at[60];
+  (void)snprintf(at, sizeof at, "%s", text("SELECT to_char((date_trunc('day', now()) - interval '31 days') AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"));
+  (void)snprintf(path, sizeof path, "/indicator/backup_daily/deviation?of=%s&id=s0&at=%s", text("SELECT id FROM vg.perimeter"), at);
+  cr_assert_eq(web_get(&boss, path).status, 403);
+  struct reply r = web_get(&reader, path);
+  cr_assert(r.status == 200 && reply_says(&r, "Mended") && !reply_says(&r, "still open") && !reply_says(&r, "<textarea"), "%d %s", r.status, r.body);
+  cr_assert_eq(web_post(&reader, path, "cause=x").status, 403);
+  r = web_post(&op, path, "cause=&mended_by=T1");
+  cr_assert(r.status == 422 && reply_says(&r, "cause: expected a value") && reply_says(&r, "value=\"T1\""), "%s", r.body);
+  cr_assert_eq(web_post(&op, path, "cause=the+disk+was+full&mended_by=javascript:alert(1)&record=").status, 303);
+  r = web_get(&reader, path);
+  cr_assert(reply_says(&r, "the disk was full") && reply_says(&r, "javascript:alert(1)") && !reply_says(&r, "href=\"javascript"));
+  r = web_get(&reader, "/indicator/backup_daily");
+  cr_assert(reply_says(&r, "the disk was full") && reply_says(&r, "/indicator/backup_daily/deviation?of="));
+  cr_assert_eq(web_get(&op, "/indicator/backup_daily/deviation?of=1&id=s0&at=never").status, 422);
+  cr_assert_eq(web_get(&op, "/indicator/backup_daily/deviation?of=1&id=s9&at=2026-01-01").status, 404);
+  cr_assert_str_eq(text("SELECT actor || ' ' || action FROM vg.journal WHERE action LIKE 'deviation%'"), "op deviation.noted");
+}
+
+Test(web_governance, a_past_day_shows_no_form_and_what_was_known_then) {
+  struct browser ciso = person("ciso", "ciso");
+  cr_assert_eq(ask(&ciso, "whom=all", today_and("90 days"), "r").status, 303);
+  char path[100];
+  const char *const pages[] = {"/waivers", "/indicator/backup_daily", "/rule/12.1", "/applicability", NULL};
+  for (size_t i = 0; pages[i] != NULL; i++) {
+    (void)snprintf(path, sizeof path, "%s?au=%s", pages[i], today_and("-2 days"));
+    struct reply r = web_get(&ciso, path);
+    cr_assert_eq(r.status, 200, "%s: %d", path, r.status);
+    for (const char *const *no = (const char *const[]){"/waivers/new", "/threshold", "/owner", "/applicability\"", "/waiver/1", NULL}; *no != NULL; no++)
+      if (i < 3 || strcmp(*no, "/applicability\"") != 0) cr_expect(strstr(r.body, *no) == NULL || strcmp(*no, "/applicability\"") == 0, "%s shows %s", path, *no);
+  }
+  (void)snprintf(path, sizeof path, "/waiver/1?au=%s", today_and("-2 days"));
+  cr_assert_eq(web_get(&ciso, path).status, 404);
+}
+
+Test(web_governance, a_lifeline_over_any_period) {
+  struct browser op = person("op", "operator");
+  struct reply r = web_get(&op, "/rule/12.1?from=01/01/2026&to=2026-01-31");
+  cr_assert(r.status == 200 && reply_says(&r, "value=\"01/01/2026\"") && reply_says(&r, "Applied 0 days of 31"), "%d %s", r.status, r.body);
+  cr_assert_eq(web_get(&op, "/rule/12.1?from=2026-02-01&to=2026-01-31").status, 422);
+  cr_assert_eq(web_get(&op, "/rule/12.1?from=never").status, 422);
+  cr_assert_eq(web_get(&op, "/rule/12.1?to=2999-01-01").status, 422);
+  cr_assert_eq(web_get(&op, "/rule/12.1?from=1990-01-01").status, 422);
+  cr_assert_eq(web_get(&op, "/rule/12.1?from=2026-01-01&au=2026-01-31").status, 200);
+}
