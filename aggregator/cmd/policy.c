@@ -1,10 +1,14 @@
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "cmd/command.h"
 #include "db/settings.h"
+#include "indicator/catalogue.h"
+#include "policy/diff.h"
 #include "policy/policy.h"
 
-enum { TIMEOUT_MS = 60000, FILE_LIMIT = 1 << 20 };
+enum { TIMEOUT_MS = 60000 };
 
 static void close_db(struct db **db) {
   db_close(*db);
@@ -15,45 +19,171 @@ static void free_policy(struct policy **policy) {
 #define DB(name) __attribute__((cleanup(close_db))) struct db *name = NULL
 #define POLICY(name) __attribute__((cleanup(free_policy))) struct policy *name = NULL
 
-static bool read_file(const char *path, struct buf *out, struct vg_error *err) {
+/* ---- where a pack comes from ---- */
+
+struct pack {
+  const char *path, *text; /* in the command's arena, or compiled in */
+  bool builtin;
+};
+
+static bool read_file(struct command_call *call, const char *path, struct pack *out, struct vg_error *err) {
   char part[8192];
+  BUF(text, POLICY_BYTES_MAX);
   FILE *f = fopen(path, "re");
   if (f == NULL) return vg_fail(err, VG_E_INPUT, "%s cannot be read", path);
-  for (size_t n; (n = fread(part, 1, sizeof part, f)) > 0;) buf_put(out, part, n);
+  for (size_t n; (n = fread(part, 1, sizeof part, f)) > 0;) buf_put(&text, part, n);
   bool ok = ferror(f) == 0 || vg_fail(err, VG_E_INPUT, "%s cannot be read", path);
   (void)fclose(f);
-  return ok && buf_check(out, path, err);
+  if (!ok || !buf_check(&text, path, err)) return false;
+  if (strlen(text.data) != text.length) return vg_fail(err, VG_E_INPUT, "%s: expected UTF-8", path);
+  *out = (struct pack){.path = path, .text = vg_strdup(call->arena, text.data)};
+  return out->text != NULL || vg_fail(err, VG_E_LIMIT, "%s: out of memory", path);
 }
 
-/* A file, or the pack of that name compiled in when no argument is given. */
-static bool get(struct command_call *call, struct policy **out, struct vg_error *err) {
-  const char *path = command_argument(call, 0);
-  if (path == NULL) return policy_builtin("coreoz-2024", out, err);
-  BUF(text, FILE_LIMIT);
-  return read_file(path, &text, err) && policy_parse(path, text.data, text.length, out, err);
+static bool builtin(struct command_call *call, const char *code, struct pack *out) {
+  *out = (struct pack){vg_printf(call->arena, "sql/policy/%s.yaml", code), policy_builtin_text(code), true};
+  return out->text != NULL;
+}
+
+/* A file, or the code of a pack that comes with the program; by default the one it installs. */
+static bool find(struct command_call *call, const char *name, struct pack *out, struct vg_error *err) {
+  if (name == NULL) name = "coreoz-2024";
+  return (access(name, R_OK) != 0 && builtin(call, name, out)) || read_file(call, name, out, err);
+}
+
+/* The same, or the code of a version that is loaded. */
+static bool find_any(struct command_call *call, const char *name, struct pack *out, struct vg_error *err) {
+  DB(db);
+  DB_RESULT(r);
+  if (access(name, R_OK) == 0) return read_file(call, name, out, err);
+  if (builtin(call, name, out)) return true;
+  if (!db_open_as(&db, call->config, "vigie_owner", "vigie policy", TIMEOUT_MS, err) ||
+      !db_run(db, &r, SQL_POLICY_TEXT, DB_ZERO_OR_ONE, err, P_TEXT(name)))
+    return false;
+  if (row_count(r) == 0)
+    return vg_fail(err, VG_E_NOTFOUND, "%s: expected a file, or the code of a pack of the program or of a version that is loaded", name);
+  *out = (struct pack){.path = vg_strdup(call->arena, name), .text = vg_strdup(call->arena, row_text(r, 0, "pack"))};
+  return row_ok(r, err);
+}
+
+static bool parse(const struct pack *pack, struct policy **out, struct vg_error *err) {
+  return policy_parse(pack->path, pack->text, strlen(pack->text), out, err);
+}
+
+/* ---- check ---- */
+
+/* What this program measures; indicators of an organisation are known to its database only. */
+static bool vocabulary(struct command_call *call, struct policy_vocabulary *out, struct vg_error *err) {
+  size_t n;
+  const struct indicator *all = indicator_all(&n, err);
+  if (all == NULL) return false;
+  const char **codes = vg_alloc(call->arena, (n + 1) * sizeof *codes);
+  bool *up = vg_alloc(call->arena, (n + 1) * sizeof *up);
+  if (codes == NULL || up == NULL) return vg_fail(err, VG_E_LIMIT, "policy: out of memory");
+  for (size_t i = 0; i < n; i++) {
+    codes[i] = all[i].code;
+    up[i] = all[i].higher_is_better;
+  }
+  *out = (struct policy_vocabulary){codes, up, n};
+  return true;
+}
+
+static void print_missing(const struct policy *p, const struct policy_vocabulary *v) {
+  const char *before = "not measured yet: ";
+  for (unsigned i = 0; i < p->thresholds_count; i++) {
+    if (policy_knows(v, p->thresholds[i].indicator)) continue;
+    command_print("%s%s", before, p->thresholds[i].indicator);
+    before = ", ";
+  }
+  if (strcmp(before, ", ") == 0) command_print("\n");
+}
+
+static void print_measurable(const struct policy *p, const struct policy_vocabulary *v) {
+  unsigned measurable = 0;
+  for (unsigned i = 0; i < p->chapters_count; i++) {
+    for (unsigned r = 0; r < p->chapters[i].rules_count; r++) measurable += policy_measurable(p, v, &p->chapters[i].rules[r]);
+  }
+  command_print("%u of %u rules measurable\n", measurable, policy_rules(p));
+  for (unsigned i = 0; i < p->chapters_count; i++) {
+    for (unsigned r = 0; r < p->chapters[i].rules_count; r++) {
+      const struct policy_rule *rule = &p->chapters[i].rules[r];
+      if (!policy_measurable(p, v, rule)) command_print("  not measurable: %s %s\n", rule->number, rule->title_en);
+    }
+  }
 }
 
 static bool check(struct command_call *call, struct vg_error *err) {
   POLICY(policy);
-  if (!get(call, &policy, err)) return false;
+  struct pack pack;
+  struct policy_vocabulary v;
+  if (!find(call, command_argument(call, 0), &pack, err) || !parse(&pack, &policy, err) || !vocabulary(call, &v, err) ||
+      !policy_check(pack.path, pack.text, policy, &v, pack.builtin, err))
+    return false;
   command_print("%s: %u chapters, %u rules, %u thresholds: nothing wrong\n", policy->code, policy->chapters_count,
                 policy_rules(policy), policy->thresholds_count);
+  print_measurable(policy, &v);
+  print_missing(policy, &v);
   return true;
 }
+
+/* ---- load, list, diff, show ---- */
 
 static bool load(struct command_call *call, struct vg_error *err) {
   DB(db);
   POLICY(policy);
-  if (!get(call, &policy, err) || !db_open_as(&db, call->config, "vigie_owner", "vigie policy", TIMEOUT_MS, err) ||
-      !policy_store(db, policy, err))
+  struct pack pack;
+  if (!find(call, command_argument(call, 0), &pack, err) ||
+      !db_open_as(&db, call->config, "vigie_owner", "vigie policy", TIMEOUT_MS, err) ||
+      !policy_load(db, pack.path, pack.text, strlen(pack.text), "command line", &policy, err))
     return false;
-  command_print("%s is loaded: %u rules\n", policy->code, policy_rules(policy));
+  command_print("%s is loaded: %u rules, in force from %s\n", policy->code, policy_rules(policy), policy->effective_on);
+  return true;
+}
+
+static bool list(struct command_call *call, struct vg_error *err) {
+  DB(db);
+  DB_RESULT(r);
+  if (!db_open_as(&db, call->config, "vigie_web", "vigie policy", TIMEOUT_MS, err) ||
+      !db_run(db, &r, SQL_POLICY_VERSIONS, DB_MANY, err))
+    return false;
+  command_print("%-24s %-12s %-12s %6s  %s\n", "POLICY", "FROM", "IN FORCE", "RULES", "TITLE");
+  vg_time now = clock_now();
+  for (size_t i = 0; i < row_count(r); i++) {
+    bool ended = row_bool(r, i, "never") || (!row_null(r, i, "to_at") && row_time(r, i, "to_at") <= now);
+    const char *state = ended ? "no longer" : row_time(r, i, "from_at") > now ? "to come" : "yes";
+    command_print("%-24s %-12s %-12s %6d  %s\n", row_text(r, i, "code"), row_text(r, i, "effective_on"), state,
+                  (int)row_int(r, i, "rules"), row_text(r, i, "title_en"));
+  }
+  return row_ok(r, err);
+}
+
+static void print_difference(const struct policy_difference *d) {
+  const char *title = policy_part_title(d->part), *space = *d->name == '\0' ? "" : " ";
+  if (d->before == NULL)
+    command_print("+ %s%s%s%s%s\n", title, space, d->name, *d->after == '\0' ? "" : ": ", d->after);
+  else if (d->after == NULL)
+    command_print("- %s%s%s%s%s\n", title, space, d->name, *d->before == '\0' ? "" : ": ", d->before);
+  else
+    command_print("~ %s%s%s: %s -> %s\n", title, space, d->name, d->before, d->after);
+}
+
+static bool diff(struct command_call *call, struct vg_error *err) {
+  POLICY(before);
+  POLICY(after);
+  struct pack a, b;
+  struct policy_differences d;
+  if (!find_any(call, command_argument(call, 0), &a, err) || !find_any(call, command_argument(call, 1), &b, err) ||
+      !parse(&a, &before, err) || !parse(&b, &after, err) || !policy_diff(call->arena, before, after, false, &d, err))
+    return false;
+  for (size_t i = 0; i < d.count; i++) print_difference(&d.items[i]);
+  if (d.count == 0) command_print("no difference\n");
   return true;
 }
 
 static bool show(struct command_call *call, struct vg_error *err) {
   POLICY(policy);
-  if (!get(call, &policy, err)) return false;
+  struct pack pack;
+  if (!find(call, command_argument(call, 0), &pack, err) || !parse(&pack, &policy, err)) return false;
   command_print("%s, in force since %s\n", policy->title_en, policy->effective_on);
   for (unsigned i = 0; i < policy->chapters_count; i++) {
     const struct policy_chapter *c = &policy->chapters[i];
@@ -68,26 +198,40 @@ static bool show(struct command_call *call, struct vg_error *err) {
   return true;
 }
 
-static const struct command_argument file[] = {
-    {"FILE", .optional = true, .help = "a pack in YAML (default: the one that comes with the program)"}, {NULL}};
+static const struct command_argument one[] = {
+    {"FILE|CODE", .optional = true, .help = "a pack in YAML, or the code of one that comes with the program (default: coreoz-2024)"},
+    {NULL}};
+static const struct command_argument two[] = {
+    {"A", .help = "a pack in YAML, or the code of one that comes with the program or of a version that is loaded"},
+    {"B", .help = "the same, to compare with"},
+    {NULL}};
 
 static const struct command *const subcommands[] = {
     &(const struct command){.name = "check",
-                            .summary = "Check a policy pack; change nothing.",
-                            .arguments = file,
+                            .summary = "Check a policy pack and count the rules that can be measured; change nothing.",
+                            .arguments = one,
                             .bare = true,
                             .run = check},
-    &(const struct command){
-        .name = "load", .summary = "Load a policy pack, whole or not at all.", .arguments = file, .run = load},
+    &(const struct command){.name = "load",
+                            .summary = "Load a version of the policy, whole or not at all.",
+                            .help = "Refused when it would change a day for which figures were published: give a new version a code "
+                                    "of its own and a date of effect to come.",
+                            .arguments = one,
+                            .run = load},
+    &(const struct command){.name = "list", .summary = "List the versions of the policy and when each is in force.", .run = list},
+    &(const struct command){.name = "diff",
+                            .summary = "Say what differs between two packs: rules, texts, indicators, thresholds, registers.",
+                            .arguments = two,
+                            .run = diff},
     &(const struct command){.name = "show",
                             .summary = "Show the rules of a pack and their indicators.",
-                            .arguments = file,
+                            .arguments = one,
                             .bare = true,
                             .run = show},
     NULL};
 
 const struct command command_policy = {
     .name = "policy",
-    .summary = "Check, load and show the policy: chapters, rules, thresholds.",
+    .summary = "Check, load, compare and show versions of the policy: chapters, rules, thresholds, registers.",
     .subcommands = subcommands,
 };

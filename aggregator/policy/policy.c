@@ -82,6 +82,13 @@ bool policy_builtin(const char *code, struct policy **out, struct vg_error *err)
   return vg_fail(err, VG_E_NOTFOUND, "no policy pack is called \"%s\"", code);
 }
 
+const char *policy_builtin_text(const char *code) {
+  for (const struct sql_file *f = sql_policies; f->name != NULL; f++) {
+    if (strcmp(f->name, code) == 0) return f->text;
+  }
+  return NULL;
+}
+
 void policy_free(struct policy *policy) {
   pack_free(&policy_pack_schema, policy);
 }

@@ -128,13 +128,39 @@ unsigned policy_rules(const struct policy *); /* how many */
 /* NULL when the policy has none of that number. */
 const struct policy_rule *policy_rule_find(const struct policy *, const char *number);
 
-/* Writes the pack into vg.policy, vg.chapter, vg.rule, vg.rule_indicator, vg.rule_control and its thresholds (for the
- * indicators that exist), in one transaction; what is no longer in the pack goes. Thresholds set by people stay.
- * Idempotent. */
-bool policy_store(struct db *, const struct policy *, struct vg_error *err);
+/* The text of the pack of that code compiled in; NULL when there is none. */
+const char *policy_builtin_text(const char *code);
 
-/* The frameworks and the built-in pack into the database: part of migrate, after indicator_install(). Role vigie_owner.
- * Idempotent. */
+/* ---- what a pack may name ---- */
+
+struct policy_vocabulary { /* the indicators that exist, in any order */
+  const char *const *codes;
+  const bool *up; /* higher is better */
+  size_t count;
+};
+/* Those of the database, in the arena. */
+bool policy_vocabulary_load(struct db *, struct vg_arena *, struct policy_vocabulary *out, struct vg_error *err);
+
+/* That indicators and framework controls exist and each threshold is on the right side of its target. `lenient`: an
+ * indicator that does not exist is let through, as in the pack of the program. `path` and `text` are those of
+ * policy_parse(). VG_E_INPUT. */
+bool policy_check(const char *path, const char *text, const struct policy *, const struct policy_vocabulary *,
+                  bool lenient, struct vg_error *err);
+
+bool policy_knows(const struct policy_vocabulary *, const char *indicator);
+/* At least one of its indicators exists, or persons attest it. */
+bool policy_measurable(const struct policy *, const struct policy_vocabulary *, const struct policy_rule *);
+
+/* ---- into the database, as vigie_owner ---- */
+
+/* Reads, checks and writes a pack, whole or not at all: its perimeters that do not exist yet, chapters, rules, indicators,
+ * mapping, registers, exceptions, thresholds. Refused when it would change a day for which figures were published. `by`
+ * is told in the journal. *out (NULL allowed) is yours: policy_free(). VG_E_INPUT. */
+bool policy_load(struct db *, const char *path, const char *text, size_t length, const char *by, struct policy **out,
+                 struct vg_error *err);
+
+/* The frameworks and the built-in pack into the database: part of migrate, after indicator_install(). A version of that
+ * code that somebody loaded stays. Idempotent. */
 bool policy_install(struct db *, struct vg_error *err);
 
 #endif

@@ -3,13 +3,8 @@
 
 #include "core/arena.h"
 #include "core/typography.h"
-#include "policy/framework.h"
-#include "policy/policy.h"
 #include "policy/registers.h"
-
-enum { STORE_ARENA = 4 << 20 };
-
-#define DEFAULT_PACK "coreoz-2024"
+#include "policy/store.h"
 
 static size_t count_links(const struct policy *p) {
   size_t n = 0;
@@ -19,11 +14,12 @@ static size_t count_links(const struct policy *p) {
   return n;
 }
 
-static bool store_head(struct db *db, struct vg_arena *a, const struct policy *p, struct vg_error *err) {
+static bool store_head(struct db *db, struct vg_arena *a, const struct policy *p, const struct policy_origin *o,
+                       struct vg_error *err) {
   const char *registers = registers_json(a, &p->registers);
   if (registers == NULL) return vg_fail(err, VG_E_LIMIT, "policy: out of memory");
   return db_run(db, NULL, SQL_POLICY_PUT, DB_NONE, err, P_TEXT(p->code), P_TEXT(typography_fr(a, p->title_fr)),
-                P_TEXT(p->title_en), P_TEXT(p->effective_on), P_TEXT(registers));
+                P_TEXT(p->title_en), P_TEXT(p->effective_on), P_TEXT(registers), P_TEXT(o->text), P_TIME(o->at), P_TEXT(o->by));
 }
 
 static bool store_chapters(struct db *db, struct vg_arena *a, const struct policy *p, struct vg_error *err) {
@@ -134,7 +130,8 @@ static bool store_controls(struct db *db, struct vg_arena *a, const struct polic
                 P_TEXTS(columns[1], total), P_TEXTS(columns[2], total));
 }
 
-static bool store_thresholds(struct db *db, struct vg_arena *a, const struct policy *p, struct vg_error *err) {
+static bool store_thresholds(struct db *db, struct vg_arena *a, const struct policy *p, const struct policy_origin *o,
+                             struct vg_error *err) {
   size_t n = p->thresholds_count;
   const char **columns[4];
   for (int i = 0; i < 4; i++) columns[i] = vg_alloc(a, (n + 1) * sizeof **columns);
@@ -147,23 +144,31 @@ static bool store_thresholds(struct db *db, struct vg_arena *a, const struct pol
   }
   return db_run(db, NULL, SQL_POLICY_THRESHOLDS, DB_NONE, err, P_TEXT(p->code), P_TEXTS(columns[0], n),
                 P_TEXTS(columns[1], n), P_TEXTS(columns[2], n), P_TEXTS(columns[3], n), P_TEXT(p->effective_on),
-                P_TIME(clock_now()));
+                P_TIME(o->at), P_BOOL(o->anew));
 }
 
-bool policy_store(struct db *db, const struct policy *policy, struct vg_error *err) {
-  VG_ARENA(arena, STORE_ARENA);
-  DB_TX(tx);
-  if (arena == NULL) return vg_fail(err, VG_E_LIMIT, "policy: out of memory");
-  bool ok = db_begin(db, &tx, err) && store_head(db, arena, policy, err) && store_chapters(db, arena, policy, err) &&
-            store_rules(db, arena, policy, err) && store_links(db, arena, policy, err) &&
-            store_controls(db, arena, policy, err) && store_thresholds(db, arena, policy, err) && db_commit(&tx, err);
-  return ok || vg_context(err, "policy %s: ", policy->code);
+static bool store_exceptions(struct db *db, struct vg_arena *a, const struct policy *p, const struct policy_origin *o,
+                             struct vg_error *err) {
+  size_t n = p->not_applicable_count;
+  const char **columns[5];
+  for (int i = 0; i < 5; i++) columns[i] = vg_alloc(a, (n + 1) * sizeof **columns);
+  if (vg_arena_exhausted(a)) return vg_fail(err, VG_E_LIMIT, "policy: out of memory");
+  for (size_t i = 0; i < n; i++) {
+    const struct policy_exception *e = &p->not_applicable[i];
+    columns[0][i] = e->rule;
+    columns[1][i] = e->perimeter;
+    columns[2][i] = e->reason;
+    columns[3][i] = e->author;
+    columns[4][i] = e->reviewer;
+  }
+  return db_run(db, NULL, SQL_POLICY_EXCEPTIONS, DB_NONE, err, P_TEXT(p->code), P_TEXTS(columns[0], n),
+                P_TEXTS(columns[1], n), P_TEXTS(columns[2], n), P_TEXTS(columns[3], n), P_TEXTS(columns[4], n),
+                P_TIME(o->at));
 }
 
-bool policy_install(struct db *db, struct vg_error *err) {
-  struct policy *policy;
-  if (!framework_install(db, err) || !policy_builtin(DEFAULT_PACK, &policy, err)) return false;
-  bool ok = policy_store(db, policy, err);
-  policy_free(policy);
-  return ok;
+bool policy_store(struct db *db, struct vg_arena *a, const struct policy *p, const struct policy_origin *o,
+                  struct vg_error *err) {
+  return store_head(db, a, p, o, err) && store_chapters(db, a, p, err) && store_rules(db, a, p, err) &&
+         store_links(db, a, p, err) && store_controls(db, a, p, err) && store_exceptions(db, a, p, o, err) &&
+         store_thresholds(db, a, p, o, err);
 }
