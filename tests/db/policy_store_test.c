@@ -8,13 +8,17 @@ TestSuite(policy_store, .init = indicator_world_init, .fini = indicator_world_fi
 
 #define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
 
-static void store(const char *text) {
-  struct policy *policy;
-  struct vg_error err = {0};
-  cr_assert(policy_parse("p.yaml", text, strlen(text), &policy, &err), "%s", err.message);
-  cr_assert(policy_store(db_fixture_open("vigie_owner"), policy, &err), "%s", err.message);
-  policy_free(policy);
+/* The error of a load, or "" when it was loaded. */
+static const char *load(const char *text) {
+  static struct vg_error err;
+  err = (struct vg_error){0};
+  bool ok = policy_load(db_fixture_open("vigie_owner"), "p.yaml", text, strlen(text), "tester", NULL, &err);
+  cr_assert_eq(ok, err.code == VG_OK);
+  return err.message;
 }
+
+#define LOADED(text) cr_assert_str_empty(load(text))
+#define REFUSED(text, message) cr_expect(strstr(load(text), message) != NULL, "expected \"%s\", got \"%s\"", message, load(text))
 
 Test(policy_store, installing_again_changes_nothing) {
   struct vg_error err = {0};
@@ -56,21 +60,86 @@ Test(policy_store, registers_owners_and_mappings_are_kept) {
           "42,93"});
 }
 
-Test(policy_store, a_changed_pack_replaces_its_rules_and_adds_its_thresholds) {
-  const char *head = "code: coreoz-2024\ntitle_fr: t\ntitle_en: t\neffective_on: \"2024-01-01\"\nchapters:\n  - "
-                     "number: 2\n    title_fr: c\n"
-                     "    title_en: c\n    rules:\n      - {number: \"2.1\", title_fr: l'an, title_en: a, "
-                     "statement_fr: s, statement_en: s,"
-                     " indicators: [asset_owned, not_yet]}\nthresholds:\n  - {indicator: asset_owned, target: 90, "
-                     "warning: 80, critical: 70}\n"
-                     "  - {indicator: not_yet, target: 90, warning: 80, critical: 70}\n";
-  store(head);
-  store(head);
-  EXPECT(
-      {"SELECT string_agg(number || ' ' || title_fr, ',') FROM vg.rule", "2.1 l’an"},
-      {"SELECT count(*) FROM vg.chapter", "1"}, {"SELECT count(*) FROM vg.rule_indicator", "2"},
-      {"SELECT count(*) FROM vg.threshold WHERE indicator = 'asset_owned'", "2"},
-      {"SELECT count(*) FROM vg.threshold WHERE indicator = 'asset_owned' AND target = 0.9 AND from_at > '2024-01-01'",
-       "1"},
-      {"SELECT count(*) = (SELECT count(*) + 1 FROM vg.indicator) FROM vg.threshold", "true"});
+/* clang-format off */
+#define PACK(code, day, rules, rest) "code: " code "\ntitle_fr: l'essai\ntitle_en: t\neffective_on: \"" day "\"\nchapters:\n" \
+  "  - number: 2\n    title_fr: c\n    title_en: c\n    rules:\n" rules rest
+#define RULE(number, more) "      - {number: \"" number "\", title_fr: a, title_en: a, statement_fr: s, statement_en: s, " more "}\n"
+#define OWNED(target) "thresholds:\n  - {indicator: asset_owned, target: " target ", warning: 80, critical: 70}\n"
+#define PUBLISHED "INSERT INTO vg.measurement (indicator, perimeter_id, day, revision, at, known_at, evaluation_id, judged, conforming," \
+  " deviating, pending, unknown, waived, state) SELECT 'asset_owned', id, '2026-03-01', 1, now(), now(), 1, 0, 0, 0, 0, 0, 0, 'unknown'" \
+  " FROM vg.perimeter WHERE code = 'all'"
+/* clang-format on */
+
+Test(policy_store, a_pack_under_which_nothing_was_published_is_written_anew) {
+  LOADED(PACK("next", "2026-01-01", RULE("2.1", "indicators: [asset_owned]") RULE("2.3", "indicators: []"), OWNED("90")));
+  LOADED(PACK("next", "2026-01-01", RULE("2.1", "indicators: [asset_owned]") RULE("2.3", "indicators: []"), OWNED("90")));
+  EXPECT({"SELECT string_agg(number, ',' ORDER BY position) FROM vg.rule WHERE policy = 'next'", "2.1,2.3"},
+         {"SELECT title_fr FROM vg.policy WHERE code = 'next'", "l’essai"},
+         {"SELECT string_agg(trim_scale(target)::text || ' ' || from_at::date, ',' ORDER BY from_at) FROM vg.threshold"
+          " WHERE indicator = 'asset_owned'",
+          "0.98 2024-01-01,0.9 2026-01-01"},
+         {"SELECT string_agg(policy, ',' ORDER BY lower(during)) FROM vg.policy_period", "coreoz-2024,next"},
+         {"SELECT count(*) FROM vg.journal WHERE action = 'policy.loaded' AND object = 'policy next' AND actor = 'tester'", "1"});
+  LOADED(PACK("next", "2026-02-01", RULE("2.1", "indicators: [asset_classified]"), OWNED("85")));
+  EXPECT({"SELECT string_agg(trim_scale(target)::text || ' ' || from_at::date, ',' ORDER BY from_at) FROM vg.threshold"
+          " WHERE indicator = 'asset_owned'",
+          "0.98 2024-01-01,0.85 2026-02-01"},
+         {"SELECT string_agg(rule || ' ' || indicator, ',') FROM vg.rule_indicator WHERE policy = 'next'", "2.1 asset_classified"},
+         {"SELECT count(*) FROM vg.rule WHERE policy = 'coreoz-2024'", "70"});
+}
+
+Test(policy_store, what_was_published_stays) {
+  struct vg_error err = {0};
+#define NEXT(day, target) PACK("next", day, RULE("2.1", "indicators: [asset_owned]"), OWNED(target))
+  LOADED(NEXT("2026-02-15", "90"));
+  db_fixture_sql(indicator_world(), PUBLISHED);
+  LOADED(NEXT("2026-02-15", "90")); /* the same, word for word */
+  REFUSED(NEXT("2026-02-15", "85"), "p.yaml:4: effective_on: expected a day after 2026-03-01, the last one with published figures,"
+                                    " got \"2026-02-15\"");
+  REFUSED(NEXT("2026-04-01", "85"), "p.yaml:1: code: expected another code: figures were published under this version, got \"next\"");
+  REFUSED(PACK("other", "2026-03-01", RULE("2.1", "indicators: []"), "thresholds: []\n"), "p.yaml:4: effective_on: expected a day after");
+  LOADED(PACK("other", "2026-03-02", RULE("2.1", "indicators: []"), "thresholds: []\n"));
+  cr_assert(policy_install(db_fixture_open("vigie_owner"), &err), "%s", err.message); /* the program's own may always come back */
+  EXPECT({"SELECT count(*) FROM vg.rule WHERE policy = 'next'", "1"}, {"SELECT count(*) FROM vg.policy", "3"});
+}
+
+Test(policy_store, nothing_of_a_wrong_pack_is_kept) {
+#define BAD(rules, rest, message) REFUSED(PACK("bad", "2026-01-01", rules, rest), message)
+  BAD(RULE("2.1", "indicators: [asset_ownd]"), "thresholds: []\n",
+      "p.yaml:10: chapters[0].rules[0].indicators[0]: expected an indicator that exists (asset_owned?), got \"asset_ownd\"");
+  BAD(RULE("2.1", "indicators: []"), "thresholds:\n  - {indicator: none_such, target: 1, warning: 1, critical: 1}\n",
+      "p.yaml:12: thresholds[0].indicator: expected an indicator that exists");
+  BAD(RULE("2.1", "indicators: []"), "thresholds:\n  - {indicator: asset_owned, target: 90,\n     warning: 95, critical: 98}\n",
+      "p.yaml:13: thresholds[0].warning: expected target >= warning >= critical, for higher is better for asset_owned, got"
+      " \"90, 95, 98\"");
+  BAD(RULE("2.1", "indicators: []"), "thresholds:\n  - {indicator: alert_open, target: 9, warning: 5, critical: 1}\n",
+      "expected target <= warning <= critical, for lower is better for alert_open");
+  BAD(RULE("2.1", "mapping: [{framework: iso27001-2022, controls: [\"8.99\"]}], indicators: []"), "thresholds: []\n",
+      "p.yaml:10: chapters[0].rules[0].mapping[0].controls[0]: expected a number of iso27001-2022, got \"8.99\"");
+  BAD(RULE("2.1", "mapping: [{framework: iso27001, controls: [\"8.9\"]}], indicators: []"), "thresholds: []\n",
+      "expected a framework that exists");
+  BAD(RULE("2.1", "indicators: []"),
+      "thresholds: []\nnot_applicable:\n  - {rule: \"2.1\", perimeter: mars, reason: r, author: a, reviewer: b}\n",
+      "p.yaml:13: not_applicable[0].perimeter: expected a perimeter of the pack or of the organisation, got \"mars\"");
+  BAD(RULE("2.1", "indicators: []"), "thresholds: []\nperimeters:\n  - {code: new, name: New, parent: mars}\n",
+      "p.yaml:13: perimeters[0].parent: expected a perimeter of the pack");
+  BAD(RULE("2.1", "indicators: []"), "thresholds: []\nperimeters:\n  - {code: new, name: New}\n  - {code: site, name: S, parent: new}\n",
+      "p.yaml:14: perimeters[1].parent: expected all, its parent in the organisation, got \"new\"");
+  EXPECT({"SELECT count(*) FROM vg.policy WHERE code = 'bad'", "0"}, {"SELECT count(*) FROM vg.perimeter", "3"},
+         {"SELECT count(*) FROM vg.threshold WHERE author = 'policy bad'", "0"});
+}
+
+Test(policy_store, perimeters_and_exceptions_come_with_the_pack_and_end_with_it) {
+#define SITES "perimeters:\n  - {code: lyon, name: Lyon, parent: france}\n  - {code: france, name: France}\n"
+  LOADED(PACK("v1", "2026-01-01", RULE("2.1", "indicators: []") RULE("2.2", "indicators: []"),
+              SITES "not_applicable:\n  - {rule: \"2.1\", perimeter: lyon, reason: no server there, author: A, reviewer: B}\n"
+                    "  - {rule: \"2.2\", perimeter: lyon, reason: none, author: A, reviewer: B}\nthresholds: []\n"));
+  LOADED(PACK("v2", "2026-02-01", RULE("2.1", "indicators: []") RULE("2.2", "indicators: []"),
+              SITES "not_applicable:\n  - {rule: \"2.2\", perimeter: lyon, reason: none, author: A, reviewer: B}\nthresholds: []\n"));
+  EXPECT({"SELECT string_agg(p.code || '<' || u.code, ',' ORDER BY p.id) FROM vg.perimeter p JOIN vg.perimeter u ON u.id = p.parent_id"
+          " WHERE p.code IN ('lyon', 'france')",
+          "france<all,lyon<france"},
+         {"SELECT string_agg(a.policy || ' ' || a.rule || ' ' || a.applicable || ' ' || a.from_at::date, ',' ORDER BY a.from_at, a.rule)"
+          " FROM vg.applicability a",
+          "v1 2.1 false 2026-01-01,v1 2.2 false 2026-01-01,v2 2.1 true 2026-02-01,v2 2.2 false 2026-02-01"});
 }

@@ -1,6 +1,8 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "core/text.h"
+#include "policy/diff.h"
 #include "policy/framework.h"
 #include "policy/marks.h"
 #include "policy/policy.h"
@@ -118,5 +120,45 @@ Test(policy_pack, each_rule_of_the_program_is_owned_and_mapped) {
     }
   }
   cr_expect_geq(measures, 50);
+  policy_free(p);
+}
+
+/* ---- what differs ---- */
+
+Test(policy_pack, differences_are_told_part_by_part) {
+  struct policy *a, *b;
+  struct vg_error err = {0};
+  struct policy_differences d;
+  VG_ARENA(arena, 1 << 20);
+  const char one[] = HEAD RULE "      - {number: \"2.2\", title_fr: b, title_en: b, statement_fr: s, statement_en: s, indicators: []}\n"
+                               "thresholds:\n  - {indicator: x, target: 9, warning: 8, critical: 7}\n";
+  const char two[] = HEAD "      - {number: \"2.1\", title_fr: a, title_en: a, statement_fr: autre, statement_en: s, owner: ciso,\n"
+                          "         indicators: [y]}\nthresholds:\n  - {indicator: x, target: 9, warning: 8, critical: 6}\n"
+                          "registers:\n  deadlines: [{topic: exploited, days: 3}]\n";
+  cr_assert(policy_parse("a", one, strlen(one), &a, &err) && policy_parse("b", two, strlen(two), &b, &err), "%s", err.message);
+  cr_assert(policy_diff(arena, a, a, true, &d, &err) && d.count == 0);
+  cr_assert(policy_diff(arena, a, b, false, &d, &err), "%s", err.message);
+  static const struct policy_difference expected[] = {{PART_RULE, "2.2", "b", NULL},       {PART_STATEMENT, "2.2", "s", NULL},
+                                                      {PART_STATEMENT, "2.1", "s", "autre"}, {PART_OWNER, "2.1", NULL, "ciso"},
+                                                      {PART_INDICATOR, "2.1 x", "", NULL},  {PART_INDICATOR, "2.1 y", NULL, ""},
+                                                      {PART_THRESHOLD, "x", "9, 8, 7", "9, 8, 6"},
+                                                      {PART_DEADLINE, "exploited", NULL, "3"}};
+  cr_assert_eq(d.count, sizeof expected / sizeof *expected);
+  for (size_t i = 0; i < d.count; i++) {
+    const struct policy_difference *e = &expected[i], *f = &d.items[i];
+    cr_expect(f->part == e->part && text_equal(f->name, e->name) && text_equal(f->before, e->before) && text_equal(f->after, e->after),
+              "%zu: %s %s: %s -> %s", i, policy_part_title(f->part), f->name, f->before, f->after);
+  }
+  policy_free(a);
+  policy_free(b);
+}
+
+Test(policy_pack, a_second_pack_comes_with_the_program) {
+  struct policy *p;
+  struct vg_error err = {0};
+  cr_assert(policy_builtin("hygiene-minimal", &p, &err), "%s", err.message);
+  cr_expect_eq(policy_rules(p), 8);
+  cr_expect_not_null(policy_rule_find(p, "3.3"));
+  cr_expect_null(policy_rule_find(p, "12.1"));
   policy_free(p);
 }
