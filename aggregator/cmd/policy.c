@@ -158,7 +158,7 @@ static bool list(struct command_call *call, struct vg_error *err) {
 }
 
 static void print_difference(const struct policy_difference *d) {
-  const char *title = policy_part_title(d->part), *space = *d->name == '\0' ? "" : " ";
+  const char *title = policy_part_name(d->part), *space = *d->name == '\0' ? "" : " ";
   if (d->before == NULL)
     command_print("+ %s%s%s%s%s\n", title, space, d->name, *d->after == '\0' ? "" : ": ", d->after);
   else if (d->after == NULL)

@@ -138,27 +138,15 @@ bool policy_diff(struct vg_arena *arena, const struct policy *before, const stru
   return true;
 }
 
-const char *policy_part_title(enum policy_part part) {
-  static const char *const titles[PART_COUNT] = {
-      [PART_TITLE] = "Title",
-      [PART_EFFECT] = "Date of effect",
-      [PART_CHAPTER] = "Chapter",
-      [PART_RULE] = "Rule",
-      [PART_STATEMENT] = "Statement of rule",
-      [PART_FREQUENCY] = "Frequency of rule",
-      [PART_OWNER] = "Owner of rule",
-      [PART_INDICATOR] = "Indicator of rule",
-      [PART_MAPPING] = "Mapping of rule",
-      [PART_THRESHOLD] = "Thresholds",
-      [PART_DEADLINE] = "Deadline in days",
-      [PART_BACKUP_CLASS] = "Backup class, in hours",
-      [PART_PROFILE] = "Job profile",
-      [PART_INCOMPATIBLE] = "Incompatible roles",
-      [PART_PROCESS] = "Required process",
-      [PART_TOPIC] = "Topic of the watch",
-      [PART_CONTROL] = "Attested control",
-      [PART_PERIMETER] = "Perimeter",
-      [PART_EXCEPTION] = "Not applicable",
+const char *policy_part_name(enum policy_part part) {
+  static const char *const names[PART_COUNT] = {
+      [PART_TITLE] = "title",         [PART_EFFECT] = "effective_on",   [PART_CHAPTER] = "chapter",
+      [PART_RULE] = "rule",           [PART_STATEMENT] = "statement",   [PART_FREQUENCY] = "frequency",
+      [PART_OWNER] = "owner",         [PART_INDICATOR] = "indicator",   [PART_MAPPING] = "mapping",
+      [PART_THRESHOLD] = "threshold", [PART_DEADLINE] = "deadline",     [PART_BACKUP_CLASS] = "backup_class",
+      [PART_PROFILE] = "profile",     [PART_INCOMPATIBLE] = "incompatible_roles",
+      [PART_PROCESS] = "process",     [PART_TOPIC] = "watch_topic",     [PART_CONTROL] = "control",
+      [PART_PERIMETER] = "perimeter", [PART_EXCEPTION] = "not_applicable",
   };
-  return titles[part];
+  return names[part];
 }

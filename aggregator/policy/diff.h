@@ -38,8 +38,8 @@ struct policy_differences {
   size_t count;
 };
 
-/* msgid of a part: "Statement". */
-const char *policy_part_title(enum policy_part);
+/* "statement", "threshold": as the command line says it. */
+const char *policy_part_name(enum policy_part);
 
 /* Texts in French, or in English; where only the other language's differ, these. All lives in the arena, or in the two policies.
  * VG_E_LIMIT. */

@@ -147,6 +147,7 @@ bool policy_vocabulary_load(struct db *, struct vg_arena *, struct policy_vocabu
 bool policy_check(const char *path, const char *text, const struct policy *, const struct policy_vocabulary *,
                   bool lenient, struct vg_error *err);
 
+/* Does the vocabulary hold that code? */
 bool policy_knows(const struct policy_vocabulary *, const char *indicator);
 /* At least one of its indicators exists, or persons attest it. */
 bool policy_measurable(const struct policy *, const struct policy_vocabulary *, const struct policy_rule *);

@@ -147,7 +147,7 @@ Test(policy_pack, differences_are_told_part_by_part) {
   for (size_t i = 0; i < d.count; i++) {
     const struct policy_difference *e = &expected[i], *f = &d.items[i];
     cr_expect(f->part == e->part && text_equal(f->name, e->name) && text_equal(f->before, e->before) && text_equal(f->after, e->after),
-              "%zu: %s %s: %s -> %s", i, policy_part_title(f->part), f->name, f->before, f->after);
+              "%zu: %s %s: %s -> %s", i, policy_part_name(f->part), f->name, f->before, f->after);
   }
   policy_free(a);
   policy_free(b);
