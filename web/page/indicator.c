@@ -200,12 +200,13 @@ static bool load_provenance(const struct shown *s, struct view_indicator *v, str
 }
 
 static void fill_rules(const struct shown *s, struct view_indicator *v) {
-  struct view_indicator_rule *rules = vg_alloc(s->ctx->arena, s->sheet->rule_count * sizeof *rules);
+  struct view_indicator_rule *rules = vg_alloc(s->ctx->arena, (s->board->rule_count + 1) * sizeof *rules);
   if (rules == NULL) return;
   v->rules = rules;
-  for (size_t i = 0; i < s->sheet->rule_count; i++) {
-    const struct rule_line *r = board_rule(s->board, s->sheet->rules[i]);
-    rules[v->rules_count++] = (struct view_indicator_rule){s->sheet->rules[i], r != NULL ? in_language(&s->desk, r->title) : ""};
+  for (size_t i = 0; i < s->board->rule_count; i++) {
+    const struct rule_line *r = &s->board->rules[i];
+    for (size_t k = 0; k < r->indicator_count; k++)
+      if (r->indicators[k] == s->line) rules[v->rules_count++] = (struct view_indicator_rule){r->number, in_language(&s->desk, r->title)};
   }
 }
 

@@ -93,3 +93,17 @@ const char *figures_frequency(const struct desk *d, const char *frequency) {
     if (html_is(frequency, known[i])) return tr(d->h->lang, known[i]);
   return frequency != NULL ? frequency : "";
 }
+
+static bool measures(const struct rule_line *rule, const struct indicator *sheet) {
+  for (size_t i = 0; i < rule->indicator_count; i++)
+    if (rule->indicators[i]->sheet == sheet) return true;
+  return false;
+}
+
+const char *figures_rules(const struct desk *d, const struct board *b, const struct indicator *sheet) {
+  BUF(list, 512);
+  int64_t n = 0;
+  for (size_t i = 0; i < b->rule_count; i++)
+    if (measures(&b->rules[i], sheet)) buf_printf(&list, "%s%s", n++ > 0 ? ", " : "", b->rules[i].number);
+  return n == 0 ? "" : text_say_n(d->h, d->arena, "Rule {list}", "Rules {list}", n, {"list", HTML_TEXT, .text = list.data});
+}

@@ -33,6 +33,8 @@ const char *figures_value(const struct desk *, const struct indicator *, double 
 int figures_deviating(const struct reading *);
 /* "6 days", for how long an instant is over at another. At least "today". */
 const char *figures_age(const struct desk *, vg_time since, vg_time at);
+/* The rules of the board that the indicator measures: "Rules 11.12, 12.1"; "" for none. In the arena. */
+const char *figures_rules(const struct desk *, const struct board *, const struct indicator *);
 /* Where the list behind an indicator's count is: its subjects of a verdict, all of them for NULL and for statistics. */
 const char *figures_list(const struct desk *, const struct indicator *, const char *verdict);
 

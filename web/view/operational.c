@@ -104,18 +104,14 @@ static void fill_nights(const struct desk *d, const struct operational_data *o, 
 /* ---- measures, sources ---- */
 
 static void fill_figure(const struct desk *d, const struct board *b, const struct indicator_line *l, struct view_operational_figure *out) {
-  BUF(rules, 256);
   int deviating = figures_deviating(&l->now);
-  for (size_t i = 0; i < l->sheet->rule_count; i++) buf_printf(&rules, "%s%s", i > 0 ? ", " : "", l->sheet->rules[i]);
   *out = (struct view_operational_figure){
       .title = in_language(d, l->sheet->title), .code = l->sheet->code, .state = state_name(l->now.state),
       .value = figures_reading(d, l->sheet, &l->now), .value_to = figures_list(d, l->sheet, NULL),
       .deviating = deviating > 0 ? deviating : HTML_NO_INT, .deviating_to = figures_list(d, l->sheet, "deviating"),
       .unknown = l->now.unknown > 0 ? l->now.unknown : HTML_NO_INT, .unknown_to = figures_list(d, l->sheet, "unknown"),
       .since = figures_age(d, l->now.since, b->moment.at)};
-  out->rules = l->sheet->rule_count == 0 ? ""
-                                         : text_say_n(d->h, d->arena, "Rule {list}", "Rules {list}", (int64_t)l->sheet->rule_count,
-                                                      {"list", HTML_TEXT, .text = rules.data});
+  out->rules = figures_rules(d, b, l->sheet);
 }
 
 /* What is out of its target, and the patches in any case; the rest is counted. */

@@ -65,15 +65,8 @@ static int graver_first(const void *a, const void *b) {
   return x->now.since < y->now.since ? -1 : x->now.since > y->now.since;
 }
 
-static const char *rules_text(const struct desk *d, const struct indicator *sheet) {
-  BUF(list, 256);
-  for (size_t i = 0; i < sheet->rule_count; i++) buf_printf(&list, "%s%s", i > 0 ? ", " : "", sheet->rules[i]);
-  if (list.length == 0) return "";
-  return text_say_n(d->h, d->arena, "Rule {list}", "Rules {list}", (int64_t)sheet->rule_count, {"list", HTML_TEXT, .text = list.data});
-}
-
-static const char *todo_detail(const struct desk *d, const struct indicator_line *l) {
-  const char *parts[3] = {rules_text(d, l->sheet), "", ""};
+static const char *todo_detail(const struct desk *d, const struct board *b, const struct indicator_line *l) {
+  const char *parts[3] = {figures_rules(d, b, l->sheet), "", ""};
   int deviating = figures_deviating(&l->now);
   if (deviating > 0)
     parts[1] = text_say_n(d->h, d->arena, "{n} deviating", "{n} deviating", deviating, {"n", HTML_COUNT, .integer = deviating});
@@ -91,7 +84,7 @@ static struct view_steering_todo todo_of(const struct desk *d, const struct boar
   return (struct view_steering_todo){
       .title = text_say(d->h, d->arena, "{indicator}: {value}", {"indicator", HTML_TEXT, .text = in_language(d, l->sheet->title)},
                         {"value", HTML_TEXT, .text = figures_reading(d, l->sheet, &l->now)}),
-      .detail = todo_detail(d, l), .state = state_name(l->now.state), .since = figures_age(d, l->now.since, b->moment.at),
+      .detail = todo_detail(d, b, l), .state = state_name(l->now.state), .since = figures_age(d, l->now.since, b->moment.at),
       .to = figures_list(d, l->sheet, unknown ? "unknown" : "deviating")};
 }
 

@@ -1,0 +1,105 @@
+/* The policy's pages, under a policy that is not the one of the program: nothing knows its codes or numbers. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "indicator/evaluate.h"
+#include "policy/framework.h"
+#include "policy/policy.h"
+#include "support/web_server.h"
+
+static struct vg_error err;
+
+static void load(const char *path, const char *text) {
+  cr_assert(policy_load(web_db(), path, text, strlen(text), "Ada", NULL, &err), "%s", err.message);
+}
+
+/* Only the minimal pack is installed, and evaluated. */
+static void start(void) {
+  web_start();
+  db_fixture_sql(db_fixture_open("postgres"), "DELETE FROM vg.policy; DELETE FROM vg.threshold;"
+                                              "INSERT INTO vg.perimeter (code, name) VALUES ('all', 'All') ON CONFLICT DO NOTHING");
+  cr_assert(indicator_install(web_db(), &err) && framework_install(web_db(), &err), "%s", err.message);
+  load("hygiene-minimal.yaml", policy_builtin_text("hygiene-minimal"));
+  cr_assert(evaluation_run(db_fixture_open("vigie_collect"), clock_now(), &err), "%s", err.message);
+}
+
+TestSuite(web_policy, .init = start, .fini = web_stop);
+
+static struct reply get(struct browser *b, const char *path) {
+  struct reply r = web_get(b, path);
+  cr_assert_eq(r.status, 200, "%s: %d %s", path, r.status, r.body);
+  cr_expect_not(reply_says(&r, "coreoz"), "%s names another policy", path);
+  return r;
+}
+
+#define SAYS(path, text)                                                                                               \
+  do {                                                                                                                 \
+    struct reply said_ = get(&ada, path);                                                                              \
+    cr_expect(reply_says(&said_, text), "%s does not say %s", path, text);                                             \
+  } while (0)
+
+Test(web_policy, the_boards_and_pages_show_any_policy) {
+  static const char *const paths[] = {"/strategic", "/steering", "/operational", "/rules", "/rule/3.1", "/indicators",
+                                      "/indicator/backup_daily", "/policy", "/framework/anssi-hygiene"};
+  struct browser ada = web_session(web_user("ada", "ciso"));
+  for (int lang = 0; lang < 2; lang++) {
+    (void)web_post(&ada, "/preferences", lang == 0 ? "lang=fr" : "lang=en");
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) (void)get(&ada, paths[i]);
+  }
+  SAYS("/rules", "3.3 Incidents are resolved in time");
+  SAYS("/strategic", "of the 8 rules");
+  SAYS("/rule/3.1", "Each production system is backed up every day.");
+  SAYS("/indicator/backup_daily", "/rule/3.1");
+  cr_expect_eq(web_get(&ada, "/rule/12.1").status, 404);
+}
+
+Test(web_policy, the_policy_and_its_versions) {
+  struct browser ada = web_session(web_user("ada", "ciso"));
+  (void)web_post(&ada, "/preferences", "lang=en");
+  SAYS("/policy", "8 rules of 3 chapters are in force.");
+  SAYS("/policy", "system administrator");
+  SAYS("/policy", "/framework/iso27001-2022");
+  SAYS("/rule/3.1", "8.13 Backup of information");
+  load("next.yaml", "code: next\ntitle_fr: Suivante\ntitle_en: Next one\neffective_on: \"2026-01-01\"\nchapters:\n  - number: 3\n"
+                    "    title_fr: c\n    title_en: Recover\n    rules:\n      - {number: \"3.1\", title_fr: a, title_en: All saved,\n"
+                    "         statement_fr: s, statement_en: Nothing is lost., owner: ciso, indicators: [backup_daily]}\n"
+                    "thresholds:\n  - {indicator: backup_daily, target: 100, warning: 99, critical: 98}\n");
+  cr_assert(evaluation_run(db_fixture_open("vigie_collect"), clock_now(), &err), "%s", err.message);
+  SAYS("/policy", "1 rule of 1 chapters is in force.");
+  SAYS("/policy", "Nothing is lost.");
+  SAYS("/policy", "What Next one changes to Minimal hygiene: ");
+  SAYS("/policy", "98, 95, 85");
+  SAYS("/policy?au=2025-12-31", "8 rules of 3 chapters are in force.");
+  SAYS("/policy?au=2025-12-31", "Each production system is backed up every day.");
+  SAYS("/rule/3.1?au=2025-12-31", "Each production system is backed up every day.");
+  SAYS("/rule/3.1?au=2026-01-01", "Nothing is lost.");
+  SAYS("/policy?au=2024-12-31", "No policy was in force on this day.");
+  (void)get(&ada, "/strategic?au=2024-12-31&vs=2024-12-01");
+}
+
+static size_t count(const char *text, const char *part) {
+  size_t n = 0;
+  for (const char *p = text; (p = strstr(p, part)) != NULL; p += strlen(part)) n++;
+  return n;
+}
+
+Test(web_policy, each_count_of_a_framework_opens_as_many_controls) {
+  static const struct {
+    const char *path;
+    size_t controls;
+  } cases[] = {{"/framework/anssi-hygiene", 42},         {"/framework/anssi-hygiene?cover=yes", 7},
+               {"/framework/anssi-hygiene?cover=no", 35}, {"/framework/anssi-hygiene?state=unknown", 7},
+               {"/framework/anssi-hygiene?state=applied", 0}, {"/framework/iso27001-2022?cover=yes", 7},
+               {"/framework/iso27001-2022", 93}};
+  struct browser ada = web_session(web_user("ada", "ciso"));
+  (void)web_post(&ada, "/preferences", "lang=en");
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct reply r = get(&ada, cases[i].path);
+    size_t rows = count(r.body, "<tr><th scope=\"row\">");
+    cr_expect_eq(rows, cases[i].controls, "%s: %zu controls", cases[i].path, rows);
+  }
+  SAYS("/framework/anssi-hygiene", "7 of 42 controls are answered by rules of our policy.");
+  cr_expect_eq(web_get(&ada, "/framework/none").status, 404);
+  cr_expect_eq(web_get(&ada, "/framework/anssi-hygiene?cover=maybe").status, 400);
+}
