@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/arena.h"
+#include "db/sql_text.h"
+#include "indicator/catalogue.h"
 #include "indicator/evaluate.h"
 #include "policy/policy.h"
 
@@ -109,4 +112,27 @@ void indicator_expect(const struct indicator_expectation *e) {
     const char *found = db_fixture_text(admin, sql);
     cr_expect_str_eq(found, e->value, "%s: expected %s, got %s", e->sql, e->value, found);
   }
+}
+
+void indicator_expect_alone(const char *code, const char *known) {
+  static const char make[] =
+      "DROP FUNCTION IF EXISTS t.said(timestamptz, timestamptz, timestamptz, text[]);"
+      "CREATE FUNCTION t.said(timestamptz, timestamptz, timestamptz, text[]) RETURNS SETOF vg.%s LANGUAGE sql AS "
+      "$said$ %s $said$;"
+      "CREATE OR REPLACE FUNCTION t.asked(text[]) RETURNS SETOF vg.%s LANGUAGE sql AS $$ SELECT s.* FROM "
+      "t.said('%s', '%s'::timestamptz - interval '10 years', '%s'::timestamptz + interval '10 years', $1) s $$";
+  static const char same[] =
+      "WITH whole AS (SELECT x::text AS x, x.subject FROM t.asked(NULL) x), one AS (SELECT x::text AS x FROM (SELECT "
+      "DISTINCT w.subject FROM whole w) s CROSS JOIN LATERAL t.asked(ARRAY[s.subject]) x),"
+      " differ AS ((SELECT x FROM whole EXCEPT ALL SELECT x FROM one) UNION ALL (SELECT x FROM one EXCEPT ALL SELECT x "
+      "FROM whole)) SELECT CASE WHEN (SELECT count(*) FROM whole) = 0 THEN 'none' ELSE (SELECT count(*) FROM "
+      "differ)::text END";
+  VG_ARENA(arena, 1 << 20);
+  enum sql_id id = sql_indicator(code);
+  cr_assert(id != SQL_COUNT, "%s: no such indicator", code);
+  const char *form = indicator_form_name(indicator_find(code)->form), *row = vg_printf(arena, "%s_row", form);
+  db_fixture_sql(admin, "DROP FUNCTION IF EXISTS t.asked(text[])");
+  db_fixture_sql(admin, vg_printf(arena, make, row, sql_texts[id].text, row, known, known, known));
+  const char *found = db_fixture_text(admin, same);
+  cr_expect_str_eq(found, "0", "%s: %s rows differ when subjects are asked alone", code, found);
 }

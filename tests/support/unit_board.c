@@ -41,8 +41,10 @@ static struct reading invent_reading(const struct indicator *sheet, enum invente
   if (r.deviating > r.judged) r.deviating = r.judged;
   r.conforming = r.judged - r.deviating - r.unknown;
   r.has_value = true;
-  r.value = sheet->form == FORM_STATISTIC ? (strcmp(sheet->unit, "%") == 0 ? 0.993 : 2.5 + dice(sheet->code, 9)) : (double)r.conforming / r.judged;
-  r.state = sheet->form == FORM_STATISTIC ? (dice(sheet->code, 2) ? STATE_APPLIED : STATE_WATCH) : state_of(r.judged, r.deviating, r.unknown);
+  r.value = sheet->form == FORM_STATISTIC ? (strcmp(sheet->unit, "%") == 0 ? 0.993 : 2.5 + dice(sheet->code, 9))
+                                          : (double)r.conforming / r.judged;
+  r.state = sheet->form == FORM_STATISTIC ? (dice(sheet->code, 2) ? STATE_APPLIED : STATE_WATCH)
+                                          : state_of(r.judged, r.deviating, r.unknown);
   if (sheet->form == FORM_STATISTIC) r.deviating = r.unknown = r.conforming = 0;
   r.since = NOW - (1 + dice(sheet->code, 120)) * VG_DAY;
   return r;
@@ -61,13 +63,20 @@ static void invent_indicators(struct vg_arena *a, struct board *b, enum invented
     l->now = invent_reading(l->sheet, mood, 0);
     l->before = invent_reading(l->sheet, mood, 1);
     bool percent = strcmp(l->sheet->unit, "%") == 0;
-    l->threshold = (struct threshold){.set = true, .target = percent ? 0.95 : 8, .warning = percent ? 0.9 : 12, .critical = percent ? 0.75 : 24};
+    l->threshold = (struct threshold){
+        .set = true, .target = percent ? 0.95 : 8, .warning = percent ? 0.9 : 12, .critical = percent ? 0.75 : 24};
   }
 }
 
-static void invent_rule(struct vg_arena *a, struct board *b, const struct policy_rule *p, int chapter, enum invented_mood mood, struct rule_line *r) {
-  *r = (struct rule_line){.number = vg_strdup(a, p->number), .chapter = chapter, .title = both(a, p->title_fr, p->title_en),
-                          .now = STATE_NOT_APPLICABLE, .before = STATE_NOT_APPLICABLE, .since = VG_NEVER, .measured = MEASURED_NOT};
+static void invent_rule(struct vg_arena *a, struct board *b, const struct policy_rule *p, int chapter,
+                        enum invented_mood mood, struct rule_line *r) {
+  *r = (struct rule_line){.number = vg_strdup(a, p->number),
+                          .chapter = chapter,
+                          .title = both(a, p->title_fr, p->title_en),
+                          .now = STATE_NOT_APPLICABLE,
+                          .before = STATE_NOT_APPLICABLE,
+                          .since = VG_NEVER,
+                          .measured = MEASURED_NOT};
   r->indicators = get(a, (p->indicators_count + 1) * sizeof *r->indicators);
   for (unsigned i = 0; i < p->indicators_count; i++)
     for (size_t k = 0; k < b->indicator_count; k++) {
@@ -79,7 +88,8 @@ static void invent_rule(struct vg_arena *a, struct board *b, const struct policy
       r->measured = MEASURED_AUTOMATICALLY;
     }
   if (r->indicator_count > 0) return;
-  static const enum vg_state made[] = {STATE_APPLIED, STATE_APPLIED, STATE_APPLIED, STATE_UNKNOWN, STATE_WATCH, STATE_APPLIED, STATE_WAIVED};
+  static const enum vg_state made[] = {STATE_APPLIED, STATE_APPLIED, STATE_APPLIED, STATE_UNKNOWN,
+                                       STATE_WATCH,   STATE_APPLIED, STATE_WAIVED};
   r->now = r->before = mood == INVENTED_USUAL ? made[dice(p->number, 7)] : STATE_UNKNOWN;
   if (mood == INVENTED_USUAL && dice(p->title_fr, 9) == 0) r->now = STATE_NOT_APPLIED, r->before = STATE_WATCH;
   if (r->now != STATE_UNKNOWN) r->since = NOW - 60 * VG_DAY, r->measured = MEASURED_BY_ATTESTATION;
@@ -102,8 +112,10 @@ static void invent_policy(struct vg_arena *a, struct board *b, enum invented_moo
   b->rules = get(a, 200 * sizeof *b->rules);
   for (size_t i = 0; i < b->chapter_count; i++) {
     struct chapter_line *c = &b->chapters[i];
-    *c = (struct chapter_line){.number = p->chapters[i].number, .title = both(a, p->chapters[i].title_fr, p->chapters[i].title_en),
-                               .rules = &b->rules[b->rule_count], .rule_count = p->chapters[i].rules_count};
+    *c = (struct chapter_line){.number = p->chapters[i].number,
+                               .title = both(a, p->chapters[i].title_fr, p->chapters[i].title_en),
+                               .rules = &b->rules[b->rule_count],
+                               .rule_count = p->chapters[i].rules_count};
     for (size_t k = 0; k < c->rule_count; k++) {
       struct rule_line *r = &b->rules[b->rule_count++];
       invent_rule(a, b, &p->chapters[i].rules[k], c->number, mood, r);
@@ -129,8 +141,12 @@ static void invent_questions(struct invented *v, enum invented_mood mood) {
       for (int i = 0; i < QUESTION_QUARTERS; i++) x->quarters[i].at = quarters[i];
       continue;
     }
-    x->now = (struct question_point){.at = NOW, .known = true, .n = q == 0 ? v->board.now.applied : n[q], .of = q == 0 ? v->board.now.of : of[q],
-                                     .has_hours = q == QUESTION_INCIDENTS, .hours = 6.6667};
+    x->now = (struct question_point){.at = NOW,
+                                     .known = true,
+                                     .n = q == 0 ? v->board.now.applied : n[q],
+                                     .of = q == 0 ? v->board.now.of : of[q],
+                                     .has_hours = q == QUESTION_INCIDENTS,
+                                     .hours = 6.6667};
     if (mood == INVENTED_ONE) x->now.n = 1, x->now.of = 1;
     x->before = x->now;
     x->before.n -= q == QUESTION_INCIDENTS ? -3 : 2;
@@ -157,7 +173,8 @@ static void invent_steering(struct vg_arena *a, struct invented *v) {
       if (r->indicator_count == 0) continue;
       c->causes = get(a, sizeof *c->causes);
       c->cause_count = 1;
-      c->causes[0] = (struct change_cause){r->indicators[0]->sheet, 2, "srv-web-01", "srv-web-01", NULL, NOW - 3 * VG_DAY, VERDICT_DEVIATING};
+      c->causes[0] = (struct change_cause){
+          r->indicators[0]->sheet, 2, "srv-web-01", "srv-web-01", NULL, NOW - 3 * VG_DAY, VERDICT_DEVIATING};
     }
   v->weeks = get(a, (b->chapter_count + 1) * STEERING_WEEKS * sizeof *v->weeks);
   for (size_t i = 0; i < b->chapter_count; i++)
@@ -182,12 +199,15 @@ static void invent_steering(struct vg_arena *a, struct invented *v) {
 
 static void invent_operational(struct vg_arena *a, struct invented *v) {
   static const struct alert_line alerts[] = {
-      {41, 2, "DiskFull/srv-web-01", "DiskFull, srv-web-01", "critical", "Less than 5 % left on /srv <b>", NOW - 30 * VG_HOUR, true},
+      {41, 2, "DiskFull/srv-web-01", "DiskFull, srv-web-01", "critical", "Less than 5 % left on /srv <b>",
+       NOW - 30 * VG_HOUR, true},
       {42, 2, "BackupFailed", "BackupFailed, vm-client-07", "critical", "", NOW - 2 * VG_DAY, true},
-      {43, 3, "CertificateExpires", "CertificateExpires, shop.example", "warning", "Expires in 6 days", NOW - 9 * VG_DAY, false}};
+      {43, 3, "CertificateExpires", "CertificateExpires, shop.example", "warning", "Expires in 6 days",
+       NOW - 9 * VG_DAY, false}};
   v->alerts = (struct alert_lines){get(a, sizeof alerts), sizeof alerts / sizeof *alerts};
   memcpy(v->alerts.items, alerts, sizeof alerts);
-  static const char *const systems[] = {"vm-client-07", "forge", "nas-clients", "bdd-prod-1", "bdd-prod-2", "messagerie", "vm-client-01", "vm-client-04"};
+  static const char *const systems[] = {"vm-client-07", "forge",      "nas-clients",  "bdd-prod-1",
+                                        "bdd-prod-2",   "messagerie", "vm-client-01", "vm-client-04"};
   v->nights.items = get(a, 8 * sizeof *v->nights.items);
   v->nights.count = 8;
   for (int i = 0; i < NIGHTS; i++) v->nights.ends[i] = NOW - (NIGHTS - 1 - i) * VG_DAY + 3 * VG_HOUR;
@@ -202,7 +222,8 @@ static void invent_operational(struct vg_arena *a, struct invented *v) {
   static const struct source_line sources[] = {
       {1, "restic", "Sauvegardes restic", true, true, NOW - 17 * VG_MINUTE, 31, 0, false, ""},
       {2, "prometheus", "Prometheus", true, true, NOW - 1 * VG_MINUTE, 1240, 2, false, ""},
-      {3, "antivirus", "Antivirus postes", true, false, NOW - 3 * VG_DAY, 62, 0, true, "https://av.example: 401 Unauthorized"},
+      {3, "antivirus", "Antivirus postes", true, false, NOW - 3 * VG_DAY, 62, 0, true,
+       "https://av.example: 401 Unauthorized"},
       {4, "glpi", "Inventaire", true, true, NOW - VG_HOUR, 159, 0, true, "timeout after 30 s"},
       {5, "lms", "Formations", false, false, VG_NEVER, 0, 0, false, ""},
       {6, "host", "Cette machine", true, true, NOW - 3 * VG_MINUTE, 88, 0, false, ""}};
@@ -210,8 +231,11 @@ static void invent_operational(struct vg_arena *a, struct invented *v) {
 }
 
 static void invent_life(struct vg_arena *a, struct invented *v) {
-  static const struct { int days; enum vg_state state; } parts[] = {
-      {141, STATE_APPLIED}, {9, STATE_NOT_APPLIED}, {118, STATE_APPLIED}, {15, STATE_UNKNOWN}, {60, STATE_APPLIED}, {22, STATE_WATCH}};
+  static const struct {
+    int days;
+    enum vg_state state;
+  } parts[] = {{141, STATE_APPLIED}, {9, STATE_NOT_APPLIED}, {118, STATE_APPLIED},
+               {15, STATE_UNKNOWN},  {60, STATE_APPLIED},    {22, STATE_WATCH}};
   enum { PARTS = sizeof parts / sizeof *parts };
   v->life.steps = get(a, PARTS * sizeof *v->life.steps);
   vg_time at = NOW - 365 * VG_DAY;
@@ -222,14 +246,16 @@ static void invent_life(struct vg_arena *a, struct invented *v) {
     at += parts[i].days * VG_DAY;
   }
   v->life.count = PARTS;
-  v->rule_text = (struct rule_text){.statement = {"Chaque système de production est sauvegardé chaque jour.", "Every production system is backed up every day."},
+  v->rule_text = (struct rule_text){.statement = {"Chaque système de production est sauvegardé chaque jour.",
+                                                  "Every production system is backed up every day."},
                                     .frequency = {"tous les jours", "daily"}};
 }
 
 struct invented *invent(struct vg_arena *a, enum invented_mood mood) {
   struct invented *v = get(a, sizeof *v);
   struct board *b = &v->board;
-  b->moment = (struct moment){.perimeter = {.id = 1, .code = "all", .name = "Ensemble du SI"}, .at = NOW, .versus = NOW - 30 * VG_DAY};
+  b->moment = (struct moment){
+      .perimeter = {.id = 1, .code = "all", .name = "Ensemble du SI"}, .at = NOW, .versus = NOW - 30 * VG_DAY};
   b->evaluation.finished_at = b->evaluation.known_at = mood == INVENTED_EMPTY ? VG_NEVER : NOW;
   b->confidence.oldest_read = mood == INVENTED_EMPTY ? VG_NEVER : NOW - 3 * VG_DAY;
   b->confidence.sources = mood == INVENTED_EMPTY ? 0 : 6;
@@ -247,31 +273,64 @@ struct invented *invent(struct vg_arena *a, enum invented_mood mood) {
 /* ---- the frame ---- */
 
 static const struct view_nav_group *invent_nav(struct vg_arena *a, enum lang lang, const char *page, size_t *groups) {
-  static const char *const ids[3][3] = {{"strategic", "steering", "operational"}, {"rules", "indicators", NULL}, {"sources", "users", "help"}};
+  static const char *const ids[3][3] = {
+      {"strategic", "steering", "operational"}, {"rules", "indicators", NULL}, {"sources", "users", "help"}};
   static const char *const titles[3] = {"Boards", "Register", "Control"};
   struct view_nav_group *g = get(a, 3 * sizeof *g);
   for (int i = 0; i < 3; i++) {
     struct view_nav_item *items = get(a, 3 * sizeof *items);
     g[i] = (struct view_nav_group){.id = titles[i], .title = tr(lang, titles[i]), .items = items};
     for (int k = 0; k < 3 && ids[i][k] != NULL; k++)
-      items[g[i].items_count++] = (struct view_nav_item){.title = frame_page_name(lang, ids[i][k]), .to = vg_printf(a, "/%s", ids[i][k]),
-                                                         .current = strcmp(ids[i][k], page) == 0, .count = HTML_NO_INT};
+      items[g[i].items_count++] = (struct view_nav_item){.title = frame_page_name(lang, ids[i][k]),
+                                                         .to = vg_printf(a, "/%s", ids[i][k]),
+                                                         .current = strcmp(ids[i][k], page) == 0,
+                                                         .count = HTML_NO_INT};
   }
   *groups = 3;
   return g;
 }
 
-void invent_frame(struct vg_arena *a, enum lang lang, const char *theme, const char *page, const char *title, struct view_frame *f) {
-  static const struct view_frame_perimeter perimeters[] = {{"all", "Ensemble du SI", true}, {"nord", "\xC2\xA0\xC2\xA0" "Client Nord", false}};
-  static const struct view_frame_shortcut shortcuts[] = {{"fin octobre 2026", "?au=2026-10-31"}, {"fin T3 2026", "?au=2026-09-30"}};
+void invent_frame(struct vg_arena *a, enum lang lang, const char *theme, const char *page, const char *title,
+                  struct view_frame *f) {
+  static const struct view_frame_perimeter perimeters[] = {{"all", "Ensemble du SI", true},
+                                                           {"nord",
+                                                            "\xC2\xA0\xC2\xA0"
+                                                            "Client Nord",
+                                                            false}};
+  static const struct view_frame_shortcut shortcuts[] = {{"fin octobre 2026", "?au=2026-10-31"},
+                                                         {"fin T3 2026", "?au=2026-09-30"}};
   struct view_frame_moment *m = get(a, sizeof *m);
-  *m = (struct view_frame_moment){.policy = lang == LANG_FR ? "PSSI, janvier 2024" : "Security policy, January 2024", .day = NOW,
-                                  .versus = NOW - 30 * VG_DAY, .perimeter = "all", .perimeter_name = "Ensemble du SI", .perimeters = perimeters,
-                                  .perimeters_count = 2, .sources = 6, .sources_fresh = 4, .oldest_read = NOW - 3 * VG_DAY,
-                                  .shortcuts = shortcuts, .shortcuts_count = 2};
-  *f = (struct view_frame){.title = title, .page = page, .page_name = frame_page_name(lang, page), .lang = lang_code(lang), .theme = theme,
-                           .css = "vigie.css", .organisation = "Atelier Pixel", .home = "/", .here = "/", .path = "/strategic", .moment = m,
-                           .today = "/", .sample = true, .stale_sources = "Antivirus postes, Formations", .signed_in = true,
-                           .user_name = "Claire Morvan", .role = "RSSI", .evaluated_at = NOW, .evaluation = 1204, .zone = "Europe/Paris"};
+  *m = (struct view_frame_moment){.policy = lang == LANG_FR ? "PSSI, janvier 2024" : "Security policy, January 2024",
+                                  .day = NOW,
+                                  .versus = NOW - 30 * VG_DAY,
+                                  .perimeter = "all",
+                                  .perimeter_name = "Ensemble du SI",
+                                  .perimeters = perimeters,
+                                  .perimeters_count = 2,
+                                  .sources = 6,
+                                  .sources_fresh = 4,
+                                  .oldest_read = NOW - 3 * VG_DAY,
+                                  .shortcuts = shortcuts,
+                                  .shortcuts_count = 2};
+  *f = (struct view_frame){.title = title,
+                           .page = page,
+                           .page_name = frame_page_name(lang, page),
+                           .lang = lang_code(lang),
+                           .theme = theme,
+                           .css = "vigie.css",
+                           .organisation = "Atelier Pixel",
+                           .home = "/",
+                           .here = "/",
+                           .path = "/strategic",
+                           .moment = m,
+                           .today = "/",
+                           .sample = true,
+                           .stale_sources = "Antivirus postes, Formations",
+                           .signed_in = true,
+                           .user_name = "Claire Morvan",
+                           .role = "RSSI",
+                           .evaluated_at = NOW,
+                           .evaluation = 1204,
+                           .zone = "Europe/Paris"};
   f->nav = invent_nav(a, lang, page, &f->nav_count);
 }
