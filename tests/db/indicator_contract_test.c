@@ -56,3 +56,34 @@ Test(indicator_contract, contracts_in_force_hold_clauses_as_strict_as_ours) {
   indicator_expect_alone("contract_clauses", "2026-06-01T00:00:00Z");
   indicator_expect_alone("contract_equivalent", "2026-06-01T00:00:00Z");
 }
+
+#define MEANS ", \"control_means\": true"
+
+Test(indicator_contract, suppliers_are_controlled_every_24_months_after_the_first_year) {
+  indicator_evaluate(
+      WORLD CONTRACT("seen", "2026-01-01", "2020-01-01", MEANS ", \"controlled_at\": \"2024-03-10T10:00:00Z\"")
+          CONTRACT("mute", "2026-01-01", "2020-01-01", ", \"controlled_at\": \"2025-03-10T10:00:00Z\"") CONTRACT(
+              "never", "2026-01-01", "2020-01-01", MEANS) CONTRACT("young", "2026-01-01", "2025-04-15", MEANS)
+              CONTRACT("late", "2026-01-01", "2020-01-01", MEANS ", \"controlled_at\": \"2024-01-20T00:00:00Z\"")
+                  CONTRACT("late", "2026-03-01", "2020-01-01", MEANS ", \"controlled_at\": \"2026-02-10T00:00:00Z\"")
+                      CONTRACT("wrong", "2026-01-01", "2020-01-01",
+                               MEANS ", \"controlled_at\": \"2025-12-01T00:00:00Z\"")
+                          CONTRACT("wrong", "2026-03-01", "2020-01-01", MEANS),
+      "2026-06-01T00:00:00Z");
+  EXPECT({"t.verdict('supplier_controlled', 'seen', '2026-03-10 09:59:59+00')", "conforming"},
+         {"t.verdict('supplier_controlled', 'seen', '2026-03-10 10:00+00')", "deviating"}, /* 24 months */
+         {DETAIL("supplier_controlled", "seen"), "2024-03-10T10:00:00Z"},
+         {"t.verdict('supplier_controlled', 'mute', '2026-02-01 00:00+00')", "deviating"}, /* nothing allows it */
+         {"t.verdict('supplier_controlled', 'never', '2026-02-01 00:00+00')", "deviating"},
+         {DETAIL("supplier_controlled", "never"), ""},
+         {"t.verdict('supplier_controlled', 'young', '2026-04-14 23:59:59+00')", "outside"},
+         {"t.verdict('supplier_controlled', 'young', '2026-04-15 00:00+00')", "deviating"},
+         {"t.verdict('supplier_controlled', 'late', '2026-01-20 00:00+00')", "deviating"},
+         {"t.verdict('supplier_controlled', 'late', '2026-02-10 00:00+00')", "conforming"}, /* learnt in March */
+         {"t.verdict('supplier_controlled', 'wrong', '2026-02-28 23:59:59+00')", "conforming"},
+         {"t.verdict('supplier_controlled', 'wrong', '2026-03-01 00:00+00')", "deviating"}, /* taken back */
+         {"t.verdict('supplier_controlled', 'seen', '2028-01-01 00:00+00')", "unknown"},
+         {"t.line('supplier_controlled', 'all', '2026-02-01 00:00+00')", "not_applied! 2/5 d3 u0 p0 w0 0.4"},
+         {"t.line('supplier_controlled', 'all', '2025-12-15 00:00+00')", "not_applicable 0/0 d0 u0 p0 w0 -"});
+  indicator_expect_alone("supplier_controlled", "2026-06-01T00:00:00Z");
+}
