@@ -8,6 +8,7 @@
  *   t.gone(kind, source, key, at)               the source no longer shows it
  *   t.applies(rule, perimeter, applicable, from)             a statement of applicability
  *   t.waive(indicator, rule, perimeter, subjects[], during)  an approved waiver, of the one that is not NULL
+ *   t.asset(name, type, fields jsonb)           in source "inventory" since 2026-01-01: in service, production, at site
  * and, after indicator_evaluate():
  *   t.verdict(indicator, subject, at)           "conforming", "deviating", "waived", "pending", "unknown", "outside"
  *   t.rule(number, perimeter, at)               the state of the rule, "none" where it has no row
