@@ -30,9 +30,6 @@ void indicator_evaluate(const char *setup, const char *known);
 struct indicator_expectation {
   const char *sql, *value;
 };
-/* The indicator's statement says of each subject asked alone what it says of all: the same rows, and some. Reports how
- * many differ. `known` is an RFC 3339 text; to be called after indicator_evaluate(). */
-void indicator_expect_alone(const char *code, const char *known);
 /* Each expression of SQL gives that text; the list ends with a NULL. Reports all that differ. */
 void indicator_expect(const struct indicator_expectation *);
 /* The indicator's statement says of each subject asked alone what it says of it among all: the same rows, and some.
