@@ -30,19 +30,19 @@ static const struct {
   int64_t first, every; /* days between two reviews */
 } documents[] = {
     {"PSSI-01", "Politique de sécurité du système d’information", "policy", "", -900, 300},
-    {"PRO-ARR-01", "Arrivées, départs et changements de poste", "procedure", "arrival_departure", -840, 410},
-    {"PRO-HAB-01", "Gestion des comptes et des droits", "procedure", "access", -760, 320},
+    {"PRO-ARR-01", "Arrivée d’un collaborateur", "procedure", "welcome", -840, 410},
+    {"PRO-HAB-01", "Comptes et habilitations", "procedure", "identities", -760, 320},
     {"PRO-SAU-01", "Sauvegarde et restauration", "procedure", "backup", -800, 330},
-    {"PRO-MAJ-01", "Veille et application des correctifs", "procedure", "patch", -790, 340},
-    {"PRO-INC-01", "Gestion des incidents de sécurité", "incident_procedure", "incident", -770,
-     335}, /* procedure_day() */
-    {"PRO-VIO-01", "Violation de données personnelles", "incident_procedure", "breach", -765, 345},
+    {"PRO-MAJ-01", "Mises à jour de sécurité", "procedure", "update", -790, 340},
+    {"PRO-INC-01", "Gestion des incidents de sécurité", "incident_procedure", "incident", -770, 335}, /* procedure_day() */
+    {"PRO-VIO-01", "Violation de données personnelles", "incident_procedure", "", -765, 345},
     {"PRO-REB-01", "Mise au rebut du matériel", "procedure", "disposal", -755, 350},
-    {"PRO-FOU-01", "Sécurité des prestataires", "procedure", "supplier", -745, 355},
-    {"PRO-DEV-01", "Développement et mise en production", "procedure", "change", -740, 325},
-    {"PRO-AUD-01", "Audits internes et plan d’actions", "procedure", "audit", -735, 315},
+    {"PRO-FOU-01", "Sécurité des prestataires", "procedure", "subcontracting", -745, 355},
+    {"PRO-DEV-01", "Développement et mise en production", "procedure", "deployment", -740, 325},
+    {"PRO-LOC-01", "Accès aux locaux", "procedure", "physical_access", -735, 315},
+    {"PRO-ITV-01", "Intervention sur l’infrastructure", "procedure", "intervention", -733, 318},
     {"PCA-01", "Plan de continuité d’activité", "continuity_plan", "continuity", -750, 350},
-    {"PRA-01", "Plan de reprise après sinistre", "recovery_plan", "recovery", -748, 345},
+    {"PRA-01", "Plan de reprise après sinistre", "recovery_plan", "", -748, 345},
 };
 enum { DOCUMENTS = sizeof documents / sizeof *documents };
 

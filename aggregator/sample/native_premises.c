@@ -37,7 +37,8 @@ static bool badge_active(const struct world *w, const struct person *p, vg_time 
 
 static const char *badge_zones(const struct world *w, const struct person *p, vg_time at) {
   int64_t day = world_day(w, at);
-  if (strstr(p->job, "administrator") != NULL || strcmp(p->job, "ciso") == 0) return "offices|server_room|archives";
+  if (strcmp(p->job, "ciso") == 0) return "offices|server_room|archives";
+  if (strstr(p->job, "administrator") != NULL) return "offices|server_room";
   if (strcmp(p->job, "manager") == 0) return "offices|archives|reception";
   if (p->number == 4 + 16 * 2 && day >= -38 && day < 30) return "offices|server_room";
   return "offices";
