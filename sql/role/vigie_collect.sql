@@ -31,7 +31,7 @@ GRANT SELECT, INSERT, TRUNCATE ON vg.given_next, vg.verdict_next, vg.dated_value
   TO vigie_collect;
 GRANT SELECT ON vg.perimeter_related, vg.perimeter_depth, vg.threshold_period, vg.policy_period, vg.applicability, vg.waiver_reach,
   vg.ratio_row, vg.attested_row, vg.statistic_row, vg.composite_row, vg.rule_settled,
-  vg.not_applicable_period TO vigie_collect;
+  vg.not_applicable_period, vg.attestation, vg.evidence TO vigie_collect;
 
 -- people: names only
 GRANT SELECT (id, login, name, role, enabled, lang) ON vg.app_user TO vigie_collect;

@@ -37,3 +37,7 @@ GRANT SELECT, INSERT ON vg.rule_owner, vg.deviation_note TO vigie_web;
 GRANT SELECT (source_id, option, set_at, set_by), INSERT, UPDATE (sealed, set_at, set_by), DELETE ON vg.source_secret TO vigie_web;
 GRANT SELECT (id, type, source_id, pull_id, payload, requested_by, requested_at, status, answer, finished_at),
   INSERT (type, source_id, pull_id, payload, sealed, requested_by, requested_at) ON vg.request TO vigie_web;
+
+-- attestations and their evidence: written once, read over once
+GRANT SELECT, INSERT, UPDATE (status, reviewer, reviewed_at, remark) ON vg.attestation TO vigie_web;
+GRANT SELECT, INSERT ON vg.evidence TO vigie_web;

@@ -13,6 +13,8 @@ static int hex(char c) {
   return -1;
 }
 
+static bool textual(int c) { return (c >= 0x20 && c != 0x7f) || c == '\t' || c == '\n' || c == '\r'; }
+
 /* Decodes [from, to) in place of `out`; false at a bad escape or a character that has no business in a form. */
 static bool decode(const char *from, const char *to, char *out, size_t *length) {
   char *at = out;
@@ -25,7 +27,7 @@ static bool decode(const char *from, const char *to, char *out, size_t *length) 
       c = hex(from[1]) * 16 + hex(from[2]);
       from += 2;
     }
-    if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f) return false;
+    if (!textual(c)) return false;
     *at++ = (char)c;
   }
   *at = '\0';
@@ -58,6 +60,26 @@ static bool add(struct params *params, struct vg_arena *arena, const char *from,
   if (!decode(equal + 1, to, value, &length))
     return vg_fail(err, VG_E_INPUT, "parameter %s: its value is not percent-encoded UTF-8 text", name);
   params->items[params->count++] = (struct param){name, value};
+  return true;
+}
+
+bool params_name_valid(const char *name) { return valid_name(name, strlen(name)); }
+
+static bool textual_all(const char *text, size_t length) {
+  for (size_t i = 0; i < length; i++)
+    if (!textual((unsigned char)text[i])) return false;
+  return text_utf8(text, length);
+}
+
+bool params_add(struct params *params, struct vg_arena *arena, const char *name, const char *value, size_t length, struct vg_error *err) {
+  if (params->count == PARAMS_MAX) return vg_fail(err, VG_E_LIMIT, "more parameters than the %d that are taken", PARAMS_MAX);
+  if (params->items == NULL) params->items = vg_alloc(arena, PARAMS_MAX * sizeof *params->items);
+  if (!params_name_valid(name)) return vg_fail(err, VG_E_INPUT, "parameter %zu: its name is not one", params->count + 1);
+  if (!repeats(name) && param(params, name) != NULL) return vg_fail(err, VG_E_INPUT, "parameter %s: given twice", name);
+  if (!textual_all(value, length)) return vg_fail(err, VG_E_INPUT, "parameter %s: its value is not UTF-8 text", name);
+  char *copy = vg_strndup(arena, value, length);
+  if (params->items == NULL || copy == NULL) return vg_fail(err, VG_E_LIMIT, "no memory left for the parameters");
+  params->items[params->count++] = (struct param){name, copy};
   return true;
 }
 

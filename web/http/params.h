@@ -28,6 +28,10 @@ enum { PARAMS_MAX = 256, PARAM_NAME_MAX = 64 };
 /* `text` NULL or empty gives none. VG_E_INPUT naming the place, VG_E_LIMIT above PARAMS_MAX. */
 bool params_parse(struct params *, struct vg_arena *, const char *text, size_t length, struct vg_error *err);
 
+/* Adds a parameter whose value is `length` bytes, not encoded; the same rules and errors. */
+bool params_add(struct params *, struct vg_arena *, const char *name, const char *value, size_t length, struct vg_error *err);
+bool params_name_valid(const char *name);
+
 /* Every name is one of the space-separated `allowed` ("state sort page"); "*" allows all. VG_E_INPUT names the first
  * that is not.                                                                                                  */
 bool params_allowed(const struct params *, const char *allowed, struct vg_error *err);

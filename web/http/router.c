@@ -75,6 +75,26 @@ static bool refuse(struct turn *t, int status, const char *outcome, const struct
   return false;
 }
 
+/* The parameters of a body of either type; what may be kept of it is in t->raw. */
+static bool parse_form(struct turn *t, const char *body, size_t length, struct vg_error *err) {
+  struct request_ctx *ctx = &t->ctx;
+  char boundary[BOUNDARY_MAX + 1];
+  if (!multipart_boundary(http_header(ctx->request, "Content-Type", NULL), boundary)) {
+    t->raw = body;
+    t->raw_length = length;
+    return params_parse(&ctx->form, ctx->arena, body, length, err);
+  }
+  if (!multipart_parse(&ctx->form, &ctx->files, ctx->arena, boundary, body, length, err)) return false;
+  t->raw = multipart_texts(ctx->arena, &ctx->form, &t->raw_length);
+  return true;
+}
+
+static bool takes_type(const struct turn *t) {
+  char boundary[BOUNDARY_MAX + 1];
+  return is_form(t->ctx.request) || ((t->ctx.route->flags & ROUTE_FILES) != 0 &&
+                                     multipart_boundary(http_header(t->ctx.request, "Content-Type", NULL), boundary));
+}
+
 /* Everything about a POST that needs neither session nor database. */
 static bool take_form(struct turn *t) {
   struct request_ctx *ctx = &t->ctx;
@@ -84,14 +104,12 @@ static bool take_form(struct turn *t) {
   if (t->verdict.method != M_POST) return true;
   t->response.close = true; /* until the body is read */
   if (!turn_same_origin(t)) return refuse(t, 403, "origin", NULL);
-  if (!is_form(ctx->request)) return refuse(t, 415, "content-type", NULL);
+  if (!takes_type(t)) return refuse(t, 415, "content-type", NULL);
   size_t most = route->body_max != 0 ? route->body_max : FORM_MAX, length = (size_t)t->verdict.length;
   if (!http_read_body(ctx->request, ctx->arena, length, most, &body, &err))
     return refuse(t, status_of_body(&err), "body", &err);
   t->response.close = false;
-  t->raw = body;
-  t->raw_length = length;
-  if (!params_parse(&ctx->form, ctx->arena, body, length, &err)) return refuse(t, 400, "form", &err);
+  if (!parse_form(t, body, length, &err)) return refuse(t, err.code == VG_E_LIMIT ? 413 : 400, "form", &err);
   const char *allowed = route->form != NULL && strcmp(route->form, "*") != 0 ? vg_printf(ctx->arena, "csrf %s", route->form)
                         : route->form != NULL                                ? "*"
                                                                              : "csrf";

@@ -32,6 +32,7 @@
 #include "web/auth/role.h"
 #include "web/http/guard.h"
 #include "web/http/message.h"
+#include "web/http/multipart.h"
 #include "web/http/params.h"
 
 struct db;
@@ -45,6 +46,7 @@ enum route_flags {
                          ctx->csrf, login and user_name are then place-holders, filled in for each person afterwards */
   ROUTE_PRESENT = 2,  /* shows the present whatever `au` says (users, sources): `au` is kept in links but ignored */
   ROUTE_SECRET = 4,   /* its form holds a secret: never kept through a new login */
+  ROUTE_FILES = 16,   /* its form may hold files, in ctx->files; through a new login its texts alone are kept */
   ROUTE_NO_DB = 8     /* runs without a database connection, hence without knowing who asks: public GETs only */
 };
 
@@ -70,6 +72,7 @@ struct request_ctx {
   const struct route *route;
   const struct http_request *request;
   struct params path, query, form;
+  struct uploads files;             /* with ROUTE_FILES */
 
   /* who; user_id 0: nobody is signed in */
   int64_t user_id;

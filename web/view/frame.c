@@ -23,6 +23,7 @@ static const struct page {
     {"indicators", "/indicators", N_("Indicators"), N_("Indicators"), CAP_BOARD, 1},
     {"waivers", "/waivers", N_("Waivers"), N_("Waivers"), CAP_BOARD, 1},
     {"applicability", "/applicability", N_("Applicability"), N_("Statements of applicability"), CAP_BOARD, 1},
+    {"attestations", "/attestations", N_("Attestations"), N_("Attested controls"), CAP_BOARD, 1},
     {"records", "/records", N_("Records"), N_("Records"), CAP_RECORD, 1},
     {"sources", "/sources", N_("Sources"), N_("Sources"), CAP_SOURCE, 2},
     {"journal", "/journal", N_("Journal"), N_("Journal"), CAP_JOURNAL, 2},

@@ -1,0 +1,132 @@
+/* Attested controls: written with evidence, read over by someone else, counted then; files come back as they were sent. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/web_server.h"
+
+#define WORLD                                                                                                                    \
+  "INSERT INTO vg.perimeter (code, name) SELECT 'all', 'All' WHERE NOT EXISTS (SELECT FROM vg.perimeter);"                        \
+  "INSERT INTO vg.policy (code, title_fr, title_en, effective_on, registers) VALUES ('attested', 'P', 'P', '2024-01-01', "        \
+  " '{\"controls\": [{\"code\": \"alarm\", \"rule\": \"6.1\", \"subject\": \"site\", \"days\": 183, \"question_fr\": "            \
+  "\"L’alarme ?\", \"question_en\": \"The alarm?\"}]}');"                                                                         \
+  "INSERT INTO vg.source (code, name, connector, perimeter_id, period_s, staleness_s, created_at, created_by) "                   \
+  " SELECT 'places', 'Places', 'csv', id, 60, 60, now(), 'test' FROM vg.perimeter WHERE parent_id IS NULL;"                       \
+  "INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT id, 'ok', now(), now() FROM vg.source;"                    \
+  "INSERT INTO rec.place (id, source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, name, type, in_use)"        \
+  " SELECT nextval('rec.record_id'), s.id, 'hq', s.perimeter_id, now() - interval '1 d', now() - interval '1 d', p.id, '\\x00',"   \
+  " 'HQ <b>', 'site', true FROM vg.source s, vg.pull p;"
+
+static void start(void) {
+  web_start();
+  db_fixture_sql(web_db(), WORLD);
+}
+
+TestSuite(web_attestation, .init = start, .fini = web_stop);
+
+static const char *text(const char *sql) { return db_fixture_text(web_db(), sql); }
+
+#define PART(name, value) "--XX\r\nContent-Disposition: form-data; name=\"" name "\"\r\n\r\n" value "\r\n"
+#define FORM PART("subject", "HQ <b>") PART("in", "all") PART("result", "passed") PART("share", "92,5") PART("statement", "Tried with the guard") PART("attested_on", "%s")
+
+/* Posts a multipart form with one file. */
+static struct reply post(struct browser *b, const char *filename, const void *content, size_t length) {
+  static char bytes[64 << 10], body[32 << 10];
+  char today[16];
+  (void)snprintf(today, sizeof today, "%s", text("SELECT to_char(now() AT TIME ZONE 'Europe/Paris', 'DD/MM/YYYY')"));
+  int n = snprintf(body, sizeof body, PART("csrf", "%s") FORM "--XX\r\nContent-Disposition: form-data; name=\"evidence\"; filename=\"%s\"\r\n"
+                   "Content-Type: application/octet-stream\r\n\r\n", b->csrf, today, filename);
+  memcpy(body + n, content, length);
+  n += (int)length;
+  n += snprintf(body + n, sizeof body - (size_t)n, "\r\n--XX--\r\n");
+  int head = snprintf(bytes, sizeof bytes, "POST /attest/alarm HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nOrigin: http://127.0.0.1:%d\r\nConnection: close\r\nCookie: ",
+                      web_port(), web_port());
+  for (size_t i = 0; i < 8; i++)
+    if (b->cookies[i][0] != '\0') head += snprintf(bytes + head, sizeof bytes - (size_t)head, "%s%s", i > 0 ? "; " : "", b->cookies[i]);
+  head += snprintf(bytes + head, sizeof bytes - (size_t)head, "\r\nContent-Type: multipart/form-data; boundary=XX\r\nContent-Length: %d\r\n\r\n", n);
+  memcpy(bytes + head, body, (size_t)n);
+  return web_raw(bytes, (size_t)(head + n));
+}
+
+static struct browser person(const char *login, const char *role) {
+  struct browser b = web_session(web_user(login, role));
+  (void)web_get(&b, "/attest/alarm?subject=HQ+%3Cb%3E&in=all");
+  return b;
+}
+
+#define PDF "%PDF-1.7\n\0\x80\xff\r\n--XY\r\nend"
+
+Test(web_attestation, counts_once_read_over_by_someone_else) {
+  struct browser writer = person("ada", "operator"), same = person("eve", "ciso");
+  struct reply r = web_get(&writer, "/attestations");
+  cr_assert_eq(r.status, 200, "%s", r.body);
+  cr_assert(reply_says(&r, "HQ &lt;b&gt;"));
+  r = post(&writer, "PV n° 1.pdf", PDF, sizeof PDF - 1);
+  cr_assert_eq(r.status, 303, "%d %s", r.status, r.body);
+  cr_assert_str_eq(reply_header(&r, "Location"), "/attestations/1");
+  cr_assert_str_eq(text("SELECT status || ' ' || result || ' ' || share || ' ' || (valid_until - attested_at) FROM vg.attestation"),
+                   "written passed 92.5 P183D");
+  cr_assert_str_eq(text("SELECT count(*)::text FROM vg.attested(now())"), "0");
+  cr_assert_eq(web_post(&writer, "/attestations/1/review", "decision=accepted&remark=").status, 403);
+  (void)web_get(&same, "/attestations/1");
+  cr_assert_eq(web_post(&same, "/attestations/1/review", "decision=refused&remark=").status, 422, "a refusal says why");
+  cr_assert_eq(web_post(&same, "/attestations/1/review", "decision=accepted&remark=vu").status, 303);
+  cr_assert_eq(web_post(&same, "/attestations/1/review", "decision=refused&remark=non").status, 422, "once");
+  cr_assert_str_eq(text("SELECT control || ' ' || subject || ' ' || passed || ' ' || share FROM vg.attested(now())"), "alarm HQ <b> true 92.5");
+  cr_assert_str_eq(text("SELECT string_agg(actor || ' ' || action || ' ' || object, ', ' ORDER BY id) FROM vg.journal"),
+                   "ada attestation.written attestation 1, eve attestation.accepted attestation 1");
+}
+
+Test(web_attestation, nobody_reads_over_their_own) {
+  struct browser chief = person("eve", "ciso");
+  struct reply r = post(&chief, "a.txt", "seen", 4);
+  cr_assert_eq(r.status, 303, "%s", r.body);
+  (void)web_get(&chief, "/attestations/1");
+  cr_assert_eq(web_post(&chief, "/attestations/1/review", "decision=accepted&remark=").status, 422);
+  cr_assert_str_eq(text("SELECT status FROM vg.attestation"), "written");
+}
+
+Test(web_attestation, files_come_back_as_they_were_and_as_downloads_only) {
+  struct browser writer = person("ada", "operator");
+  cr_assert_eq(post(&writer, "../../PV <script>.pdf", PDF, sizeof PDF - 1).status, 303);
+  struct reply r = web_get(&writer, "/evidence/1");
+  cr_assert_eq(r.status, 200);
+  cr_assert_eq(r.length, sizeof PDF - 1);
+  cr_assert_eq(memcmp(r.body, PDF, r.length), 0);
+  cr_assert_str_eq(reply_header(&r, "Content-Disposition"), "attachment; filename=\"PV__script_.pdf\"");
+  cr_assert_str_eq(reply_header(&r, "X-Content-Type-Options"), "nosniff");
+  cr_assert_str_eq(text("SELECT name || ' ' || (sha256 = pg_catalog.sha256(content)) FROM vg.evidence"), "PV <script>.pdf true");
+  struct browser board = web_session(web_user("dir", "leadership"));
+  cr_assert_eq(web_get(&board, "/evidence/1").status, 403);
+}
+
+Test(web_attestation, what_is_not_evidence_is_refused_and_nothing_is_lost) {
+  static const struct {
+    const char *name, *content, *says;
+  } rows[] = {{"run.exe", "MZ", "expected a pdf, png"},
+              {"page.html", "<script>", "expected a pdf, png"},
+              {"fake.pdf", "MZ\x90", "is not what its name says"},
+              {"fake.txt", "\xff\xfe", "is not what its name says"},
+              {"noname", "x", "expected a pdf, png"}};
+  struct browser writer = person("ada", "operator");
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    struct reply r = post(&writer, rows[i].name, rows[i].content, strlen(rows[i].content));
+    cr_assert_eq(r.status, 422, "%s: %d", rows[i].name, r.status);
+    cr_assert(reply_says(&r, rows[i].says), "%s: %s", rows[i].name, r.body);
+    cr_assert(reply_says(&r, "Tried with the guard"), "what was typed is still there");
+  }
+  cr_assert_str_eq(text("SELECT count(*)::text FROM vg.attestation"), "0");
+  cr_assert_eq(web_post(&writer, "/attest/alarm", "subject=Elsewhere&in=all&result=passed&share=&statement=abc&attested_on=01%2F01%2F2026").status, 404);
+  cr_assert_eq(web_post(&writer, "/attest/alarm", "subject=HQ+%3Cb%3E&in=all&result=passed&share=120&statement=abc&attested_on=01%2F01%2F2026").status, 422);
+  cr_assert_eq(web_post(&writer, "/attest/alarm", "subject=HQ+%3Cb%3E&in=all&result=passed&share=&statement=abc&attested_on=01%2F01%2F2999").status, 422);
+}
+
+Test(web_attestation, a_lost_session_keeps_the_texts) {
+  struct browser writer = person("ada", "operator");
+  db_fixture_sql(web_db(), "DELETE FROM vg.session");
+  struct reply r = post(&writer, "a.txt", "seen", 4);
+  cr_assert_eq(r.status, 401);
+  cr_assert(reply_says(&r, "name=\"held\""), "%s", r.body);
+  cr_assert_str_eq(text("SELECT count(*)::text FROM vg.attestation"), "0");
+}
