@@ -3,11 +3,12 @@
 #include <string.h>
 
 #include "cmd/command.h"
+#include "cmd/indicator/recompute.h"
 #include "db/settings.h"
 #include "indicator/board.h"
 #include "indicator/evaluate.h"
 
-enum { TIMEOUT_MS = 60000, FIGURE_TEXT = 48 };
+enum { TIMEOUT_MS = 60000 };
 
 static void close_db(struct db **db) {
   db_close(*db);
@@ -33,19 +34,6 @@ static bool moment(struct command_call *call, struct db *db, struct moment *out,
                       out, err);
 }
 
-/* "11/12 91.7 %", "2", "6.0 h", "0.84 ×", "no value". */
-static const char *figure(const struct indicator *i, const struct reading *r, char out[FIGURE_TEXT]) {
-  if (!r->has_value)
-    (void)snprintf(out, FIGURE_TEXT, "no value");
-  else if (i->form != FORM_STATISTIC)
-    (void)snprintf(out, FIGURE_TEXT, "%d/%d %.1f %%", r->conforming, r->judged, 100 * r->value);
-  else if (strcmp(i->unit, "%") == 0)
-    (void)snprintf(out, FIGURE_TEXT, "%.3f %%", 100 * r->value);
-  else
-    (void)snprintf(out, FIGURE_TEXT, strcmp(i->unit, "h") == 0 ? "%.1f h" : strcmp(i->unit, "×") == 0 ? "%.2f ×" : "%.0f", r->value);
-  return out;
-}
-
 /* ---- list, show ---- */
 
 static bool list(struct command_call *call, struct vg_error *err) {
@@ -60,7 +48,7 @@ static bool list(struct command_call *call, struct vg_error *err) {
   for (size_t i = 0; i < board->indicator_count; i++) {
     const struct indicator_line *line = &board->indicators[i];
     command_print("%-24s %-15s %-16s %-21s %s\n", line->sheet->code, state_name(line->now.state),
-                  figure(line->sheet, &line->now, text), time_format(line->now.since, since), line->sheet->title.en);
+                  figure_text(line->sheet, &line->now, text), time_format(line->now.since, since), line->sheet->title.en);
   }
   return true;
 }
@@ -121,7 +109,7 @@ static bool print_evaluation(void *user, struct db *db, struct vg_error *err) {
     return false;
   const struct reading *r = &point.reading;
   command_print("%s at %s in %s: %s, %s", e->indicator->code, time_format(m.at, at), m.perimeter.code,
-                figure(e->indicator, r, text), state_name(r->state));
+                figure_text(e->indicator, r, text), state_name(r->state));
   command_print(" since %s\n", time_format(r->since, at));
   if (e->indicator->form != FORM_STATISTIC)
     command_print("  %d conforming, %d deviating (%d waived), %d unknown, %d pending\n", r->conforming, r->deviating,
@@ -155,15 +143,15 @@ static bool explain(struct command_call *call, struct vg_error *err) {
   struct moment m;
   struct provenance p;
   char known[TIME_TEXT];
-  if (!find(call, &i, err) || !open_db(call, "vigie_web", &db, err) || !moment(call, db, &m, err) ||
+  if (!find(call, &i, err) || !open_db(call, "vigie_collect", &db, err) || !moment(call, db, &m, err) ||
       !board_provenance(db, call->arena, &m, i, &p, err))
     return false;
   print_sheet(i);
   command_print("\nevaluated as known at %s\nsources in %s:\n", time_format(p.known_at, known), m.perimeter.code);
   for (size_t n = 0; n < p.source_count; n++) print_source(&p.sources[n]);
   if (p.source_count == 0) command_print("  none: its state is unknown\n");
-  command_print("\nstatement, SHA-256 %s:\n%s\n", p.sha256, i->statement->text);
-  return true;
+  command_print("\nstatement, SHA-256 %s:\n%s\n\n", p.sha256, i->statement->text);
+  return indicator_recompute(call, db, &m, i, err);
 }
 
 /* ---- tables ---- */
@@ -191,7 +179,7 @@ static const struct command *const subcommands[] = {
                             .arguments = one,
                             .run = eval},
     &(const struct command){.name = "explain",
-                            .summary = "Say how a figure is made: sheet, sources, freshness, statement.",
+                            .summary = "Say how a figure is made (sheet, sources, freshness, statement), and whether it is the same made anew.",
                             .options = when,
                             .arguments = one,
                             .run = explain},

@@ -1,0 +1,50 @@
+/* A published figure, made anew from what was known then, is the same; a late record makes a revision, not another past. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "support/db_indicator.h"
+
+TestSuite(recompute, .init = indicator_world_init, .fini = indicator_world_fini, .timeout = 120);
+
+#define WORLD                                                                                                          \
+  "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('restic', 'site', '{backup}');"                     \
+  "SELECT t.put('asset', 'inventory', 'A' || n, '2026-01-01', jsonb_build_object('name', 's' || n, 'type', 'server',"  \
+  " 'environment', 'production', 'status', 'in_service')) FROM generate_series(1, 2) n;"                               \
+  "SELECT t.cover('inventory', '2026-01-01', '2026-02-01'); SELECT t.cover('restic', '2026-01-01', '2026-01-12');"
+#define BACKUP(key, system, at, learnt)                                                                                \
+  "SELECT t.put('backup', 'restic', '" key "', '" learnt "', '{\"asset\": \"" system "\", \"status\": \"ok\", \"finished_at\": \"" at "\", \"effective_at\": \"" at "\"}');"
+
+static int vigie(const char *arguments, char *out, size_t size) {
+  char line[600];
+  (void)snprintf(line, sizeof line, "VIGIE_DATABASE='%s' VIGIE_DATA_DIR=/nonexistent HOME=/nonexistent %s %s 2>&1", db_fixture_conninfo(),
+                 VIGIE_BINARY, arguments);
+  FILE *p = popen(line, "r");
+  cr_assert_not_null(p);
+  size_t n = fread(out, 1, size - 1, p);
+  out[n] = '\0';
+  return WEXITSTATUS(pclose(p));
+}
+
+#define EXPLAIN "indicator explain backup_daily --at 2026-01-10T12:00:00Z --perimeter all"
+
+Test(recompute, says_the_same_until_someone_rewrites_the_past) {
+  static char out[32 << 10];
+  indicator_evaluate(WORLD BACKUP("b1", "s1", "2026-01-10T20:00:00Z", "2026-01-10T21:00:00Z"), "2026-01-11T12:00:00Z");
+  cr_assert_eq(vigie(EXPLAIN, out, sizeof out), 0, "%s", out);
+  cr_assert_not_null(strstr(out, "revision 1, evaluation 1, as known at 2026-01-11T12:00:00Z: 1/2 50.0 %, not_applied"), "%s", out);
+  cr_assert_not_null(strstr(out, "50.0 %, not_applied: the same"), "%s", out);
+  indicator_evaluate("SELECT t.cover('restic', '2026-01-12', '2026-01-20');" BACKUP("b2", "s2", "2026-01-10T21:00:00Z", "2026-01-12T00:00:00Z"),
+                     "2026-01-13T12:00:00Z");
+  cr_assert_eq(vigie(EXPLAIN, out, sizeof out), 0, "%s", out);
+  cr_assert_not_null(strstr(out, "revision 1, evaluation 1, as known at 2026-01-11T12:00:00Z: 1/2 50.0 %"), "%s", out);
+  cr_assert_not_null(strstr(out, ", as known at 2026-01-13T12:00:00Z: 2/2 100.0 %"), "%s", out);
+  cr_assert_not_null(strstr(out, "100.0 %, applied: the same"), "%s", out);
+  db_fixture_sql(indicator_world(), "DELETE FROM rec.backup WHERE key = 'b1'");
+  cr_assert_neq(vigie(EXPLAIN, out, sizeof out), 0);
+  cr_assert_not_null(strstr(out, "1/2 50.0 %, not_applied: ANOTHER FIGURE"), "%s", out);
+  cr_assert_not_null(strstr(out, "the figure is not the one that was published"), "%s", out);
+  cr_assert_eq(vigie("indicator explain backup_daily --at 2025-06-01T12:00:00Z", out, sizeof out), 0, "%s", out);
+  cr_assert_not_null(strstr(out, "nothing was published for that day"), "%s", out);
+}
