@@ -90,6 +90,30 @@ bool kind_list(struct db *db, struct db_result **out, const struct kind *kind, c
   return row_ok(*out, err);
 }
 
+bool kind_late(struct db *db, const enum kind_id *kinds, size_t count, vg_time at, vg_time from, vg_time to, int64_t *out,
+               struct vg_error *err) {
+  static const char late[] = "SELECT count(*) FROM rec.%s%s r WHERE r.recorded_at > $2::timestamptz AND r.recorded_at <= $3::timestamptz"
+                             " AND r.effective_at < $1::timestamptz";
+  BUF(sql, TEXT_LIMIT);
+  DB_RESULT(r);
+  *out = 0;
+  if (count == 0) return true;
+  buf_text(&sql, "SELECT ");
+  for (size_t i = 0; i < count; i++) {
+    const char *name = kind_get(kinds[i])->name;
+    buf_text(&sql, i > 0 ? " + (" : "(");
+    buf_printf(&sql, late, name, "");
+    buf_text(&sql, ") + (");
+    buf_printf(&sql, late, name, "_history");
+    buf_text(&sql, ")");
+  }
+  buf_text(&sql, " AS late");
+  const struct db_param params[] = {P_TIME(at), P_TIME(from), P_TIME(to)};
+  if (!buf_check(&sql, "kinds", err) || !db_direct(db, &r, sql.data, DB_ONE, err, params, 3)) return false;
+  *out = row_int(r, 0, "late");
+  return row_ok(r, err);
+}
+
 bool kind_counts(struct db *db, const struct kind_page *page, int64_t out[KIND_COUNT], struct vg_error *err) {
   BUF(sql, 2 * TEXT_LIMIT);
   DB_RESULT(r);

@@ -34,6 +34,10 @@ struct kind_page {
 bool kind_list(struct db *, struct db_result **out, const struct kind *, const struct kind_page *, int64_t *total,
                struct vg_error *err);
 
+/* Records of these kinds that were true before `at` and were learnt after `from`, by `to`. */
+bool kind_late(struct db *, const enum kind_id *kinds, size_t count, vg_time at, vg_time from, vg_time to, int64_t *out,
+               struct vg_error *err);
+
 /* How many records each kind has, as kind_list() counts them: only `known` and `perimeter_id` of the page are looked at. */
 bool kind_counts(struct db *, const struct kind_page *, int64_t out[KIND_COUNT], struct vg_error *err);
 

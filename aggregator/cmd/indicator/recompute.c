@@ -5,6 +5,8 @@
 
 #include "indicator/evaluate.h"
 
+#define LONGEST_DAY (25 * VG_HOUR) /* the one of October */
+
 const char *figure_text(const struct indicator *i, const struct reading *r, char out[FIGURE_TEXT]) {
   if (!r->has_value)
     (void)snprintf(out, FIGURE_TEXT, "no value");
@@ -64,7 +66,7 @@ bool indicator_recompute(struct command_call *call, struct db *db, const struct 
   if (!board_revisions(db, call->arena, m, i->code, m->at, &revisions, &count, err) ||
       !board_provenance(db, call->arena, m, i, &p, err))
     return false;
-  if (count == 0) {
+  if (count == 0 || revisions[0].at > m->at + LONGEST_DAY) {
     command_print("nothing was published for that day yet\n");
     return true;
   }
