@@ -11,6 +11,7 @@
 #include "web/view/governed.h"
 #include "web/view/months.h"
 #include "web/view/record_text.h"
+#include "web/view/revisions.h"
 #include "web/view/verdict_text.h"
 
 enum { MISSING_SHOWN = 12, PAST_SHOWN = 20 };
@@ -265,7 +266,8 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   struct view_indicator v = {0};
   fill(&s, &v);
   return load_trend(&s, &v.trend, err) && load_missing(&s, &v, err) && load_past(&s, &v, err) && load_provenance(&s, &v, err) &&
-         governed_indicator(ctx, s.board, s.sheet, &v.governed, err) && frame_load(ctx, &v.frame, v.title, "indicators", err) && PAGE_VIEW(ctx, indicator, &v, err);
+         governed_indicator(ctx, s.board, s.sheet, &v.governed, err) && revisions_load(ctx, &s.desk, &moment, s.sheet, &v, err) &&
+         frame_load(ctx, &v.frame, v.title, "indicators", err) && PAGE_VIEW(ctx, indicator, &v, err);
 }
 
 static const char *rules_text(struct vg_arena *arena, const struct indicator *sheet) {
