@@ -10,6 +10,7 @@ vigie_library(pq libpq)
 vigie_library(curl libcurl)
 vigie_library(sodium libsodium)
 vigie_library(cyaml libcyaml)
+vigie_library(pangocairo pangocairo)
 vigie_library(yaml yaml-0.1)
 
 # Debian's civetweb ships a CMake package that does not work.
