@@ -10,7 +10,7 @@
 
 enum { CONF_MAX = 64 * 1024, MIB = 1 << 20 };
 
-static const char *const roles[] = {"vigie_owner", "vigie_web", "vigie_collect", "postgres"};
+static const char *const roles[] = {"vigie_owner", "vigie_web", "vigie_collect", "vigie_reader", "postgres"};
 
 /* An eighth of the memory, within 64 MiB and 1 GiB. */
 static long shared_buffers_mib(void) {

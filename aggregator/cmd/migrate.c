@@ -27,9 +27,17 @@ static bool create_external(struct command_call *call, const char *admin_conninf
   bool ok = db_open(&admin, &conf, err) && roles_create(admin, name, err);
   db_close(admin);
   if (ok)
-    command_print("The roles vigie_owner, vigie_web and vigie_collect and the database %s are there. Set how each role proves "
+    command_print("The roles vigie_owner, vigie_web, vigie_collect and vigie_reader and the database %s are there. Set how each role proves "
                   "who it is (pg_hba.conf, ~/.pgpass).\n",
                   name);
+  return ok;
+}
+
+/* A cluster made by an earlier version may lack a role. */
+static bool make_roles(struct command_call *call, struct vg_error *err) {
+  struct db *admin = NULL;
+  bool ok = db_open_admin(&admin, call->config, STATEMENT_MS, err) && roles_make(admin, err);
+  db_close(admin);
   return ok;
 }
 
@@ -49,7 +57,7 @@ static bool open_when_ready(struct command_call *call, struct db **out, struct v
   int64_t until = clock_monotonic_ms() + command_int(call, "wait") * 1000;
   for (;;) {
     struct vg_error failed = {0};
-    if (open_owner(call, out, &failed)) return true;
+    if (open_owner(call, out, &failed)) return call->config->database != NULL || command_flag(call, "check") || make_roles(call, err);
     if (failed.code == VG_E_CONFIG && call->config->database == NULL && !command_flag(call, "check"))
       return create_embedded(call, err) && open_owner(call, out, err);
     if (failed.code != VG_E_UNAVAILABLE || clock_monotonic_ms() >= until) {

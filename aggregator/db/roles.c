@@ -3,10 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/cage.h"
 #include "db/database.h"
 #include "db/direct.h"
 
-const char *const db_roles[] = {"vigie_owner", "vigie_web", "vigie_collect", NULL};
+const char *const db_roles[] = {"vigie_owner", "vigie_web", "vigie_collect", CAGE_ROLE, NULL};
 
 static bool exists(struct db *admin, const char *sql, const char *name, bool *out, struct vg_error *err) {
   DB_RESULT(r);
@@ -24,11 +25,18 @@ static bool create_role(struct db *admin, const char *role, struct vg_error *err
   return there || db_direct(admin, NULL, sql, DB_NONE, err, NULL, 0);
 }
 
+/* Limits that statements of the cage cannot lift: only a superuser may set the first one, hence not on every server. */
+static bool limit_cage(struct db *admin, struct vg_error *err) {
+  struct vg_error ignored = {0};
+  (void)db_direct(admin, NULL, "ALTER ROLE " CAGE_ROLE " SET temp_file_limit = '512MB'", DB_NONE, &ignored, NULL, 0);
+  return db_direct(admin, NULL, "ALTER ROLE " CAGE_ROLE " CONNECTION LIMIT 8", DB_NONE, err, NULL, 0);
+}
+
 bool roles_make(struct db *admin, struct vg_error *err) {
   for (const char *const *role = db_roles; *role != NULL; role++) {
     if (!create_role(admin, *role, err)) return false;
   }
-  return true;
+  return limit_cage(admin, err);
 }
 
 bool roles_create(struct db *admin, const char *name, struct vg_error *err) {

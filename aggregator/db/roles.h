@@ -4,7 +4,8 @@
 
 #include "db/db.h"
 
-/* vigie_owner owns the database and its objects, vigie_web serves pages, vigie_collect pulls: ended by NULL. */
+/* vigie_owner owns the database and its objects, vigie_web serves pages, vigie_collect pulls, vigie_reader is the cage of db/cage.h:
+ * ended by NULL. */
 extern const char *const db_roles[];
 
 /* Creates what is missing of the roles, and the database `name` ([a-z_][a-z0-9_]*, owned by vigie_owner, UTF-8, sorted

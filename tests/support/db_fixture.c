@@ -47,7 +47,7 @@ void db_fixture_init(void) {
   (void)snprintf(conninfo, sizeof conninfo, "host=%s dbname=%s", host, name);
   administer("CREATE DATABASE", "OWNER vigie_owner TEMPLATE vigie_template");
   administer("REVOKE ALL ON DATABASE", "FROM PUBLIC"); /* a clone does not have the privileges of its template */
-  administer("GRANT CONNECT ON DATABASE", "TO vigie_web");
+  administer("GRANT CONNECT ON DATABASE", "TO vigie_web, vigie_reader");
   administer("GRANT CONNECT, TEMPORARY ON DATABASE", "TO vigie_collect");
 }
 

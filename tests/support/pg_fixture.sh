@@ -50,7 +50,7 @@ CONF
   printf '%s\n' "${VIGIE_PG_CONF:-}" >>"$1/data/postgresql.conf"
   echo "local all all peer map=tests" >"$1/data/pg_hba.conf"
   for system in root nobody "$(id -un)"; do
-    for role in postgres vigie_owner vigie_web vigie_collect; do echo "tests $system $role"; done
+    for role in postgres vigie_owner vigie_web vigie_collect vigie_reader; do echo "tests $system $role"; done
   done | sort -u >"$1/data/pg_ident.conf"
 }
 
