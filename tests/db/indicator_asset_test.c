@@ -146,7 +146,7 @@ Test(indicator_asset, names_that_two_assets_claim_prove_nothing) {
 /* clang-format off */
 static const char critical_world[] =
     "SELECT t.source('inventory', 'all', '{asset,person}');"
-    "SELECT t.source('restic', 'site', '{backup,restore_test,monitor,patch}');"
+    "SELECT t.source('restic', 'site', '{backup,restore_test,monitor,patch,log_source}');"
     COVER("inventory", "2027-01-01")
     "SELECT t.cover('restic', '2026-01-01', '2026-03-02 06:00+00');"
     ASSETS("('s1', 'storage', 'production', 'in_service', true, '[]'::jsonb, 'site'),"
@@ -159,7 +159,10 @@ static const char critical_world[] =
     "SELECT t.put('backup', 'restic', 'b1', '2026-03-01',"
     " '{\"asset\": \"s1\", \"status\": \"ok\", \"datacenter\": \"DC2\", \"finished_at\": \"2026-03-01T00:00:00Z\"}');"
     "SELECT t.put('restore_test', 'restic', 'r1', '2026-02-01',"
-    " '{\"asset\": \"s1\", \"result\": \"success\", \"tested_at\": \"2026-02-01T00:00:00Z\"}');";
+    " '{\"asset\": \"s1\", \"result\": \"success\", \"tested_at\": \"2026-02-01T00:00:00Z\"}');"
+    "SELECT t.put('monitor', 'restic', 'm1', '2026-02-01',"
+    " '{\"asset\": \"s1\", \"name\": \"disks\", \"type\": \"hardware\", \"alerting\": true, \"repeat\": 3600}');"
+    "SELECT t.put('log_source', 'restic', 'l1', '2026-03-01', '{\"asset\": \"s1\", \"last_event_at\": \"2026-03-01T23:00:00Z\"}');";
 /* clang-format on */
 
 Test(indicator_asset, critical_assets_without_any_open_deviation) {

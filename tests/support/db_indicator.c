@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/buf.h"
+#include "db/sql_text.h"
 #include "indicator/evaluate.h"
 #include "policy/policy.h"
 
@@ -48,6 +50,10 @@ static const char schema[] =
     "''effective_at'', $3,"
     "    ''recorded_at'', $3, ''pull_id'', 0, ''hash'', ''x'') || $4)).* FROM vg.source s WHERE s.code = $1', kind)"
     "    USING source, key, at, fields; END $$;"
+    "CREATE FUNCTION t.asset(name text, type text, fields jsonb) RETURNS void LANGUAGE sql AS $$"
+    "  SELECT t.put('asset', 'inventory', $1, '2026-01-01', jsonb_build_object('name', $1, 'type', $2, 'environment', "
+    "'production',"
+    "    'status', 'in_service', 'perimeter_id', (SELECT p.id FROM vg.perimeter p WHERE p.code = 'site')) || $3) $$;"
     "CREATE FUNCTION t.verdict(code text, who text, at timestamptz) RETURNS text LANGUAGE sql AS $$"
     "  SELECT coalesce((SELECT CASE WHEN NOT v.judged @> $3 THEN 'outside' WHEN v.pending @> $3 THEN 'pending'"
     "    WHEN v.unknown @> $3 THEN 'unknown' WHEN v.waived @> $3 THEN 'waived' WHEN v.deviating @> $3 THEN 'deviating'"
@@ -109,4 +115,45 @@ void indicator_expect(const struct indicator_expectation *e) {
     const char *found = db_fixture_text(admin, sql);
     cr_expect_str_eq(found, e->value, "%s: expected %s, got %s", e->sql, e->value, found);
   }
+}
+
+/* ---- a part of the subjects ---- */
+
+/* The indicator's statement with values where its parameters stand. */
+static void statement_with(struct buf *out, const char *code, const char *const values[4]) {
+  char name[80];
+  const struct sql_text *sql = sql_texts;
+  (void)snprintf(name, sizeof name, "indicator_%s", code);
+  while (sql->name != NULL && strcmp(sql->name, name) != 0) sql++;
+  cr_assert(sql->name != NULL, "no indicator %s", code);
+  for (const char *p = sql->text; *p != '\0'; p++) {
+    if (p[0] == '$' && p[1] >= '1' && p[1] <= '4') {
+      buf_text(out, values[*++p - '1']);
+    } else {
+      buf_char(out, *p);
+    }
+  }
+}
+
+void indicator_expect_part(const char *code, const char *known) {
+  struct vg_error err = {0};
+  char at[60], part[400];
+  (void)snprintf(at, sizeof at, "'%s'::timestamptz", known);
+  (void)snprintf(part, sizeof part,
+                 "((SELECT array_agg(x.subject) FROM (SELECT v.subject, row_number() OVER (ORDER BY v.subject) AS n"
+                 " FROM vg.verdict v WHERE v.indicator = '%s') x WHERE x.n %% 2 = 1)::text[])",
+                 code);
+  BUF(sql, 64 << 10);
+  buf_text(&sql, "WITH whole AS (");
+  statement_with(&sql, code, (const char *const[]){at, "'2020-01-01'::timestamptz", "'2036-01-01'::timestamptz", "NULL"});
+  buf_text(&sql, "), part AS (");
+  statement_with(&sql, code, (const char *const[]){at, "'2020-01-01'::timestamptz", "'2036-01-01'::timestamptz", part});
+  buf_printf(&sql,
+             "), wanted AS (SELECT w.* FROM whole w WHERE w.subject = ANY %s)"
+             " SELECT ((SELECT count(*) FROM part) > 0) || ' ' || (SELECT count(*) FROM"
+             " ((TABLE part EXCEPT ALL TABLE wanted) UNION ALL (TABLE wanted EXCEPT ALL TABLE part)) d)",
+             part);
+  cr_assert(buf_check(&sql, code, &err), "%s", err.message);
+  const char *found = db_fixture_text(admin, sql.data);
+  cr_expect_str_eq(found, "true 0", "%s: a part of its subjects is not judged as in the whole: %s", code, found);
 }

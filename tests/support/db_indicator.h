@@ -8,6 +8,7 @@
  *   t.gone(kind, source, key, at)               the source no longer shows it
  *   t.applies(rule, perimeter, applicable, from)             a statement of applicability
  *   t.waive(indicator, rule, perimeter, subjects[], during)  an approved waiver, of the one that is not NULL
+ *   t.asset(name, type, fields jsonb)           in source "inventory" since 2026-01-01: in service, production, at site
  * and, after indicator_evaluate():
  *   t.verdict(indicator, subject, at)           "conforming", "deviating", "waived", "pending", "unknown", "outside"
  *   t.rule(number, perimeter, at)               the state of the rule, "none" where it has no row
@@ -31,5 +32,8 @@ struct indicator_expectation {
 };
 /* Each expression of SQL gives that text; the list ends with a NULL. Reports all that differ. */
 void indicator_expect(const struct indicator_expectation *);
+/* After indicator_evaluate(): the statement asked for every second subject of its verdicts says of them what it says when
+ * asked for all. Reports a difference, and an indicator without verdicts.                                           */
+void indicator_expect_part(const char *code, const char *known);
 
 #endif

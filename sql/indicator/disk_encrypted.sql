@@ -1,0 +1,47 @@
+-- code: disk_encrypted
+-- rules: 10.2
+-- title_fr: Supports chiffrés
+-- title_en: Media encrypted
+-- question_fr: Les postes et les supports amovibles sont-ils chiffrés ?
+-- question_en: Are workstations and removable media encrypted?
+-- formula_fr: Postes et supports amovibles chiffrés, divisés par les postes et supports amovibles en service.
+-- formula_en: Encrypted workstations and removable media, divided by workstations and removable media in service.
+-- denominator_fr: Postes fixes, portables et supports amovibles de l’inventaire, en service. Celui dont aucune source ne dit
+--   s’il est chiffré est inconnu.
+-- denominator_en: Workstations, laptops and removable media of the inventory, in service. One of which no source says whether
+--   it is encrypted is unknown.
+-- form: ratio
+-- family: N
+-- boards: PO
+-- direction: up
+-- unit: %
+-- empty: unknown
+-- subject: asset
+-- kinds: asset, endpoint
+-- records: endpoint.asset
+-- deviation_fr: N’est pas chiffré. Dernier contact : {detail}.
+-- deviation_en: Is not encrypted. Last contact: {detail}.
+-- nothing_fr: La source ne montre plus ce support.
+-- nothing_en: The source no longer shows this medium.
+-- owner: system_administrator
+-- frequency: daily
+-- limits_fr: Dit que le support est chiffré, pas que sa clé est bien gardée.
+-- limits_en: Says that the medium is encrypted, not that its key is well kept.
+-- version: 1
+WITH medium AS (
+  SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
+  FROM vg.asset_version($1) v
+  WHERE v.type IN ('workstation', 'laptop', 'removable') AND ($4::text[] IS NULL OR v.subject = ANY ($4))
+  GROUP BY v.perimeter_id, v.subject),
+managed AS (
+  SELECT s.perimeter_id, s.subject, array_agg(DISTINCT e.source_id) AS sources,
+         range_agg(e.seen) FILTER (WHERE e.encrypted) AS good,
+         max(e.seen_at) FILTER (WHERE upper_inf(e.seen)) AS last
+  FROM rec.endpoint_known($1) e
+  JOIN vg.asset_alias s ON s.name = e.asset AND s.seen_from = e.perimeter_id
+  WHERE e.encrypted IS NOT NULL
+  GROUP BY s.perimeter_id, s.subject)
+SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(m.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
+       coalesce(m.sources, '{}') AS sources, vg.instant(m.last) AS detail
+FROM medium y
+LEFT JOIN managed m USING (perimeter_id, subject);

@@ -1,0 +1,46 @@
+-- code: log_collected
+-- rules: 11.8
+-- title_fr: Journaux collectés
+-- title_en: Logs collected
+-- question_fr: Chaque système de production envoie-t-il ses journaux ?
+-- question_en: Does each production system send its logs?
+-- formula_fr: Systèmes dont un événement a été reçu dans les dernières 24 heures, divisés par les systèmes de production.
+-- formula_en: Systems of which an event was received in the last 24 hours, divided by production systems.
+-- denominator_fr: Serveurs, bases de données et stockages de l’inventaire, en service et en production. Un système que la
+--   collecte ne connaît pas est en écart.
+-- denominator_en: Servers, databases and storage of the inventory, in service and in production. A system that log collection
+--   does not know is in deviation.
+-- form: ratio
+-- family: A
+-- boards: PO
+-- direction: up
+-- unit: %
+-- empty: unknown
+-- subject: asset
+-- kinds: asset, log_source
+-- records: log_source.asset
+-- deviation_fr: Plus d’événement depuis 24 heures. Dernier événement reçu : {detail}.
+-- deviation_en: No event for 24 hours. Last event received: {detail}.
+-- nothing_fr: La collecte des journaux ne connaît pas ce système.
+-- nothing_en: Log collection does not know this system.
+-- owner: system_administrator
+-- frequency: daily
+-- limits_fr: Dit que des événements arrivent, pas qu’ils y sont tous ni que quelqu’un les lit.
+-- limits_en: Says that events arrive, not that all of them do, nor that somebody reads them.
+-- version: 1
+WITH system AS (
+  SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
+  FROM vg.asset_version($1) v
+  WHERE v.system AND v.production AND ($4::text[] IS NULL OR v.subject = ANY ($4))
+  GROUP BY v.perimeter_id, v.subject),
+collected AS (
+  SELECT s.perimeter_id, s.subject, array_agg(DISTINCT l.source_id) AS sources,
+         range_agg(l.seen * vg.span('-infinity', l.last_event_at + interval '24 hours')) AS good,
+         max(l.last_event_at) FILTER (WHERE upper_inf(l.seen)) AS last
+  FROM rec.log_source_known($1) l
+  JOIN vg.asset_alias s ON s.name = l.asset AND s.seen_from = l.perimeter_id
+  GROUP BY s.perimeter_id, s.subject)
+SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(c.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
+       c.sources, vg.instant(c.last) AS detail
+FROM system y
+LEFT JOIN collected c USING (perimeter_id, subject);
