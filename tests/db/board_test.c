@@ -1,4 +1,5 @@
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "indicator/board.h"
@@ -7,7 +8,7 @@
 /* clang-format off */
 #define WORLD \
   "SELECT t.source('inventory', 'all', '{asset,person}'); SELECT t.source('restic', 'site', '{backup}');" \
-  "SELECT t.source('am', 'site', '{alert}'); SELECT t.source('tracker', 'all', '{incident}');" \
+  "SELECT t.source('am', 'site', '{alert,monitor}'); SELECT t.source('tracker', 'all', '{incident}');" \
   "SELECT t.cover(s, '2026-01-01', '2027-01-01') FROM unnest('{inventory,restic,tracker}'::text[]) s;" \
   "SELECT t.cover('am', '2026-01-01', '2026-03-20');" \
   "SELECT t.put('asset', 'inventory', n, '2026-01-01', jsonb_build_object('name', n, 'type', 'server', 'environment', 'production'," \
@@ -18,6 +19,8 @@
   "SELECT t.put('backup', 'restic', n || d, d, jsonb_build_object('asset', n, 'status', CASE WHEN d = '2026-03-08 02:00+00' AND n = 's2'" \
   "   THEN 'failed' ELSE 'ok' END, 'finished_at', d)) FROM (VALUES ('s1'), ('s2')) v(n)," \
   " generate_series('2026-01-01 02:00+00'::timestamptz, '2026-03-10 02:00+00', '1 day') d WHERE NOT (n = 's1' AND d = '2026-03-05 02:00+00');" \
+  "SELECT t.put('monitor', 'am', n, '2026-01-01', jsonb_build_object('asset', n, 'name', 'up', 'type', 'hardware', 'alerting', true," \
+  " 'repeat', 3600)) FROM (VALUES ('s1'), ('s2')) v(n);" \
   "SELECT t.put('alert', 'am', 'k1', '2026-03-09', '{\"asset\": \"s1\", \"name\": \"Down\", \"severity\": \"warning\"," \
   " \"summary\": \"s1 is down\", \"raised_at\": \"2026-03-09T00:00:00Z\"}');" \
   "SELECT t.put('alert', 'am', 'k2', '2026-03-10', '{\"asset\": \"s2\", \"name\": \"Down\", \"severity\": \"critical\"," \
@@ -88,7 +91,10 @@ Test(board, rules_chapters_and_totals_add_up) {
   }
   cr_expect(sum == 70 && rules == 70 && chapters == b->now.applied);
   cr_expect_eq(b->now.of, 70 - b->now.by_state[STATE_NOT_APPLICABLE]);
-  cr_expect(b->confidence.automatic + b->confidence.not_measured == 70 && b->confidence.automatic == 16);
+  int measured = b->confidence.automatic + b->confidence.attested;
+  cr_expect_eq(measured + b->confidence.not_measured, 70);
+  cr_expect_eq(measured, atoi(db_fixture_text(indicator_world(), "SELECT count(DISTINCT l.rule) FROM vg.rule_indicator l"
+                                                                 " JOIN vg.indicator i ON i.code = l.indicator")));
   cr_expect(b->confidence.sources == 4 && b->confidence.sources_fresh == 4 && b->confidence.stale_sources[0] == '\0');
   const struct rule_line *rule = board_rule(b, "12.1");
   cr_assert(rule != NULL && rule->indicator_count == 2 && rule->measured == MEASURED_AUTOMATICALLY);
