@@ -1,5 +1,6 @@
 #include "db/kind_read.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "db/direct.h"
@@ -38,15 +39,28 @@ bool kind_versions(struct db *db, struct db_result **out, const struct kind *kin
   return buf_check(&sql, kind->name, err) && db_direct(db, out, sql.data, DB_MANY, err, params, 2);
 }
 
-bool kind_about(struct db *db, struct db_result **out, const struct kind *kind, const char *field, const char *value,
-                vg_time at, int limit, struct vg_error *err) {
-  if (field != NULL && strcmp(field, "key") != 0 && kind_field_index(kind, field) < 0) {
-    return vg_fail(err, VG_E_INTERNAL, "kind %s has no field \"%s\"", kind->name, field);
+/* "asset+protocol": these fields, joined by spaces, are $1; the first one, which has no space, is looked for by its index. */
+static bool where_subject(struct buf *where, const struct kind *kind, const char *fields, struct vg_error *err) {
+  char names[200];
+  int n = 0;
+  (void)snprintf(names, sizeof names, "%s", fields);
+  for (char *rest = names, *name; (name = strsep(&rest, "+")) != NULL; n++) {
+    if (strcmp(name, "key") != 0 && kind_field_index(kind, name) < 0)
+      return vg_fail(err, VG_E_INTERNAL, "kind %s has no field \"%s\"", kind->name, name);
+    if (n == 0) buf_printf(where, rest == NULL ? "r.\"%s\" = $1::text" : "r.\"%s\" = split_part($1::text, ' ', 1) AND concat_ws(' '", name);
+    if (n == 0 && rest == NULL) return true;
+    buf_printf(where, ", r.\"%s\"", name);
   }
+  buf_text(where, ") = $1::text");
+  return true;
+}
+
+bool kind_about(struct db *db, struct db_result **out, const struct kind *kind, const char *fields, const char *value,
+                vg_time at, int limit, struct vg_error *err) {
   BUF(sql, TEXT_LIMIT);
-  BUF(where, 256);
-  buf_printf(&where, "r.\"%s\" = $1::text AND r.effective_at <= $2::timestamptz",
-             field != NULL ? field : "key");
+  BUF(where, 1024);
+  if (!where_subject(&where, kind, fields != NULL ? fields : "key", err)) return false;
+  buf_text(&where, " AND r.effective_at <= $2::timestamptz");
   both_tables(&sql, kind, where.data);
   buf_text(&sql, " ORDER BY effective_at DESC, recorded_at DESC, id DESC LIMIT $3::integer");
   const struct db_param params[] = {P_TEXT(value), P_TIME(at), P_INT(limit)};

@@ -16,9 +16,10 @@ bool kind_version(struct db *, struct db_result **out, const struct kind *, int6
 bool kind_versions(struct db *, struct db_result **out, const struct kind *, int64_t source_id, const char *key,
                    struct vg_error *err);
 
-/* The versions that concern a subject and were true at or before `at`: those whose `field` (NULL: the key) is `value`,
- * the latest effective first, as known now. `limit` 1..1000.                                                      */
-bool kind_about(struct db *, struct db_result **out, const struct kind *, const char *field, const char *value,
+/* The versions that concern a subject and were true at or before `at`: those whose `fields` are `value`, the
+ * latest effective first, as known now: one field, several joined by "+" whose values are joined by spaces, or NULL for
+ * the key. `limit` 1..1000.                                                                                       */
+bool kind_about(struct db *, struct db_result **out, const struct kind *, const char *fields, const char *value,
                 vg_time at, int limit, struct vg_error *err);
 
 /* Current versions whose key contains `search` (NULL: all) from a source (0: all), by key; `total` counts them all. */

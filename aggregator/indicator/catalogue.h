@@ -52,7 +52,7 @@ struct indicator {
   struct bilingual deviation; /* beside a deviating subject; "{detail}" stands for the row's detail */
   struct bilingual nothing;   /* the same when the row has no detail */
   enum kind_id records_kind;  /* the records of a subject: those of this kind (KIND_COUNT: it has none) … */
-  const char *records_field;  /* … whose field ("key" for the record's key) is the subject; NULL: no records */
+  const char *records_field;  /* … whose field ("key" for the record's key), or fields "a+b", are the subject; NULL: none */
   const char *owner;          /* a job: "system_administrator" */
   const char *frequency;      /* "daily" */
   struct bilingual limits;    /* what the figure does not say */

@@ -191,13 +191,22 @@ static bool take_rules(struct sheet *s, struct indicator *out) {
   return true;
 }
 
+static bool fields_known(const struct kind *kind, const char *fields) {
+  char names[200];
+  (void)snprintf(names, sizeof names, "%s", fields);
+  for (char *rest = names, *name; (name = strsep(&rest, "+")) != NULL;) {
+    if (strcmp(name, "key") != 0 && kind_field_index(kind, name) < 0) return false;
+  }
+  return strlen(fields) < sizeof names;
+}
+
 static bool take_records(struct sheet *s, struct indicator *out) {
   if (strcmp(s->values[KEY_RECORDS], "none") == 0) return true;
   char *value = vg_strdup(s->arena, s->values[KEY_RECORDS]), *dot = value == NULL ? NULL : strchr(value, '.');
   if (dot == NULL) return fail_key(s, KEY_RECORDS, "KIND.FIELD, or none");
   *dot = '\0';
   const struct kind *kind = kind_find(value);
-  if (kind == NULL || (strcmp(dot + 1, "key") != 0 && kind_field_index(kind, dot + 1) < 0))
+  if (kind == NULL || !fields_known(kind, dot + 1))
     return fail_key(s, KEY_RECORDS, "a field of a kind of records, or its key");
   out->records_kind = kind->id;
   out->records_field = dot + 1;

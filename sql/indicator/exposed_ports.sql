@@ -18,7 +18,7 @@
 -- empty: unknown
 -- subject: exposure
 -- kinds: asset, exposure
--- records: exposure.asset
+-- records: exposure.asset+protocol+port
 -- deviation_fr: Port ouvert sans autorisation, programme : {detail}.
 -- deviation_en: Port open without being allowed, process: {detail}.
 -- nothing_fr: Port ouvert sans autorisation.

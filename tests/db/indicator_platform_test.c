@@ -1,5 +1,6 @@
 #include <criterion/criterion.h>
 
+#include "db/kind_read.h"
 #include "support/db_indicator.h"
 
 TestSuite(indicator_platform, .init = indicator_world_init, .fini = indicator_world_fini);
@@ -55,6 +56,25 @@ Test(indicator_platform, open_ports_are_allowed_one_by_one) {
          {"SELECT label FROM vg.verdict WHERE indicator = 'exposed_ports' AND subject = 's1 tcp 8080'",
           "s1, tcp/8080"});
   indicator_expect_part("exposed_ports", KNOWN);
+}
+
+Test(indicator_platform, a_port_leads_to_its_records) {
+  const struct kind *kind = kind_get(KIND_EXPOSURE);
+  struct vg_error err = {0};
+  vg_time at;
+  DB_RESULT(r);
+  DB_RESULT(none);
+  db_fixture_sql(indicator_world(), world);
+  db_fixture_sql(indicator_world(), PORTS("('e1', '2026-02-01', 's1', 'tcp', 22, 'network', true, 'sshd'),"
+                                          "('e2', '2026-02-01', 's1', 'tcp', 2222, 'network', true, 'sshd'),"
+                                          "('e3', '2026-02-01', 's2', 'tcp', 22, 'network', true, 'sshd')")
+                                        PORTS("('e1', '2026-02-03', 's1', 'tcp', 22, 'internet', true, 'sshd')"));
+  cr_assert(time_parse(KNOWN, &at, &err));
+  cr_assert(kind_about(indicator_world(), &r, kind, "asset+protocol+port", "s1 tcp 22", at, 10, &err), "%s", err.message);
+  cr_assert_eq(row_count(r), 2);
+  cr_expect_str_eq(row_text(r, 0, "reach"), "internet");
+  cr_expect_str_eq(row_text(r, 1, "reach"), "network");
+  cr_expect(!kind_about(indicator_world(), &none, kind, "asset+colour", "s1 red", at, 10, &err) && err.code == VG_E_INTERNAL);
 }
 
 Test(indicator_platform, databases_are_not_reachable_from_the_internet) {

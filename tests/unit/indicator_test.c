@@ -76,6 +76,7 @@ Test(indicator, a_wrong_sheet_is_refused_with_its_line) {
   refused("unit:", "unit: km", "unit: expected one of %, h, 1, got \"km\"");
   refused("kinds:", "kinds: asset, dinosaur", "kinds: expected kinds of records, got \"dinosaur\"");
   refused("subject:", "subject: moon", "subject: expected a kind of records, perimeter, rule, source or process, got \"moon\"");
+  refused("records:", "records: backup.asset+colour", "records: expected a field of a kind of records, or its key");
   refused("records:", "records: backup.colour", "records: expected a field of a kind of records, or its key");
   refused("form:", "form: statistic", "form: expected a statistic where the form is statistic");
   refused("direction:", "direction: down", "direction: expected up, and unit %");
