@@ -166,9 +166,10 @@ static bool daily(struct scheduler *s, struct vg_error *err) {
   day[10] = '\0';
   if (!db_run(s->db, &r, SQL_COLLECTOR_DAILY, DB_ZERO_OR_ONE, err, P_TEXT(day), P_TIME(now))) return false;
   if (row_count(r) == 0) return true;
+  if (s->conf->evaluate_all != NULL && !s->conf->evaluate_all(s->db, now, err)) return false;
   if (!kind_purge(s->db, now, &purged, err)) return false;
   log_event(LOG_INFO, "collector.daily", LOG_INT("purged", purged));
-  return s->conf->evaluate_all == NULL || s->conf->evaluate_all(s->db, now, err);
+  return purged == 0 || db_run(s->db, NULL, SQL_INDICATOR_STALE_ALL, DB_NONE, err);
 }
 
 /* ---- the loop ---- */

@@ -81,6 +81,7 @@ void kind_indexes_sql(const struct kind *kind, struct buf *out) {
       if (f->indexed) index_sql(out, kind->name, suffix, f->name);
     }
   }
+  index_sql(out, kind->name, "_history", "superseded_at");
   buf_printf(out,
              "CREATE INDEX IF NOT EXISTS %s_history_gone ON rec.%s_history (source_id, key)"
              " WHERE vanished AND back_at IS NULL;\n",

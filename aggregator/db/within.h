@@ -14,4 +14,10 @@ bool db_run_within(struct db *, struct db_result **out, enum sql_id frame, const
                    const struct sql_text *inside, enum db_rows, struct vg_error *err, const struct db_param *params,
                    size_t count);
 
+/* The same, reading only the records about some assets or persons: each rec.KIND_known($1) of the indicator gives those
+ * whose name is in `names` (text[], one parameter more than the frame's). Kinds that name none are read whole.      */
+bool db_run_within_names(struct db *, struct db_result **out, enum sql_id frame, const char *stand_in,
+                         const struct sql_text *inside, enum db_rows, struct vg_error *err,
+                         const struct db_param *params, size_t count, struct db_param names);
+
 #endif

@@ -6,6 +6,7 @@
 #include "db/within.h"
 #include "indicator/catalogue.h"
 #include "indicator/percentile.h"
+#include "indicator/touched.h"
 
 enum { HORIZON_DAYS = 3660, STATEMENT_MS = 10 * 60 * 1000 };
 
@@ -16,9 +17,15 @@ struct run {
   vg_time known_at, since, last_known; /* last_known: of the evaluation before; VG_NEVER: none */
   bool back;                           /* known_at is before last_known */
   bool days;                           /* a day ended since */
+  bool check;                          /* what differs from what is there is a disagreement */
+  bool astray;                         /* an indicator that is not checked differed: so may the rules */
   int64_t id, last_pull, pulls;
-  int done;
-  bool due[SQL_COUNT];
+  vg_time first_read;            /* the first instant at which one of the pulls read */
+  const char *kinds[KIND_COUNT]; /* that the pulls covered */
+  size_t kind_count;
+  struct touched touched;
+  int done, disagreements;
+  bool due[SQL_COUNT], whole[SQL_COUNT]; /* whole: for all subjects, not only for those that were touched */
 };
 
 /* ---- which indicators ---- */
@@ -44,20 +51,29 @@ static void mark_dependants(struct run *run) {
   for (size_t i = 0; i < run->count; i++) run->due[i] |= any && run->all[i].reads == READS_RULES;
 }
 
+static bool load_kinds(struct run *run, struct vg_error *err) {
+  DB_RESULT(kinds);
+  if (!db_run(run->db, &kinds, SQL_EVALUATION_KINDS, DB_MANY, err, P_INT(run->id))) return false;
+  for (size_t r = 0; r < row_count(kinds); r++) {
+    const struct kind *kind = kind_find(row_text(kinds, r, "kind"));
+    if (kind != NULL && run->kind_count < KIND_COUNT) run->kinds[run->kind_count++] = kind->name;
+  }
+  return row_ok(kinds, err);
+}
+
 static bool mark_due(struct run *run, bool everything, struct vg_error *err) {
   DB_RESULT(stale);
-  DB_RESULT(kinds);
-  if (!db_run(run->db, &stale, SQL_EVALUATION_STALE, DB_MANY, err) ||
-      !db_run(run->db, &kinds, SQL_EVALUATION_KINDS, DB_MANY, err, P_INT(run->id)))
-    return false;
+  if (!db_run(run->db, &stale, SQL_EVALUATION_STALE, DB_MANY, err) || !load_kinds(run, err)) return false;
   for (size_t i = 0; i < run->count; i++) {
     run->due[i] = everything;
     for (size_t r = 0; r < row_count(stale); r++)
       run->due[i] |= strcmp(row_text(stale, r, "code"), run->all[i].code) == 0;
-    for (size_t r = 0; r < row_count(kinds); r++) run->due[i] |= reads(&run->all[i], row_text(kinds, r, "kind"));
+    run->whole[i] = run->due[i] || !touched_allows(&run->all[i]);
+    for (size_t k = 0; k < run->kind_count; k++) run->due[i] |= reads(&run->all[i], run->kinds[k]);
   }
+  run->check &= row_count(stale) == 0 && run->pulls == 0 && !run->back;
   mark_dependants(run);
-  return row_ok(stale, err) && row_ok(kinds, err);
+  return row_ok(stale, err);
 }
 
 static bool anything_due(const struct run *run) {
@@ -92,6 +108,7 @@ static bool take_pulls(struct run *run, struct vg_error *err) {
   if (!db_run(run->db, &taken, SQL_EVALUATION_TAKE, DB_ONE, err, P_INT(run->id), P_TIME(run->known_at))) return false;
   run->pulls = row_int(taken, 0, "pulls");
   run->last_pull = row_int(taken, 0, "last");
+  run->first_read = row_time(taken, 0, "first_read");
   return row_ok(taken, err);
 }
 
@@ -103,14 +120,71 @@ static bool merge_coverage(struct run *run, bool everything, struct vg_error *er
       !db_run(run->db, &window, SQL_EVALUATION_WINDOW, DB_ONE, err, P_TIME(run->known_at)))
     return false;
   run->since = row_time(window, 0, "since");
-  return row_ok(window, err) && db_run(run->db, NULL, SQL_EVALUATION_CLEAR, DB_NONE, err) &&
-         db_run(run->db, NULL, SQL_ASSET_ALIAS_APPLY, DB_NONE, err, P_TIME(run->known_at)) &&
-         db_run(run->db, NULL, SQL_PERSON_ALIAS_APPLY, DB_NONE, err, P_TIME(run->known_at));
+  return row_ok(window, err) && db_run(run->db, NULL, SQL_EVALUATION_CLEAR, DB_NONE, err);
+}
+
+/* A name that is another asset's or person's than before concerns them all. */
+static bool apply_names(struct run *run, struct vg_error *err) {
+  DB_RESULT(assets);
+  DB_RESULT(persons);
+  if (!db_run(run->db, &assets, SQL_ASSET_ALIAS_APPLY, DB_ONE, err, P_TIME(run->known_at)) ||
+      !db_run(run->db, &persons, SQL_PERSON_ALIAS_APPLY, DB_ONE, err, P_TIME(run->known_at)))
+    return false;
+  bool changed = row_bool(assets, 0, "changed") || row_bool(persons, 0, "changed");
+  for (size_t i = 0; changed && i < run->count; i++) run->due[i] = run->whole[i] = true;
+  run->check &= !changed;
+  return row_ok(assets, err) && row_ok(persons, err);
+}
+
+/* ---- how much of each ---- */
+
+static bool mark_kept(struct run *run, struct vg_error *err) {
+  DB_RESULT(kept);
+  if (!db_run(run->db, &kept, SQL_GIVEN_LIST, DB_MANY, err, P_TIME(run->since))) return false;
+  for (size_t i = 0; i < run->count; i++) {
+    bool there = false;
+    for (size_t r = 0; r < row_count(kept); r++) there |= strcmp(row_text(kept, r, "indicator"), run->all[i].code) == 0;
+    run->whole[i] |= !there;
+  }
+  return row_ok(kept, err);
+}
+
+static bool load_touched(struct run *run, struct vg_error *err) {
+  bool some = false;
+  if (!mark_kept(run, err)) return false;
+  for (size_t i = 0; i < run->count; i++) some |= run->due[i] && !run->whole[i];
+  if (!some || run->pulls == 0) return true;
+  if (!touched_load(run->db, run->kinds, run->kind_count, run->first_read, &run->touched, err)) return false;
+  for (size_t i = 0; run->touched.too_many && i < run->count; i++) run->whole[i] = true;
+  return true;
+}
+
+/* ---- disagreements ---- */
+
+static bool disagree(struct run *run, const char *code, int64_t perimeter, const char *subject, const char *what,
+                     struct vg_error *err) {
+  run->disagreements++;
+  log_event(LOG_ERROR, "evaluation.disagreed", LOG_TEXT("indicator", code), LOG_INT("perimeter", perimeter),
+            LOG_TEXT("subject", subject), LOG_TEXT("what", what));
+  return db_run(run->db, NULL, SQL_EVALUATION_DISAGREED, DB_NONE, err, P_TIME(clock_now()), P_TEXT(code),
+                perimeter == 0 ? P_NULL : P_INT(perimeter), P_TEXT(subject), P_TEXT(what));
+}
+
+/* `changed`: rows (perimeter_id, subject) of what was brought up to date. */
+static bool compare(struct run *run, const struct indicator *i, const struct db_result *changed, const char *what,
+                    struct vg_error *err) {
+  run->astray |= row_count(changed) > 0;
+  if (!run->check || !touched_timeless(i)) return true;
+  for (size_t r = 0; r < row_count(changed); r++) {
+    if (!disagree(run, i->code, row_int(changed, r, "perimeter_id"), row_text(changed, r, "subject"), what, err))
+      return false;
+  }
+  return row_ok(changed, err);
 }
 
 /* ---- one indicator ---- */
 
-static bool run_statement(struct run *run, const struct indicator *i, struct vg_error *err) {
+static bool run_statement(struct run *run, const struct indicator *i, bool whole, struct vg_error *err) {
   static const struct {
     enum sql_id frame;
     const char *stand_in;
@@ -118,14 +192,26 @@ static bool run_statement(struct run *run, const struct indicator *i, struct vg_
                 [FORM_ATTESTED] = {SQL_EVALUATION_ATTESTED, "vg.attested_row"},
                 [FORM_STATISTIC] = {SQL_EVALUATION_STATISTIC, "vg.statistic_row"},
                 [FORM_COMPOSITE] = {SQL_EVALUATION_COMPOSITE, "vg.composite_row"}};
+  const struct touched *t = &run->touched;
   const struct db_param params[] = {P_TIME(run->known_at), P_TIME(run->since),
-                                    P_TIME(run->known_at + HORIZON_DAYS * VG_DAY), P_NULL, P_TEXT(i->code)};
-  if (!db_run_within(run->db, NULL, frames[i->form].frame, frames[i->form].stand_in, i->statement, DB_NONE, err, params,
-                     sizeof params / sizeof *params))
-    return false;
-  if (i->form == FORM_STATISTIC) return db_run(run->db, NULL, SQL_DATED_VALUE_APPLY, DB_NONE, err, P_TEXT(i->code));
-  return db_run(run->db, NULL, SQL_EVALUATION_VERDICT, DB_NONE, err, P_TEXTS(&i->code, 1)) &&
-         db_run(run->db, NULL, SQL_VERDICT_APPLY, DB_NONE, err, P_TEXT(i->code));
+                                    P_TIME(run->known_at + HORIZON_DAYS * VG_DAY),
+                                    whole ? P_NULL : P_TEXTS(t->subjects, t->subject_count), P_TEXT(i->code)};
+  size_t count = sizeof params / sizeof *params;
+  if (!db_run(run->db, NULL, SQL_GIVEN_CLEAR, DB_NONE, err, P_TEXT(i->code), params[3])) return false;
+  if (!whole)
+    return db_run_within_names(run->db, NULL, frames[i->form].frame, frames[i->form].stand_in, i->statement, DB_NONE,
+                               err, params, count, P_TEXTS(t->names, t->name_count));
+  return db_run_within(run->db, NULL, frames[i->form].frame, frames[i->form].stand_in, i->statement, DB_NONE, err,
+                       params, count) &&
+         db_run(run->db, NULL, SQL_GIVEN_MARK, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since));
+}
+
+/* Brings what is shown to what the statement said. */
+static bool run_apply(struct run *run, const struct indicator *i, struct vg_error *err) {
+  DB_RESULT(changed);
+  bool values = i->form == FORM_STATISTIC;
+  return db_run(run->db, &changed, values ? SQL_DATED_VALUE_APPLY : SQL_VERDICT_APPLY, DB_MANY, err, P_TEXT(i->code)) &&
+         compare(run, i, changed, values ? "value" : "verdict", err);
 }
 
 static bool run_timeline(struct run *run, const struct indicator *i, vg_time *changed, struct vg_error *err) {
@@ -141,6 +227,8 @@ static bool run_timeline(struct run *run, const struct indicator *i, vg_time *ch
   }
   if (!ok || !db_run(run->db, &first, SQL_TIMELINE_APPLY, DB_ONE, err, P_TEXT(i->code))) return false;
   *changed = row_time(first, 0, "first_at");
+  if (run->check && *changed != VG_NEVER && run->disagreements == 0 && touched_timeless(i))
+    return disagree(run, i->code, 0, "", "timeline", err);
   return row_ok(first, err);
 }
 
@@ -160,7 +248,9 @@ static bool run_one(struct run *run, size_t n, struct vg_error *err) {
   vg_time changed = VG_NEVER;
   int64_t t0 = clock_monotonic_ms(), t1 = t0, t2 = t0;
   if (run->due[n]) {
-    if (!run_statement(run, i, err)) return vg_context(err, "indicator %s: ", i->code);
+    bool untouched = !run->whole[n] && run->touched.subject_count == 0;
+    if ((!untouched && !run_statement(run, i, run->whole[n], err)) || !run_apply(run, i, err))
+      return vg_context(err, "indicator %s: ", i->code);
     t1 = clock_monotonic_ms();
     if (!run_timeline(run, i, &changed, err)) return vg_context(err, "timeline of %s: ", i->code);
     t2 = clock_monotonic_ms();
@@ -190,11 +280,18 @@ static bool run_pass(struct run *run, enum pass pass, struct vg_error *err) {
 static bool run_rules(struct run *run, enum pass first, enum pass last, struct vg_error *err) {
   const char *codes[SQL_COUNT];
   size_t count = 0;
+  DB_RESULT(changed);
   for (size_t i = 0; i < run->count; i++) {
     enum pass pass = pass_of(&run->all[i]);
     if (run->due[i] && pass >= first && pass <= last) codes[count++] = run->all[i].code;
   }
-  return count == 0 || db_run(run->db, NULL, SQL_RULE_TIMELINE_APPLY, DB_NONE, err, P_TEXTS(codes, count));
+  if (count == 0) return true;
+  if (!db_run(run->db, &changed, SQL_RULE_TIMELINE_APPLY, DB_MANY, err, P_TEXTS(codes, count))) return false;
+  for (size_t r = 0; run->check && !run->astray && r < row_count(changed); r++) {
+    if (!disagree(run, "", row_int(changed, r, "perimeter_id"), row_text(changed, r, "subject"), "rule", err))
+      return false;
+  }
+  return row_ok(changed, err);
 }
 
 static bool run_all(struct run *run, struct vg_error *err) {
@@ -209,7 +306,8 @@ static bool run_transaction(struct run *run, bool everything, struct vg_error *e
   everything |= run->back || run->last_known == VG_NEVER;
   if (!take_pulls(run, err) || !mark_due(run, everything, err)) return false;
   if (!anything_due(run)) return true;
-  if (!merge_coverage(run, everything, err) || !run_all(run, err)) return false;
+  if (!merge_coverage(run, everything, err) || !apply_names(run, err) || !load_touched(run, err) || !run_all(run, err))
+    return false;
   return db_run(run->db, NULL, SQL_EVALUATION_END, DB_NONE, err, P_INT(run->id), P_TIME(clock_now()),
                 run->pulls > 0 ? P_INT(run->last_pull) : P_NULL, P_INT(run->done)) &&
          db_notify(run->db, "vigie_evaluation", err) && db_commit(&tx, err);
@@ -224,6 +322,7 @@ static bool evaluate(struct run run, bool everything, struct vg_error *err) {
   int timeout = db_timeout(db);
   db_set_timeout(db, STATEMENT_MS);
   bool ok = run_transaction(&run, everything, &failure);
+  touched_free(&run.touched);
   db_set_timeout(db, timeout);
   if (ok) {
     log_event(LOG_INFO, "evaluation.done", LOG_INT("evaluation", run.id), LOG_INT("indicators", run.done),
@@ -236,23 +335,29 @@ static bool evaluate(struct run run, bool everything, struct vg_error *err) {
   return vg_context(err, "evaluation: ");
 }
 
-static bool evaluate_catalogue(struct db *db, vg_time known_at, bool everything, struct vg_error *err) {
-  struct run run = {.db = db, .known_at = known_at};
-  run.all = indicator_all(&run.count, err);
-  return run.all != NULL && evaluate(run, everything, err);
-}
-
 bool evaluation_run(struct db *db, vg_time known_at, struct vg_error *err) {
-  return evaluate_catalogue(db, known_at, false, err);
+  size_t count;
+  const struct indicator *all = indicator_all(&count, err);
+  return all != NULL && evaluation_run_of(db, known_at, all, count, err);
 }
 
 bool evaluation_run_all(struct db *db, vg_time known_at, struct vg_error *err) {
-  return evaluate_catalogue(db, known_at, true, err);
+  size_t count;
+  const struct indicator *all = indicator_all(&count, err);
+  return all != NULL && evaluation_run_all_of(db, known_at, all, count, err);
 }
 
 bool evaluation_run_of(struct db *db, vg_time known_at, const struct indicator *indicators, size_t count,
                        struct vg_error *err) {
   return evaluate((struct run){.db = db, .known_at = known_at, .all = indicators, .count = count}, false, err);
+}
+
+bool evaluation_run_all_of(struct db *db, vg_time known_at, const struct indicator *indicators, size_t count,
+                           struct vg_error *err) {
+  struct run run = {.db = db, .known_at = known_at, .all = indicators, .count = count};
+  if (!evaluate(run, false, err)) return false;
+  run.check = true;
+  return evaluate(run, true, err);
 }
 
 /* ---- a look at what would be ---- */
@@ -262,9 +367,12 @@ static bool preview(struct run *run, const char *code, evaluation_look *look, vo
   DB_TX(tx);
   if (wanted == NULL) return vg_fail(err, VG_E_NOTFOUND, "no indicator is called \"%.64s\"", code);
   if (!db_begin(run->db, &tx, err) || !open_run(run, err) || !take_pulls(run, err)) return false;
-  for (size_t i = 0; i < run->count; i++) run->due[i] = wanted->form == FORM_COMPOSITE || &run->all[i] == wanted;
+  for (size_t i = 0; i < run->count; i++) {
+    run->due[i] = wanted->form == FORM_COMPOSITE || wanted->reads == READS_RULES || &run->all[i] == wanted;
+    run->whole[i] = true;
+  }
   run->back = true;
-  return merge_coverage(run, true, err) && run_all(run, err) && look(user, run->db, err);
+  return merge_coverage(run, true, err) && apply_names(run, err) && run_all(run, err) && look(user, run->db, err);
 }
 
 bool evaluation_preview(struct db *db, vg_time known_at, const char *code, evaluation_look *look, void *user,

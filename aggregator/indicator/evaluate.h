@@ -1,8 +1,8 @@
 /* indicator/evaluate.h — makes vg.verdict, vg.dated_value, vg.timeline and vg.measurement from the records.
  *
  * One transaction an evaluation, one evaluation at a time (advisory lock): readers see all of it or nothing. Only the
- * indicators whose kinds were covered by pulls that no evaluation took into account yet are run again; only what
- * differs is written.                                                                                            */
+ * indicators whose kinds were covered by pulls that no evaluation took into account yet are run again, where possible
+ * for the subjects that the new records are about (touched.h); only what differs is written.                     */
 #ifndef VG_INDICATOR_EVALUATE_H
 #define VG_INDICATOR_EVALUATE_H
 
@@ -20,12 +20,14 @@ bool indicator_put(struct db *, const struct indicator *, struct vg_error *err);
  * again as known then.                                                                                           */
 bool evaluation_run(struct db *, vg_time known_at, struct vg_error *err);
 
-/* The same for every indicator, changed or not: after a change of policy, thresholds, waivers, perimeters, or by night.
- */
+/* The same, then all indicators anew, whole, by night: should a verdict, a value, a timeline or a rule come out
+ * otherwise than it is stored, the new one is kept, logged and journalled as "evaluation.disagreed" with indicator,
+ * perimeter and subject. What an indicator makes of the instant as known (a detail) is no disagreement. */
 bool evaluation_run_all(struct db *, vg_time known_at, struct vg_error *err);
 
 /* As evaluation_run(), of these indicators instead of the program's: at most SQL_COUNT, each put by indicator_put(). */
 bool evaluation_run_of(struct db *, vg_time known_at, const struct indicator *, size_t count, struct vg_error *err);
+bool evaluation_run_all_of(struct db *, vg_time known_at, const struct indicator *, size_t count, struct vg_error *err);
 
 /* Evaluates one indicator (a composite: all) as known at an instant, lets `look` read the tables, then undoes
  * everything. `look` may run statements on this connection, no transaction. Role vigie_collect. VG_E_NOTFOUND. */

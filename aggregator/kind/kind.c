@@ -50,3 +50,10 @@ char *kind_field_expects(const struct kind_field *f, char *out, size_t size) {
   }
   return out;
 }
+
+const struct kind_field *kind_named(const struct kind *kind) {
+  const char *name = kind->id == KIND_ASSET ? "name" : kind->id == KIND_PERSON ? "mail" : kind->subject;
+  int i = name == NULL ? -1 : kind_field_index(kind, name);
+  if (i < 0 || (kind->fields[i].type != FIELD_HOST && kind->fields[i].type != FIELD_EMAIL)) return NULL;
+  return &kind->fields[i];
+}

@@ -85,6 +85,9 @@ const struct kind *kind_find(const char *name);
 /* Index of the field, or -1. */
 int kind_field_index(const struct kind *, const char *name);
 int kind_field_count(const struct kind *);
+/* The field that names the asset (FIELD_HOST) or the person (FIELD_EMAIL) that a record of the kind is about; NULL when it
+ * is about something else. */
+const struct kind_field *kind_named(const struct kind *);
 /* "text", "integer between 0 and 100", "one of critical, high, medium, low": for errors and docs. Returns `out`. */
 char *kind_field_expects(const struct kind_field *, char *out, size_t size);
 

@@ -1,4 +1,5 @@
--- dated_value_apply: brings the dated values of an indicator to those of the work table, writing only what differs
+-- dated_value_apply: brings the dated values of an indicator to those of the work table, writing only what differs; some
+-- of the subjects of which anything did
 -- $1 text indicator
 -- role: vigie_collect
 WITH old AS MATERIALIZED (
@@ -12,9 +13,14 @@ new AS MATERIALIZED (
 gone AS (
   DELETE FROM vg.dated_value v
   WHERE v.ctid IN (SELECT o.place FROM old o
-                   LEFT JOIN new n USING (perimeter_id, subject, label, value, during, detail, nth) WHERE n.nth IS NULL))
-INSERT INTO vg.dated_value (indicator, perimeter_id, subject, label, value, during, detail)
-SELECT $1, n.perimeter_id, n.subject, n.label, n.value, n.during, n.text
-FROM new n
-LEFT JOIN old o USING (perimeter_id, subject, label, value, during, detail, nth)
-WHERE o.nth IS NULL;
+                   LEFT JOIN new n USING (perimeter_id, subject, label, value, during, detail, nth) WHERE n.nth IS NULL)
+  RETURNING v.perimeter_id, v.subject),
+written AS (
+  INSERT INTO vg.dated_value (indicator, perimeter_id, subject, label, value, during, detail)
+  SELECT $1, n.perimeter_id, n.subject, n.label, n.value, n.during, n.text
+  FROM new n
+  LEFT JOIN old o USING (perimeter_id, subject, label, value, during, detail, nth)
+  WHERE o.nth IS NULL
+  RETURNING perimeter_id, subject)
+SELECT c.perimeter_id, c.subject
+FROM (SELECT g.perimeter_id, g.subject FROM gone g UNION ALL SELECT w.perimeter_id, w.subject FROM written w) c LIMIT 10;

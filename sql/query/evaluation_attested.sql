@@ -2,7 +2,7 @@
 -- $1 timestamptz as known at; $2 timestamptz and $3 timestamptz the window; $4 text[] subjects or NULL
 -- $5 text indicator
 -- role: vigie_collect
-INSERT INTO vg.given_next (indicator, perimeter_id, subject, label, judged, conforming, pending, spoken, sources, detail)
+INSERT INTO vg.given (indicator, perimeter_id, subject, label, judged, conforming, pending, spoken, sources, detail)
 SELECT $5::text, g.perimeter_id, g.subject, g.label, g.judged * tstzmultirange(tstzrange($2::timestamptz, NULL)), g.conforming, '{}',
        g.spoken, NULL, g.detail
 FROM vg.attested_row g

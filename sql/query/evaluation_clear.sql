@@ -1,2 +1,2 @@
 -- evaluation_clear: empties the work tables
-TRUNCATE vg.given_next, vg.verdict_next, vg.dated_value_next, vg.timeline_next, vg.figure_next;
+TRUNCATE vg.dated_value_next, vg.timeline_next, vg.figure_next;

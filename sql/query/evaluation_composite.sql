@@ -3,7 +3,7 @@
 -- $1 timestamptz as known at; $2 timestamptz and $3 timestamptz the window; $4 text[] subjects or NULL
 -- $5 text indicator
 -- role: vigie_collect
-INSERT INTO vg.given_next (indicator, perimeter_id, subject, label, judged, conforming, pending, spoken, sources, detail)
+INSERT INTO vg.given (indicator, perimeter_id, subject, label, judged, conforming, pending, spoken, sources, detail)
 WITH given AS MATERIALIZED (
   SELECT g.perimeter_id, g.subject, g.label, g.judged * tstzmultirange(tstzrange($2::timestamptz, NULL)) AS judged
   FROM vg.composite_row g

@@ -1,6 +1,6 @@
 -- rule_timeline_apply: the states over time of the rules that some of these indicators measure: at each instant the worst of the
 -- rule's indicators, in the order not applied, unknown, watch, waived, applied; not applicable gives way to all, unless the rule was
--- said not to apply there: then it is all that is said
+-- said not to apply there: then it is all that is said; some of the rules of which anything changed
 -- $1 text[] indicators
 -- role: vigie_collect
 WITH link AS MATERIALIZED (
@@ -59,12 +59,20 @@ new AS MATERIALIZED (
   SELECT c.policy, c.rule, c.perimeter_id, c.at AS from_at,
          lead(c.at, 1, 'infinity') OVER (PARTITION BY c.policy, c.rule, c.perimeter_id ORDER BY c.at) AS to_at, c.state
   FROM changed c WHERE c.kept),
+old AS MATERIALIZED (
+  SELECT t.* FROM vg.rule_timeline t JOIN due d USING (policy, rule)),
 gone AS (
   DELETE FROM vg.rule_timeline t USING due d
   WHERE t.policy = d.policy AND t.rule = d.rule
     AND NOT EXISTS (SELECT FROM new n WHERE n.policy = t.policy AND n.rule = t.rule AND n.perimeter_id = t.perimeter_id
-                    AND n.from_at = t.from_at))
-INSERT INTO vg.rule_timeline AS t (policy, rule, perimeter_id, from_at, to_at, state)
-SELECT n.policy, n.rule, n.perimeter_id, n.from_at, n.to_at, n.state FROM new n
-ON CONFLICT (policy, rule, perimeter_id, from_at) DO UPDATE SET to_at = excluded.to_at, state = excluded.state
-WHERE (t.to_at, t.state) IS DISTINCT FROM (excluded.to_at, excluded.state);
+                    AND n.from_at = t.from_at)
+  RETURNING t.perimeter_id, t.rule),
+written AS (
+  INSERT INTO vg.rule_timeline AS t (policy, rule, perimeter_id, from_at, to_at, state)
+  SELECT n.policy, n.rule, n.perimeter_id, n.from_at, n.to_at, n.state
+  FROM new n LEFT JOIN old o USING (policy, rule, perimeter_id, from_at)
+  WHERE o.to_at IS NULL OR (o.to_at, o.state) <> (n.to_at, n.state)
+  ON CONFLICT (policy, rule, perimeter_id, from_at) DO UPDATE SET to_at = excluded.to_at, state = excluded.state
+  RETURNING t.perimeter_id, t.rule)
+SELECT c.perimeter_id, c.rule AS subject
+FROM (SELECT g.perimeter_id, g.rule FROM gone g UNION ALL SELECT w.perimeter_id, w.rule FROM written w) c LIMIT 10;

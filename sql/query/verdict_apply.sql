@@ -1,18 +1,52 @@
--- verdict_apply: brings the verdicts of an indicator to those of the work table, writing only what differs
+-- verdict_apply: crosses what an indicator said with freshness and waivers, and brings its verdicts to that, writing only what differs;
+-- some of the subjects of which anything did
 -- $1 text indicator
 -- role: vigie_collect
-WITH gone AS (
+WITH given AS MATERIALIZED (
+  SELECT g.* FROM vg.given g WHERE g.indicator = $1 AND NOT isempty(g.judged)),
+scope AS MATERIALIZED (
+  SELECT s.perimeter_id, s.sources,
+         CASE WHEN i.form = 'composite' THEN '{(,)}'::tstzmultirange ELSE vg.fresh(s.perimeter_id, i.kinds, i.optional, s.sources) END AS fresh
+  FROM (SELECT DISTINCT g.perimeter_id, g.sources FROM given g) s
+  JOIN vg.indicator i ON i.code = $1),
+waiver AS MATERIALIZED (
+  SELECT w.perimeter_id, w.subjects, w.during FROM vg.waiver_reach w WHERE w.indicator = $1),
+judged AS MATERIALIZED (
+  SELECT g.perimeter_id, g.subject, g.label, g.judged, g.conforming, g.judged * g.pending AS pending, s.fresh * g.spoken AS fresh, g.detail
+  FROM given g
+  JOIN scope s ON s.perimeter_id = g.perimeter_id AND s.sources IS NOT DISTINCT FROM g.sources),
+split AS MATERIALIZED (
+  SELECT j.perimeter_id, j.subject, j.label, j.judged, j.pending, j.judged * j.conforming * j.fresh - j.pending AS conforming,
+         j.judged - j.pending - j.fresh AS unknown, j.detail
+  FROM judged j),
+part AS MATERIALIZED (
+  SELECT s.perimeter_id, s.subject, s.label, s.judged, s.conforming, s.pending, s.unknown,
+         s.judged - s.conforming - s.pending - s.unknown AS deviating, s.detail
+  FROM split s),
+new AS MATERIALIZED (
+  SELECT p.perimeter_id, p.subject, p.label, p.judged, p.conforming, p.deviating, p.pending, p.unknown,
+         coalesce(p.deviating * (SELECT range_agg(w.during) FROM waiver w
+                                 WHERE w.perimeter_id = p.perimeter_id AND (w.subjects IS NULL OR p.subject = ANY (w.subjects))), '{}') AS waived,
+         p.detail
+  FROM part p),
+old AS MATERIALIZED (
+  SELECT v.* FROM vg.verdict v WHERE v.indicator = $1),
+gone AS (
   DELETE FROM vg.verdict v
-  WHERE v.indicator = $1
-    AND NOT EXISTS (SELECT FROM vg.verdict_next n
-                    WHERE n.indicator = $1 AND n.perimeter_id = v.perimeter_id AND n.subject = v.subject))
-INSERT INTO vg.verdict AS v (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived, detail)
-SELECT n.indicator, n.perimeter_id, n.subject, n.label, n.judged, n.conforming, n.deviating, n.pending, n.unknown, n.waived, n.detail
-FROM vg.verdict_next n
-WHERE n.indicator = $1
-ON CONFLICT (indicator, perimeter_id, subject) DO UPDATE
-SET label = excluded.label, judged = excluded.judged, conforming = excluded.conforming, deviating = excluded.deviating,
-    pending = excluded.pending, unknown = excluded.unknown, waived = excluded.waived, detail = excluded.detail
-WHERE (v.label, v.judged, v.conforming, v.deviating, v.pending, v.unknown, v.waived, v.detail)
-  IS DISTINCT FROM (excluded.label, excluded.judged, excluded.conforming, excluded.deviating, excluded.pending, excluded.unknown,
-                    excluded.waived, excluded.detail);
+  USING (SELECT o.perimeter_id, o.subject FROM old o LEFT JOIN new n USING (perimeter_id, subject) WHERE n.subject IS NULL) x
+  WHERE v.indicator = $1 AND v.perimeter_id = x.perimeter_id AND v.subject = x.subject
+  RETURNING v.perimeter_id, v.subject),
+written AS (
+  INSERT INTO vg.verdict AS v (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived, detail)
+  SELECT $1, n.perimeter_id, n.subject, n.label, n.judged, n.conforming, n.deviating, n.pending, n.unknown, n.waived, n.detail
+  FROM new n
+  LEFT JOIN old o USING (perimeter_id, subject)
+  WHERE o.subject IS NULL
+     OR (n.label, n.judged, n.conforming, n.deviating, n.pending, n.unknown, n.waived, n.detail)
+        IS DISTINCT FROM (o.label, o.judged, o.conforming, o.deviating, o.pending, o.unknown, o.waived, o.detail)
+  ON CONFLICT (indicator, perimeter_id, subject) DO UPDATE
+  SET label = excluded.label, judged = excluded.judged, conforming = excluded.conforming, deviating = excluded.deviating,
+      pending = excluded.pending, unknown = excluded.unknown, waived = excluded.waived, detail = excluded.detail
+  RETURNING v.perimeter_id, v.subject)
+SELECT c.perimeter_id, c.subject
+FROM (SELECT g.perimeter_id, g.subject FROM gone g UNION ALL SELECT w.perimeter_id, w.subject FROM written w) c LIMIT 10;

@@ -22,8 +22,12 @@ CREATE VIEW vg.rule_settled WITH (security_invoker) AS
   WHERE NOT EXISTS (SELECT FROM vg.rule_indicator l JOIN vg.indicator i ON i.code = l.indicator
                     WHERE l.policy = t.policy AND l.rule = t.rule AND i.reads = 'rules');
 
--- what the indicators' statements said, before freshness and waivers: emptied at the start of an evaluation
-CREATE UNLOGGED TABLE vg.given_next (
+-- ---- what an evaluation keeps for the next one ----
+
+DROP TABLE vg.verdict_next;
+
+-- what the indicators' statements said, before freshness and waivers
+CREATE UNLOGGED TABLE vg.given (
   indicator    text NOT NULL,
   perimeter_id bigint NOT NULL,
   subject      text NOT NULL,
@@ -36,6 +40,23 @@ CREATE UNLOGGED TABLE vg.given_next (
   detail       text,
   PRIMARY KEY (indicator, perimeter_id, subject)
 );
+-- the indicators of which vg.given holds all, and over which window: unlogged as well, so that a crash empties both
+CREATE UNLOGGED TABLE vg.given_whole (
+  indicator text PRIMARY KEY,
+  since     timestamptz NOT NULL
+);
+
+-- The names that records of a kind concern which were learnt from an instant on: of the versions that came, of those that they took
+-- the place of, of those that vanished or are back. `field` names the asset or person in that kind.
+CREATE FUNCTION vg.touched_name(kind text, field text, since timestamptz) RETURNS SETOF text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+BEGIN
+  RETURN QUERY EXECUTE format(
+    'SELECT r.%1$I FROM rec.%2$I r WHERE r.recorded_at >= $1'
+    ' UNION SELECT h.%1$I FROM rec.%3$I h WHERE h.superseded_at >= $1'
+    ' UNION SELECT h.%1$I FROM rec.%2$I r JOIN rec.%3$I h USING (source_id, key) WHERE r.recorded_at >= $1 AND h.back_at >= $1',
+    field, kind, kind || '_history') USING since;
+END $$;
 
 -- ---- freshness ----
 

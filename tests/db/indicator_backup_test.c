@@ -32,7 +32,7 @@ TestSuite(indicator_backup, .init = indicator_world_init, .fini = indicator_worl
 Test(indicator_backup, daily_counts_successes_of_26_hours_under_any_name) {
   indicator_evaluate(WORLD, "2026-03-01T00:00:00Z");
   indicator_evaluate(BACKUPS, "2026-03-20T00:00:00Z"); /* nothing pulled: nothing changes */
-  indicator_evaluate("SELECT t.cover('restic', '2026-03-12', '2027-01-01');", "2026-03-20T00:00:00Z");
+  indicator_evaluate("SELECT t.cover('restic', '2026-03-10', '2027-01-01');", "2026-03-20T00:00:00Z");
   EXPECT({"t.verdict('backup_daily', 's1', '2026-03-12 03:59:59+00')", "conforming"}, /* b2, under its alias */
          {"t.verdict('backup_daily', 's1', '2026-03-12 04:00+00')", "deviating"},
          {"t.verdict('backup_daily', 's2', '2026-03-10 12:00+00')", "deviating"}, /* a warning is no success */
@@ -49,7 +49,7 @@ Test(indicator_backup, a_pruned_backup_stops_counting) {
   indicator_evaluate(
       "SELECT t.put('backup', 'restic', 'b1', '2026-03-10 03:00+00', '{\"asset\": \"s1\", \"status\": \"ok\","
       " \"finished_at\": \"2026-03-10T02:00:00Z\"}');"
-      "SELECT t.gone('backup', 'restic', 'b1', '2026-03-10 20:00+00'); SELECT t.cover('restic', '2026-03-11', "
+      "SELECT t.gone('backup', 'restic', 'b1', '2026-03-10 20:00+00'); SELECT t.cover('restic', '2026-03-10', "
       "'2027-01-01');",
       "2026-03-12T13:00:00Z");
   EXPECT({"t.verdict('backup_daily', 's1', '2026-03-10 19:59:59+00')", "conforming"},

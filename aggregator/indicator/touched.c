@@ -1,0 +1,87 @@
+#include "indicator/touched.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+
+/* ---- who lends himself to it ---- */
+
+/* "rec.KIND_known($1)", "vg.asset_version($1)" …: functions that take the instant as known. */
+static bool names_what_is_known(const char *text, const char *parameter) {
+  static const char *const functions[] = {"_known",        "vg.asset_version",     "vg.person_version",
+                                          "vg.alert_open", "vg.security_incident", NULL};
+  if (parameter == text || parameter[-1] != '(' || parameter[2] != ')') return false;
+  for (size_t i = 0; functions[i] != NULL; i++) {
+    size_t length = strlen(functions[i]);
+    if ((size_t)(parameter - 1 - text) >= length && strncmp(parameter - 1 - length, functions[i], length) == 0)
+      return true;
+  }
+  return false;
+}
+
+bool touched_timeless(const struct indicator *i) {
+  const char *text = i->statement->text;
+  if (i->form == FORM_COMPOSITE) return false;
+  for (const char *p = strstr(text, "$1"); p != NULL; p = strstr(p + 2, "$1")) {
+    if (!names_what_is_known(text, p)) return false;
+  }
+  return true;
+}
+
+static bool all_about(enum field_type type, const enum kind_id *kinds, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const struct kind_field *field = kind_named(kind_get(kinds[i]));
+    if (field == NULL || field->type != type) return false;
+  }
+  return true;
+}
+
+bool touched_allows(const struct indicator *i) {
+  bool asset = strcmp(i->subject, "asset") == 0, person = strcmp(i->subject, "person") == 0;
+  enum field_type type = asset ? FIELD_HOST : FIELD_EMAIL;
+  return (i->form == FORM_RATIO || i->form == FORM_ATTESTED) && i->reads == READS_RECORDS && (asset || person) &&
+         i->kind_count > 0 && all_about(type, i->kinds, i->kind_count) &&
+         all_about(type, i->optional, i->optional_count) && touched_timeless(i);
+}
+
+/* ---- what was touched ---- */
+
+static void split(struct touched *t) {
+  for (size_t i = 0; i < row_count(t->result); i++) {
+    if (row_bool(t->result, i, "subject"))
+      t->subjects[t->subject_count++] = row_text(t->result, i, "name");
+    else
+      t->names[t->name_count++] = row_text(t->result, i, "name");
+  }
+}
+
+bool touched_load(struct db *db, const char *const *kinds, size_t count, vg_time since, struct touched *out,
+                  struct vg_error *err) {
+  const char *names[KIND_COUNT], *fields[KIND_COUNT];
+  size_t n = 0;
+  *out = (struct touched){0};
+  for (size_t i = 0; i < count && n < KIND_COUNT; i++) {
+    const struct kind *kind = kind_find(kinds[i]);
+    const struct kind_field *field = kind == NULL ? NULL : kind_named(kind);
+    if (field == NULL) continue;
+    names[n] = kind->name;
+    fields[n++] = field->name;
+  }
+  if (!db_run(db, &out->result, SQL_EVALUATION_TOUCHED, DB_MANY, err, P_TEXTS(names, n), P_TEXTS(fields, n),
+              P_TIME(since), P_INT(TOUCHED_MAX + 1)))
+    return false;
+  size_t rows = row_count(out->result) + 1;
+  out->subjects = calloc(2 * rows, sizeof *out->subjects);
+  if (out->subjects == NULL) return vg_fail(err, VG_E_LIMIT, "touched: out of memory");
+  out->names = out->subjects + rows;
+  split(out);
+  out->too_many = out->name_count > TOUCHED_MAX;
+  return row_ok(out->result, err);
+}
+
+void touched_free(struct touched *t) {
+  free((void *)t->subjects);
+  db_free(t->result);
+  *t = (struct touched){0};
+}

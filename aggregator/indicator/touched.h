@@ -1,0 +1,34 @@
+/* indicator/touched.h — which subjects the records learnt since the last evaluation are about.
+ *
+ * An indicator of assets or persons whose records are all about assets, or all about persons, says of a subject what
+ * the records of that subject say: a new record changes nothing for the others. Such an indicator is run for the
+ * touched subjects only. All others are run whole. */
+#ifndef VG_INDICATOR_TOUCHED_H
+#define VG_INDICATOR_TOUCHED_H
+
+#include "core/clock.h"
+#include "db/db.h"
+#include "indicator/catalogue.h"
+
+enum { TOUCHED_MAX = 5000 }; /* names: past these an evaluation of the whole costs less */
+
+struct touched {
+  struct db_result *result; /* owns the texts */
+  const char **subjects, **names;
+  size_t subject_count, name_count;
+  bool too_many;
+};
+
+/* False for a form, a subject or a kind that does not lend itself to it, and for a statement that uses the instant as
+ * known ($1) for more than to name what is known: what it says then changes with time alone. */
+bool touched_allows(const struct indicator *);
+
+/* False when the statement uses the instant as known for more than that, or the indicator is a composite. */
+bool touched_timeless(const struct indicator *);
+
+/* What records of these kinds (as given by their names) learnt from `since` on are about. Free with touched_free(). */
+bool touched_load(struct db *, const char *const *kinds, size_t count, vg_time since, struct touched *out,
+                  struct vg_error *err);
+void touched_free(struct touched *);
+
+#endif

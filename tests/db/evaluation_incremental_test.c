@@ -1,0 +1,244 @@
+/* Taking pulls in one by one gives what evaluating everything anew gives. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "indicator/evaluate.h"
+#include "support/db_indicator.h"
+
+TestSuite(incremental, .init = indicator_world_init, .fini = indicator_world_fini);
+
+#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
+
+/* Twelve systems, of which two are known under another name too, and six persons. */
+#define WORLD                                                                                                          \
+  "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('restic', 'site', '{backup}');"                     \
+  "SELECT t.source('tools', 'all', '{patch,monitor,alert,restore_test}'); SELECT t.source('people', 'all', "           \
+  "'{person,training,account}');"                                                                                      \
+  "SELECT t.put('asset', 'inventory', 'A' || n, '2026-01-01', jsonb_build_object('name', 's' || n, 'type', CASE n % "  \
+  "4 WHEN 0 THEN "                                                                                                     \
+  "'application' ELSE 'server' END, 'environment', 'production', 'status', 'in_service', 'critical', n % 2 = 0, "      \
+  "'aliases', CASE WHEN n < 3 THEN jsonb_build_array('web' || n) ELSE '[]' END,"                                       \
+  " 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = CASE WHEN n > 8 THEN 'office' ELSE 'site' END)))"        \
+  " FROM generate_series(1, 12) n;"                                                                                    \
+  "SELECT t.put('person', 'people', 'P' || n, '2026-01-01', jsonb_build_object('mail', 'p' || n || '@x.test', "        \
+  "'name', 'p' "                                                                                                       \
+  "|| n, 'job', 'developer', 'hired_on', '2025-01-01')) FROM generate_series(1, 6) n;"
+
+struct dice {
+  uint64_t state;
+};
+static unsigned roll(struct dice *d, unsigned sides) {
+  d->state = d->state * 6364136223846793005u + 1442695040888963407u;
+  return (unsigned)(d->state >> 33) % sides;
+}
+
+struct story {
+  struct dice dice;
+  int hours; /* since 1 February */
+  char at[40];
+};
+
+static void advance(struct story *s, unsigned most) {
+  s->hours += 1 + (int)roll(&s->dice, most);
+  (void)snprintf(s->at, sizeof s->at, "2026-02-%02dT%02d:00:00Z", 1 + s->hours / 24, s->hours % 24);
+}
+
+/* A name of a system: its own, another one of it, or one that the inventory does not have. */
+static void pick_name(struct story *s, char out[16]) {
+  unsigned n = 1 + roll(&s->dice, 12), kind = roll(&s->dice, 8);
+  (void)snprintf(out, 16, kind == 0 ? "ghost%u" : kind == 1 && n < 3 ? "web%u" : "s%u", n);
+}
+
+enum { RESTIC, TOOLS, PEOPLE, INVENTORY, SOURCES };
+
+/* One record, new, changed or gone; the source that shows it. */
+static int put_one(struct story *s, struct buf *out) {
+  char name[16];
+  unsigned key = roll(&s->dice, 15), what = roll(&s->dice, 9);
+  pick_name(s, name);
+  const char *at = s->at;
+  int source = what == 2 ? PEOPLE : what > 4 || (what == 4 && key % 2 != 0) ? RESTIC : TOOLS;
+  switch (what) {
+  case 0:
+    buf_printf(
+        out,
+        "SELECT t.put('patch', 'tools', '%s', '%s', '{\"asset\": \"%s\", \"pending\": 3, \"security_pending\": %u, "
+        "\"oldest_security_at\": \"2026-01-10\"}');",
+        name, at, name, roll(&s->dice, 2));
+    break;
+  case 1:
+    buf_printf(out,
+               "SELECT t.put('alert', 'tools', 'a%u', '%s', '{\"asset\": \"%s\", \"name\": \"Down\", \"severity\": "
+               "\"warning\","
+               " \"raised_at\": \"%s\"}');",
+               key, at, name, at);
+    break;
+  case 2:
+    buf_printf(
+        out,
+        "SELECT t.put('training', 'people', 't%u', '%s', '{\"person\": \"p%u@x.test\", \"course\": \"c\", \"theme\": "
+        "\"security\", \"completed_at\": \"%s\"}');",
+        key, at, 1 + roll(&s->dice, 6), at);
+    break;
+  case 3:
+    buf_printf(out,
+               "SELECT t.put('monitor', 'tools', '%s', '%s', '{\"asset\": \"%s\", \"name\": \"web\", \"type\": "
+               "\"application\","
+               " \"alerting\": %s}');",
+               name, at, name, roll(&s->dice, 2) ? "true" : "false");
+    break;
+  case 4:
+    buf_printf(out, "SELECT t.gone('%s', '%s', '%s%u', '%s');", key % 2 ? "backup" : "alert",
+               key % 2 ? "restic" : "tools", key % 2 ? "b" : "a", key, at);
+    break;
+  default:
+    buf_printf(
+        out,
+        "SELECT t.put('backup', 'restic', 'b%u', '%s', '{\"asset\": \"%s\", \"status\": \"%s\", \"finished_at\": "
+        "\"%s\"}');",
+        key, at, name, roll(&s->dice, 5) ? "ok" : "failed", at);
+  }
+  return source;
+}
+
+/* Now and then the inventory itself changes, even a name. */
+static void change_inventory(struct story *s, struct buf *out) {
+  unsigned n = 1 + roll(&s->dice, 12);
+  buf_printf(
+      out,
+      "SELECT t.put('asset', 'inventory', 'A%u', '%s', jsonb_build_object('name', 's%u%s', 'type', 'server', 'owner',"
+      " 'p%u@x.test', 'classification', 'internal', 'environment', 'production', 'status', 'in_service', "
+      "'perimeter_id',"
+      " (SELECT id FROM vg.perimeter WHERE code = 'site')));",
+      n, s->at, n, roll(&s->dice, 3) == 0 ? "-new" : "", 1 + roll(&s->dice, 6));
+}
+
+/* A pull of each source that has something new to show, and of some that have not. */
+static void step(struct story *s) {
+  static const char *const sources[SOURCES] = {"restic", "tools", "people", "inventory"};
+  bool reads[SOURCES] = {false};
+  BUF(sql, 1 << 16);
+  advance(s, 9);
+  for (unsigned n = roll(&s->dice, 4); n > 0; n--) reads[put_one(s, &sql)] = true;
+  reads[INVENTORY] = roll(&s->dice, 8) == 0;
+  if (reads[INVENTORY]) change_inventory(s, &sql);
+  for (int i = 0; i < SOURCES; i++) {
+    if (reads[i] || (i != INVENTORY && roll(&s->dice, 3) == 0))
+      buf_printf(&sql, "SELECT t.cover('%s', '%s', '%s'::timestamptz + interval '30 hours');", sources[i], s->at,
+                 s->at);
+  }
+  buf_text(&sql, "SELECT 1;");
+  indicator_evaluate(sql.data, s->at);
+}
+
+static const char *sum(void) {
+  return db_fixture_text(
+      indicator_world(),
+      "SELECT md5((SELECT string_agg(v::text, '|' ORDER BY v.indicator, v.perimeter_id, v.subject) FROM vg.verdict v))"
+      " || md5((SELECT string_agg(v::text, '|' ORDER BY v::text) FROM vg.dated_value v))"
+      " || md5((SELECT string_agg(t::text, '|' ORDER BY t.indicator, t.perimeter_id, t.from_at) FROM vg.timeline t))"
+      " || md5((SELECT string_agg(r::text, '|' ORDER BY r.policy, r.rule, r.perimeter_id, r.from_at) FROM "
+      "vg.rule_timeline r))");
+}
+
+static void full(const char *known) {
+  struct vg_error err = {0};
+  vg_time at;
+  cr_assert(time_parse(known, &at, &err), "%s", err.message);
+  cr_assert(evaluation_run_all(db_fixture_open("vigie_collect"), at, &err), "%s", err.message);
+}
+
+/* Every source reads once more, so that nothing waits for a pull of its own; then everything anew. */
+static void agree(struct story *s) {
+  char before[200], sql[400];
+  advance(s, 3);
+  (void)snprintf(sql, sizeof sql,
+                 "SELECT t.cover(c, '%s', '%s'::timestamptz + interval '30 hours') FROM unnest("
+                 "'{restic,tools,people,inventory}'::text[]) c;",
+                 s->at, s->at);
+  indicator_evaluate(sql, s->at);
+  (void)snprintf(before, sizeof before, "%s", sum());
+  full(s->at);
+  cr_expect_str_eq(sum(), before, "after %s", s->at);
+  EXPECT({"SELECT count(*) || coalesce(string_agg(DISTINCT j.detail::text, ' '), '') FROM vg.journal j WHERE j.action ="
+          " 'evaluation.disagreed'",
+          "0"});
+}
+
+static void tell(uint64_t seed) {
+  struct story s = {.dice = {seed}};
+  advance(&s, 1);
+  indicator_evaluate(WORLD "SELECT t.cover('inventory', '2026-01-01', '2026-06-01');", "2026-01-31T00:00:00Z");
+  for (int part = 0; part < 3; part++) {
+    for (int i = 0; i < 7; i++) step(&s);
+    agree(&s);
+  }
+}
+
+Test(incremental, pulls_taken_in_one_by_one_give_what_a_full_evaluation_gives) {
+  tell(20261125);
+}
+
+Test(incremental, and_so_does_another_story) {
+  tell(7);
+}
+
+Test(incremental, only_the_subjects_of_new_records_are_asked_about) {
+  indicator_evaluate(
+      WORLD "SELECT t.cover(c, '2026-02-01', '2026-02-03') FROM unnest('{inventory,tools}'::text[]) c;"
+            "SELECT t.put('patch', 'tools', 's' || n, '2026-02-01', jsonb_build_object('asset', 's' || n, 'pending', 1,"
+            " 'security_pending', 0)) FROM generate_series(1, 11) n;",
+      "2026-02-01T00:00:00Z");
+  db_fixture_sql(indicator_world(),
+                 "CREATE TABLE t.before AS SELECT g.indicator, g.subject, g.xmin::text AS written FROM vg.given g"
+                 " WHERE g.indicator = 'patch_current'");
+  indicator_evaluate("SELECT t.put('patch', 'tools', 's1', '2026-02-02', '{\"asset\": \"web1\", \"pending\": 1, "
+                     "\"security_pending\": 2,"
+                     " \"oldest_security_at\": \"2025-12-01\"}'); SELECT t.cover('tools', '2026-02-02', '2026-02-04');",
+                     "2026-02-02T00:00:00Z");
+  EXPECT(
+      {"SELECT string_agg(g.subject, ',' ORDER BY g.subject) FROM vg.given g JOIN t.before b USING (indicator, subject)"
+       " WHERE g.xmin::text <> b.written",
+       "s1"},
+      {"t.verdict('patch_current', 's1', '2026-02-02 00:00+00')", "deviating"},
+      {"t.verdict('patch_current', 's2', '2026-02-02 00:00+00')", "conforming"},
+      {"t.verdict('patch_current', 's2', '2026-02-03 00:00+00')", "unknown"}); /* the inventory ends then */
+  indicator_evaluate("SELECT t.cover('inventory', '2026-02-02 01:00+00', '2026-02-05');", "2026-02-02T02:00:00Z");
+  EXPECT({"t.verdict('patch_current', 's2', '2026-02-03 00:00+00')", "conforming"}, /* fresh for longer, nobody asked */
+         {"SELECT count(*) FROM vg.given g JOIN t.before b USING (indicator, subject) WHERE g.xmin::text <> b.written",
+          "1"});
+}
+
+Test(incremental, what_is_kept_may_be_lost) {
+  indicator_evaluate(WORLD "SELECT t.cover(c, '2026-02-01', '2026-02-03') FROM unnest('{inventory,tools}'::text[]) c;",
+                     "2026-02-01T00:00:00Z");
+  indicator_evaluate("TRUNCATE vg.given, vg.given_whole;" /* as a crash of the server does */
+                     "SELECT t.put('patch', 'tools', 's1', '2026-02-02', '{\"asset\": \"s1\", \"pending\": 1, "
+                     "\"security_pending\": 0}');"
+                     "SELECT t.cover('tools', '2026-02-02', '2026-02-04');",
+                     "2026-02-02T00:00:00Z");
+  EXPECT({"SELECT count(*) FROM vg.verdict WHERE indicator = 'patch_current'", "9"},
+         {"t.verdict('patch_current', 's1', '2026-02-02 00:00+00')", "conforming"});
+}
+
+Test(incremental, a_disagreement_is_kept_right_and_told) {
+  indicator_evaluate(WORLD "SELECT t.cover(c, '2026-02-01', '2026-02-03') FROM unnest('{inventory,tools}'::text[]) c;",
+                     "2026-02-01T00:00:00Z");
+  db_fixture_sql(indicator_world(), "UPDATE vg.verdict SET conforming = deviating, deviating = '{}' WHERE indicator = "
+                                    "'asset_classified' AND subject = 's3';");
+  full("2026-02-01T12:00:00Z");
+  EXPECT(
+      {"t.verdict('asset_classified', 's3', '2026-02-01 12:00+00')", "deviating"},
+      {"SELECT count(*) FROM vg.journal WHERE action = 'evaluation.disagreed'", "1"},
+      {"SELECT object || ' ' || (detail ->> 'perimeter') || ' ' || (detail ->> 'subject') || ' ' || (detail ->> 'what')"
+       " FROM vg.journal WHERE action = 'evaluation.disagreed'",
+       "indicator asset_classified site s3 verdict"});
+  full("2026-02-01T13:00:00Z");
+  EXPECT({"SELECT count(*) FROM vg.journal WHERE action = 'evaluation.disagreed'", "1"});
+  db_fixture_sql(indicator_world(), "UPDATE vg.rule_timeline SET state = 'applied' WHERE rule = '3.2';");
+  full("2026-02-01T14:00:00Z");
+  EXPECT({"SELECT string_agg(DISTINCT detail ->> 'what', ',') FROM vg.journal WHERE action = 'evaluation.disagreed'",
+          "rule,verdict"},
+         {"t.rule('3.2', 'site', '2026-02-01 12:00+00')", "not_applied"});
+}
