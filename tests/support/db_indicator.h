@@ -24,8 +24,10 @@ void indicator_world_fini(void);
 
 /* The superuser's connection to the world. */
 struct db *indicator_world(void);
-/* Runs set-up statements, then evaluates as the collector; `known` is an RFC 3339 text. Stops the test on failure. */
+/* Runs set-up statements, then evaluates as the collector; `known` is an RFC 3339 text. Stops the test on failure. Only
+ * indicators that read a kind which some source of this world gives; _all: every one, for what is made of others.   */
 void indicator_evaluate(const char *setup, const char *known);
+void indicator_evaluate_all(const char *setup, const char *known);
 
 struct indicator_expectation {
   const char *sql, *value;
