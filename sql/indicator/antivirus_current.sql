@@ -31,19 +31,20 @@
 -- limits_en: Says that the antivirus is in order, not that it stops everything. Signatures without a date count as out of date.
 -- version: 1
 WITH workstation AS (
-  SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
+  SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
   WHERE v.type IN ('workstation', 'laptop') AND ($4::text[] IS NULL OR v.subject = ANY ($4))
   GROUP BY v.perimeter_id, v.subject),
 managed AS (
-  SELECT s.perimeter_id, s.subject, array_agg(DISTINCT e.source_id) AS sources,
+  SELECT y.n, array_agg(DISTINCT e.source_id) AS sources,
          range_agg(e.seen * vg.span('-infinity', e.seen_at + interval '14 days'))
            FILTER (WHERE e.antivirus AND e.signatures_at > e.seen_at - interval '3 days') AS good,
          max(e.seen_at) FILTER (WHERE upper_inf(e.seen)) AS last
-  FROM rec.endpoint_known($1) e
-  JOIN vg.asset_alias s ON s.name = e.asset AND s.seen_from = e.perimeter_id
-  GROUP BY s.perimeter_id, s.subject)
+  FROM workstation y
+  JOIN vg.asset_alias s USING (perimeter_id, subject)
+  JOIN rec.endpoint_known($1) e ON e.asset = s.name AND e.perimeter_id = s.seen_from
+  GROUP BY y.n)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(m.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
        m.sources, vg.instant(m.last) AS detail
 FROM workstation y
-LEFT JOIN managed m USING (perimeter_id, subject);
+LEFT JOIN managed m USING (n);

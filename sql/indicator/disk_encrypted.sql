@@ -29,19 +29,20 @@
 -- limits_en: Says that the medium is encrypted, not that its key is well kept.
 -- version: 1
 WITH medium AS (
-  SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
+  SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
   WHERE v.type IN ('workstation', 'laptop', 'removable') AND ($4::text[] IS NULL OR v.subject = ANY ($4))
   GROUP BY v.perimeter_id, v.subject),
 managed AS (
-  SELECT s.perimeter_id, s.subject, array_agg(DISTINCT e.source_id) AS sources,
+  SELECT y.n, array_agg(DISTINCT e.source_id) AS sources,
          range_agg(e.seen) FILTER (WHERE e.encrypted) AS good,
          max(e.seen_at) FILTER (WHERE upper_inf(e.seen)) AS last
-  FROM rec.endpoint_known($1) e
-  JOIN vg.asset_alias s ON s.name = e.asset AND s.seen_from = e.perimeter_id
+  FROM medium y
+  JOIN vg.asset_alias s USING (perimeter_id, subject)
+  JOIN rec.endpoint_known($1) e ON e.asset = s.name AND e.perimeter_id = s.seen_from
   WHERE e.encrypted IS NOT NULL
-  GROUP BY s.perimeter_id, s.subject)
+  GROUP BY y.n)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(m.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
        coalesce(m.sources, '{}') AS sources, vg.instant(m.last) AS detail
 FROM medium y
-LEFT JOIN managed m USING (perimeter_id, subject);
+LEFT JOIN managed m USING (n);

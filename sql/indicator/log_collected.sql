@@ -29,18 +29,19 @@
 -- limits_en: Says that events arrive, not that all of them do, nor that somebody reads them.
 -- version: 1
 WITH system AS (
-  SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
+  SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
   WHERE v.system AND v.production AND ($4::text[] IS NULL OR v.subject = ANY ($4))
   GROUP BY v.perimeter_id, v.subject),
 collected AS (
-  SELECT s.perimeter_id, s.subject, array_agg(DISTINCT l.source_id) AS sources,
+  SELECT y.n, array_agg(DISTINCT l.source_id) AS sources,
          range_agg(l.seen * vg.span('-infinity', l.last_event_at + interval '24 hours')) AS good,
          max(l.last_event_at) FILTER (WHERE upper_inf(l.seen)) AS last
-  FROM rec.log_source_known($1) l
-  JOIN vg.asset_alias s ON s.name = l.asset AND s.seen_from = l.perimeter_id
-  GROUP BY s.perimeter_id, s.subject)
+  FROM system y
+  JOIN vg.asset_alias s USING (perimeter_id, subject)
+  JOIN rec.log_source_known($1) l ON l.asset = s.name AND l.perimeter_id = s.seen_from
+  GROUP BY y.n)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(c.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
        c.sources, vg.instant(c.last) AS detail
 FROM system y
-LEFT JOIN collected c USING (perimeter_id, subject);
+LEFT JOIN collected c USING (n);

@@ -22,9 +22,9 @@
   "SELECT t.put('monitor', 'am', n, '2026-01-01', jsonb_build_object('asset', n, 'name', 'up', 'type', 'hardware', 'alerting', true," \
   " 'repeat', 3600)) FROM (VALUES ('s1'), ('s2')) v(n);" \
   "SELECT t.put('alert', 'am', 'k1', '2026-03-09', '{\"asset\": \"s1\", \"name\": \"Down\", \"severity\": \"warning\"," \
-  " \"summary\": \"s1 is down\", \"raised_at\": \"2026-03-09T00:00:00Z\"}');" \
+  " \"summary\": \"s1 is down\", \"raised_at\": \"2026-03-09T00:00:00Z\", \"notified_at\": \"2026-03-09T00:01:00Z\"}');" \
   "SELECT t.put('alert', 'am', 'k2', '2026-03-10', '{\"asset\": \"s2\", \"name\": \"Down\", \"severity\": \"critical\"," \
-  " \"raised_at\": \"2026-03-10T00:00:00Z\"}');" \
+  " \"raised_at\": \"2026-03-10T00:00:00Z\", \"notified_at\": \"2026-03-10T00:01:00Z\"}');" \
   "SELECT t.put('incident', 'tracker', 'i1', '2026-03-01', '{\"title\": \"x\", \"severity\": \"high\", \"security\": true," \
   " \"occurred_at\": \"2026-02-01T00:00:00Z\", \"resolved_at\": \"2026-02-01T10:00:00Z\"}');" \
   "INSERT INTO vg.waiver (indicator, perimeter_id, subjects, during, reason, requester, approver, status)" \
@@ -97,7 +97,7 @@ Test(board, rules_chapters_and_totals_add_up) {
                                                                  " JOIN vg.indicator i ON i.code = l.indicator")));
   cr_expect(b->confidence.sources == 4 && b->confidence.sources_fresh == 4 && b->confidence.stale_sources[0] == '\0');
   const struct rule_line *rule = board_rule(b, "12.1");
-  cr_assert(rule != NULL && rule->indicator_count == 2 && rule->measured == MEASURED_AUTOMATICALLY);
+  cr_assert(rule != NULL && rule->indicator_count == 3 && rule->measured == MEASURED_AUTOMATICALLY);
   cr_expect_eq(board_rule(b, "12.3")->measured, MEASURED_NOT);
   cr_expect_eq(board_rule(b, "12.3")->now, STATE_UNKNOWN);
   cr_expect(board_rule(b, "3.2")->before == STATE_NOT_APPLIED && board_rule(b, "3.2")->now == STATE_WAIVED);
@@ -131,7 +131,7 @@ Test(board, what_changed_and_why) {
   cr_expect(cause->now == VERDICT_DEVIATING && cause->at == at("2026-03-08T04:00:00Z"));
   b = board("site", "2026-03-10T12:00:00Z", "2026-03-08T12:00:00Z");
   cr_assert(board_changes(web, arena, b, &c, &err), "%s", err.message);
-  cr_assert(c.better == 1 && c.worse == 1 && c.count == 2); /* setbacks first */
+  cr_assert(c.better == 1 && c.worse == 1 && c.count == 3); /* setbacks first; 14.1 became applicable */
   cr_expect(strcmp(c.items[0].rule->number, "11.10") == 0 && c.items[0].cause_count == 2);
   cr_expect(strcmp(c.items[1].rule->number, "3.2") == 0 && c.items[1].causes[0].now == VERDICT_CONFORMING);
   cr_expect_str_eq(c.items[1].causes[0].subject, "s1");

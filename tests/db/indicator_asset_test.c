@@ -146,7 +146,7 @@ Test(indicator_asset, names_that_two_assets_claim_prove_nothing) {
 /* clang-format off */
 static const char critical_world[] =
     "SELECT t.source('inventory', 'all', '{asset,person}');"
-    "SELECT t.source('restic', 'site', '{backup,restore_test,monitor,patch,log_source}');"
+    "SELECT t.source('restic', 'site', '{backup,restore_test,monitor,patch,log_source,document}');"
     COVER("inventory", "2027-01-01")
     "SELECT t.cover('restic', '2026-01-01', '2026-03-02 06:00+00');"
     ASSETS("('s1', 'storage', 'production', 'in_service', true, '[]'::jsonb, 'site'),"
@@ -160,6 +160,8 @@ static const char critical_world[] =
     " '{\"asset\": \"s1\", \"status\": \"ok\", \"datacenter\": \"DC2\", \"finished_at\": \"2026-03-01T00:00:00Z\"}');"
     "SELECT t.put('restore_test', 'restic', 'r1', '2026-02-01',"
     " '{\"asset\": \"s1\", \"result\": \"success\", \"tested_at\": \"2026-02-01T00:00:00Z\"}');"
+    "SELECT t.put('document', 'restic', 'p1', '2026-02-01', '{\"reference\": \"p1\", \"title\": \"p1\", \"type\": \"intervention_procedure\","
+    " \"asset\": \"s1\", \"status\": \"in_force\", \"approved_at\": \"2026-01-01T00:00:00Z\", \"reviewed_at\": \"2026-01-01T00:00:00Z\"}');"
     "SELECT t.put('monitor', 'restic', 'm1', '2026-02-01',"
     " '{\"asset\": \"s1\", \"name\": \"disks\", \"type\": \"hardware\", \"alerting\": true, \"repeat\": 3600}');"
     "SELECT t.put('log_source', 'restic', 'l1', '2026-03-01', '{\"asset\": \"s1\", \"last_event_at\": \"2026-03-01T23:00:00Z\"}');";

@@ -1,0 +1,53 @@
+-- code: middleware_protected
+-- rules: 10.1
+-- title_fr: Intergiciels et bases authentifiés
+-- title_en: Middleware and databases authenticated
+-- question_fr: Chaque intergiciel et chaque base de données exige-t-il une authentification ?
+-- question_en: Does each middleware and each database require authentication?
+-- formula_fr: Intergiciels et bases dont le dernier contrôle d’authentification, de moins de 12 mois, est réussi, divisés par
+--   les intergiciels et bases en service.
+-- formula_en: Middleware and databases whose last check of authentication, less than 12 months old, passed, divided by
+--   middleware and databases in service.
+-- denominator_fr: Intergiciels et bases de données de l’inventaire, en service, dans tous les environnements. Celui qu’aucune
+--   source n’a contrôlé est inconnu.
+-- denominator_en: Middleware and databases of the inventory, in service, in all environments. One that no source has checked is
+--   unknown.
+-- form: ratio
+-- family: A
+-- boards: PO
+-- direction: up
+-- unit: %
+-- empty: unknown
+-- subject: asset
+-- kinds: asset, hardening
+-- records: hardening.asset
+-- deviation_fr: L’authentification n’est pas exigée, ou son contrôle a plus de 12 mois. Dernier contrôle : {detail}.
+-- deviation_en: Authentication is not required, or its check is over 12 months old. Last check: {detail}.
+-- owner: system_administrator
+-- frequency: daily
+-- limits_fr: Dit qu’une authentification est exigée, pas que les mots de passe sont bons.
+-- limits_en: Says that authentication is required, not that passwords are good.
+-- version: 1
+WITH middleware AS (
+  SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
+  FROM vg.asset_version($1) v
+  WHERE v.type IN ('middleware', 'database') AND ($4::text[] IS NULL OR v.subject = ANY ($4))
+  GROUP BY v.perimeter_id, v.subject),
+test AS (
+  SELECT y.n, h.source_id, h.checked_at, h.result = 'passed' AS passed,
+         vg.span(h.checked_at, least(h.gone_at, h.checked_at + interval '12 months', lead(h.checked_at) OVER later)) AS during
+  FROM middleware y
+  JOIN vg.asset_alias s USING (perimeter_id, subject)
+  JOIN rec.hardening_known($1) h ON h.asset = s.name AND h.perimeter_id = s.seen_from
+  WHERE h."check" = 'middleware_authentication'
+  WINDOW later AS (PARTITION BY y.n ORDER BY h.checked_at, h.result = 'passed' DESC, h.id)),
+checked AS (
+  SELECT t.n, array_agg(DISTINCT t.source_id) AS sources,
+         range_agg(t.during) FILTER (WHERE t.passed) AS good,
+         max(t.checked_at) AS last
+  FROM test t
+  GROUP BY t.n)
+SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(c.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
+       coalesce(c.sources, '{}') AS sources, vg.instant(c.last) AS detail
+FROM middleware y
+LEFT JOIN checked c USING (n);
