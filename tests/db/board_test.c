@@ -37,7 +37,7 @@ static struct db *web;
 
 static void init(void) {
   indicator_world_init();
-  indicator_evaluate(WORLD, "2026-03-10T12:00:00Z");
+  indicator_evaluate_all(WORLD, "2026-03-10T12:00:00Z");
   arena = vg_arena_new(16 << 20);
   web = db_fixture_open("vigie_web");
 }

@@ -168,7 +168,7 @@ static const char critical_world[] =
 /* clang-format on */
 
 Test(indicator_asset, critical_assets_without_any_open_deviation) {
-  indicator_evaluate(critical_world, "2026-03-02T00:00:00Z");
+  indicator_evaluate_all(critical_world, "2026-03-02T00:00:00Z");
   EXPECT({"t.verdict('critical_asset_sound', 's1', '2026-02-28 12:00+00')", "deviating"},
          {"t.verdict('critical_asset_sound', 's1', '2026-03-01 12:00+00')", "conforming"},
          {"t.verdict('critical_asset_sound', 's1', '2026-03-02 02:00+00')", "deviating"},

@@ -19,7 +19,7 @@ TestSuite(engine, .init = indicator_world_init, .fini = indicator_world_fini);
   "\", \"status\": \"ok\", \"finished_at\": \"" at "\"}');"
 
 Test(engine, periods_of_one_subject) {
-  indicator_evaluate(WORLD BACKUP("b1", "s1", "2026-01-10T02:00:00Z"), "2026-01-20T00:00:00Z");
+  indicator_evaluate_all(WORLD BACKUP("b1", "s1", "2026-01-10T02:00:00Z"), "2026-01-20T00:00:00Z");
   EXPECT({"t.verdict('backup_daily', 's1', '2026-01-10 01:59:59.999999+00')", "deviating"},
          {"t.verdict('backup_daily', 's1', '2026-01-10 02:00+00')", "conforming"},
          {"t.verdict('backup_daily', 's1', '2026-01-11 03:59:59.999999+00')", "conforming"},
@@ -36,7 +36,7 @@ Test(engine, periods_of_one_subject) {
 }
 
 Test(engine, parts_are_disjoint_and_make_the_whole) {
-  indicator_evaluate(WORLD BACKUP("b1", "s1", "2026-01-10T02:00:00Z") BACKUP("b2", "s2", "2026-01-31T12:00:00Z"),
+  indicator_evaluate_all(WORLD BACKUP("b1", "s1", "2026-01-10T02:00:00Z") BACKUP("b2", "s2", "2026-01-31T12:00:00Z"),
                      "2026-01-20T00:00:00Z");
   EXPECT(
       {"SELECT count(*) FROM vg.verdict v WHERE v.judged <> v.conforming + v.deviating + v.pending + v.unknown", "0"},
@@ -54,7 +54,7 @@ Test(engine, parts_are_disjoint_and_make_the_whole) {
 }
 
 Test(engine, a_silent_source_turns_exactly_its_dependants_unknown) {
-  indicator_evaluate(
+  indicator_evaluate_all(
       WORLD "SELECT t.source('other', 'site', '{backup}'); SELECT t.cover('other', '2026-01-01', '2026-03-01');"
             "SELECT t.cover('inventory', '2026-02-01', '2026-03-01');"
             "SELECT t.put('backup', 'other', 'o1', '2026-02-05', '{\"asset\": \"s2\", \"status\": \"ok\", "
@@ -68,7 +68,7 @@ Test(engine, a_silent_source_turns_exactly_its_dependants_unknown) {
 }
 
 Test(engine, sources_added_disabled_and_never_read) {
-  indicator_evaluate(
+  indicator_evaluate_all(
       WORLD BACKUP("b1", "s1", "2026-01-10T02:00:00Z") "SELECT t.source('new', 'site', '{backup}'); SELECT "
                                                        "t.cover('new', '2026-01-15', '2026-02-01');"
                                                        "SELECT t.source('mute', 'site', '{backup}');"
@@ -80,14 +80,14 @@ Test(engine, sources_added_disabled_and_never_read) {
       {"t.verdict('backup_daily', 's3', '2026-01-12 00:00+00')", "deviating"}, /* before the new one: it asks nothing */
       {"t.verdict('backup_daily', 's3', '2026-01-16 00:00+00')", "deviating"},
       {"t.verdict('backup_daily', 's3', '2026-01-06 00:00+00')", "deviating"}); /* after the disabled one ended */
-  indicator_evaluate("UPDATE vg.source SET enabled = true WHERE code = 'old';", "2026-01-20T00:00:00Z");
+  indicator_evaluate_all("UPDATE vg.source SET enabled = true WHERE code = 'old';", "2026-01-20T00:00:00Z");
   EXPECT({"t.verdict('backup_daily', 's3', '2026-01-04 00:00+00')", "deviating"},
          {"t.verdict('backup_daily', 's3', '2026-01-06 00:00+00')", "unknown"}); /* enabled again: it is silent */
 }
 
 Test(engine, states_of_a_ratio) {
   /* target 100, warning 98, critical 90: 4 systems; s1 to s4 backed up, or not */
-  indicator_evaluate(
+  indicator_evaluate_all(
       WORLD BACKUP("b1", "s1", "2026-01-10T02:00:00Z") BACKUP("b2", "s2", "2026-01-10T02:00:00Z")
           BACKUP("b3", "s3", "2026-01-10T02:00:00Z")
               BACKUP("b4", "s4", "2026-01-10T04:00:00Z") "INSERT INTO vg.threshold (indicator, perimeter_id, target, "
@@ -113,7 +113,7 @@ Test(engine, states_of_a_ratio) {
 }
 
 Test(engine, unknown_is_the_state_when_it_is_the_reason) {
-  indicator_evaluate(
+  indicator_evaluate_all(
       "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('a', 'site', '{backup}');"
       "SELECT t.source('b', 'site', '{backup}'); SELECT t.cover('a', '2026-01-01', '2026-02-01');"
       "SELECT t.cover('b', '2026-01-01', '2026-01-15'); SELECT t.cover('inventory', '2026-01-01', '2026-02-01');"
@@ -137,7 +137,7 @@ Test(engine, unknown_is_the_state_when_it_is_the_reason) {
 }
 
 Test(engine, a_parent_is_the_union_of_its_children) {
-  indicator_evaluate(
+  indicator_evaluate_all(
       WORLD
       "SELECT t.source('nas', 'office', '{backup}'); SELECT t.cover('nas', '2026-01-01', '2026-02-01');"
       "SELECT t.put('asset', 'inventory', 'N1', '2026-01-01', jsonb_build_object('name', 'nas', 'type', 'storage',"
@@ -155,21 +155,21 @@ Test(engine, a_parent_is_the_union_of_its_children) {
 Test(engine, known_at_travels_in_time) {
   const char *late = "SELECT t.put('backup', 'restic', 'late', '2026-01-12', '{\"asset\": \"s1\", \"status\": \"ok\","
                      " \"finished_at\": \"2026-01-10T02:00:00Z\"}'); SELECT t.pull('restic', '2026-01-12');";
-  indicator_evaluate(WORLD, "2026-01-11T00:00:00Z");
+  indicator_evaluate_all(WORLD, "2026-01-11T00:00:00Z");
   EXPECT({"t.verdict('backup_daily', 's1', '2026-01-10 12:00+00')", "deviating"});
-  indicator_evaluate(late, "2026-01-11T12:00:00Z");
+  indicator_evaluate_all(late, "2026-01-11T12:00:00Z");
   EXPECT({"t.verdict('backup_daily', 's1', '2026-01-10 12:00+00')", "deviating"}); /* not learnt yet */
-  indicator_evaluate("SELECT t.cover('restic', '2026-01-12', '2026-02-10');", "2026-01-13T00:00:00Z");
+  indicator_evaluate_all("SELECT t.cover('restic', '2026-01-12', '2026-02-10');", "2026-01-13T00:00:00Z");
   EXPECT({"t.verdict('backup_daily', 's1', '2026-01-10 12:00+00')", "conforming"},
          {"t.verdict('backup_daily', 's1', '2026-02-05 12:00+00')", "unknown"}); /* the inventory ends on 1 February */
-  indicator_evaluate(NULL, "2026-01-11T12:00:00Z");                              /* back: as known then */
+  indicator_evaluate_all(NULL, "2026-01-11T12:00:00Z");                              /* back: as known then */
   EXPECT({"t.verdict('backup_daily', 's1', '2026-01-10 12:00+00')", "deviating"});
-  indicator_evaluate(NULL, "2026-01-13T00:00:00Z"); /* and forth */
+  indicator_evaluate_all(NULL, "2026-01-13T00:00:00Z"); /* and forth */
   EXPECT({"t.verdict('backup_daily', 's1', '2026-01-10 12:00+00')", "conforming"});
 }
 
 Test(engine, measurements_are_revised_never_changed) {
-  indicator_evaluate(WORLD BACKUP("b1", "s1", "2026-01-10T20:00:00Z"), "2026-01-11T06:00:00Z");
+  indicator_evaluate_all(WORLD BACKUP("b1", "s1", "2026-01-10T20:00:00Z"), "2026-01-11T06:00:00Z");
   const char *day = "SELECT string_agg(m.revision || ':' || m.conforming || '/' || m.judged, ' ' ORDER BY m.revision) "
                     "FROM vg.measurement m"
                     " JOIN vg.perimeter p ON p.id = m.perimeter_id WHERE m.indicator = 'backup_daily' AND p.code = "
@@ -178,7 +178,7 @@ Test(engine, measurements_are_revised_never_changed) {
          {"SELECT m.at FROM vg.measurement m WHERE m.indicator = 'backup_daily' AND m.day = '2026-01-10' LIMIT 1",
           "2026-01-10 23:00:00+00"},
          {"SELECT count(*) FROM vg.measurement m WHERE m.indicator = 'backup_daily' AND m.revision > 1", "0"});
-  indicator_evaluate(
+  indicator_evaluate_all(
       "SELECT t.put('backup', 'restic', 'late', '2026-01-12', '{\"asset\": \"s2\", \"status\": \"ok\","
       " \"finished_at\": \"2026-01-10T21:00:00Z\"}'); SELECT t.cover('restic', '2026-01-12', '2026-02-10');",
       "2026-01-13T00:30:00Z");
@@ -188,7 +188,7 @@ Test(engine, measurements_are_revised_never_changed) {
       {"SELECT count(*) FROM vg.measurement WHERE indicator = 'backup_daily' AND revision > 1 AND day <> '2026-01-10'"
        " AND perimeter_id = (SELECT id FROM vg.perimeter WHERE code = 'site')",
        "0"});
-  indicator_evaluate("SELECT t.cover('restic', '2026-01-13 00:00+00', '2026-02-10');", "2026-01-13T01:00:00Z");
+  indicator_evaluate_all("SELECT t.cover('restic', '2026-01-13 00:00+00', '2026-02-10');", "2026-01-13T01:00:00Z");
   EXPECT({day, "1:1/4 2:2/4"}, {"SELECT count(*) FROM vg.measurement WHERE revision > 2", "0"});
 }
 
@@ -197,21 +197,21 @@ Test(engine, measurements_are_revised_never_changed) {
   "SELECT e.indicators = (SELECT count(*) FROM vg.indicator i WHERE " which ") FROM vg.evaluation e ORDER BY e.id DESC LIMIT 1"
 
 Test(engine, only_what_was_touched_runs_again) {
-  indicator_evaluate(WORLD, "2026-01-05T00:00:00Z");
+  indicator_evaluate_all(WORLD, "2026-01-05T00:00:00Z");
   EXPECT({LAST_RAN("true"), "true"});
-  indicator_evaluate("SELECT t.cover('restic', '2026-01-05 01:00+00', '2026-02-01');", "2026-01-05T02:00:00Z");
+  indicator_evaluate_all("SELECT t.cover('restic', '2026-01-05 01:00+00', '2026-02-01');", "2026-01-05T02:00:00Z");
   EXPECT({LAST_RAN("'backup' = ANY (i.kinds || i.optional) OR (i.kinds || i.optional) = '{}' OR i.form = 'composite'"), "true"},
          {"SELECT count(*) FROM vg.pull WHERE evaluation_id IS NULL", "0"});
-  indicator_evaluate(NULL, "2026-01-05T03:00:00Z");
+  indicator_evaluate_all(NULL, "2026-01-05T03:00:00Z");
   EXPECT({"SELECT count(*) FROM vg.evaluation", "2"}); /* nothing to do: nothing written */
-  indicator_evaluate("INSERT INTO vg.threshold (indicator, target, warning, critical, from_at, author, reason)"
+  indicator_evaluate_all("INSERT INTO vg.threshold (indicator, target, warning, critical, from_at, author, reason)"
                      " VALUES ('asset_owned', 0.9, 0.8, 0.7, '2026-01-04', 'x', 'x');",
                      "2026-01-05T03:00:00Z");
   EXPECT({LAST_RAN("i.code = 'asset_owned' OR i.form = 'composite' OR i.reads = 'rules'"), "true"});
 }
 
 Test(engine, nothing_covered_nothing_known) {
-  indicator_evaluate(NULL, "2026-01-05T00:00:00Z");
+  indicator_evaluate_all(NULL, "2026-01-05T00:00:00Z");
   EXPECT({"SELECT string_agg(DISTINCT t.state, ',') FROM vg.timeline t JOIN vg.indicator i ON i.code = t.indicator WHERE i.reads = 'records'", "unknown"},
          {"SELECT count(*) FROM vg.timeline t JOIN vg.indicator i ON i.code = t.indicator WHERE t.value IS NOT NULL AND i.reads = 'records'", "0"},
          {"SELECT count(DISTINCT (indicator, perimeter_id)) = 3 * (SELECT count(*) FROM vg.indicator) FROM vg.timeline", "true"});
