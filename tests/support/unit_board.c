@@ -170,14 +170,14 @@ static void invent_steering(struct vg_arena *a, struct invented *v) {
     v->all[w] = b->now;
     if (w < 9 && b->now.applied > 3) v->all[w].applied -= w < 4 ? 3 : 1;
   }
-  vg_time months[STEERING_MONTHS];
-  steering_months(zone_get("Europe/Paris", NULL), NOW, months);
-  v->control_count = steering_controls(b, v->controls);
-  v->months = get(a, STEERING_CONTROLS * sizeof *v->months);
-  for (size_t i = 0; i < v->control_count; i++)
-    for (int m = 0; m < STEERING_MONTHS; m++)
-      v->months[i][m] = (struct trend_point){months[m], v->controls[i]->now};
-  for (size_t i = 0; i < v->control_count; i++) v->months[i][3 + i].reading.state = STATE_UNKNOWN;
+  controls_months(zone_get("Europe/Paris", NULL), NOW, v->months);
+  v->controls = get(a, recurring_controls_count() * sizeof *v->controls);
+  static struct control_event events[] = {{NOW - 300 * VG_DAY, 2, 0, 0}, {NOW - 180 * VG_DAY, 1, 0, 0}, {NOW - 178 * VG_DAY, 1, 0, 0},
+                                          {NOW - 60 * VG_DAY, 1, 2, 0}};
+  for (size_t i = 0; i < recurring_controls_count(); i++) {
+    v->controls[i] = (struct control_line){.control = &recurring_controls[i], .events = events, .count = b->indicator_count == 0 ? 0 : i % 5};
+    control_judge(&v->controls[i], NOW);
+  }
 }
 
 static void invent_operational(struct vg_arena *a, struct invented *v) {

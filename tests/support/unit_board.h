@@ -14,9 +14,8 @@ struct invented {
   struct question questions[QUESTION_COUNT];
   struct changes changes;
   struct totals all[STEERING_WEEKS], *weeks;
-  const struct indicator_line *controls[STEERING_CONTROLS];
-  struct trend_point (*months)[STEERING_MONTHS];
-  size_t control_count;
+  struct control_line *controls;
+  vg_time months[FRIEZE_MONTHS + 1];
   struct alert_lines alerts;
   struct night_grid nights;
   struct source_line sources[6];

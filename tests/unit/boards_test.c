@@ -70,8 +70,7 @@ static void strategic(struct bench *b, enum invented_mood mood) {
 static void steering(struct bench *b, enum invented_mood mood) {
   struct view_steering v = {0};
   struct steering_data data = {.board = &b->v->board, .changes = &b->v->changes, .all = b->v->all, .weeks = b->v->weeks,
-                               .controls = b->v->controls, .months = (const struct trend_point(*)[STEERING_MONTHS])b->v->months,
-                               .control_count = b->v->control_count};
+                               .controls = b->v->controls, .months = b->v->months};
   steering_fill(&b->desk, &data, &v);
   invent_frame(b->arena, b->lang, b->theme, "steering", v.heading, &v.frame);
   cr_assert(template_steering_html(&b->h, &v));

@@ -30,5 +30,7 @@ void component_sparkline(struct html *, const struct view_sparkline *);
 void component_state_bar(struct html *, const struct view_state_bar *);
 void component_chart_line(struct html *, const struct view_chart *);
 void component_lifeline(struct html *, const struct view_lifeline *);
+void component_frieze(struct html *, const struct view_frieze *);
+void component_frieze_scale(struct html *, const struct view_frieze_scale *);
 
 #endif

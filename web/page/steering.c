@@ -7,9 +7,8 @@ struct loaded {
   struct board *board;
   struct changes changes;
   struct totals all[STEERING_WEEKS], *weeks;
-  const struct indicator_line *controls[STEERING_CONTROLS];
-  struct trend_point (*months)[STEERING_MONTHS];
-  size_t control_count;
+  struct control_line *controls;
+  vg_time months[FRIEZE_MONTHS + 1];
 };
 
 /* The staircase of each chapter; that of the policy is their sum. */
@@ -26,14 +25,8 @@ static bool load_weeks(struct request_ctx *ctx, struct loaded *l, struct vg_erro
 }
 
 static bool load_controls(struct request_ctx *ctx, const struct moment *moment, struct loaded *l, struct vg_error *err) {
-  vg_time months[STEERING_MONTHS];
-  steering_months(ctx->config->zone, ctx->at, months);
-  l->control_count = steering_controls(l->board, l->controls);
-  l->months = vg_alloc(ctx->arena, STEERING_CONTROLS * sizeof *l->months);
-  if (l->months == NULL) return vg_fail(err, VG_E_LIMIT, "steering board: out of memory");
-  for (size_t i = 0; i < l->control_count; i++)
-    if (!board_trend(ctx->db, ctx->arena, moment, l->controls[i]->sheet->code, months, STEERING_MONTHS, l->months[i], err)) return false;
-  return true;
+  controls_months(ctx->config->zone, ctx->at, l->months);
+  return controls_load(ctx->db, ctx->arena, moment, l->months[FRIEZE_MONTHS], &l->controls, err);
 }
 
 static bool load(struct request_ctx *ctx, struct loaded *l, struct vg_error *err) {
@@ -51,8 +44,7 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   DB_TX(tx);
   if (!db_begin_read(ctx->db, &tx, err) || !load(ctx, &l, err)) return false;
   struct steering_data data = {.board = l.board, .changes = &l.changes, .all = l.all, .weeks = l.weeks,
-                               .controls = l.controls, .months = (const struct trend_point(*)[STEERING_MONTHS])l.months,
-                               .control_count = l.control_count};
+                               .controls = l.controls, .months = l.months};
   steering_fill(&desk, &data, &v);
   return frame_load(ctx, &v.frame, v.heading, "steering", err) && PAGE_VIEW(ctx, steering, &v, err);
 }

@@ -88,7 +88,7 @@ const char *figures_list(const struct desk *d, const struct indicator *sheet, co
 
 const char *figures_frequency(const struct desk *d, const char *frequency) {
   static const char *const known[] = {N_("continuous"), N_("daily"),       N_("weekly"),     N_("monthly"),  N_("quarterly"),
-                                      N_("every 6 months"), N_("yearly"), N_("on arrival"), N_("on departure")};
+                                      N_("every 6 months"), N_("yearly"), N_("every 2 years"), N_("on arrival"), N_("on departure")};
   for (size_t i = 0; i < sizeof known / sizeof *known; i++)
     if (html_is(frequency, known[i])) return tr(d->h->lang, known[i]);
   return frequency != NULL ? frequency : "";

@@ -8,28 +8,8 @@ void steering_weeks(vg_time at, vg_time out[STEERING_WEEKS]) {
   for (int i = 0; i < STEERING_WEEKS; i++) out[i] = at - (STEERING_WEEKS - 1 - i) * 7 * VG_DAY;
 }
 
-void steering_months(const struct zone *zone, vg_time at, vg_time out[STEERING_MONTHS]) {
-  int year, month, day;
-  date_from_days(zone_day(zone, at - 1), &year, &month, &day);
-  out[STEERING_MONTHS - 1] = at;
-  for (int i = STEERING_MONTHS - 2; i >= 0; i--) {
-    out[i] = zone_midnight(zone, date_to_days(year, month, 1));
-    if (--month < 1) month = 12, year--;
-  }
-}
-
 bool steering_shows_chapter(const struct chapter_line *c) {
   return c->now.applied < c->now.of || c->now.applied != c->before.applied;
-}
-
-size_t steering_controls(const struct board *b, const struct indicator_line *out[STEERING_CONTROLS]) {
-  size_t n = 0;
-  for (size_t i = 0; i < b->indicator_count && n < STEERING_CONTROLS; i++) {
-    const char *f = b->indicators[i].sheet->frequency;
-    if (b->indicators[i].sheet->rule_count == 0) continue; /* of the strategic questions only */
-    if (f != NULL && strcmp(f, "daily") != 0 && strcmp(f, "continuous") != 0) out[n++] = &b->indicators[i];
-  }
-  return n;
 }
 
 /* ---- what changed ---- */
@@ -207,35 +187,6 @@ static void fill_chapters(const struct desk *d, const struct steering_data *s, s
   out->chapters_quiet = (int64_t)(b->chapter_count - out->chapters_count);
 }
 
-/* ---- recurring controls ---- */
-
-static void fill_control(const struct desk *d, const struct indicator_line *l, const struct trend_point *points, struct view_steering_control *out) {
-  struct view_steering_month *months = vg_alloc(d->arena, STEERING_MONTHS * sizeof *months);
-  *out = (struct view_steering_control){.code = l->sheet->code, .title = in_language(d, l->sheet->title), .rule = rules_text(d, l->sheet),
-                                        .frequency = figures_frequency(d, l->sheet->frequency), .state = state_name(l->now.state),
-                                        .value = figures_reading(d, l->sheet, &l->now)};
-  if (months == NULL) return;
-  for (int i = 0; i < STEERING_MONTHS; i++)
-    months[i] = (struct view_steering_month){state_name(points[i].reading.state), tr(d->h->lang, state_title(points[i].reading.state))};
-  out->months = months;
-  out->months_count = STEERING_MONTHS;
-}
-
-static void fill_controls(const struct desk *d, const struct steering_data *s, struct view_steering *out) {
-  struct view_steering_control *items = vg_alloc(d->arena, (s->control_count + 1) * sizeof *items);
-  struct view_steering_column *months = vg_alloc(d->arena, STEERING_MONTHS * sizeof *months);
-  if (items == NULL || months == NULL || s->control_count == 0) return;
-  for (size_t i = 0; i < s->control_count; i++) fill_control(d, s->controls[i], s->months[i], &items[i]);
-  for (int i = 0; i < STEERING_MONTHS; i++)
-    months[i] = (struct view_steering_column){
-        text_value(d->h, d->arena, (struct html_value){.as = HTML_MONTH3, .time = s->months[0][i].at - 1}),
-        text_value(d->h, d->arena, (struct html_value){.as = HTML_DATE, .time = s->months[0][i].at - 1})};
-  out->months = months;
-  out->months_count = STEERING_MONTHS;
-  out->controls = items;
-  out->controls_count = s->control_count;
-}
-
 /* ---- the finding ---- */
 
 static const char *change_sentence(const struct desk *d, const struct steering_data *s) {
@@ -272,7 +223,7 @@ void steering_fill(const struct desk *d, const struct steering_data *s, struct v
   fill_todo(d, b, out);
   fill_weeks(d, s, out);
   fill_chapters(d, s, out);
-  fill_controls(d, s, out);
+  controls_fill(d, b, s->controls, s->months, out);
   out->heading = heading(d, s, out->todo_total);
   out->versus = b->moment.versus - 1;
   out->bar = figures_bar(d, &b->now, 0);
