@@ -2,6 +2,22 @@
 # Installs what is missing, builds, and runs Vigie; options go to `vigie run` (see ./run.sh --help).
 # Nothing is installed or built again when nothing changed.
 set -euo pipefail
+case " $* " in
+  *" -h "* | *" --help "*) # says so at once, and changes nothing
+    echo "Usage: ./run.sh [--empty] [OPTIONS of vigie run]"
+    echo
+    echo "Installs the packages that are missing, builds what changed, then runs Vigie on http://127.0.0.1:8080 until Ctrl-C."
+    echo
+    help=$(dirname "$0")/build/release/vigie
+    if [ -x "$help" ]; then exec "$help" run --help; fi
+    echo "  --empty        on the first start, do not load the sample organisation"
+    echo "  --data-dir DIR where Vigie keeps its database, keys and logs"
+    echo "  --listen ADDRESS:PORT"
+    echo
+    echo "Once built, this lists every option."
+    exit 0
+    ;;
+esac
 here=$(cd "$(dirname "$0")" && pwd)
 build=$here/build/release
 binary=$build/vigie

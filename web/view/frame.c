@@ -131,6 +131,7 @@ static bool fill_moment(struct request_ctx *ctx, struct view_frame *f, struct vg
   m->perimeter_name = ctx->perimeter_name;
   m->sources = row_int(rows, 0, "sources");
   m->sources_fresh = row_int(rows, 0, "fresh");
+  m->few = m->sources < 2 && !ctx->past && param(&ctx->query, "perimeter") == NULL;
   m->oldest_read = row_time(rows, 0, "oldest_read");
   f->sample = row_bool(rows, 0, "is_sample");
   f->loading = row_bool(rows, 0, "loading");

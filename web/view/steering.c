@@ -51,6 +51,9 @@ static void fill_changes(const struct desk *d, const struct steering_data *s, st
 
 /* ---- what to deal with ---- */
 
+/* From this gravity on: what is watched and graver, and what is unknown. */
+enum { TO_DEAL_WITH = 4 };
+
 static int gravity(const struct indicator_line *l) {
   static const int rank[STATE_COUNT] = {[STATE_NOT_APPLIED] = 4, [STATE_WATCH] = 2, [STATE_UNKNOWN] = 3, [STATE_WAIVED] = 1};
   return rank[l->now.state] * 2 + (l->now.critical ? 1 : 0);
@@ -98,7 +101,7 @@ static void fill_todo(const struct desk *d, const struct board *b, struct view_s
   size_t n = 0;
   if (lines == NULL || items == NULL) return;
   for (size_t i = 0; i < b->indicator_count; i++)
-    if (gravity(&b->indicators[i]) >= 4) lines[n++] = &b->indicators[i];
+    if (gravity(&b->indicators[i]) >= TO_DEAL_WITH) lines[n++] = &b->indicators[i];
   qsort(lines, n, sizeof *lines, graver_first);
   for (size_t i = 0; i < n && i < STEERING_TODO; i++) items[out->todo_count++] = todo_of(d, b, lines[i]);
   out->todo = items;
@@ -208,12 +211,26 @@ static const char *change_sentence(const struct desk *d, const struct steering_d
   return text_plural(d->h, d->arena, "{n} rule has changed state since {date}.", "{n} rules have changed state since {date}.", n, v, 4);
 }
 
-static const char *heading(const struct desk *d, const struct steering_data *s, int64_t todo) {
+/* What falls short, and what nobody knows: two things, never one figure. */
+static const char *todo_sentences(const struct desk *d, const struct board *b) {
+  int64_t known = 0, unknown = 0;
+  for (size_t i = 0; i < b->indicator_count; i++) {
+    if (gravity(&b->indicators[i]) < TO_DEAL_WITH) continue;
+    if (b->indicators[i].now.state == STATE_UNKNOWN) unknown++;
+    else known++;
+  }
+  const char *first = known == 0 ? "" : text_say_n(d->h, d->arena, " {n} indicator is short of its target.", " {n} indicators are short of their target.",
+                                                   known, {"n", HTML_COUNT, .integer = known});
+  const char *second = unknown == 0 ? "" : text_say_n(d->h, d->arena, " {n} indicator is unknown, for lack of fresh data.",
+                                                      " {n} indicators are unknown, for lack of fresh data.", unknown, {"n", HTML_COUNT, .integer = unknown});
+  const char *text = vg_printf(d->arena, "%s%s", first, second);
+  return text != NULL ? text : "";
+}
+
+static const char *heading(const struct desk *d, const struct steering_data *s) {
   if (s->board->rule_count == 0) return tr(d->h->lang, "No policy was in force on this day.");
   if (s->board->evaluation.finished_at == VG_NEVER) return tr(d->h->lang, "Nothing has been measured yet: every rule is unknown.");
-  const char *second = todo == 0 ? "" : text_say_n(d->h, d->arena, " {n} indicator is short of its target.", " {n} indicators are short of their target.",
-                                                   todo, {"n", HTML_COUNT, .integer = todo});
-  const char *text = vg_printf(d->arena, "%s%s", change_sentence(d, s), second);
+  const char *text = vg_printf(d->arena, "%s%s", change_sentence(d, s), todo_sentences(d, s->board));
   return text != NULL ? text : "";
 }
 
@@ -224,7 +241,7 @@ void steering_fill(const struct desk *d, const struct steering_data *s, struct v
   fill_weeks(d, s, out);
   fill_chapters(d, s, out);
   controls_fill(d, b, s->controls, s->months, out);
-  out->heading = heading(d, s, out->todo_total);
+  out->heading = heading(d, s);
   out->versus = b->moment.versus - 1;
   out->bar = figures_bar(d, &b->now, 0);
   out->applied = b->now.applied;
