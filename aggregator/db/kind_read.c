@@ -67,30 +67,41 @@ bool kind_about(struct db *db, struct db_result **out, const struct kind *kind, 
   return buf_check(&sql, kind->name, err) && db_direct(db, out, sql.data, DB_MANY, err, params, 3);
 }
 
+/* What was current at $1 (NULL: now), in the perimeter $2 and below it (0: everywhere), as r. */
+static void current_at(struct buf *sql, const struct kind *kind, bool now) {
+  if (now) buf_printf(sql, "rec.%s r WHERE $1::timestamptz IS NULL", kind->name);
+  else buf_printf(sql, "rec.%s_known($1::timestamptz) r WHERE %s", kind->name, kind->nature == KIND_EVENT ? "r.gone_at IS NULL" : "upper_inf(r.seen)");
+  buf_text(sql, " AND ($2::bigint = 0 OR r.perimeter_id IN (SELECT t.descendant_id FROM vg.perimeter_tree t WHERE t.ancestor_id = $2::bigint))");
+}
+
 bool kind_list(struct db *db, struct db_result **out, const struct kind *kind, const struct kind_page *page, int64_t *total,
                struct vg_error *err) {
   BUF(sql, TEXT_LIMIT);
-  buf_text(&sql, "SELECT ");
-  columns(&sql, kind);
-  buf_printf(&sql,
-             ", count(*) OVER () AS total FROM rec.%s r WHERE ($1::text IS NULL OR strpos(lower(r.key), lower($1::text)) > 0)"
-             " AND ($2::bigint = 0 OR r.source_id = $2::bigint) ORDER BY r.key, r.source_id OFFSET $3::bigint LIMIT $4::bigint",
-             kind->name);
-  const struct db_param params[] = {P_TEXT(page->search), P_INT(page->source_id), P_INT(page->offset), P_INT(page->limit)};
-  if (!buf_check(&sql, kind->name, err) || !db_direct(db, out, sql.data, DB_MANY, err, params, 4)) return false;
+  buf_text(&sql, "SELECT r.id, r.source_id, r.key, r.perimeter_id, r.effective_at, r.recorded_at, r.pull_id, r.extra");
+  for (const struct kind_field *f = kind->fields; f->name != NULL; f++) buf_printf(&sql, ", r.\"%s\"", f->name);
+  buf_text(&sql, ", count(*) OVER () AS total FROM ");
+  current_at(&sql, kind, page->known == VG_NEVER);
+  buf_text(&sql, " AND ($3::text IS NULL OR strpos(lower(r.key), lower($3::text)) > 0) AND ($4::bigint = 0 OR r.source_id = $4::bigint)"
+                 " ORDER BY r.key, r.source_id OFFSET $5::bigint LIMIT $6::bigint");
+  const struct db_param params[] = {P_TIME(page->known), P_INT(page->perimeter_id), P_TEXT(page->search), P_INT(page->source_id),
+                                    P_INT(page->offset), P_INT(page->limit)};
+  if (!buf_check(&sql, kind->name, err) || !db_direct(db, out, sql.data, DB_MANY, err, params, 6)) return false;
   *total = row_count(*out) > 0 ? row_int(*out, 0, "total") : 0;
   return row_ok(*out, err);
 }
 
-bool kind_counts(struct db *db, int64_t out[KIND_COUNT], struct vg_error *err) {
-  BUF(sql, TEXT_LIMIT);
+bool kind_counts(struct db *db, const struct kind_page *page, int64_t out[KIND_COUNT], struct vg_error *err) {
+  BUF(sql, 2 * TEXT_LIMIT);
   DB_RESULT(r);
   buf_text(&sql, "SELECT ");
   for (int i = 0; i < KIND_COUNT; i++) {
-    const char *name = kind_get((enum kind_id)i)->name;
-    buf_printf(&sql, "%s(SELECT count(*) FROM rec.%s) AS %s", i > 0 ? ", " : "", name, name);
+    const struct kind *kind = kind_get((enum kind_id)i);
+    buf_text(&sql, i > 0 ? ", (SELECT count(*) FROM " : "(SELECT count(*) FROM ");
+    current_at(&sql, kind, page->known == VG_NEVER);
+    buf_printf(&sql, ") AS %s", kind->name);
   }
-  if (!buf_check(&sql, "kinds", err) || !db_direct(db, &r, sql.data, DB_ONE, err, NULL, 0)) return false;
+  const struct db_param params[] = {P_TIME(page->known), P_INT(page->perimeter_id)};
+  if (!buf_check(&sql, "kinds", err) || !db_direct(db, &r, sql.data, DB_ONE, err, params, 2)) return false;
   for (int i = 0; i < KIND_COUNT; i++) out[i] = row_int(r, 0, kind_get((enum kind_id)i)->name);
   return row_ok(r, err);
 }

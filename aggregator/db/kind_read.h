@@ -22,16 +22,19 @@ bool kind_versions(struct db *, struct db_result **out, const struct kind *, int
 bool kind_about(struct db *, struct db_result **out, const struct kind *, const char *fields, const char *value,
                 vg_time at, int limit, struct vg_error *err);
 
-/* Current versions whose key contains `search` (NULL: all) from a source (0: all), by key; `total` counts them all. */
+/* Versions that were current at `known` (VG_NEVER: now) in a perimeter and below it (0: everywhere), whose key contains `search`
+ * (NULL: all), from a source (0: all), by key; `total` counts them all.                                            */
 struct kind_page {
   const char *search;
   int64_t source_id;
   int64_t offset, limit;
+  vg_time known;
+  int64_t perimeter_id;
 };
 bool kind_list(struct db *, struct db_result **out, const struct kind *, const struct kind_page *, int64_t *total,
                struct vg_error *err);
 
-/* How many current records each kind has. */
-bool kind_counts(struct db *, int64_t out[KIND_COUNT], struct vg_error *err);
+/* How many records each kind has, as kind_list() counts them: only `known` and `perimeter_id` of the page are looked at. */
+bool kind_counts(struct db *, const struct kind_page *, int64_t out[KIND_COUNT], struct vg_error *err);
 
 #endif

@@ -20,7 +20,7 @@ static enum trouble trouble_of(const struct doctor *d, const struct db_result *r
 static bool with(const struct doctor *d, enum trouble wanted, struct doctor_names *names, struct vg_error *err) {
   DB_RESULT(r);
   *names = (struct doctor_names){.arena = d->arena};
-  if (!db_run(d->db, &r, SQL_SOURCE_HEALTH, DB_MANY, err, P_NULL, P_TIME(d->now))) return false;
+  if (!db_run(d->db, &r, SQL_SOURCE_HEALTH, DB_MANY, err, P_NULL, P_TIME(d->now), P_NULL)) return false;
   for (size_t i = 0; i < row_count(r); i++)
     if (trouble_of(d, r, i) == wanted) doctor_name(names, row_text(r, i, "name"));
   return row_ok(r, err);
@@ -71,7 +71,7 @@ bool check_source_tls(const struct doctor *d, struct doctor_finding *f, struct v
 bool check_collector(const struct doctor *d, struct doctor_finding *f, struct vg_error *err) {
   struct doctor_names late = {.arena = d->arena};
   DB_RESULT(r);
-  if (!db_run(d->db, &r, SQL_SOURCE_HEALTH, DB_MANY, err, P_NULL, P_TIME(d->now))) return false;
+  if (!db_run(d->db, &r, SQL_SOURCE_HEALTH, DB_MANY, err, P_NULL, P_TIME(d->now), P_NULL)) return false;
   for (size_t i = 0; i < row_count(r); i++) {
     vg_time due = row_time(r, i, "due_at");
     if (row_bool(r, i, "enabled") && due != VG_NEVER && d->now - due > GRACE) doctor_name(&late, row_text(r, i, "name"));

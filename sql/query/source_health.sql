@@ -1,5 +1,6 @@
--- source_health: every source with its last pull, its last good reading and what depends on it
--- $1 bigint source, or NULL for all  $2 timestamptz now
+-- source_health: the sources declared or read by an instant, each with its last pull, its last good reading and what depends on it
+-- $1 bigint source, or NULL for all  $2 timestamptz the instant
+-- $3 bigint perimeter of which they speak, or NULL for all
 SELECT s.id, s.code, s.name, s.connector, p.name AS perimeter, s.enabled, s.is_sample, s.period_s, s.staleness_s,
        s.version, s.created_at, s.created_by, t.due_at, t.failures, l.id AS last_id, l.status AS last_status, l.read_at AS last_at,
        l.message AS last_message, l.hint AS last_hint, g.id AS good_id, g.read_at AS good_at, g.read AS good_read,
@@ -14,5 +15,6 @@ SELECT s.id, s.code, s.name, s.connector, p.name AS perimeter, s.enabled, s.is_s
   LEFT JOIN LATERAL (SELECT id, read_at, read, rejected FROM vg.pull
                       WHERE source_id = s.id AND status = 'ok' AND read_at <= $2::timestamptz ORDER BY id DESC LIMIT 1) AS g ON true
   LEFT JOIN LATERAL (SELECT min(upper(c.during)) AS fresh_until FROM vg.coverage AS c WHERE c.pull_id = g.id) AS f ON true
- WHERE $1::bigint IS NULL OR s.id = $1::bigint
+ WHERE ($1::bigint IS NULL OR s.id = $1::bigint) AND (s.created_at <= $2::timestamptz OR g.id IS NOT NULL)
+   AND ($3::bigint IS NULL OR EXISTS (SELECT FROM vg.perimeter_related AS w WHERE w.perimeter_id = $3 AND w.other_id = s.perimeter_id))
  ORDER BY s.is_sample, s.name

@@ -1,5 +1,6 @@
--- source_pulls: the last pulls of a source
+-- source_pulls: the last pulls of a source by an instant
 -- $1 bigint  source
 -- $2 integer how many
+-- $3 timestamptz the instant, or NULL for now
 SELECT id, status, read_at, started_at, finished_at, trigger, read, opened, changed, vanished, rejected, error_code, message, hint
-FROM vg.pull WHERE source_id = $1::bigint ORDER BY id DESC LIMIT $2::integer
+FROM vg.pull WHERE source_id = $1::bigint AND ($3::timestamptz IS NULL OR read_at <= $3::timestamptz) ORDER BY id DESC LIMIT $2::integer

@@ -7,11 +7,17 @@
 
 enum { PER_PAGE = 100 };
 
+/* Now, or at the end of the day shown; in the perimeter shown. */
+static struct kind_page wanted_of(const struct request_ctx *ctx) {
+  return (struct kind_page){.known = ctx->past ? ctx->at - 1 : VG_NEVER, .perimeter_id = ctx->perimeter_id};
+}
+
 static bool fill_kinds(struct request_ctx *ctx, const struct html *h, const struct kind *current, struct view_records *v, struct vg_error *err) {
   int64_t counts[KIND_COUNT];
   struct view_records_kind *kinds = vg_alloc(ctx->arena, KIND_COUNT * sizeof *kinds);
   if (kinds == NULL) return vg_fail(err, VG_E_LIMIT, "records: out of memory");
-  if (!kind_counts(ctx->db, counts, err)) return false;
+  const struct kind_page wanted = wanted_of(ctx);
+  if (!kind_counts(ctx->db, &wanted, counts, err)) return false;
   int64_t all = 0;
   v->kinds = kinds;
   for (int i = 0; i < KIND_COUNT; i++) {
@@ -19,7 +25,9 @@ static bool fill_kinds(struct request_ctx *ctx, const struct html *h, const stru
     all += counts[i];
     if (counts[i] > 0 || k == current) kinds[v->kinds_count++] = (struct view_records_kind){k->name, kind_plural(h, k), counts[i], k == current};
   }
-  v->heading = text_say_n(h, ctx->arena, "{n} current record", "{n} current records", all, {"n", HTML_COUNT, .integer = all});
+  v->heading = ctx->past ? text_say_n(h, ctx->arena, "{n} record on {date}", "{n} records on {date}", all, {"n", HTML_COUNT, .integer = all},
+                                      {"date", HTML_DATE, .time = ctx->at - 1})
+                         : text_say_n(h, ctx->arena, "{n} current record", "{n} current records", all, {"n", HTML_COUNT, .integer = all});
   return true;
 }
 
@@ -64,7 +72,9 @@ static bool kind_page(struct request_ctx *ctx, struct vg_error *err) {
   const struct kind *kind = kind_find(path_text(ctx, "kind"));
   if (kind == NULL) return vg_fail(err, VG_E_NOTFOUND, "kind \"%s\": there is none of that name", path_text(ctx, "kind"));
   int64_t page = param_int_or(&ctx->query, "page", 1, 1000000, 1), total = 0;
-  struct kind_page wanted = {param(&ctx->query, "q"), param_int_or(&ctx->query, "source", 0, INT64_MAX, 0), (page - 1) * PER_PAGE, PER_PAGE};
+  struct kind_page wanted = wanted_of(ctx);
+  wanted.search = param(&ctx->query, "q"), wanted.source_id = param_int_or(&ctx->query, "source", 0, INT64_MAX, 0);
+  wanted.offset = (page - 1) * PER_PAGE, wanted.limit = PER_PAGE;
   if (wanted.search != NULL && *wanted.search == '\0') wanted.search = NULL;
   struct view_records v = {.kind = kind->name, .search = wanted.search, .source = wanted.source_id > 0 ? wanted.source_id : HTML_NO_INT};
   if (!params_ok(&ctx->query, err) || !kind_list(ctx->db, &r, kind, &wanted, &total, err)) return false;
@@ -77,6 +87,6 @@ static bool kind_page(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_records[] = {
-    {M_GET, "/records", CAP_RECORD, kinds_page, .flags = ROUTE_PRESENT},
-    {M_GET, "/records/{kind:name}", CAP_RECORD, kind_page, .query = "q source page", .flags = ROUTE_PRESENT},
+    {M_GET, "/records", CAP_RECORD, kinds_page},
+    {M_GET, "/records/{kind:name}", CAP_RECORD, kind_page, .query = "q source page"},
     {0}};

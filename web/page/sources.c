@@ -27,10 +27,13 @@ static int64_t int_or_none(const struct db_result *r, size_t i, const char *colu
   return row_null(r, i, column) ? HTML_NO_INT : row_int(r, i, column);
 }
 
+/* Of the situation shown: now, or the end of a day that is over. */
+static vg_time instant(const struct request_ctx *ctx) { return ctx->past ? ctx->at - 1 : ctx->now; }
+
 /* ---- the list ---- */
 
 static struct view_sources_row list_row(struct request_ctx *ctx, const struct html *h, const struct db_result *r, size_t i) {
-  struct health health = source_health(h, r, i, ctx->now);
+  struct health health = source_health(h, r, i, instant(ctx));
   bool failed = strcmp(row_text(r, i, "last_status"), "ok") != 0;
   return (struct view_sources_row){.id = row_int(r, i, "id"),
                                    .name = vg_strdup(ctx->arena, row_text(r, i, "name")),
@@ -41,7 +44,7 @@ static struct view_sources_row list_row(struct request_ctx *ctx, const struct ht
                                    .good_at = row_time(r, i, "good_at"),
                                    .good_read = int_or_none(r, i, "good_read"),
                                    .fresh_until = row_time(r, i, "fresh_until"),
-                                   .due_at = row_bool(r, i, "enabled") ? row_time(r, i, "due_at") : VG_NEVER,
+                                   .due_at = row_bool(r, i, "enabled") && !ctx->past ? row_time(r, i, "due_at") : VG_NEVER,
                                    .message = failed ? text_or_none(ctx->arena, r, i, "last_message") : NULL,
                                    .dependants = row_int(r, i, "dependants"),
                                    .sample = row_bool(r, i, "is_sample")};
@@ -71,8 +74,9 @@ static const char *list_heading(const struct html *h, struct vg_arena *a, const 
 static bool list(struct request_ctx *ctx, struct vg_error *err) {
   DB_RESULT(r);
   struct html *h = page_html(ctx);
-  struct view_sources v = {.may_connect = may(ctx, CAP_CONNECT)};
-  if (!db_run(ctx->db, &r, SQL_SOURCE_HEALTH, DB_MANY, err, P_NULL, P_TIME(ctx->now))) return false;
+  struct view_sources v = {.may_connect = may(ctx, CAP_CONNECT) && !ctx->past};
+  if (!db_run(ctx->db, &r, SQL_SOURCE_HEALTH, DB_MANY, err, P_NULL, P_TIME(instant(ctx)),
+              ctx->perimeter_id != 0 ? P_INT(ctx->perimeter_id) : P_NULL)) return false;
   struct view_sources_row *rows = vg_alloc(ctx->arena, row_count(r) * sizeof *rows);
   if (rows == NULL) return vg_fail(err, VG_E_LIMIT, "sources: too many to show");
   for (size_t i = 0; i < row_count(r); i++) {
@@ -109,7 +113,7 @@ static bool fill_settings(struct request_ctx *ctx, const struct html *h, const s
 
 static bool fill_pulls(struct request_ctx *ctx, const struct html *h, struct view_source *v, struct vg_error *err) {
   DB_RESULT(r);
-  if (!db_run(ctx->db, &r, SQL_SOURCE_PULLS, DB_MANY, err, P_INT(v->id), P_INT(PULLS_SHOWN))) return false;
+  if (!db_run(ctx->db, &r, SQL_SOURCE_PULLS, DB_MANY, err, P_INT(v->id), P_INT(PULLS_SHOWN), P_TIME(instant(ctx)))) return false;
   struct view_source_pull *pulls = vg_alloc(ctx->arena, row_count(r) * sizeof *pulls);
   if (pulls == NULL) return vg_fail(err, VG_E_LIMIT, "source: too many pulls to show");
   for (size_t i = 0; i < row_count(r); i++) {
@@ -147,14 +151,14 @@ static bool fill_gives(struct request_ctx *ctx, const struct html *h, struct vie
 
 static bool fill_health(struct request_ctx *ctx, const struct html *h, struct view_source *v, struct vg_error *err) {
   DB_RESULT(r);
-  if (!db_run(ctx->db, &r, SQL_SOURCE_HEALTH, DB_ONE, err, P_INT(v->id), P_TIME(ctx->now))) return false;
-  struct health health = source_health(h, r, 0, ctx->now);
+  if (!db_run(ctx->db, &r, SQL_SOURCE_HEALTH, DB_ONE, err, P_INT(v->id), P_TIME(instant(ctx)), P_NULL)) return false;
+  struct health health = source_health(h, r, 0, instant(ctx));
   const char *last = row_text(r, 0, "last_status");
   bool bad = *last != '\0' && strcmp(last, "ok") != 0 && strcmp(last, "running") != 0;
   v->state = health.state, v->health = health.label;
   v->perimeter = vg_strdup(ctx->arena, row_text(r, 0, "perimeter"));
   v->good_at = row_time(r, 0, "good_at"), v->fresh_until = row_time(r, 0, "fresh_until");
-  v->due_at = row_bool(r, 0, "enabled") ? row_time(r, 0, "due_at") : VG_NEVER;
+  v->due_at = row_bool(r, 0, "enabled") && !ctx->past ? row_time(r, 0, "due_at") : VG_NEVER;
   v->failures = row_int(r, 0, "failures");
   v->last_id = int_or_none(r, 0, "last_id");
   v->message = bad ? text_or_none(ctx->arena, r, 0, "last_message") : NULL;
@@ -182,7 +186,8 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   if (!source_load(ctx->db, ctx->arena, path_int(ctx, "id"), &s, err)) return false;
   struct view_source v = {.id = s.id, .code = s.code, .name = s.name, .connector = connector_title(h, ctx->arena, s.connector),
                           .enabled = s.enabled, .sample = s.is_sample, .period = s.period_s, .staleness = s.staleness_s,
-                          .may_pull = may(ctx, CAP_PULL) && !s.is_sample && s.enabled, .may_connect = may(ctx, CAP_CONNECT) && !s.is_sample,
+                          .may_pull = may(ctx, CAP_PULL) && !s.is_sample && s.enabled && !ctx->past,
+                          .may_connect = may(ctx, CAP_CONNECT) && !s.is_sample && !ctx->past,
                           .asked = param(&ctx->query, "asked") != NULL};
   if (!fill_health(ctx, h, &v, err) || !fill_settings(ctx, h, &s, &v, err) || !fill_pulls(ctx, h, &v, err) || !fill_gives(ctx, h, &v, err)) return false;
   v.heading = text_say(h, ctx->arena, "{name}: {health}", {"name", HTML_TEXT, .text = v.name}, {"health", HTML_TEXT, .text = v.health});
@@ -277,8 +282,8 @@ static bool template_csv(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_sources[] = {
-    {M_GET, "/sources", CAP_SOURCE, list, .flags = ROUTE_PRESENT},
-    {M_GET, "/source/{id:int}", CAP_SOURCE, show, .query = "asked", .flags = ROUTE_PRESENT},
+    {M_GET, "/sources", CAP_SOURCE, list},
+    {M_GET, "/source/{id:int}", CAP_SOURCE, show, .query = "asked"},
     {M_GET, "/pull/{id:int}", CAP_SOURCE, show_pull, .flags = ROUTE_PRESENT},
     {M_POST, "/source/{id:int}/pull", CAP_PULL, pull_now},
     {M_POST, "/source/{id:int}/switch", CAP_CONNECT, switch_source, .form = "to"},

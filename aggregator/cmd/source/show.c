@@ -49,7 +49,7 @@ static bool show_rejects(struct db *db, int64_t pull, struct vg_error *err) {
 
 static bool show_pulls(struct db *db, int64_t source, struct vg_error *err) {
   DB_RESULT(r);
-  if (!db_run(db, &r, SQL_SOURCE_PULLS, DB_MANY, err, P_INT(source), P_INT(SHOWN_PULLS))) return false;
+  if (!db_run(db, &r, SQL_SOURCE_PULLS, DB_MANY, err, P_INT(source), P_INT(SHOWN_PULLS), P_NULL)) return false;
   command_print("last pulls:\n");
   for (size_t i = 0; i < row_count(r); i++) {
     char at[TIME_TEXT];
