@@ -39,7 +39,8 @@ bool kind_versions(struct db *db, struct db_result **out, const struct kind *kin
   return buf_check(&sql, kind->name, err) && db_direct(db, out, sql.data, DB_MANY, err, params, 2);
 }
 
-/* "asset+protocol": these fields, joined by spaces, are $1; the first one, which has no space, is looked for by its index. */
+/* "asset+protocol": these fields, joined by spaces, are $1; the first one, which has no space, is looked for by its
+ * index. */
 static bool where_subject(struct buf *where, const struct kind *kind, const char *fields, struct vg_error *err) {
   char names[200];
   int n = 0;
@@ -47,7 +48,10 @@ static bool where_subject(struct buf *where, const struct kind *kind, const char
   for (char *rest = names, *name; (name = strsep(&rest, "+")) != NULL; n++) {
     if (strcmp(name, "key") != 0 && kind_field_index(kind, name) < 0)
       return vg_fail(err, VG_E_INTERNAL, "kind %s has no field \"%s\"", kind->name, name);
-    if (n == 0) buf_printf(where, rest == NULL ? "r.\"%s\" = $1::text" : "r.\"%s\" = split_part($1::text, ' ', 1) AND concat_ws(' '", name);
+    if (n == 0)
+      buf_printf(where,
+                 rest == NULL ? "r.\"%s\" = $1::text" : "r.\"%s\" = split_part($1::text, ' ', 1) AND concat_ws(' '",
+                 name);
     if (n == 0 && rest == NULL) return true;
     buf_printf(where, ", r.\"%s\"", name);
   }
@@ -69,22 +73,27 @@ bool kind_about(struct db *db, struct db_result **out, const struct kind *kind, 
 
 /* What was current at $1 (NULL: now), in the perimeter $2 and below it (0: everywhere), as r. */
 static void current_at(struct buf *sql, const struct kind *kind, bool now) {
-  if (now) buf_printf(sql, "rec.%s r WHERE $1::timestamptz IS NULL", kind->name);
-  else buf_printf(sql, "rec.%s_known($1::timestamptz) r WHERE %s", kind->name, kind->nature == KIND_EVENT ? "r.gone_at IS NULL" : "upper_inf(r.seen)");
-  buf_text(sql, " AND ($2::bigint = 0 OR r.perimeter_id IN (SELECT t.descendant_id FROM vg.perimeter_tree t WHERE t.ancestor_id = $2::bigint))");
+  if (now)
+    buf_printf(sql, "rec.%s r WHERE $1::timestamptz IS NULL", kind->name);
+  else
+    buf_printf(sql, "rec.%s_known($1::timestamptz) r WHERE %s", kind->name,
+               kind->nature == KIND_EVENT ? "r.gone_at IS NULL" : "upper_inf(r.seen)");
+  buf_text(sql, " AND ($2::bigint = 0 OR r.perimeter_id IN (SELECT t.descendant_id FROM vg.perimeter_tree t WHERE "
+                "t.ancestor_id = $2::bigint))");
 }
 
-bool kind_list(struct db *db, struct db_result **out, const struct kind *kind, const struct kind_page *page, int64_t *total,
-               struct vg_error *err) {
+bool kind_list(struct db *db, struct db_result **out, const struct kind *kind, const struct kind_page *page,
+               int64_t *total, struct vg_error *err) {
   BUF(sql, TEXT_LIMIT);
   buf_text(&sql, "SELECT r.id, r.source_id, r.key, r.perimeter_id, r.effective_at, r.recorded_at, r.pull_id, r.extra");
   for (const struct kind_field *f = kind->fields; f->name != NULL; f++) buf_printf(&sql, ", r.\"%s\"", f->name);
   buf_text(&sql, ", count(*) OVER () AS total FROM ");
   current_at(&sql, kind, page->known == VG_NEVER);
-  buf_text(&sql, " AND ($3::text IS NULL OR strpos(lower(r.key), lower($3::text)) > 0) AND ($4::bigint = 0 OR r.source_id = $4::bigint)"
+  buf_text(&sql, " AND ($3::text IS NULL OR strpos(lower(r.key), lower($3::text)) > 0) AND ($4::bigint = 0 OR "
+                 "r.source_id = $4::bigint)"
                  " ORDER BY r.key, r.source_id OFFSET $5::bigint LIMIT $6::bigint");
-  const struct db_param params[] = {P_TIME(page->known), P_INT(page->perimeter_id), P_TEXT(page->search), P_INT(page->source_id),
-                                    P_INT(page->offset), P_INT(page->limit)};
+  const struct db_param params[] = {P_TIME(page->known),    P_INT(page->perimeter_id), P_TEXT(page->search),
+                                    P_INT(page->source_id), P_INT(page->offset),       P_INT(page->limit)};
   if (!buf_check(&sql, kind->name, err) || !db_direct(db, out, sql.data, DB_MANY, err, params, 6)) return false;
   *total = row_count(*out) > 0 ? row_int(*out, 0, "total") : 0;
   return row_ok(*out, err);
