@@ -8,7 +8,8 @@ enum { ROLES_SHOWN = 6 };
 bool check_database(const struct doctor *d, struct doctor_finding *f, struct vg_error *err) {
   DB_RESULT(r);
   if (d->db == NULL)
-    return doctor_found(f, DOCTOR_FAILURE, N_("The database does not answer: {why}"), {"why", DOCTOR_TEXT, .text = d->db_error});
+    return doctor_found(f, DOCTOR_FAILURE, N_("The database does not answer: {why}"),
+                        {"why", DOCTOR_TEXT, .text = d->db_error});
   if (!db_run(d->db, &r, SQL_DOCTOR_FACTS, DB_ONE, err)) return false;
   return doctor_found(f, DOCTOR_FINE, N_("PostgreSQL {version} answers; the database holds {size}"),
                       {"version", DOCTOR_TEXT, .text = vg_strdup(d->arena, row_text(r, 0, "server"))},
@@ -42,9 +43,11 @@ bool check_migrations(const struct doctor *d, struct doctor_finding *f, struct v
   bool ok = migrate_check(d->db, &state, &why);
   applied.number = state.applied;
   known.number = state.known;
-  if (ok) return doctor_found(f, DOCTOR_FINE, N_("All {known} schema files are applied, as this program has them"), known);
+  if (ok)
+    return doctor_found(f, DOCTOR_FINE, N_("All {known} schema files are applied, as this program has them"), known);
   if (why.code == VG_E_CONFIG && state.applied < state.known && strstr(why.message, "of this program") != NULL)
-    return doctor_found(f, DOCTOR_FAILURE, N_("{applied} of the {known} schema files of this program are applied"), applied, known);
+    return doctor_found(f, DOCTOR_FAILURE, N_("{applied} of the {known} schema files of this program are applied"),
+                        applied, known);
   return doctor_found(f, DOCTOR_FAILURE, N_("Database and program do not fit: {why}"),
                       {"why", DOCTOR_TEXT, .text = vg_strdup(d->arena, why.message)});
 }
@@ -56,8 +59,10 @@ bool check_roles(const struct doctor *d, struct doctor_finding *f, struct vg_err
   for (size_t i = 0; i < row_count(r) && i < ROLES_SHOWN; i++)
     doctor_name(&much, vg_printf(d->arena, "%s: %s", row_text(r, i, "role"), row_text(r, i, "what")));
   if (!row_ok(r, err)) return false;
-  if (much.text == NULL) return doctor_found(f, DOCTOR_FINE, N_("Each role of the database may do what it needs, no more"));
-  return doctor_found(f, DOCTOR_FAILURE, N_("Roles of the database may do too much: {what}"), {"what", DOCTOR_TEXT, .text = much.text});
+  if (much.text == NULL)
+    return doctor_found(f, DOCTOR_FINE, N_("Each role of the database may do what it needs, no more"));
+  return doctor_found(f, DOCTOR_FAILURE, N_("Roles of the database may do too much: {what}"),
+                      {"what", DOCTOR_TEXT, .text = much.text});
 }
 
 bool check_backup(const struct doctor *d, struct doctor_finding *f, struct vg_error *err) {
@@ -70,7 +75,9 @@ bool check_backup(const struct doctor *d, struct doctor_finding *f, struct vg_er
     return doctor_found(f, fresh ? DOCTOR_WARNING : DOCTOR_FAILURE, N_("Vigie’s own database was never backed up"));
   }
   struct doctor_value age = {"age", DOCTOR_SPAN, .number = d->now > at ? d->now - at : 0};
-  enum doctor_state state = age.number > 7 * VG_DAY ? DOCTOR_FAILURE : age.number > 36 * VG_HOUR ? DOCTOR_WARNING : DOCTOR_FINE;
+  enum doctor_state state = age.number > 7 * VG_DAY     ? DOCTOR_FAILURE
+                            : age.number > 36 * VG_HOUR ? DOCTOR_WARNING
+                                                        : DOCTOR_FINE;
   if (state == DOCTOR_FINE) return doctor_found(f, state, N_("Backed up {age} ago"), age);
   return doctor_found(f, state, N_("The last backup of Vigie’s own database is {age} old"), age);
 }
@@ -93,7 +100,9 @@ bool check_zone(const struct doctor *d, struct doctor_finding *f, struct vg_erro
   const char *stored = vg_strdup(d->arena, row_text(r, 0, "zone")), *set = zone_name(d->config->zone);
   struct doctor_value is = {"stored", DOCTOR_TEXT, .text = stored}, wanted = {"set", DOCTOR_TEXT, .text = set};
   if (!row_ok(r, err) || stored == NULL) return false;
-  if (*stored == '\0') return doctor_found(f, DOCTOR_WARNING, N_("The database does not know the zone {set}, whose days are measured"), wanted);
+  if (*stored == '\0')
+    return doctor_found(f, DOCTOR_WARNING, N_("The database does not know the zone {set}, whose days are measured"),
+                        wanted);
   if (strcmp(stored, set) == 0) return doctor_found(f, DOCTOR_FINE, N_("Days are those of {set}"), wanted);
   return doctor_found(f, DOCTOR_WARNING, N_("Days are measured in {stored}, and shown in {set}"), is, wanted);
 }

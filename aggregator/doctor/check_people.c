@@ -19,8 +19,10 @@ bool check_setup_links(const struct doctor *d, struct doctor_finding *f, struct 
   if (!people(d, &r, err)) return false;
   const char *names = vg_strdup(d->arena, row_text(r, 0, "without_link"));
   if (!row_ok(r, err)) return false;
-  if (names == NULL || *names == '\0') return doctor_found(f, DOCTOR_FINE, N_("Everybody invited has come, or still may"));
-  return doctor_found(f, DOCTOR_WARNING, N_("Their link has ended before they chose a password: {names}"), {"names", DOCTOR_TEXT, .text = names});
+  if (names == NULL || *names == '\0')
+    return doctor_found(f, DOCTOR_FINE, N_("Everybody invited has come, or still may"));
+  return doctor_found(f, DOCTOR_WARNING, N_("Their link has ended before they chose a password: {names}"),
+                      {"names", DOCTOR_TEXT, .text = names});
 }
 
 bool check_unused_accounts(const struct doctor *d, struct doctor_finding *f, struct vg_error *err) {

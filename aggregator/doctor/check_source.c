@@ -52,19 +52,23 @@ bool check_source_suspect(const struct doctor *d, struct doctor_finding *f, stru
   struct doctor_names n;
   if (!with(d, SUSPECT, &n, err)) return false;
   if (n.count == 0) return doctor_found(f, DOCTOR_FINE, N_("No pull waits for an answer"));
-  return doctor_found(f, DOCTOR_WARNING, N_("A pull waits for an answer: {names}"), {"names", DOCTOR_TEXT, .text = n.text});
+  return doctor_found(f, DOCTOR_WARNING, N_("A pull waits for an answer: {names}"),
+                      {"names", DOCTOR_TEXT, .text = n.text});
 }
 
 bool check_source_tls(const struct doctor *d, struct doctor_finding *f, struct vg_error *err) {
   struct doctor_names plain = {.arena = d->arena}, telling = {.arena = d->arena};
   DB_RESULT(r);
   if (!db_run(d->db, &r, SQL_DOCTOR_ADDRESSES, DB_MANY, err)) return false;
-  for (size_t i = 0; i < row_count(r); i++) doctor_name(row_bool(r, i, "has_secret") ? &telling : &plain, row_text(r, i, "name"));
+  for (size_t i = 0; i < row_count(r); i++)
+    doctor_name(row_bool(r, i, "has_secret") ? &telling : &plain, row_text(r, i, "name"));
   if (!row_ok(r, err)) return false;
   if (telling.count > 0)
-    return doctor_found(f, DOCTOR_FAILURE, N_("Passwords or tokens travel in clear to: {names}"), {"names", DOCTOR_TEXT, .text = telling.text});
+    return doctor_found(f, DOCTOR_FAILURE, N_("Passwords or tokens travel in clear to: {names}"),
+                        {"names", DOCTOR_TEXT, .text = telling.text});
   if (plain.count > 0)
-    return doctor_found(f, DOCTOR_WARNING, N_("Read without TLS, from another machine: {names}"), {"names", DOCTOR_TEXT, .text = plain.text});
+    return doctor_found(f, DOCTOR_WARNING, N_("Read without TLS, from another machine: {names}"),
+                        {"names", DOCTOR_TEXT, .text = plain.text});
   return doctor_found(f, DOCTOR_FINE, N_("Sources on other machines are read over TLS, verified"));
 }
 
@@ -74,7 +78,8 @@ bool check_collector(const struct doctor *d, struct doctor_finding *f, struct vg
   if (!db_run(d->db, &r, SQL_SOURCE_HEALTH, DB_MANY, err, P_NULL, P_TIME(d->now), P_NULL)) return false;
   for (size_t i = 0; i < row_count(r); i++) {
     vg_time due = row_time(r, i, "due_at");
-    if (row_bool(r, i, "enabled") && due != VG_NEVER && d->now - due > GRACE) doctor_name(&late, row_text(r, i, "name"));
+    if (row_bool(r, i, "enabled") && due != VG_NEVER && d->now - due > GRACE)
+      doctor_name(&late, row_text(r, i, "name"));
   }
   if (!row_ok(r, err)) return false;
   if (late.count == 0) return doctor_found(f, DOCTOR_FINE, N_("No source waits for its turn"));

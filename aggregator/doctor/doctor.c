@@ -7,77 +7,88 @@
 
 const struct doctor_check doctor_checks[] = {
     {"listen", DOCTOR_FAILURE, N_("Address of the web server"),
-     N_("Let Vigie listen on this machine only (setting listen), or put a reverse proxy that speaks TLS in front and say so "
+     N_("Let Vigie listen on this machine only (setting listen), or put a reverse proxy that speaks TLS in front and "
+        "say so "
         "(setting behind_proxy)."),
      NULL, false, check_listen},
     {"cookies", DOCTOR_FAILURE, N_("Cookies of the sessions"),
-     N_("Give the address that people type, in https, as the setting public_url: cookies then travel over TLS only."), NULL, false,
-     check_cookies},
+     N_("Give the address that people type, in https, as the setting public_url: cookies then travel over TLS only."),
+     NULL, false, check_cookies},
     {"modes", DOCTOR_FAILURE, N_("Rights on keys and data"),
-     N_("Take the rights of group and others away: chmod 700 for folders, chmod 600 for files."), NULL, false, check_modes},
+     N_("Take the rights of group and others away: chmod 700 for folders, chmod 600 for files."), NULL, false,
+     check_modes},
     {"settings_file", DOCTOR_FAILURE, N_("Rights on the settings file"),
-     N_("It holds a password: chmod 600, or keep the password in a file of its own (passfile, in the setting database)."), NULL,
-     false, check_settings_file},
+     N_("It holds a password: chmod 600, or keep the password in a file of its own (passfile, in the setting "
+        "database)."),
+     NULL, false, check_settings_file},
     {"disk", DOCTOR_FAILURE, N_("Free disk space"),
-     N_("Make room where the data folder is, or give it a larger disk: on a full one nothing is read or saved."), NULL, false,
-     check_disk},
-    {"database", DOCTOR_FAILURE, N_("Database"), N_("Start it: vigie run, or vigie db start; an external one, by its own means."), NULL,
-     false, check_database},
+     N_("Make room where the data folder is, or give it a larger disk: on a full one nothing is read or saved."), NULL,
+     false, check_disk},
+    {"database", DOCTOR_FAILURE, N_("Database"),
+     N_("Start it: vigie run, or vigie db start; an external one, by its own means."), NULL, false, check_database},
     {"database_tls", DOCTOR_FAILURE, N_("Way to the database"),
-     N_("Add sslmode=verify-full and sslrootcert to the setting database: passwords and personal data travel there."), NULL, true,
-     check_database_tls},
+     N_("Add sslmode=verify-full and sslrootcert to the setting database: passwords and personal data travel there."),
+     NULL, true, check_database_tls},
     {"checksums", DOCTOR_WARNING, N_("Checksums of the database’s pages"),
-     N_("Stop the server and run pg_checksums --enable: a disk that lies is then noticed."), NULL, true, check_checksums},
+     N_("Stop the server and run pg_checksums --enable: a disk that lies is then noticed."), NULL, true,
+     check_checksums},
     {"migrations", DOCTOR_FAILURE, N_("Schema of the database"),
      N_("Run vigie migrate with the program that is installed; do not run two versions on one database."), NULL, true,
      check_migrations},
     {"roles", DOCTOR_FAILURE, N_("Rights of the database roles"),
-     N_("Take away what is too much (ALTER ROLE, REVOKE), then run vigie migrate, which grants what is needed."), NULL, true,
-     check_roles},
+     N_("Take away what is too much (ALTER ROLE, REVOKE), then run vigie migrate, which grants what is needed."), NULL,
+     true, check_roles},
     {"backup", DOCTOR_FAILURE, N_("Backup of Vigie’s own database"),
-     N_("Run vigie db backup FILE every day, and keep the file, with the folder keys, on another machine."), NULL, true, check_backup},
+     N_("Run vigie db backup FILE every day, and keep the file, with the folder keys, on another machine."), NULL, true,
+     check_backup},
     {"clock", DOCTOR_FAILURE, N_("Clocks of this machine and of the database"),
-     N_("Let a time service (chrony, systemd-timesyncd) set both clocks: freshness and deadlines hang on them."), NULL, true,
-     check_clock},
+     N_("Let a time service (chrony, systemd-timesyncd) set both clocks: freshness and deadlines hang on them."), NULL,
+     true, check_clock},
     {"zone", DOCTOR_WARNING, N_("Time zone"),
-     N_("Run vigie migrate, or start Vigie again, with the zone that is meant: days are counted in the one that is stored."), NULL,
-     true, check_zone},
+     N_("Run vigie migrate, or start Vigie again, with the zone that is meant: days are counted in the one that is "
+        "stored."),
+     NULL, true, check_zone},
     {"collector", DOCTOR_FAILURE, N_("Collector"),
      N_("See that vigie collect runs (vigie run starts it) and what its log says."), "/sources", true, check_collector},
     {"source_tls", DOCTOR_FAILURE, N_("Way to the sources"),
-     N_("Give the https address of each. Certificates are always verified: an authority of your own goes into the option "
+     N_("Give the https address of each. Certificates are always verified: an authority of your own goes into the "
+        "option "
         "ca_file."),
      "/sources", true, check_source_tls},
     {"source_silent", DOCTOR_FAILURE, N_("Silent sources"),
      N_("Open each: its last pull says what went wrong. What depends on it is unknown meanwhile."), "/sources", true,
      check_source_silent},
-    {"source_never", DOCTOR_FAILURE, N_("Sources never read"), N_("Open each, mend its settings, or remove it."), "/sources", true,
-     check_source_never},
+    {"source_never", DOCTOR_FAILURE, N_("Sources never read"), N_("Open each, mend its settings, or remove it."),
+     "/sources", true, check_source_never},
     {"source_failed", DOCTOR_WARNING, N_("Sources whose last pull failed"),
-     N_("Open each: its last pull says what went wrong. The figures hold until the last reading is too old."), "/sources", true,
-     check_source_failed},
+     N_("Open each: its last pull says what went wrong. The figures hold until the last reading is too old."),
+     "/sources", true, check_source_failed},
     {"source_suspect", DOCTOR_WARNING, N_("Pulls held for a person"),
      N_("Look at what changed so much, then accept or refuse it: nothing newer is used until then."), "/sources", true,
      check_source_suspect},
     {"evaluation", DOCTOR_FAILURE, N_("Evaluation of the indicators"),
-     N_("See what the collector’s log says; vigie indicator eval does one at once."), "/indicators", true, check_evaluation},
+     N_("See what the collector’s log says; vigie indicator eval does one at once."), "/indicators", true,
+     check_evaluation},
     {"indicators", DOCTOR_WARNING, N_("Indicators to be evaluated again"),
-     N_("A formula, a threshold or a perimeter changed: the collector does it within a minute when it runs."), "/indicators", true,
-     check_indicators},
+     N_("A formula, a threshold or a perimeter changed: the collector does it within a minute when it runs."),
+     "/indicators", true, check_indicators},
     {"administrators", DOCTOR_FAILURE, N_("Administrators"),
-     N_("Add a second administrator: whoever is away or has lost a password must not keep everybody out."), "/users", true,
-     check_administrators},
-    {"setup_links", DOCTOR_WARNING, N_("People who never chose a password"), N_("Make a new link for each, or disable the account."),
-     "/users", true, check_setup_links},
-    {"unused_accounts", DOCTOR_WARNING, N_("Accounts that are not used"), N_("Disable those of people who no longer need Vigie."),
-     "/users", true, check_unused_accounts},
+     N_("Add a second administrator: whoever is away or has lost a password must not keep everybody out."), "/users",
+     true, check_administrators},
+    {"setup_links", DOCTOR_WARNING, N_("People who never chose a password"),
+     N_("Make a new link for each, or disable the account."), "/users", true, check_setup_links},
+    {"unused_accounts", DOCTOR_WARNING, N_("Accounts that are not used"),
+     N_("Disable those of people who no longer need Vigie."), "/users", true, check_unused_accounts},
     {"sample", DOCTOR_WARNING, N_("Sample data"), N_("Remove it before showing the boards to anybody who decides."),
      "/sample/remove", true, check_sample},
     {NULL}};
 
-size_t doctor_count(void) { return sizeof doctor_checks / sizeof *doctor_checks - 1; }
+size_t doctor_count(void) {
+  return sizeof doctor_checks / sizeof *doctor_checks - 1;
+}
 
-bool doctor_found_(struct doctor_finding *f, enum doctor_state state, const char *msgid, const struct doctor_value *values) {
+bool doctor_found_(struct doctor_finding *f, enum doctor_state state, const char *msgid,
+                   const struct doctor_value *values) {
   *f = (struct doctor_finding){.state = state, .text = msgid};
   for (size_t i = 0; i < DOCTOR_VALUES && values[i].name != NULL; i++) f->values[i] = values[i];
   return true;
@@ -109,10 +120,18 @@ void doctor_run(const struct doctor *d, struct doctor_finding *findings) {
 
 static void put_value(struct buf *out, enum lang lang, const struct doctor_value *v) {
   switch (v->as) {
-  case DOCTOR_TEXT: buf_text(out, v->text != NULL ? v->text : ""); break;
-  case DOCTOR_COUNT: put_integer(out, lang, v->number); break;
-  case DOCTOR_BYTES: put_bytes(out, lang, v->number); break;
-  case DOCTOR_SPAN: put_duration(out, lang, v->number); break;
+  case DOCTOR_TEXT:
+    buf_text(out, v->text != NULL ? v->text : "");
+    break;
+  case DOCTOR_COUNT:
+    put_integer(out, lang, v->number);
+    break;
+  case DOCTOR_BYTES:
+    put_bytes(out, lang, v->number);
+    break;
+  case DOCTOR_SPAN:
+    put_duration(out, lang, v->number);
+    break;
   }
 }
 

@@ -8,22 +8,58 @@
 
 const struct control recurring_controls[] = {
     {"restore_test", {"Tests de restauration", "Restore tests"}, "12.4", "restore_tested", "quarterly", 92},
-    {"account_review", {"Revue des comptes", "Account reviews"}, "4.4", "account_review_current", "every 6 months", 183},
+    {"account_review",
+     {"Revue des comptes", "Account reviews"},
+     "4.4",
+     "account_review_current",
+     "every 6 months",
+     183},
     {"awareness", {"Campagnes de sensibilisation", "Awareness campaigns"}, "2.2", "awareness_current", "yearly", 366},
     {"phishing", {"Hameçonnages simulés", "Phishing simulations"}, "2.2", "phishing_click_rate", "every 6 months", 183},
-    {"document_review", {"Revue de la documentation", "Reviews of documents"}, "5.1", "document_current", "yearly", 366},
-    {"attestation", {"Contrôles déclarés des locaux", "Attested controls of premises"}, "6.1", "intrusion_system_tested", "every 6 months", 183},
-    {"supplier", {"Contrôle des prestataires", "Controls of suppliers"}, "8.2", "supplier_controlled", "every 2 years", 731},
+    {"document_review",
+     {"Revue de la documentation", "Reviews of documents"},
+     "5.1",
+     "document_current",
+     "yearly",
+     366},
+    {"attestation",
+     {"Contrôles déclarés des locaux", "Attested controls of premises"},
+     "6.1",
+     "intrusion_system_tested",
+     "every 6 months",
+     183},
+    {"supplier",
+     {"Contrôle des prestataires", "Controls of suppliers"},
+     "8.2",
+     "supplier_controlled",
+     "every 2 years",
+     731},
     {"pentest", {"Tests d’intrusion", "Intrusion tests"}, "11.17", "pentest_current", "quarterly", 92},
-    {"incident_exercise", {"Exercice d’incident", "Incident exercises"}, "13.2", "incident_procedure_tested", "yearly", 366},
-    {"recovery_exercise", {"Essai des plans de continuité et de reprise", "Exercises of continuity and recovery"}, "14.4",
-     "continuity_tested", "yearly", 366},
+    {"incident_exercise",
+     {"Exercice d’incident", "Incident exercises"},
+     "13.2",
+     "incident_procedure_tested",
+     "yearly",
+     366},
+    {"recovery_exercise",
+     {"Essai des plans de continuité et de reprise", "Exercises of continuity and recovery"},
+     "14.4",
+     "continuity_tested",
+     "yearly",
+     366},
     {"rule_review", {"Revue de la politique", "Reviews of the policy"}, "15.1", "rule_reviewed", "yearly", 366},
-    {"publication", {"Publication des tableaux", "Publication of the boards"}, "15.2", "board_published", "quarterly", 92},
+    {"publication",
+     {"Publication des tableaux", "Publication of the boards"},
+     "15.2",
+     "board_published",
+     "quarterly",
+     92},
     {"audit", {"Audits", "Audits"}, "15.4", "audit_on_plan", "yearly", 366},
     {NULL}};
 
-size_t recurring_controls_count(void) { return sizeof recurring_controls / sizeof *recurring_controls - 1; }
+size_t recurring_controls_count(void) {
+  return sizeof recurring_controls / sizeof *recurring_controls - 1;
+}
 
 void control_judge(struct control_line *l, vg_time at) {
   vg_time success = VG_NEVER, planned = VG_NEVER;
@@ -53,7 +89,8 @@ static bool fill(struct vg_arena *arena, const struct db_result *r, struct contr
     lines[c] = (struct control_line){.control = &recurring_controls[c], .events = events};
     for (size_t i = 0; i < row_count(r); i++) {
       if (strcmp(row_text(r, i, "control"), lines[c].control->code) != 0) continue;
-      events[lines[c].count++] = (struct control_event){row_time(r, i, "at"), row_int(r, i, "done"), row_int(r, i, "failed"), row_int(r, i, "planned")};
+      events[lines[c].count++] = (struct control_event){row_time(r, i, "at"), row_int(r, i, "done"),
+                                                        row_int(r, i, "failed"), row_int(r, i, "planned")};
     }
     events += lines[c].count;
   }
@@ -65,7 +102,8 @@ bool controls_load(struct db *db, struct vg_arena *arena, const struct moment *m
   DB_RESULT(r);
   *out = vg_alloc(arena, recurring_controls_count() * sizeof **out);
   if (*out == NULL) return vg_fail(err, VG_E_LIMIT, "recurring controls: out of memory");
-  if (!db_run(db, &r, SQL_BOARD_CONTROLS, DB_MANY, err, P_INT(m->perimeter.id), P_TIME(m->at), P_TIME(m->at - LOOK_BACK), P_TIME(to)) ||
+  if (!db_run(db, &r, SQL_BOARD_CONTROLS, DB_MANY, err, P_INT(m->perimeter.id), P_TIME(m->at),
+              P_TIME(m->at - LOOK_BACK), P_TIME(to)) ||
       !fill(arena, r, *out, err))
     return false;
   for (size_t i = 0; i < recurring_controls_count(); i++) control_judge(&(*out)[i], m->at);

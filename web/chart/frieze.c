@@ -1,5 +1,5 @@
-/* Dated marks on a line, months above, a stroke for the instant shown: hidden from assistive technology, since the page gives
- * each date in a table. */
+/* Dated marks on a line, months above, a stroke for the instant shown: hidden from assistive technology, since the page
+ * gives each date in a table. */
 #include "i18n/format.h"
 #include "web/chart/chart.h"
 
@@ -11,7 +11,8 @@ void component_frieze_scale(struct html *h, const struct view_frieze_scale *s) {
 }
 
 static void mark(struct html *h, const struct view_frieze_mark *m) {
-  buf_printf(h->out, "<svg x=\"%.2f%%\" y=\"4\" width=\"1\" height=\"16\" overflow=\"visible\" class=\"s-", m->place * 100);
+  buf_printf(h->out, "<svg x=\"%.2f%%\" y=\"4\" width=\"1\" height=\"16\" overflow=\"visible\" class=\"s-",
+             m->place * 100);
   html_attr(h, m->icon);
   html_const(h, "\"><circle class=\"f-sheet\" cx=\"0\" cy=\"8\" r=\"9\"/><use href=\"#i-");
   html_attr(h, m->icon);
@@ -28,8 +29,10 @@ static void date(struct html *h, const struct view_frieze_mark *m) {
 static void dates(struct html *h, const struct view_frieze *f) {
   const struct view_frieze_mark *last = NULL, *next = NULL;
   for (size_t i = 0; i < f->marks_count; i++) {
-    if (f->marks[i].place < f->now) last = &f->marks[i];
-    else if (next == NULL) next = &f->marks[i];
+    if (f->marks[i].place < f->now)
+      last = &f->marks[i];
+    else if (next == NULL)
+      next = &f->marks[i];
   }
   if (last != NULL) date(h, last);
   if (next != NULL && (last == NULL || next->place - last->place > 0.085)) date(h, next);
@@ -38,7 +41,8 @@ static void dates(struct html *h, const struct view_frieze *f) {
 void component_frieze(struct html *h, const struct view_frieze *f) {
   svg_begin(h, "frieze", 42, NULL);
   svg_line(h, "l-line", 0, 12, 100, 12, 2);
-  buf_printf(h->out, "<line class=\"l-ink\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"0\" y2=\"24\" stroke-dasharray=\"4 3\"/>", f->now * 100, f->now * 100);
+  buf_printf(h->out, "<line class=\"l-ink\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"0\" y2=\"24\" stroke-dasharray=\"4 3\"/>",
+             f->now * 100, f->now * 100);
   for (int above = 0; above < 2; above++) /* what failed lies above what was done */
     for (size_t i = 0; i < f->marks_count; i++)
       if (html_is(f->marks[i].icon, "ok") == (above == 0)) mark(h, &f->marks[i]);

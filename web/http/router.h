@@ -44,7 +44,7 @@ typedef bool page_handler(struct request_ctx *, struct vg_error *err);
 enum route_flags {
   ROUTE_CACHED = 1,   /* depends on nothing but the URL, the role, the language, the theme, the minute and the evaluation;
                          ctx->csrf, login and user_name are then place-holders, filled in for each person afterwards */
-  ROUTE_PRESENT = 2,  /* shows the present whatever `au` says (users, sources): `au` is kept in links but ignored */
+  ROUTE_PRESENT = 2,  /* shows the present whatever `au` says (users, settings): `au` is kept in links but ignored */
   ROUTE_SECRET = 4,   /* its form holds a secret: never kept through a new login */
   ROUTE_FILES = 16,   /* its form may hold files, in ctx->files; through a new login its texts alone are kept */
   ROUTE_NO_DB = 8     /* runs without a database connection, hence without knowing who asks: public GETs only */

@@ -20,7 +20,8 @@ static const char *mended_at(struct request_ctx *ctx, const char *page) {
   return m.route != NULL && may(ctx, m.route->needs) ? url_for(ctx, page, NULL) : NULL;
 }
 
-static bool fill(struct request_ctx *ctx, const struct doctor_check *c, const struct doctor_finding *f, struct view_doctor_item *out) {
+static bool fill(struct request_ctx *ctx, const struct doctor_check *c, const struct doctor_finding *f,
+                 struct view_doctor_item *out) {
   BUF(text, 16384);
   doctor_say(&text, ctx->lang, f);
   *out = (struct view_doctor_item){.id = c->id,
@@ -38,15 +39,18 @@ static const char *heading(struct request_ctx *ctx, const struct view_doctor *v)
   const struct html *h = page_html(ctx);
   int64_t lesser = v->warnings + v->unknown;
   if (v->failures > 0)
-    return text_say_n(h, ctx->arena, "{n} failure of Vigie itself is to be mended", "{n} failures of Vigie itself are to be mended",
-                      v->failures, {"n", HTML_COUNT, .integer = v->failures});
+    return text_say_n(h, ctx->arena, "{n} failure of Vigie itself is to be mended",
+                      "{n} failures of Vigie itself are to be mended", v->failures,
+                      {"n", HTML_COUNT, .integer = v->failures});
   if (lesser > 0)
-    return text_say_n(h, ctx->arena, "Vigie works; {n} point deserves a look", "Vigie works; {n} points deserve a look", lesser,
-                      {"n", HTML_COUNT, .integer = lesser});
-  return text_say(h, ctx->arena, "Vigie itself is in order: all {n} checks are fine", {"n", HTML_COUNT, .integer = v->fine});
+    return text_say_n(h, ctx->arena, "Vigie works; {n} point deserves a look", "Vigie works; {n} points deserve a look",
+                      lesser, {"n", HTML_COUNT, .integer = lesser});
+  return text_say(h, ctx->arena, "Vigie itself is in order: all {n} checks are fine",
+                  {"n", HTML_COUNT, .integer = v->fine});
 }
 
-static bool fill_all(struct request_ctx *ctx, const struct doctor_finding *findings, struct view_doctor *v, struct vg_error *err) {
+static bool fill_all(struct request_ctx *ctx, const struct doctor_finding *findings, struct view_doctor *v,
+                     struct vg_error *err) {
   struct view_doctor_item *bad = vg_alloc(ctx->arena, doctor_count() * sizeof *bad);
   struct view_doctor_item *good = vg_alloc(ctx->arena, doctor_count() * sizeof *good);
   int64_t *const counts[] = {&v->fine, &v->unknown, &v->warnings, &v->failures};
@@ -70,7 +74,8 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   if (findings == NULL) return vg_fail(err, VG_E_LIMIT, "doctor: out of memory");
   const struct doctor d = {.config = ctx->config, .db = ctx->db, .now = ctx->now, .arena = ctx->arena};
   doctor_run(&d, findings);
-  return fill_all(ctx, findings, &v, err) && frame_load(ctx, &v.frame, v.heading, "doctor", err) && PAGE_VIEW(ctx, doctor, &v, err);
+  return fill_all(ctx, findings, &v, err) && frame_load(ctx, &v.frame, v.heading, "doctor", err) &&
+         PAGE_VIEW(ctx, doctor, &v, err);
 }
 
 const struct route routes_doctor[] = {{M_GET, "/doctor", CAP_DOCTOR, show, .flags = ROUTE_PRESENT}, {0}};

@@ -48,17 +48,21 @@ static bool parse(struct request_ctx *ctx, struct wanted *w, struct vg_error *er
   *w = (struct wanted){.actor = filter(ctx, "actor"), .action = filter(ctx, "action"), .object = filter(ctx, "object")};
   w->from = day_of(ctx, "from", &day, &w->from_text) ? zone_midnight(zone, day) : VG_NEVER;
   w->until = ctx->past ? ctx->at : ctx->now + VG_MINUTE;
-  if (day_of(ctx, "to", &day, &w->to_text) && zone_midnight(zone, day + 1) < w->until) w->until = zone_midnight(zone, day + 1);
+  if (day_of(ctx, "to", &day, &w->to_text) && zone_midnight(zone, day + 1) < w->until)
+    w->until = zone_midnight(zone, day + 1);
   w->page = param_int_or(&ctx->query, "page", 1, 1000000, 1);
   return params_ok(&ctx->query, err);
 }
 
-static bool load(struct request_ctx *ctx, const struct wanted *w, bool all, struct db_result **rows, struct vg_error *err) {
-  return db_run(ctx->db, rows, SQL_JOURNAL_LIST, DB_MANY, err, P_TIME(w->until), P_TIME(w->from), P_TEXT(w->actor), P_TEXT(w->action),
-                P_TEXT(w->object), all ? P_NULL : P_INT(PER_PAGE), P_INT(all ? 0 : (w->page - 1) * PER_PAGE));
+static bool load(struct request_ctx *ctx, const struct wanted *w, bool all, struct db_result **rows,
+                 struct vg_error *err) {
+  return db_run(ctx->db, rows, SQL_JOURNAL_LIST, DB_MANY, err, P_TIME(w->until), P_TIME(w->from), P_TEXT(w->actor),
+                P_TEXT(w->action), P_TEXT(w->object), all ? P_NULL : P_INT(PER_PAGE),
+                P_INT(all ? 0 : (w->page - 1) * PER_PAGE));
 }
 
-static bool fill_choices(struct request_ctx *ctx, const struct wanted *w, struct view_journal *v, struct vg_error *err) {
+static bool fill_choices(struct request_ctx *ctx, const struct wanted *w, struct view_journal *v,
+                         struct vg_error *err) {
   DB_RESULT(r);
   size_t n = 0;
   if (!db_run(ctx->db, &r, SQL_JOURNAL_ACTORS, DB_MANY, err)) return false;
@@ -88,11 +92,13 @@ static const char *about(struct request_ctx *ctx, const struct db_result *r, siz
   return url_for(ctx, vg_printf(ctx->arena, "/%s/%lld", kind, (long long)id), NULL);
 }
 
-static bool fill_rows(struct request_ctx *ctx, const struct db_result *r, struct view_journal *v, struct vg_error *err) {
+static bool fill_rows(struct request_ctx *ctx, const struct db_result *r, struct view_journal *v,
+                      struct vg_error *err) {
   struct view_journal_row *rows = vg_alloc(ctx->arena, (row_count(r) + 1) * sizeof *rows);
   if (rows == NULL) return vg_fail(err, VG_E_LIMIT, "journal: out of memory");
   for (size_t i = 0; i < row_count(r); i++) {
-    const char *code = vg_strdup(ctx->arena, row_text(r, i, "action")), *actor = vg_strdup(ctx->arena, row_text(r, i, "actor"));
+    const char *code = vg_strdup(ctx->arena, row_text(r, i, "action")),
+               *actor = vg_strdup(ctx->arena, row_text(r, i, "actor"));
     const char *object = vg_strdup(ctx->arena, row_text(r, i, "object"));
     if (code == NULL || actor == NULL || object == NULL) return vg_fail(err, VG_E_LIMIT, "journal: out of memory");
     rows[i] = (struct view_journal_row){.id = row_int(r, i, "id"),
@@ -115,19 +121,21 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   DB_RESULT(r);
   if (!parse(ctx, &w, err) || !load(ctx, &w, false, &r, err)) return false;
   int64_t before = (w.page - 1) * PER_PAGE;
-  struct view_journal v = {.actor = w.actor, .action = w.action, .object = w.object, .from = w.from_text, .to = w.to_text};
+  struct view_journal v = {
+      .actor = w.actor, .action = w.action, .object = w.object, .from = w.from_text, .to = w.to_text};
   if (!fill_rows(ctx, r, &v, err) || !fill_choices(ctx, &w, &v, err)) return false;
   v.first = before + 1;
   v.last = before + (int64_t)row_count(r);
   v.previous = w.page > 1 ? w.page - 1 : HTML_NO_INT;
   v.next = v.last < v.total ? w.page + 1 : HTML_NO_INT;
-  v.heading = text_say_n(page_html(ctx), ctx->arena, "{n} action is written in the journal", "{n} actions are written in the journal",
-                         v.total, {"n", HTML_COUNT, .integer = v.total});
+  v.heading = text_say_n(page_html(ctx), ctx->arena, "{n} action is written in the journal",
+                         "{n} actions are written in the journal", v.total, {"n", HTML_COUNT, .integer = v.total});
   return frame_load(ctx, &v.frame, v.heading, "journal", err) && PAGE_VIEW(ctx, journal, &v, err);
 }
 
 static bool export_csv(struct request_ctx *ctx, struct vg_error *err) {
-  static const char *const columns[] = {N_("When"), N_("Who"), N_("Action"), N_("Object"), N_("Details"), N_("Address")};
+  static const char *const columns[] = {N_("When"),   N_("Who"),     N_("Action"),
+                                        N_("Object"), N_("Details"), N_("Address")};
   struct wanted w;
   struct csv c;
   DB_RESULT(r);

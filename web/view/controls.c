@@ -31,12 +31,15 @@ static const char *said(const struct desk *d, enum outcome outcome, bool past, i
   return n == 1 ? tr(d->h->lang, N_("done")) : text_say(d->h, d->arena, "done: {n}", count);
 }
 
-static struct view_frieze_mark mark_of(const struct desk *d, const struct span *s, enum outcome outcome, vg_time at, int64_t n) {
+static struct view_frieze_mark mark_of(const struct desk *d, const struct span *s, enum outcome outcome, vg_time at,
+                                       int64_t n) {
   static const char *const icons[] = {[DONE] = "ok", [FAILED] = "not_applied"};
   bool past = at < s->at;
   return (struct view_frieze_mark){.at = at,
                                    .place = place_of(s, at),
-                                   .icon = outcome != PLANNED ? icons[outcome] : past ? "watch" : "not_applicable",
+                                   .icon = outcome != PLANNED ? icons[outcome]
+                                           : past             ? "watch"
+                                                              : "not_applicable",
                                    .said = said(d, outcome, past, n)};
 }
 
@@ -48,8 +51,8 @@ static void insert(struct view_frieze_mark *marks, size_t *count, struct view_fr
 }
 
 /* What was done, what failed and what is planned in a month make one mark each, at their last date. */
-static void add_month(const struct desk *d, const struct control_line *l, const struct span *s, int month, struct view_frieze *out,
-                      struct view_frieze_mark *marks) {
+static void add_month(const struct desk *d, const struct control_line *l, const struct span *s, int month,
+                      struct view_frieze *out, struct view_frieze_mark *marks) {
   int64_t n[OUTCOMES] = {0};
   vg_time last[OUTCOMES];
   for (size_t i = 0; i < l->count; i++) {
@@ -66,7 +69,8 @@ static void add_month(const struct desk *d, const struct control_line *l, const 
     if (n[o] > 0) insert(marks, &out->marks_count, mark_of(d, s, (enum outcome)o, last[o], n[o]));
 }
 
-static void fill_marks(const struct desk *d, const struct control_line *l, const struct span *s, struct view_frieze *out) {
+static void fill_marks(const struct desk *d, const struct control_line *l, const struct span *s,
+                       struct view_frieze *out) {
   struct view_frieze_mark *marks = vg_alloc(d->arena, (FRIEZE_MONTHS * OUTCOMES + 1) * sizeof *marks);
   bool planned = false;
   if (marks == NULL) return;
@@ -80,11 +84,16 @@ static void fill_marks(const struct desk *d, const struct control_line *l, const
 
 static const char *outlook_text(const struct desk *d, const struct control_line *l, vg_time at) {
   switch (l->outlook) {
-  case CONTROL_FAILED: return tr(d->h->lang, N_("The last one failed"));
-  case CONTROL_LATE: return text_say(d->h, d->arena, "Late: {age}", {"age", HTML_TEXT, .text = figures_age(d, l->due, at)});
-  case CONTROL_SOON: return text_say(d->h, d->arena, "Due on {date}", {"date", HTML_SHORT, .time = l->due});
-  case CONTROL_CURRENT: return tr(d->h->lang, N_("Up to date"));
-  case CONTROL_NEVER: break;
+  case CONTROL_FAILED:
+    return tr(d->h->lang, N_("The last one failed"));
+  case CONTROL_LATE:
+    return text_say(d->h, d->arena, "Late: {age}", {"age", HTML_TEXT, .text = figures_age(d, l->due, at)});
+  case CONTROL_SOON:
+    return text_say(d->h, d->arena, "Due on {date}", {"date", HTML_SHORT, .time = l->due});
+  case CONTROL_CURRENT:
+    return tr(d->h->lang, N_("Up to date"));
+  case CONTROL_NEVER:
+    break;
   }
   return tr(d->h->lang, N_("Never done"));
 }
@@ -97,8 +106,11 @@ static const struct indicator_line *measured_by(const struct board *b, const cha
 
 static void fill_one(const struct desk *d, const struct board *b, const struct control_line *l, const struct span *s,
                      struct view_steering_control *out) {
-  static const char *const states[] = {[CONTROL_NEVER] = "unknown", [CONTROL_FAILED] = "not_applied", [CONTROL_LATE] = "not_applied",
-                                       [CONTROL_SOON] = "watch", [CONTROL_CURRENT] = "applied"};
+  static const char *const states[] = {[CONTROL_NEVER] = "unknown",
+                                       [CONTROL_FAILED] = "not_applied",
+                                       [CONTROL_LATE] = "not_applied",
+                                       [CONTROL_SOON] = "watch",
+                                       [CONTROL_CURRENT] = "applied"};
   const struct indicator_line *i = measured_by(b, l->control->indicator);
   *out = (struct view_steering_control){.title = in_language(d, l->control->title),
                                         .rule = l->control->rule,
@@ -115,7 +127,8 @@ static const char *silent_text(const struct desk *d, const struct control_line *
   BUF(list, 2048);
   for (size_t i = 0; i < recurring_controls_count(); i++)
     if (lines[i].outlook == CONTROL_NEVER)
-      buf_printf(&list, "%s%s (%s)", list.length > 0 ? ", " : "", in_language(d, lines[i].control->title), lines[i].control->rule);
+      buf_printf(&list, "%s%s (%s)", list.length > 0 ? ", " : "", in_language(d, lines[i].control->title),
+                 lines[i].control->rule);
   const char *text = vg_strdup(d->arena, list.data);
   return text != NULL ? text : "";
 }
@@ -123,14 +136,16 @@ static const char *silent_text(const struct desk *d, const struct control_line *
 static void fill_scale(const struct desk *d, const vg_time months[FRIEZE_MONTHS + 1], struct view_frieze_scale *out) {
   const char **names = vg_alloc(d->arena, FRIEZE_MONTHS * sizeof *names);
   if (names == NULL) return;
-  for (int i = 0; i < FRIEZE_MONTHS; i++) names[i] = text_value(d->h, d->arena, (struct html_value){.as = HTML_MONTH3, .time = months[i]});
+  for (int i = 0; i < FRIEZE_MONTHS; i++)
+    names[i] = text_value(d->h, d->arena, (struct html_value){.as = HTML_MONTH3, .time = months[i]});
   out->months = names;
   out->months_count = FRIEZE_MONTHS;
-  out->finding = text_say(d->h, d->arena, "{from} to {to}", {"from", HTML_MONTH, .time = months[0]}, {"to", HTML_MONTH, .time = months[FRIEZE_MONTHS] - 1});
+  out->finding = text_say(d->h, d->arena, "{from} to {to}", {"from", HTML_MONTH, .time = months[0]},
+                          {"to", HTML_MONTH, .time = months[FRIEZE_MONTHS] - 1});
 }
 
-void controls_fill(const struct desk *d, const struct board *b, const struct control_line *lines, const vg_time months[FRIEZE_MONTHS + 1],
-                   struct view_steering *out) {
+void controls_fill(const struct desk *d, const struct board *b, const struct control_line *lines,
+                   const vg_time months[FRIEZE_MONTHS + 1], struct view_steering *out) {
   const struct span s = {months, b->moment.at};
   struct view_steering_control *items = vg_alloc(d->arena, recurring_controls_count() * sizeof *items);
   if (items == NULL) return;
