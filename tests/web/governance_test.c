@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "indicator/evaluate.h"
 #include "policy/policy.h"
@@ -226,4 +227,48 @@ Test(web_governance, a_lifeline_over_any_period) {
   cr_assert_eq(web_get(&op, "/rule/12.1?to=2999-01-01").status, 422);
   cr_assert_eq(web_get(&op, "/rule/12.1?from=1990-01-01").status, 422);
   cr_assert_eq(web_get(&op, "/rule/12.1?from=2026-01-01&au=2026-01-31").status, 200);
+}
+
+/* ---- vigie waiver ---- */
+
+static int command(const char *arguments, char *out, size_t size) {
+  char line[900];
+  (void)snprintf(line, sizeof line, "VIGIE_DATABASE='%s' VIGIE_DATA_DIR=/nonexistent HOME=/nonexistent %s waiver %s 2>&1", db_fixture_conninfo(), VIGIE_BINARY, arguments);
+  FILE *f = popen(line, "r");
+  cr_assert_not_null(f);
+  size_t n = fread(out, 1, size - 1, f);
+  out[n] = '\0';
+  int status = pclose(f);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+Test(web_governance, the_command_line_does_the_same) {
+  char out[2000];
+  (void)web_user("op", "operator");
+  (void)web_user("ciso", "ciso");
+  (void)web_user("ada", "reader");
+#define ASKS "request --by %s --indicator backup_daily --subject s1 --perimeter all --reason 'new disks' --compensation 'by hand'"
+  char line[400];
+  (void)snprintf(line, sizeof line, ASKS, "ada");
+  cr_assert_eq(command(line, out, sizeof out), 7, "%s", out);
+  (void)snprintf(line, sizeof line, ASKS, "nobody");
+  cr_assert_eq(command(line, out, sizeof out), 5, "%s", out);
+  (void)snprintf(line, sizeof line, ASKS, "op");
+  cr_assert_eq(command(line, out, sizeof out), 0, "%s", out);
+  cr_assert_str_eq(out, "1\n");
+  (void)strncat(line, " --until 2001-01-01", sizeof line - strlen(line) - 1);
+  cr_assert_eq(command(line, out, sizeof out), 4, "%s", out);
+  cr_assert_eq(command("approve 1 --by op", out, sizeof out), 7, "%s", out);
+  cr_assert_eq(command("approve one --by ciso", out, sizeof out), 2, "%s", out);
+  cr_assert_eq(command("approve 9 --by ciso", out, sizeof out), 5, "%s", out);
+  cr_assert_eq(command("refuse 1 --by ciso", out, sizeof out), 2, "a reason is required: %s", out);
+  cr_assert_eq(command("approve 1 --by ciso", out, sizeof out), 0, "%s", out);
+  cr_assert_eq(command("approve 1 --by ciso", out, sizeof out), 6, "%s", out);
+  cr_assert_eq(command("list --state in_force", out, sizeof out), 0, "%s", out);
+  cr_assert(strncmp(out, "1 ", 2) == 0 && strstr(out, "backup_daily") != NULL && strstr(out, "op -> ciso  s1") != NULL, "%s", out);
+  cr_assert_eq(command("end 1 --by ciso --reason works", out, sizeof out), 0, "%s", out);
+  cr_assert_eq(command("list --state in_force", out, sizeof out), 0);
+  cr_assert_str_eq(out, "");
+  cr_assert_str_eq(text("SELECT string_agg(actor || ' ' || action || ' ' || address, ', ' ORDER BY id) FROM vg.journal"),
+                   "op waiver.requested command line, ciso waiver.approved command line, ciso waiver.ended command line");
 }
