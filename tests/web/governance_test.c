@@ -95,7 +95,7 @@ Test(web_governance, nobody_approves_what_they_asked_for) {
   cr_assert_eq(ask(&ciso, "whom=all", today_and("90 days"), "r").status, 303);
   struct reply r = web_post(&ciso, "/waiver/1/decide", "do=approve");
   cr_assert_eq(r.status, 403);
-  cr_assert(reply_says(&r, "approver: expected somebody else than ciso"), "%s", r.body);
+  cr_assert(reply_says(&r, "role=\"alert\"") && reply_says(&r, "You asked for it: somebody else approves or refuses."), "%s", r.body);
   r = web_get(&ciso, "/waiver/1");
   cr_assert(reply_says(&r, "somebody else approves or refuses") && !reply_says(&r, "value=\"approve\""));
   cr_assert_eq(web_post(&root, "/waiver/1/decide", "do=refuse&decision=too+wide").status, 303);
@@ -152,7 +152,12 @@ Test(web_governance, a_target_is_seen_before_it_is_adopted) {
   cr_assert_str_eq(text("SELECT target || ' ' || warning || ' ' || reason FROM vg.threshold WHERE author = 'ciso'"), "0.75000000000000000000 0.60000000000000000000 board");
   r = web_get(&ciso, "/indicator/backup_daily");
   cr_assert(reply_says(&r, "(to come)") && reply_says(&r, "target 100% → 75%"), "%s", r.body);
+  cr_assert_not(reply_says(&r, "class=\"marks\""), "no break before its day");
   cr_assert_str_eq(text("SELECT actor || ' ' || object FROM vg.journal WHERE action = 'threshold.changed'"), "ciso indicator backup_daily");
+  (void)snprintf(form, sizeof form, "target=80&warning=70&critical=50&perimeter_code=&from=%s&reason=now&do=adopt&seen=80|70|50||%lld", today_and("0 days"), (long long)day - 1);
+  cr_assert_eq(web_post(&ciso, "/indicator/backup_daily/threshold", form).status, 303);
+  r = web_get(&ciso, "/indicator/backup_daily");
+  cr_assert(reply_says(&r, "<ol class=\"marks\">") && reply_says(&r, "target 100% → 80%"), "%s", r.body);
 }
 
 Test(web_governance, owners_and_statements) {
@@ -174,7 +179,7 @@ Test(web_governance, owners_and_statements) {
   r = web_get(&op, "/applicability");
   cr_assert(reply_says(&r, "Not applicable, to be reviewed") && reply_says(&r, "nothing is hosted") && !reply_says(&r, "/applicability/1"));
   r = web_post(&ciso, "/applicability/1", "verb=confirm&decision=");
-  cr_assert(r.status == 403 && reply_says(&r, "reviewer: expected somebody else than ciso"), "%d %s", r.status, r.body);
+  cr_assert(r.status == 403 && reply_says(&r, "You wrote it: somebody else reviews it."), "%d %s", r.status, r.body);
   cr_assert_eq(web_post(&root, "/applicability/1", "verb=confirm&decision=seen").status, 303);
   cr_assert_str_eq(text("SELECT rule || ' ' || author || ' ' || reviewer FROM vg.applicability"), "12.1 ciso root");
   r = web_get(&op, "/applicability");

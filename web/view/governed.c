@@ -201,10 +201,10 @@ bool threshold_marks(struct request_ctx *ctx, const struct moment *m, const stru
   if (!load_changes(ctx, m, sheet, &changes, &count, err)) return false;
   struct view_chart_mark *marks = vg_alloc(ctx->arena, MARKS_SHOWN * sizeof *marks);
   if (marks == NULL || chart->points_count == 0) return marks != NULL || vg_fail(err, VG_E_LIMIT, "chart: out of memory");
-  vg_time first = chart->points[0].at;
+  vg_time first = chart->points[0].at, last = chart->points[chart->points_count - 1].at;
   for (size_t i = count; i-- > 0;) {
-    if (changes[i].first || changes[i].from <= first || changes[i].from > m->at || chart->marks_count == MARKS_SHOWN) continue;
-    marks[chart->marks_count++] = (struct view_chart_mark){changes[i].from, threshold_change_text(&d, sheet, &changes[i])};
+    if (changes[i].first || changes[i].from <= first || changes[i].from > decided_by(ctx) || chart->marks_count == MARKS_SHOWN) continue;
+    marks[chart->marks_count++] = (struct view_chart_mark){changes[i].from < last ? changes[i].from : last, threshold_change_text(&d, sheet, &changes[i])};
   }
   chart->marks = marks;
   return true;
