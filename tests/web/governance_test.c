@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "indicator/evaluate.h"
 #include "policy/policy.h"
@@ -94,7 +95,7 @@ Test(web_governance, nobody_approves_what_they_asked_for) {
   cr_assert_eq(ask(&ciso, "whom=all", today_and("90 days"), "r").status, 303);
   struct reply r = web_post(&ciso, "/waiver/1/decide", "do=approve");
   cr_assert_eq(r.status, 403);
-  cr_assert(reply_says(&r, "approver: expected somebody else than ciso"), "%s", r.body);
+  cr_assert(reply_says(&r, "role=\"alert\"") && reply_says(&r, "You asked for it: somebody else approves or refuses."), "%s", r.body);
   r = web_get(&ciso, "/waiver/1");
   cr_assert(reply_says(&r, "somebody else approves or refuses") && !reply_says(&r, "value=\"approve\""));
   cr_assert_eq(web_post(&root, "/waiver/1/decide", "do=refuse&decision=too+wide").status, 303);
@@ -151,7 +152,12 @@ Test(web_governance, a_target_is_seen_before_it_is_adopted) {
   cr_assert_str_eq(text("SELECT target || ' ' || warning || ' ' || reason FROM vg.threshold WHERE author = 'ciso'"), "0.75000000000000000000 0.60000000000000000000 board");
   r = web_get(&ciso, "/indicator/backup_daily");
   cr_assert(reply_says(&r, "(to come)") && reply_says(&r, "target 100% → 75%"), "%s", r.body);
+  cr_assert_not(reply_says(&r, "class=\"marks\""), "no break before its day");
   cr_assert_str_eq(text("SELECT actor || ' ' || object FROM vg.journal WHERE action = 'threshold.changed'"), "ciso indicator backup_daily");
+  (void)snprintf(form, sizeof form, "target=80&warning=70&critical=50&perimeter_code=&from=%s&reason=now&do=adopt&seen=80|70|50||%lld", today_and("0 days"), (long long)day - 1);
+  cr_assert_eq(web_post(&ciso, "/indicator/backup_daily/threshold", form).status, 303);
+  r = web_get(&ciso, "/indicator/backup_daily");
+  cr_assert(reply_says(&r, "<ol class=\"marks\">") && reply_says(&r, "target 100% → 80%"), "%s", r.body);
 }
 
 Test(web_governance, owners_and_statements) {
@@ -173,7 +179,7 @@ Test(web_governance, owners_and_statements) {
   r = web_get(&op, "/applicability");
   cr_assert(reply_says(&r, "Not applicable, to be reviewed") && reply_says(&r, "nothing is hosted") && !reply_says(&r, "/applicability/1"));
   r = web_post(&ciso, "/applicability/1", "verb=confirm&decision=");
-  cr_assert(r.status == 403 && reply_says(&r, "reviewer: expected somebody else than ciso"), "%d %s", r.status, r.body);
+  cr_assert(r.status == 403 && reply_says(&r, "You wrote it: somebody else reviews it."), "%d %s", r.status, r.body);
   cr_assert_eq(web_post(&root, "/applicability/1", "verb=confirm&decision=seen").status, 303);
   cr_assert_str_eq(text("SELECT rule || ' ' || author || ' ' || reviewer FROM vg.applicability"), "12.1 ciso root");
   r = web_get(&op, "/applicability");
@@ -226,4 +232,48 @@ Test(web_governance, a_lifeline_over_any_period) {
   cr_assert_eq(web_get(&op, "/rule/12.1?to=2999-01-01").status, 422);
   cr_assert_eq(web_get(&op, "/rule/12.1?from=1990-01-01").status, 422);
   cr_assert_eq(web_get(&op, "/rule/12.1?from=2026-01-01&au=2026-01-31").status, 200);
+}
+
+/* ---- vigie waiver ---- */
+
+static int command(const char *arguments, char *out, size_t size) {
+  char line[900];
+  (void)snprintf(line, sizeof line, "VIGIE_DATABASE='%s' VIGIE_DATA_DIR=/nonexistent HOME=/nonexistent %s waiver %s 2>&1", db_fixture_conninfo(), VIGIE_BINARY, arguments);
+  FILE *f = popen(line, "r");
+  cr_assert_not_null(f);
+  size_t n = fread(out, 1, size - 1, f);
+  out[n] = '\0';
+  int status = pclose(f);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+Test(web_governance, the_command_line_does_the_same) {
+  char out[2000];
+  (void)web_user("op", "operator");
+  (void)web_user("ciso", "ciso");
+  (void)web_user("ada", "reader");
+#define ASKS "request --by %s --indicator backup_daily --subject s1 --perimeter all --reason 'new disks' --compensation 'by hand'"
+  char line[400];
+  (void)snprintf(line, sizeof line, ASKS, "ada");
+  cr_assert_eq(command(line, out, sizeof out), 7, "%s", out);
+  (void)snprintf(line, sizeof line, ASKS, "nobody");
+  cr_assert_eq(command(line, out, sizeof out), 5, "%s", out);
+  (void)snprintf(line, sizeof line, ASKS, "op");
+  cr_assert_eq(command(line, out, sizeof out), 0, "%s", out);
+  cr_assert_str_eq(out, "1\n");
+  (void)strncat(line, " --until 2001-01-01", sizeof line - strlen(line) - 1);
+  cr_assert_eq(command(line, out, sizeof out), 4, "%s", out);
+  cr_assert_eq(command("approve 1 --by op", out, sizeof out), 7, "%s", out);
+  cr_assert_eq(command("approve one --by ciso", out, sizeof out), 2, "%s", out);
+  cr_assert_eq(command("approve 9 --by ciso", out, sizeof out), 5, "%s", out);
+  cr_assert_eq(command("refuse 1 --by ciso", out, sizeof out), 2, "a reason is required: %s", out);
+  cr_assert_eq(command("approve 1 --by ciso", out, sizeof out), 0, "%s", out);
+  cr_assert_eq(command("approve 1 --by ciso", out, sizeof out), 6, "%s", out);
+  cr_assert_eq(command("list --state in_force", out, sizeof out), 0, "%s", out);
+  cr_assert(strncmp(out, "1 ", 2) == 0 && strstr(out, "backup_daily") != NULL && strstr(out, "op -> ciso  s1") != NULL, "%s", out);
+  cr_assert_eq(command("end 1 --by ciso --reason works", out, sizeof out), 0, "%s", out);
+  cr_assert_eq(command("list --state in_force", out, sizeof out), 0);
+  cr_assert_str_eq(out, "");
+  cr_assert_str_eq(text("SELECT string_agg(actor || ' ' || action || ' ' || address, ', ' ORDER BY id) FROM vg.journal"),
+                   "op waiver.requested command line, ciso waiver.approved command line, ciso waiver.ended command line");
 }

@@ -185,6 +185,7 @@ static bool decide(struct request_ctx *ctx, struct vg_error *err) {
   const char *decision = param_text(&ctx->form, "decision", verb == 1 ? 1 : 0, 2000);
   if (params_ok(&ctx->form, &why) && statement_decide(ctx->db, ctx->arena, &author, path_int(ctx, "id"), verb == 0, decision, &why))
     return page_redirect(ctx, url_for(ctx, "/applicability", NULL));
+  form_second_person(ctx, N_("You wrote it: somebody else reviews it."), &why);
   if (form_mistake(&why)) return show_review(ctx, &why, err);
   *err = why;
   return false;

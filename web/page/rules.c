@@ -54,7 +54,7 @@ static bool read_period(struct request_ctx *ctx, struct rule_data *r, struct vg_
   if (r->from_day > r->to_day) return vg_fail(err, VG_E_INPUT, "from: expected a day before the end of the period, found %s", from);
   if (r->to_day - r->from_day >= PERIOD_DAYS_MAX) return vg_fail(err, VG_E_INPUT, "from: expected ten years at most, found %s", from);
   r->chosen = html_given(from) || html_given(to);
-  r->from = zone_midnight(zone, r->from_day);
+  r->from = r->chosen ? zone_midnight(zone, r->from_day) : ctx->at - 365 * VG_DAY;
   r->to = r->to_day == last ? ctx->at : zone_midnight(zone, r->to_day + 1);
   return true;
 }

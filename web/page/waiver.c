@@ -175,6 +175,7 @@ static bool decide(struct request_ctx *ctx, struct vg_error *err) {
   int verb = param_choice(&ctx->form, "do", verbs, -1);
   const char *decision = param_text(&ctx->form, "decision", verb == 1 ? 1 : 0, WAIVER_TEXT_MAX);
   bool done = params_ok(&ctx->form, &why) && waiver_decide(ctx->db, &author, path_int(ctx, "id"), verb == 0, decision, &why);
+  form_second_person(ctx, N_("You asked for it: somebody else approves or refuses."), &why);
   return answer(ctx, done, &why, err);
 }
 

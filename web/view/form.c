@@ -1,5 +1,6 @@
 #include "web/view/form.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "config/config.h"
@@ -42,6 +43,10 @@ bool form_read_day(struct form_page *f, const char *name, int64_t *out) {
   const char *typed = param(&f->ctx->form, name);
   if (typed == NULL || *typed == '\0') return vg_fail(&f->problem, VG_E_INPUT, "%s: expected a date, found nothing", name);
   return date_parse(typed, out, &f->problem) || vg_context(&f->problem, "%s: ", name);
+}
+
+void form_second_person(const struct request_ctx *ctx, const char *msgid, struct vg_error *why) {
+  if (why->code == VG_E_DENIED) (void)snprintf(why->message, sizeof why->message, "%s", tr(ctx->lang, msgid));
 }
 
 bool form_mistake(const struct vg_error *why) {

@@ -31,6 +31,8 @@ bool form_perimeters(struct form_page *, const char *everywhere, struct vg_error
 const char *form_day(struct form_page *, int64_t day);
 /* Reads a civil day that was typed. False, with the form's problem set, when it is none. */
 bool form_read_day(struct form_page *, const char *name, int64_t *out);
+/* Says in the reader's language what a refusal for want of a second person means; leaves other errors as they are. */
+void form_second_person(const struct request_ctx *, const char *msgid, struct vg_error *);
 /* A person's mistake, to be shown with the form as it was typed; other failures are an error page. */
 bool form_mistake(const struct vg_error *);
 /* Renders it; `page` says where it stands in the navigation. With a problem: under that problem's status. */

@@ -87,14 +87,14 @@ static struct view_statement_row statement_row_of(struct request_ctx *ctx, const
   const struct html *h = page_html(ctx);
   struct desk d = desk_of(ctx);
   const struct rule_line *r = board_rule(board, s->rule);
-  bool waits = s->request != 0 && !s->refused;
+  bool waits = s->request != 0 && !s->refused, cached = (ctx->route->flags & ROUTE_CACHED) != 0;
   const char *label = s->refused ? N_("Not granted") : waits && s->applicable ? N_("Applicable again, to be reviewed") : waits ? N_("Not applicable, to be reviewed")
                       : s->applicable ? N_("Applicable again") : s->holds ? N_("Not applicable") : N_("Not applicable, then");
   const char *state = s->refused || (!waits && !s->holds) ? "unknown" : waits ? "watch" : s->applicable ? "applied" : "not_applicable";
   return (struct view_statement_row){.request = s->request, .rule = s->rule, .title = r != NULL ? in_language(&d, r->title) : "", .perimeter = s->perimeter,
                                      .applicable = s->applicable, .from = s->from, .reason = s->reason, .author = s->author, .reviewer = s->reviewer,
                                      .decided_at = s->decided_at, .state = state, .label = tr(h->lang, label),
-                                     .may_decide = waits && may(ctx, CAP_DECIDE) && !ctx->past && strcmp(s->author, ctx->login) != 0,
+                                     .may_decide = waits && !cached && may(ctx, CAP_DECIDE) && !ctx->past && strcmp(s->author, ctx->login) != 0,
                                      .decision = *s->decision != '\0' ? s->decision : NULL};
 }
 
@@ -201,10 +201,10 @@ bool threshold_marks(struct request_ctx *ctx, const struct moment *m, const stru
   if (!load_changes(ctx, m, sheet, &changes, &count, err)) return false;
   struct view_chart_mark *marks = vg_alloc(ctx->arena, MARKS_SHOWN * sizeof *marks);
   if (marks == NULL || chart->points_count == 0) return marks != NULL || vg_fail(err, VG_E_LIMIT, "chart: out of memory");
-  vg_time first = chart->points[0].at;
+  vg_time first = chart->points[0].at, last = chart->points[chart->points_count - 1].at;
   for (size_t i = count; i-- > 0;) {
-    if (changes[i].first || changes[i].from <= first || changes[i].from > m->at || chart->marks_count == MARKS_SHOWN) continue;
-    marks[chart->marks_count++] = (struct view_chart_mark){changes[i].from, threshold_change_text(&d, sheet, &changes[i])};
+    if (changes[i].first || changes[i].from <= first || changes[i].from > decided_by(ctx) || chart->marks_count == MARKS_SHOWN) continue;
+    marks[chart->marks_count++] = (struct view_chart_mark){changes[i].from < last ? changes[i].from : last, threshold_change_text(&d, sheet, &changes[i])};
   }
   chart->marks = marks;
   return true;
