@@ -30,6 +30,10 @@ const struct journal_action journal_actions[] = {
     {"applicability.confirmed", N_("Applicability confirmed")},
     {"applicability.refused", N_("Statement of applicability refused")},
     {"deviation.noted", N_("Deviation explained")},
+    {"attestation.written", N_("Attestation written")},
+    {"attestation.accepted", N_("Attestation accepted")},
+    {"attestation.refused", N_("Attestation refused")},
+    {"evidence.read", N_("Evidence downloaded")},
     {"policy.loaded", N_("Policy loaded")},
     {NULL, NULL}};
 
