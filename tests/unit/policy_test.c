@@ -1,10 +1,14 @@
 #include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "core/buf.h"
 #include "core/text.h"
 #include "policy/diff.h"
 #include "policy/framework.h"
 #include "policy/marks.h"
+#include "policy/pack.h"
 #include "policy/policy.h"
 
 TestSuite(policy_pack);
@@ -161,4 +165,44 @@ Test(policy_pack, a_second_pack_comes_with_the_program) {
   cr_expect_not_null(policy_rule_find(p, "3.3"));
   cr_expect_null(policy_rule_find(p, "12.1"));
   policy_free(p);
+}
+
+/* ---- the reference page ---- */
+
+static struct buf page;
+
+static void find_fields(const cyaml_schema_field_t *fields, const char *at, size_t *count);
+
+static void find_value(const cyaml_schema_value_t *value, const char *path, size_t *count) {
+  char below[160];
+  if (value->type == CYAML_MAPPING) find_fields(value->mapping.fields, path, count);
+  if (value->type != CYAML_SEQUENCE || value->sequence.entry->type != CYAML_MAPPING) return;
+  (void)snprintf(below, sizeof below, "%s[]", path);
+  find_fields(value->sequence.entry->mapping.fields, below, count);
+}
+
+static void find_fields(const cyaml_schema_field_t *fields, const char *at, size_t *count) {
+  for (; fields->key != NULL; fields++, (*count)++) {
+    char path[160], line[200];
+    (void)snprintf(path, sizeof path, "%s%s%s", at, *at == '\0' ? "" : ".", fields->key);
+    bool optional = (fields->value.flags & CYAML_FLAG_OPTIONAL) != 0;
+    (void)snprintf(line, sizeof line, "\n| `%s` | %s |", path, optional ? "optional" : "required");
+    cr_expect(strstr(page.data, line) != NULL, "docs/reference/policy.md: expected%s", line);
+    find_value(&fields->value, path, count);
+  }
+}
+
+Test(policy_pack, the_reference_page_tells_every_key) {
+  char path[512], part[4096];
+  size_t fields = 0, rows = 0;
+  (void)snprintf(path, sizeof path, "%s/../docs/reference/policy.md", getenv("VIGIE_TESTS"));
+  FILE *f = fopen(path, "re");
+  cr_assert_not_null(f, "%s", path);
+  BUF(text, 1 << 20);
+  for (size_t n; (n = fread(part, 1, sizeof part, f)) > 0;) buf_put(&text, part, n);
+  (void)fclose(f);
+  page = text;
+  find_fields(policy_pack_schema.mapping.fields, "", &fields);
+  for (const char *p = text.data; (p = strstr(p, "\n| `")) != NULL; p++) rows++;
+  cr_expect_eq(rows, fields, "the page tells %zu keys, the schema %zu", rows, fields);
 }

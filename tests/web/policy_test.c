@@ -61,6 +61,10 @@ Test(web_policy, the_policy_and_its_versions) {
   SAYS("/policy", "system administrator");
   SAYS("/policy", "/framework/iso27001-2022");
   SAYS("/rule/3.1", "8.13 Backup of information");
+  SAYS("/rule/3.1", "system administrator");
+  db_fixture_sql(db_fixture_open("postgres"), "INSERT INTO vg.rule_owner (rule, owner, from_at, author, reason, decided_at)"
+                                              " VALUES ('3.1', 'Grace Dupont', '2025-06-01', 'a', 'b', '2025-06-01')");
+  SAYS("/policy?au=2025-07-01", "Grace Dupont");
   load("next.yaml", "code: next\ntitle_fr: Suivante\ntitle_en: Next one\neffective_on: \"2026-01-01\"\nchapters:\n  - number: 3\n"
                     "    title_fr: c\n    title_en: Recover\n    rules:\n      - {number: \"3.1\", title_fr: a, title_en: All saved,\n"
                     "         statement_fr: s, statement_en: Nothing is lost., owner: ciso, indicators: [backup_daily]}\n"

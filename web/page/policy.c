@@ -47,7 +47,7 @@ static bool show_policy(struct request_ctx *ctx, struct vg_error *err) {
   DB_RESULT(versions);
   DB_TX(tx);
   if (!db_begin_read(ctx->db, &tx, err) || !load_board(ctx, &board, err) ||
-      !db_run(ctx->db, &rules, SQL_POLICY_RULES_SHOWN, DB_MANY, err, P_TEXT(board->policy)) ||
+      !db_run(ctx->db, &rules, SQL_POLICY_RULES_SHOWN, DB_MANY, err, P_TEXT(board->policy), P_TIME(ctx->at)) ||
       !db_run(ctx->db, &mapping, SQL_POLICY_MAPPING_SHOWN, DB_MANY, err, P_TEXT(board->policy), P_NULL) ||
       !db_run(ctx->db, &frameworks, SQL_POLICY_FRAMEWORKS_SHOWN, DB_MANY, err, P_TEXT(board->policy)) ||
       !db_run(ctx->db, &versions, SQL_POLICY_VERSIONS, DB_MANY, err))

@@ -59,14 +59,11 @@ static bool read_period(struct request_ctx *ctx, struct rule_data *r, struct vg_
   return true;
 }
 
-static bool load_owner(struct request_ctx *ctx, const struct desk *desk, const char *policy, struct view_rule *v, struct vg_error *err) {
-  DB_RESULT(rules);
+static bool load_controls(struct request_ctx *ctx, const struct desk *desk, const char *policy, struct view_rule *v, struct vg_error *err) {
   DB_RESULT(mapping);
-  if (!db_run(ctx->db, &rules, SQL_POLICY_RULES_SHOWN, DB_MANY, err, P_TEXT(policy)) ||
-      !db_run(ctx->db, &mapping, SQL_POLICY_MAPPING_SHOWN, DB_MANY, err, P_TEXT(policy), P_TEXT(v->number)))
-    return false;
-  policy_fill_rule(desk, rules, mapping, v);
-  return row_ok(rules, err) && row_ok(mapping, err);
+  if (!db_run(ctx->db, &mapping, SQL_POLICY_MAPPING_SHOWN, DB_MANY, err, P_TEXT(policy), P_TEXT(v->number))) return false;
+  policy_fill_controls(desk, mapping, v);
+  return row_ok(mapping, err);
 }
 
 static bool show_one(struct request_ctx *ctx, struct vg_error *err) {
@@ -85,7 +82,7 @@ static bool show_one(struct request_ctx *ctx, struct vg_error *err) {
       !board_lifeline(ctx->db, ctx->arena, &moment, r.rule, r.from, r.to, &life, err))
     return false;
   rule_fill(&desk, &r, &v);
-  return load_owner(ctx, &desk, board->policy, &v, err) && governed_rule(ctx, board, number, &v.governed, err) &&
+  return load_controls(ctx, &desk, board->policy, &v, err) && governed_rule(ctx, board, number, &v.governed, err) &&
          lifeline_marks(ctx, &moment, number, &v.life, err) && frame_load(ctx, &v.frame, v.heading, "rules", err) &&
          PAGE_VIEW(ctx, rule, &v, err);
 }

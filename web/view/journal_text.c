@@ -30,10 +30,15 @@ const struct journal_action journal_actions[] = {
     {"applicability.confirmed", N_("Applicability confirmed")},
     {"applicability.refused", N_("Statement of applicability refused")},
     {"deviation.noted", N_("Deviation explained")},
+    {"attestation.written", N_("Attestation written")},
+    {"attestation.accepted", N_("Attestation accepted")},
+    {"attestation.refused", N_("Attestation refused")},
+    {"evidence.read", N_("Evidence downloaded")},
+    {"policy.loaded", N_("Policy loaded")},
     {NULL, NULL}};
 
 /* The first words of objects. */
-static const char *const nouns[] = {N_("source"), N_("user"), N_("session"), N_("pull"), N_("waiver"), N_("indicator"), N_("rule"), NULL};
+static const char *const nouns[] = {N_("source"), N_("user"), N_("session"), N_("pull"), N_("waiver"), N_("indicator"), N_("rule"), N_("policy"), NULL};
 
 const char *journal_action_text(enum lang lang, const char *code) {
   for (const struct journal_action *a = journal_actions; a->code != NULL; a++)

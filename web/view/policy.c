@@ -138,14 +138,9 @@ void policy_fill_differences(const struct desk *d, const struct policy_differenc
   out->differences_count = from->count;
 }
 
-void policy_fill_rule(const struct desk *d, const struct db_result *rules, const struct db_result *mapping, struct view_rule *out) {
+void policy_fill_controls(const struct desk *d, const struct db_result *mapping, struct view_rule *out) {
   struct view_rule_control *items = vg_alloc(d->arena, (row_count(mapping) + 1) * sizeof *items);
   if (items == NULL) return;
-  out->owner = "";
-  for (size_t i = 0; i < row_count(rules); i++) {
-    const char *owner = row_text(rules, i, "owner");
-    if (strcmp(row_text(rules, i, "number"), out->number) == 0 && *owner != '\0') out->owner = vg_strdup(d->arena, choice_label(d->h, owner));
-  }
   for (size_t i = 0; i < row_count(mapping); i++)
     items[i] = (struct view_rule_control){vg_strdup(d->arena, row_text(mapping, i, "framework")),
                                           policy_column(d, mapping, i, "framework_fr", "framework_en"),

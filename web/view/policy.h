@@ -17,8 +17,8 @@ void policy_fill(const struct desk *, const struct board *, const struct policy_
 /* The differences of a version to the one before it. */
 void policy_fill_differences(const struct desk *, const struct policy_differences *, struct view_policy_version *out);
 
-/* Owner and controls of a rule, from rows of policy_rules_shown and policy_mapping_shown. */
-void policy_fill_rule(const struct desk *, const struct db_result *rules, const struct db_result *mapping, struct view_rule *out);
+/* The controls that a rule answers, from rows of policy_mapping_shown. */
+void policy_fill_controls(const struct desk *, const struct db_result *mapping, struct view_rule *out);
 
 struct framework_wanted {
   int cover; /* 1: answered by a rule, 0: by none, -1: all */
