@@ -177,7 +177,7 @@ static void invent_steering(struct vg_arena *a, struct invented *v) {
   for (size_t i = 0; i < v->control_count; i++)
     for (int m = 0; m < STEERING_MONTHS; m++)
       v->months[i][m] = (struct trend_point){months[m], v->controls[i]->now};
-  for (size_t i = 0; i < v->control_count; i++) v->months[i][3 + i].reading.state = STATE_UNKNOWN;
+  for (size_t i = 0; i < v->control_count; i++) v->months[i][(3 + i) % STEERING_MONTHS].reading.state = STATE_UNKNOWN;
 }
 
 static void invent_operational(struct vg_arena *a, struct invented *v) {
