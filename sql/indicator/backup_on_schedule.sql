@@ -43,25 +43,25 @@ asset AS (
   WHERE $4::text[] IS NULL OR v.subject = ANY ($4)
   GROUP BY v.perimeter_id, v.subject),
 term AS MATERIALIZED (
-  SELECT v.perimeter_id, v.subject, c.hours, range_agg(v.serving * c.during) AS during
+  SELECT v.perimeter_id, v.subject, row_number() OVER () AS number, make_interval(hours => c.hours) AS lasts,
+         range_agg(v.serving * c.during) AS during
   FROM version v
   JOIN vg.backup_class() c ON c.code = v.class
   WHERE c.hours > 0 AND ($4::text[] IS NULL OR v.subject = ANY ($4))
   GROUP BY v.perimeter_id, v.subject, c.hours),
 named AS MATERIALIZED (
-  SELECT s.name, s.seen_from, t.perimeter_id, t.subject, t.hours FROM term t JOIN vg.asset_alias s USING (perimeter_id, subject)),
+  SELECT s.name, s.seen_from, t.number, t.lasts FROM term t JOIN vg.asset_alias s USING (perimeter_id, subject)),
 run AS (
-  SELECT n.perimeter_id, n.subject, n.hours, b.source_id,
-         range_agg(vg.span(b.finished_at, least(b.finished_at + make_interval(hours => n.hours), b.gone_at)))
-           FILTER (WHERE b.status = 'ok') AS good
+  SELECT n.number, b.source_id,
+         range_agg(vg.span(b.finished_at, least(b.finished_at + n.lasts, b.gone_at))) FILTER (WHERE b.status = 'ok') AS good
   FROM rec.backup_known($1) b
   JOIN named n ON n.name = b.asset AND n.seen_from = b.perimeter_id
-  GROUP BY n.perimeter_id, n.subject, n.hours, b.source_id),
+  GROUP BY n.number, b.source_id),
 backed AS (
-  SELECT r.perimeter_id, r.subject, range_agg(r.good * t.during) AS good, array_agg(DISTINCT r.source_id) AS sources
+  SELECT t.perimeter_id, t.subject, range_agg(r.good * t.during) AS good, array_agg(DISTINCT r.source_id) AS sources
   FROM run r
-  JOIN term t USING (perimeter_id, subject, hours)
-  GROUP BY r.perimeter_id, r.subject)
+  JOIN term t USING (number)
+  GROUP BY t.perimeter_id, t.subject)
 SELECT a.perimeter_id, a.subject, a.label, a.judged, coalesce(b.good, '{}') AS conforming, '{}'::tstzmultirange AS pending, b.sources,
        a.class AS detail
 FROM asset a
