@@ -8,7 +8,7 @@ import { PASSWORD, axe, check, cleanUp, complaints, french, makeRepository, noSi
 const [binary, screenshots] = process.argv.slice(2);
 const BOARDS = ['/strategic', '/steering', '/operational'];
 const PAGES = [...BOARDS, '/rules', '/indicators', '/indicator/backup_daily', '/indicator/backup_daily/subjects', '/sources',
-  '/sources/new?connector=restic', '/records', '/users', '/account', '/help'];
+  '/sources/new?connector=restic', '/records', '/journal', '/doctor', '/users', '/account', '/help'];
 const steps = [];
 const step = (name, run) => steps.push({ name, run });
 const it = {};
@@ -185,7 +185,7 @@ step('no barrier: axe on each page, in both themes', async () => {
 });
 
 step('French as it is printed', async () => {
-  for (const path of [...BOARDS, '/indicators', '/indicator/availability', '/rules', '/sources']) {
+  for (const path of [...BOARDS, '/indicators', '/indicator/availability', '/rules', '/sources', '/journal', '/doctor']) {
     await open(it.page, path);
     await french(it.page, path);
   }
