@@ -87,10 +87,21 @@ bool turn_need_db(struct turn *t, struct vg_error *err) {
   return t->ctx.db != NULL || db_pool_acquire(t->web->pool, &t->ctx.db, WEB_POOL_WAIT_MS, err);
 }
 
-void turn_pause_db(struct turn *t) {
-  db_pool_release(t->web->pool, t->ctx.db);
-  t->ctx.db = NULL;
+void turn_carry_snapshot(struct turn *t) {
+  if (!t->feed.live || t->ctx.db == NULL) return;
+  t->snapshot = snapshot_take(t->web->snapshots, t->feed.figures);
+  db_set_aside(t->ctx.db, t->snapshot);
 }
+
+void turn_leave_db(struct turn *t) {
+  if (t->ctx.db != NULL) db_set_aside(t->ctx.db, NULL);
+  db_pool_release(t->web->pool, t->ctx.db);
+  snapshot_give_back(t->snapshot);
+  t->ctx.db = NULL;
+  t->snapshot = NULL;
+}
+
+void turn_pause_db(struct turn *t) { turn_leave_db(t); }
 
 bool turn_resume_db(struct turn *t, struct vg_error *err) { return turn_need_db(t, err); }
 

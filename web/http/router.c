@@ -43,8 +43,7 @@ static void turn_log(const struct turn *t) {
 }
 
 static void turn_end(struct turn *t) {
-  db_pool_release(t->web->pool, t->ctx.db);
-  t->ctx.db = NULL;
+  turn_leave_db(t);
   if (t->response.body == NULL) {
     t->response.body = t->body.data;
     t->response.length = t->body.length;
@@ -150,7 +149,9 @@ static const char *cache_key(struct turn *t) {
 /* Runs the page's handler, with a connection unless it takes none. */
 static bool handle(struct turn *t, struct vg_error *err) {
   bool needs_db = (t->ctx.route->flags & ROUTE_NO_DB) == 0;
-  return (!needs_db || turn_need_db(t, err)) && t->ctx.route->handler(&t->ctx, err);
+  if (needs_db && !turn_need_db(t, err)) return false;
+  if (t->verdict.method == M_GET) turn_carry_snapshot(t);
+  return t->ctx.route->handler(&t->ctx, err);
 }
 
 static void run_cached(struct turn *t) {

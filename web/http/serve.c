@@ -40,7 +40,7 @@ static bool open_web(struct web *web, const char *conninfo, struct vg_error *err
   if (sodium_init() < 0) return vg_fail(err, VG_E_INTERNAL, "libsodium does not start");
   web_identify(web, web->config->listen_port);
   return page_cache_new(&web->cache, WEB_CACHE, err) && arrivals_new(&web->arrivals, err) &&
-         db_pool_open(&web->pool, &db, WEB_POOL, err) && feed_start(&web->feed, &db, err);
+         snapshots_new(&web->snapshots, WEB_SNAPSHOT, err) && db_pool_open(&web->pool, &db, WEB_POOL, err) && feed_start(&web->feed, &db, err);
 }
 
 static bool listen_web(struct web *web, struct vg_error *err) {
@@ -58,6 +58,7 @@ static void close_web(struct web *web) {
   http_server_stop(web->server, DRAIN_MS);
   feed_stop(web->feed);
   db_pool_close(web->pool);
+  snapshots_free(web->snapshots);
   arrivals_free(web->arrivals);
   page_cache_free(web->cache);
   (void)pthread_mutex_destroy(&web->mutex);
