@@ -54,6 +54,7 @@ struct title_block {
   bool is_sample;             /* one of them is the sample's */
   bool loading;               /* the sample is being loaded */
 };
+/* What the title block of every page says. 1 statement. */
 bool board_title(struct db *, struct vg_arena *, int64_t perimeter_id, vg_time at, struct title_block *out, struct vg_error *err);
 
 /* ---- the board: indicators, rules, chapters, totals ---- */

@@ -30,7 +30,7 @@ static bool load_perimeters(struct db *db, struct vg_arena *arena, struct common
 }
 
 size_t common_place(const struct common *c, int64_t perimeter_id) {
-  for (size_t i = 0; i < c->perimeters.count; i++)
+  for (size_t i = 0; c != NULL && i < c->perimeters.count; i++)
     if (c->perimeters.items[i].id == perimeter_id) return i;
   return SIZE_MAX;
 }

@@ -170,5 +170,5 @@ static bool load_causes(struct db *db, struct vg_arena *arena, const void *conte
 
 const struct kept_causes *part_causes(struct db *db, const struct common *c, const struct indicator *indicator) {
   if (c == NULL || indicator == NULL) return NULL;
-  return snapshot_part(db, PART_CAUSES, (int64_t)indicator->sql, load_causes, &(struct causes_of){c, indicator});
+  return snapshot_part(db, PART_CAUSES, (int64_t)indicator_place(indicator), load_causes, &(struct causes_of){c, indicator});
 }

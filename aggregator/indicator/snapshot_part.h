@@ -48,7 +48,7 @@ struct common {
 };
 /* NULL: ask the database. So do all functions below. */
 const struct common *part_common(struct db *);
-/* The place of a perimeter; SIZE_MAX when there is none. */
+/* The place of a perimeter; SIZE_MAX when there is none, or no common part. */
 size_t common_place(const struct common *, int64_t perimeter_id);
 bool common_below(const struct common *, size_t ancestor, size_t descendant);
 /* The policy in force at an instant; NULL: none. */
@@ -127,6 +127,7 @@ struct kept_events {
   const struct kept_event *items;
   size_t count;
 };
+/* The major incidents of all perimeters. */
 const struct kept_events *part_majors(struct db *, const struct common *);
 
 struct kept_alert {
@@ -138,6 +139,7 @@ struct kept_alerts {
   const struct kept_alert *items; /* in the order of board_alerts() */
   size_t count;
 };
+/* The alerts of all perimeters. */
 const struct kept_alerts *part_alerts(struct db *, const struct common *);
 
 /* ---- backups ---- */
