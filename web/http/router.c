@@ -185,10 +185,10 @@ static void run_cached(struct turn *t) {
   buf_free(&page);
 }
 
-/* This process knows at once what a form may have changed; the others are told by the database. */
+/* This process knows at once what a form may have changed, unless nobody sent it (signing in); the others are told by the database. */
 static void forget(struct turn *t) {
   feed_people_changed(t->web->feed);
-  if (t->ctx.route->needs == CAP_PUBLIC) return;
+  if (t->ctx.user_id == 0) return;
   feed_figures_changed(t->web->feed);
   page_cache_clear(t->web->cache);
 }
