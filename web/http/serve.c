@@ -1,6 +1,7 @@
 #include "web/http/serve.h"
 
 #include <arpa/inet.h>
+#include <malloc.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -31,6 +32,13 @@ static void block_signals(sigset_t *stop) {
   (void)sigaddset(stop, SIGTERM);
   (void)sigaddset(stop, SIGINT);
   (void)pthread_sigmask(SIG_BLOCK, stop, NULL);
+}
+
+/* 256 threads with a heap each would keep what each once needed: two heaps are enough, and large buffers stay in them. */
+static void share_memory(void) {
+  (void)mallopt(M_ARENA_MAX, 2);
+  (void)mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  (void)mallopt(M_TRIM_THRESHOLD, 2 << 20);
 }
 
 static bool open_web(struct web *web, const char *conninfo, struct vg_error *err) {
@@ -77,6 +85,7 @@ bool web_serve(const struct config *config, const char *conninfo, struct vg_erro
   sigset_t stop;
   int got = 0;
   block_signals(&stop);
+  share_memory();
   bool good = check(config, err) && open_web(&web, conninfo, err) && listen_web(&web, err);
   if (good) {
     int port = http_server_port(web.server);

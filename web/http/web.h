@@ -18,7 +18,7 @@
 #include "web/http/route.h"
 #include "web/http/server.h"
 
-enum { WEB_HOSTS = 8, WEB_POOL = 8, WEB_POOL_WAIT_MS = 2000, WEB_ANSWER_MAX = 16 << 20, WEB_CACHE = 12 << 20, WEB_SNAPSHOT = 12 << 20 };
+enum { WEB_HOSTS = 8, WEB_POOL = 8, WEB_POOL_WAIT_MS = 2000, WEB_ANSWER_MAX = 16 << 20, WEB_CACHE = 8 << 20, WEB_SNAPSHOT = 12 << 20 };
 
 struct web {
   const struct config *config;
