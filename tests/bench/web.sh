@@ -92,6 +92,7 @@ serve=$(pgrep -P "$vigie" -f 'vigie serve' | head -1)
 [ -n "$serve" ] || serve=$(pgrep -f "vigie serve.*$port" | head -1)
 wrk -t2 -c256 -d4s -s "$work/dates.lua" "$url" -- /steering "$cookie" > "$work/wrk"
 refuse_errors
+sleep 5 # what a crowd needed goes back to the system in a quiet moment
 echo
 row "what" "value" "" "bar"
 row "---" "---:" "---:" "---"

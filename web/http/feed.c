@@ -1,6 +1,7 @@
 #include "web/http/feed.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -12,7 +13,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 
-enum { PING_MS = 2000, ANSWER_MS = 2000, RETRY_MS = 250, TRUST_MS = PING_MS + ANSWER_MS + 1000 };
+enum { PING_MS = 2000, ANSWER_MS = 2000, RETRY_MS = 250, TRUST_MS = PING_MS + ANSWER_MS + 1000, KEEP_BYTES = 1 << 20 };
 
 struct feed {
   struct db_conf conf;
@@ -68,6 +69,7 @@ static bool listen_once(struct feed *f, struct db *db) {
   if (p[0].fd < 0) return false;
   int n = poll(p, 2, PING_MS);
   if (n < 0) return errno == EINTR;
+  if (n == 0) (void)malloc_trim(KEEP_BYTES); /* a quiet moment: what a crowd needed goes back to the system */
   if (n == 0 && !db_run(db, NULL, SQL_FEED_ALIVE, DB_ONE, &ignored)) return false;
   take_announced(f, db);
   if (db_socket(db) < 0) return false;
