@@ -1,6 +1,5 @@
 #include "core/buf.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,17 +46,27 @@ void buf_text(struct buf *b, const char *text) {
 
 void buf_char(struct buf *b, char c) { buf_put(b, &c, 1); }
 
-void buf_int(struct buf *b, int64_t value) { buf_printf(b, "%" PRId64, value); }
+void buf_int(struct buf *b, int64_t value) {
+  char digits[24], *p = digits + sizeof digits;
+  uint64_t left = value < 0 ? -(uint64_t)value : (uint64_t)value;
+  do *--p = (char)('0' + left % 10);
+  while ((left /= 10) > 0);
+  if (value < 0) *--p = '-';
+  buf_put(b, p, (size_t)(digits + sizeof digits - p));
+}
 
+/* Tries in the room that there is; when it is short, once more in enough of it. */
 void buf_printf(struct buf *b, const char *format, ...) {
   va_list ap, again;
+  if (!reserve(b, 0)) return;
+  size_t room = b->capacity - b->length;
   va_start(ap, format);
   va_copy(again, ap);
-  int n = vsnprintf(NULL, 0, format, ap);
-  if (n > 0 && reserve(b, (size_t)n)) {
-    (void)vsnprintf(b->data + b->length, (size_t)n + 1, format, again);
-    b->length += (size_t)n;
-  }
+  int n = vsnprintf(b->data + b->length, room, format, ap);
+  if (n > 0 && (size_t)n >= room && reserve(b, (size_t)n)) (void)vsnprintf(b->data + b->length, (size_t)n + 1, format, again);
+  if (n > 0 && (size_t)n > b->limit - b->length) b->failed = true;
+  if (n > 0 && !b->failed) b->length += (size_t)n;
+  b->data[b->length] = '\0';
   va_end(again);
   va_end(ap);
 }

@@ -78,7 +78,8 @@ static bool start_connect(struct db *db, struct vg_error *err) {
 static void disconnect(struct db *db) {
   PQfinish(db->conn);
   db->conn = NULL;
-  db->in_tx = db->read_only = db->copying = db->stale = false;
+  if (db->to_begin == NULL) db->in_tx = db->read_only = false;
+  db->copying = db->stale = false;
   db->server_timeout_ms = -1;
   memset(db->prepared, 0, SQL_COUNT + 1);
 }
@@ -119,13 +120,21 @@ static bool tell_timeout(struct db *db, struct vg_error *err) {
   return true;
 }
 
+static bool begin_now(struct db *db, struct vg_error *err) {
+  const char *sql = db->to_begin;
+  if (sql == NULL) return true;
+  if (!db_simple(db, sql, sql, err)) return false;
+  db->to_begin = NULL;
+  return true;
+}
+
 bool db_ready(struct db *db, const char *name, struct vg_error *err) {
   if (db->copying && db->in_tx) return vg_fail(err, VG_E_INTERNAL, "%s: a COPY is under way on this connection", name);
   if (db->copying || lost(db)) {
-    if (db->in_tx) return db_fail_lost(db, name, err);
+    if (db->in_tx && db->to_begin == NULL) return db_fail_lost(db, name, err);
     if (!reconnect(db, err)) return false;
   }
-  return tell_timeout(db, err);
+  return tell_timeout(db, err) && begin_now(db, err);
 }
 
 bool db_simple(struct db *db, const char *name, const char *sql, struct vg_error *err) {
@@ -184,3 +193,7 @@ bool db_alive(struct db *db) {
 void db_set_timeout(struct db *db, int ms) { db->timeout_ms = ms > 0 ? ms : 0; }
 
 int db_timeout(const struct db *db) { return db->timeout_ms; }
+
+void db_set_aside(struct db *db, void *aside) { db->aside = aside; }
+
+void *db_aside(const struct db *db) { return db->aside; }

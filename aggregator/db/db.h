@@ -55,6 +55,9 @@ void db_close(struct db *); /* NULL allowed */
 bool db_alive(struct db *);
 void db_set_timeout(struct db *, int ms);
 int db_timeout(const struct db *);
+/* What its user keeps beside the database for those who read through this connection (indicator/snapshot.h). Borrowed; NULL: nothing. */
+void db_set_aside(struct db *, void *);
+void *db_aside(const struct db *);
 
 /* Runs a statement; *out (NULL when no rows are wanted) is yours: db_free(). The number of parameters is checked
  * against the statement. No row for DB_ONE is VG_E_NOTFOUND, two rows VG_E_INTERNAL.                                 */

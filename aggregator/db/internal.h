@@ -21,6 +21,8 @@ struct db {
   struct vg_arena *arena;  /* texts of the parameters of the running statement */
   char channels[DB_CHANNELS_MAX][DB_CHANNEL_NAME];
   size_t channel_count;
+  void *aside;           /* see db_set_aside() */
+  const char *to_begin;  /* the BEGIN that the first statement of an open transaction sends before itself; NULL: none */
 };
 
 /* ---- wait.c ---- */

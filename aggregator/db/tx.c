@@ -2,37 +2,43 @@
 
 #include "db/internal.h"
 
-static bool begin(struct db *db, struct db_tx *tx, const char *sql, bool read_only, struct vg_error *err) {
+bool db_begin(struct db *db, struct db_tx *tx, struct vg_error *err) {
+  static const char sql[] = "BEGIN";
   *tx = (struct db_tx){.db = db};
   if (db->in_tx) return vg_fail(err, VG_E_INTERNAL, "%s: a transaction is open already", sql);
   if (!db_ready(db, sql, err) || !db_simple(db, sql, sql, err)) return false;
   db->in_tx = tx->open = true;
-  db->read_only = read_only;
   return true;
 }
 
-bool db_begin(struct db *db, struct db_tx *tx, struct vg_error *err) { return begin(db, tx, "BEGIN", false, err); }
-
 bool db_begin_read(struct db *db, struct db_tx *tx, struct vg_error *err) {
-  return begin(db, tx, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", true, err);
+  static const char sql[] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+  *tx = (struct db_tx){.db = db};
+  if (db->in_tx) return vg_fail(err, VG_E_INTERNAL, "%s: a transaction is open already", sql);
+  db->in_tx = db->read_only = tx->open = true;
+  db->to_begin = sql;
+  return true;
 }
 
-static void end(struct db_tx *tx) {
+/* `told`: the server knew of it. */
+static void end(struct db_tx *tx, bool told) {
   tx->open = false;
   tx->db->in_tx = tx->db->read_only = false;
-  tx->db->server_timeout_ms = -1;
+  tx->db->to_begin = NULL;
+  if (told) tx->db->server_timeout_ms = -1;
 }
 
 bool db_commit(struct db_tx *tx, struct vg_error *err) {
   if (!tx->open) return vg_fail(err, VG_E_INTERNAL, "COMMIT: no transaction is open");
   struct db *db = tx->db;
+  if (db->to_begin != NULL) return end(tx, false), true;
   if (db->conn == NULL || db->stale) return db_fail_lost(db, "COMMIT", err);
   if (db->copying) return vg_fail(err, VG_E_INTERNAL, "COMMIT: a COPY is under way");
   if (PQtransactionStatus(db->conn) == PQTRANS_INERROR)
     return vg_fail(err, VG_E_INTERNAL, "COMMIT: a statement of the transaction has failed");
   bool ok = db_simple(db, "COMMIT", "COMMIT", err);
   if (!ok && PQtransactionStatus(db->conn) != PQTRANS_IDLE) db->stale = true;
-  end(tx);
+  end(tx, true);
   return ok;
 }
 
@@ -49,6 +55,7 @@ void db_rollback(struct db_tx *tx) {
   struct db *db = tx->db;
   struct vg_error ignored = {0};
   if (db->conn != NULL && !db->stale && db->copying) abandon_copy(db);
-  if (db->conn != NULL && !db->stale && !db_simple(db, "ROLLBACK", "ROLLBACK", &ignored)) db->stale = true;
-  end(tx);
+  bool told = db->to_begin == NULL;
+  if (told && db->conn != NULL && !db->stale && !db_simple(db, "ROLLBACK", "ROLLBACK", &ignored)) db->stale = true;
+  end(tx, told);
 }

@@ -27,9 +27,13 @@ void put_integer(struct buf *b, enum lang lang, int64_t value) {
 
 /* |value| to `decimals`, half away from zero of the decimal text that people know the number by (0.285 is 0.29). */
 static int digits_of(char out[DIGITS_MAX], double value, int decimals) {
-  double scale = pow(10, decimals), magnitude = fabs(value);
-  if (magnitude < 1e12) magnitude = floor(magnitude * scale * (1 + 4e-16) + 0.5) / scale;
-  return snprintf(out, DIGITS_MAX, "%.*f", decimals, magnitude);
+  static const double scales[DECIMALS_MAX + 1] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+  double magnitude = fabs(value), scale = scales[decimals];
+  if (magnitude >= 1e12) return snprintf(out, DIGITS_MAX, "%.*f", decimals, magnitude);
+  uint64_t scaled = (uint64_t)floor(magnitude * scale * (1 + 4e-16) + 0.5), unit = (uint64_t)scale;
+  int n = snprintf(out, DIGITS_MAX, "%" PRIu64, scaled / unit);
+  if (decimals == 0) return n;
+  return n + snprintf(out + n, DIGITS_MAX - (size_t)n, ".%0*" PRIu64, decimals, scaled % unit);
 }
 
 static bool is_zero(const char *digits) { return strspn(digits, "0.") == strlen(digits); }

@@ -3,50 +3,63 @@
 #include <string.h>
 
 #include "indicator/board_row.h"
+#include "indicator/snapshot_part.h"
 
 /* ---- perimeters ---- */
 
-static struct perimeter perimeter_row(struct vg_arena *arena, const struct db_result *r, size_t row) {
-  return (struct perimeter){.id = row_int(r, row, "id"),
-                            .parent_id = row_int(r, row, "parent_id"),
-                            .code = vg_strdup(arena, row_text(r, row, "code")),
-                            .name = vg_strdup(arena, row_text(r, row, "name")),
-                            .depth = (int)row_int(r, row, "depth"),
-                            .is_sample = row_bool(r, row, "is_sample")};
-}
-
 bool board_perimeters(struct db *db, struct vg_arena *arena, struct perimeters *out, struct vg_error *err) {
   DB_RESULT(r);
+  const struct common *kept = part_common(db);
+  if (kept != NULL) return *out = kept->perimeters, true;
   *out = (struct perimeters){0};
   if (!db_run(db, &r, SQL_BOARD_PERIMETERS, DB_MANY, err)) return false;
   out->items = vg_alloc(arena, row_count(r) * sizeof *out->items);
   if (out->items == NULL) return board_arena_ok(arena, err);
-  for (size_t i = 0; i < row_count(r); i++) out->items[out->count++] = perimeter_row(arena, r, i);
+  for (size_t i = 0; i < row_count(r); i++) out->items[out->count++] = board_perimeter_row(arena, r, i);
   return row_ok(r, err) && board_arena_ok(arena, err);
+}
+
+static const struct perimeter *kept_perimeter(const struct common *kept, const char *code) {
+  for (size_t i = 0; i < kept->perimeters.count; i++) {
+    const struct perimeter *p = &kept->perimeters.items[i];
+    if (code == NULL ? p->parent_id == 0 : strcmp(p->code, code) == 0) return p;
+  }
+  return NULL;
 }
 
 bool board_moment(struct db *db, struct vg_arena *arena, const char *perimeter_code, vg_time at, vg_time versus,
                   struct moment *out, struct vg_error *err) {
   DB_RESULT(r);
+  const struct common *kept = part_common(db);
+  const struct perimeter *known = kept == NULL ? NULL : kept_perimeter(kept, perimeter_code);
+  *out = (struct moment){.at = at, .versus = versus};
+  if (known != NULL) return out->perimeter = *known, true;
   if (!db_run(db, &r, SQL_BOARD_PERIMETER, DB_ZERO_OR_ONE, err, P_TEXT(perimeter_code))) return false;
   if (row_count(r) == 0)
     return vg_fail(err, VG_E_NOTFOUND, "no perimeter is called \"%.64s\"",
                    perimeter_code == NULL ? "" : perimeter_code);
-  *out = (struct moment){.perimeter = perimeter_row(arena, r, 0), .at = at, .versus = versus};
+  out->perimeter = board_perimeter_row(arena, r, 0);
   return row_ok(r, err) && board_arena_ok(arena, err);
 }
 
 /* ---- indicators ---- */
 
 static struct indicator_line *line_of(struct board *board, const char *code) {
+  return (struct indicator_line *)(uintptr_t)board_indicator(board, code);
+}
+
+static void keep_readings(const struct kept_lines *kept, struct board *board) {
   for (size_t i = 0; i < board->indicator_count; i++) {
-    if (strcmp(board->indicators[i].sheet->code, code) == 0) return &board->indicators[i];
+    struct indicator_line *line = &board->indicators[i];
+    (void)line_at(kept, i, board->moment.at, &line->now);
+    if (board->moment.versus != VG_NEVER) (void)line_at(kept, i, board->moment.versus, &line->before);
   }
-  return NULL;
 }
 
 static bool load_readings(struct db *db, struct vg_arena *arena, struct board *board, struct vg_error *err) {
   DB_RESULT(r);
+  const struct kept_lines *kept = part_lines(db, part_common(db), board->moment.perimeter.id);
+  if (kept != NULL) return keep_readings(kept, board), true;
   vg_time instants[2] = {board->moment.at, board->moment.versus};
   size_t count = board->moment.versus == VG_NEVER ? 1 : 2;
   const char **texts = board_instants(arena, instants, count);
@@ -62,20 +75,26 @@ static bool load_readings(struct db *db, struct vg_arena *arena, struct board *b
   return row_ok(r, err);
 }
 
+/* The perimeter's own, else the general one; of each the last. */
+static void keep_thresholds(const struct common *kept, struct board *board) {
+  for (int general = 1; general >= 0; general--) {
+    for (size_t i = 0; i < kept->threshold_count; i++) {
+      const struct kept_threshold *t = &kept->thresholds[i];
+      if (t->threshold.from > board->moment.at || t->perimeter_id != (general ? 0 : board->moment.perimeter.id)) continue;
+      board->indicators[t->indicator].threshold = t->threshold;
+    }
+  }
+}
+
 static bool load_thresholds(struct db *db, struct vg_arena *arena, struct board *board, struct vg_error *err) {
   DB_RESULT(r);
+  const struct common *kept = part_common(db);
+  if (kept != NULL) return keep_thresholds(kept, board), true;
   if (!db_run(db, &r, SQL_BOARD_THRESHOLDS, DB_MANY, err, P_INT(board->moment.perimeter.id), P_TIME(board->moment.at)))
     return false;
   for (size_t i = 0; i < row_count(r); i++) {
     struct indicator_line *line = line_of(board, row_text(r, i, "indicator"));
-    if (line == NULL) continue;
-    line->threshold = (struct threshold){.set = true,
-                                         .target = row_real(r, i, "target"),
-                                         .warning = row_real(r, i, "warning"),
-                                         .critical = row_real(r, i, "critical"),
-                                         .from = row_time(r, i, "from_at"),
-                                         .author = vg_strdup(arena, row_text(r, i, "author")),
-                                         .reason = vg_strdup(arena, row_text(r, i, "reason"))};
+    if (line != NULL) line->threshold = board_threshold_row(arena, r, i);
   }
   return row_ok(r, err);
 }
@@ -92,117 +111,30 @@ static bool load_indicators(struct db *db, struct vg_arena *arena, struct board 
   return load_readings(db, arena, board, err) && load_thresholds(db, arena, board, err);
 }
 
-/* ---- rules ---- */
-
-static bool worse_first(const struct indicator_line *a, const struct indicator_line *b) {
-  return a->now.state != b->now.state && state_worse(a->now.state, b->now.state) == a->now.state;
-}
-
-static void link_indicators(struct vg_arena *arena, struct board *board, struct rule_line *rule, const char *codes) {
-  size_t most = 1;
-  for (const char *p = codes; *p != '\0'; p++) most += *p == ',';
-  rule->indicators = vg_alloc(arena, most * sizeof *rule->indicators);
-  for (const char *p = codes; *p != '\0' && rule->indicators != NULL;) {
-    size_t n = strcspn(p, ","), place = rule->indicator_count;
-    char *code = vg_strndup(arena, p, n);
-    const struct indicator_line *line = code == NULL ? NULL : line_of(board, code);
-    p += n + (p[n] == ',');
-    if (line == NULL) continue;
-    for (; place > 0 && worse_first(line, rule->indicators[place - 1]); place--)
-      rule->indicators[place] = rule->indicators[place - 1];
-    rule->indicators[place] = line;
-    rule->indicator_count++;
-  }
-}
-
-static void rule_row(struct vg_arena *arena, struct board *board, const struct db_result *r, size_t i) {
-  struct rule_line *rule = &board->rules[i];
-  *rule = (struct rule_line){.number = vg_strdup(arena, row_text(r, i, "number")),
-                             .chapter = (int)row_int(r, i, "chapter"),
-                             .title = board_pair(arena, r, i, "title_fr", "title_en"),
-                             .now = board_state(r, i, "state"),
-                             .before = board_state(r, i, "before"),
-                             .since = row_time(r, i, "since")};
-  link_indicators(arena, board, rule, row_text(r, i, "indicators"));
-  rule->measured = rule->indicator_count > 0 ? MEASURED_AUTOMATICALLY : MEASURED_NOT;
-}
-
-static void count_state(struct totals *totals, enum vg_state state) {
-  totals->by_state[state]++;
-  totals->applied += state == STATE_APPLIED;
-  totals->of += state != STATE_NOT_APPLICABLE;
-}
-
-static void add_rule(struct board *board, struct rule_line *rule) {
-  struct chapter_line *chapter = &board->chapters[board->chapter_count - 1];
-  chapter->rule_count++;
-  chapter->measured += rule->measured != MEASURED_NOT;
-  count_state(&chapter->now, rule->now);
-  count_state(&board->now, rule->now);
-  board->confidence.automatic += rule->measured == MEASURED_AUTOMATICALLY;
-  board->confidence.attested += rule->measured == MEASURED_BY_ATTESTATION;
-  board->confidence.not_measured += rule->measured == MEASURED_NOT;
-}
-
-/* A rule of the policy in force at `versus`, whether or not today's still has it. */
-static void add_before(struct board *board, int chapter, enum vg_state state) {
-  count_state(&board->before, state);
-  for (size_t c = 0; c < board->chapter_count; c++) {
-    if (board->chapters[c].number == chapter) count_state(&board->chapters[c].before, state);
-  }
-}
-
-static bool load_rules(struct db *db, struct vg_arena *arena, struct board *board, struct vg_error *err) {
-  DB_RESULT(r);
-  const struct moment *m = &board->moment;
-  if (!db_run(db, &r, SQL_BOARD_RULES, DB_MANY, err, P_INT(m->perimeter.id), P_TIME(m->at), P_TIME(m->versus)))
-    return false;
-  while (board->rule_count < row_count(r) && row_bool(r, board->rule_count, "is_now")) board->rule_count++;
-  board->policy = board->rule_count == 0 ? "" : vg_strdup(arena, row_text(r, 0, "policy"));
-  board->policy_title =
-      board->rule_count == 0 ? (struct bilingual){"", ""} : board_pair(arena, r, 0, "policy_fr", "policy_en");
-  board->rules = vg_alloc(arena, board->rule_count * sizeof *board->rules);
-  board->chapters = vg_alloc(arena, board->rule_count * sizeof *board->chapters);
-  if (!board_arena_ok(arena, err)) return false;
-  for (size_t i = 0; i < board->rule_count; i++) {
-    rule_row(arena, board, r, i);
-    if (i == 0 || board->rules[i].chapter != board->rules[i - 1].chapter)
-      board->chapters[board->chapter_count++] =
-          (struct chapter_line){.number = board->rules[i].chapter,
-                                .title = board_pair(arena, r, i, "chapter_fr", "chapter_en"),
-                                .rules = &board->rules[i]};
-    add_rule(board, &board->rules[i]);
-  }
-  for (size_t i = 0; i < row_count(r); i++) {
-    if (row_bool(r, i, "is_before")) add_before(board, (int)row_int(r, i, "chapter"), board_state(r, i, "before"));
-  }
-  return row_ok(r, err) && board_arena_ok(arena, err);
-}
-
 /* ---- confidence ---- */
 
 static bool load_sources(struct db *db, struct vg_arena *arena, struct board *board, struct vg_error *err) {
-  DB_RESULT(r);
-  if (!db_run(db, &r, SQL_BOARD_SOURCES, DB_MANY, err, P_INT(board->moment.perimeter.id), P_TIME(board->moment.at)))
-    return false;
-  const char *stale = "";
-  vg_time oldest = INT64_MAX;
-  for (size_t i = 0; i < row_count(r) && stale != NULL; i++) {
-    vg_time read = row_time(r, i, "read_at");
-    if (read < oldest) oldest = read;
-    if (row_bool(r, i, "fresh"))
-      board->confidence.sources_fresh++;
-    else
-      stale = vg_printf(arena, "%s%s%s", stale, *stale == '\0' ? "" : ", ", row_text(r, i, "name"));
-  }
-  board->confidence.sources = (int)row_count(r);
-  board->confidence.stale_sources = stale;
-  board->confidence.oldest_read = row_count(r) == 0 ? VG_NEVER : oldest;
-  return row_ok(r, err) && board_arena_ok(arena, err);
+  struct sources_said said;
+  if (!board_sources_said(db, arena, board->moment.perimeter.id, board->moment.at, &said, err)) return false;
+  board->confidence.sources = said.count;
+  board->confidence.sources_fresh = said.fresh;
+  board->confidence.stale_sources = said.stale;
+  board->confidence.oldest_read = said.oldest_any;
+  return true;
+}
+
+static void keep_evaluation(const struct common *kept, struct board *board) {
+  board->evaluation.id = kept->evaluation_id;
+  board->evaluation.known_at = kept->known_at;
+  board->evaluation.finished_at = kept->finished_at;
+  for (size_t i = 0; i < kept->formula_count && board->moment.versus != VG_NEVER; i++)
+    board->confidence.formulas_changed += kept->formulas[i] > board->moment.versus && kept->formulas[i] <= board->moment.at;
 }
 
 static bool load_evaluation(struct db *db, struct board *board, struct vg_error *err) {
   DB_RESULT(r);
+  const struct common *kept = part_common(db);
+  if (kept != NULL) return keep_evaluation(kept, board), true;
   if (!db_run(db, &r, SQL_BOARD_EVALUATION, DB_ONE, err, P_TIME(board->moment.versus), P_TIME(board->moment.at)))
     return false;
   board->evaluation.id = row_int(r, 0, "id");
@@ -218,7 +150,7 @@ bool board_load(struct db *db, struct vg_arena *arena, const struct moment *mome
   *out = board;
   if (board == NULL) return board_arena_ok(arena, err);
   board->moment = *moment;
-  return load_indicators(db, arena, board, err) && load_rules(db, arena, board, err) &&
+  return load_indicators(db, arena, board, err) && board_load_rules(db, arena, board, err) &&
          load_sources(db, arena, board, err) && load_evaluation(db, board, err);
 }
 

@@ -2,7 +2,8 @@
  *
  * Every function answers for a moment: a perimeter (with all below it), an instant, an instant to compare with. Nothing
  * here knows HTML, languages or zones: texts come in both languages, instants in UTC, ratios as 0..1. Each function
- * runs a fixed, small number of statements; call them inside one db_begin_read() so that figures agree.            */
+ * runs a fixed, small number of statements, none when the connection carries a snapshot (indicator/snapshot.h), in which texts then
+ * live; call them inside one db_begin_read() so that figures agree.                                                 */
 #ifndef VG_INDICATOR_BOARD_H
 #define VG_INDICATOR_BOARD_H
 
@@ -39,6 +40,22 @@ struct moment {
 /* Looks the perimeter up; code NULL is the root. VG_E_NOTFOUND. */
 bool board_moment(struct db *, struct vg_arena *, const char *perimeter_code, vg_time at, vg_time versus,
                   struct moment *out, struct vg_error *err);
+
+/* ---- the title block ---- */
+
+/* The perimeters to choose from, depth first, in the order of their names; parent_id and is_sample may not be filled. */
+bool board_choices(struct db *, struct vg_arena *, struct perimeters *out, struct vg_error *err);
+
+struct title_block {
+  struct bilingual policy;    /* the title of the one in force; "" when none was */
+  int sources, sources_fresh; /* enabled sources of the perimeter and above or below it, at the instant */
+  vg_time oldest_read;        /* the oldest of their last good readings; VG_NEVER: none */
+  const char *stale_sources;  /* names, ", " between */
+  bool is_sample;             /* one of them is the sample's */
+  bool loading;               /* the sample is being loaded */
+};
+/* What the title block of every page says. 1 statement. */
+bool board_title(struct db *, struct vg_arena *, int64_t perimeter_id, vg_time at, struct title_block *out, struct vg_error *err);
 
 /* ---- the board: indicators, rules, chapters, totals ---- */
 
@@ -218,6 +235,23 @@ struct night_grid {
   size_t count;
 };
 bool board_nights(struct db *, struct vg_arena *, const struct moment *, struct night_grid *out, struct vg_error *err);
+
+/* The last reading and the last attempt of a source. */
+struct source_line {
+  int64_t id;
+  const char *code, *name;
+  bool ever, fresh;       /* ever: a good pull exists; fresh: it covers all that the source gives */
+  vg_time read_at;        /* of it; VG_NEVER */
+  int64_t read, rejected; /* of it */
+  bool last_failed;       /* the last attempt failed, was refused or is held */
+  const char *message;    /* why; "" */
+};
+struct source_lines {
+  struct source_line *items; /* by name */
+  size_t count;
+};
+/* The enabled sources of the perimeter and above or below it, before the instant. */
+bool board_sources(struct db *, struct vg_arena *, const struct moment *, struct source_lines *out, struct vg_error *err);
 
 /* ---- one indicator ---- */
 

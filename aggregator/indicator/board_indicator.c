@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "indicator/board_row.h"
+#include "indicator/snapshot_part.h"
 
 /* ---- subjects ---- */
 
@@ -74,12 +75,19 @@ bool board_subjects(struct db *db, struct vg_arena *arena, const struct moment *
 
 /* ---- trend and past deviations ---- */
 
+static void keep_trend(const struct kept_lines *kept, const struct indicator *sheet, size_t count, struct trend_point *out) {
+  for (size_t i = 0; i < count; i++) (void)line_at(kept, indicator_place(sheet), out[i].at, &out[i].reading);
+}
+
 bool board_trend(struct db *db, struct vg_arena *arena, const struct moment *moment, const char *indicator,
                  const vg_time *instants, size_t count, struct trend_point *out, struct vg_error *err) {
   DB_RESULT(r);
+  for (size_t i = 0; i < count; i++) out[i] = (struct trend_point){.at = instants[i], .reading = board_no_reading()};
+  const struct indicator *sheet = indicator_find(indicator);
+  const struct kept_lines *kept = sheet == NULL ? NULL : part_lines(db, part_common(db), moment->perimeter.id);
+  if (kept != NULL) return keep_trend(kept, sheet, count, out), true;
   const char **texts = board_instants(arena, instants, count);
   if (texts == NULL) return board_arena_ok(arena, err);
-  for (size_t i = 0; i < count; i++) out[i] = (struct trend_point){.at = instants[i], .reading = board_no_reading()};
   if (!db_run(db, &r, SQL_BOARD_READINGS, DB_MANY, err, P_INT(moment->perimeter.id), P_TEXTS(texts, count),
               P_TEXTS(&indicator, 1)))
     return false;

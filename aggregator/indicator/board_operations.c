@@ -1,23 +1,45 @@
 #include <string.h>
 
 #include "indicator/board_row.h"
+#include "indicator/snapshot_part.h"
+
+static bool alert_fresh(const struct kept_sources *sources, int64_t source_id, vg_time at) {
+  for (size_t i = 0; i < sources->count; i++) {
+    const struct kept_source *s = &sources->items[i];
+    if (s->id == source_id) return s->alerts != NULL && cover_holds(s->alerts, at);
+  }
+  return false;
+}
+
+/* False: the database must say. */
+static bool keep_alerts(struct db *db, struct vg_arena *arena, const struct moment *m, struct alert_lines *out) {
+  const struct common *c = part_common(db);
+  const struct kept_sources *sources = part_sources(db, c);
+  const struct kept_alerts *kept = part_alerts(db, c);
+  size_t place = c == NULL ? SIZE_MAX : common_place(c, m->perimeter.id);
+  if (sources == NULL || kept == NULL || place == SIZE_MAX) return false;
+  out->items = vg_alloc(arena, (kept->count + 1) * sizeof *out->items);
+  if (out->items == NULL) return false;
+  for (size_t i = 0; i < kept->count; i++) {
+    const struct kept_alert *a = &kept->items[i];
+    if (!part_within(&a->event.during, m->at) || !common_below(c, place, a->event.place)) continue;
+    out->items[out->count] = a->line;
+    out->items[out->count++].fresh = alert_fresh(sources, a->source_id, m->at);
+  }
+  return true;
+}
 
 bool board_alerts(struct db *db, struct vg_arena *arena, const struct moment *moment, struct alert_lines *out,
                   struct vg_error *err) {
   DB_RESULT(r);
   *out = (struct alert_lines){0};
+  if (keep_alerts(db, arena, moment, out)) return true;
   if (!db_run(db, &r, SQL_BOARD_ALERTS, DB_MANY, err, P_INT(moment->perimeter.id), P_TIME(moment->at))) return false;
   out->items = vg_alloc(arena, row_count(r) * sizeof *out->items);
   if (out->items == NULL) return board_arena_ok(arena, err);
   for (size_t i = 0; i < row_count(r); i++) {
-    out->items[out->count++] = (struct alert_line){.record_id = row_int(r, i, "record_id"),
-                                                   .perimeter_id = row_int(r, i, "perimeter_id"),
-                                                   .key = vg_strdup(arena, row_text(r, i, "key")),
-                                                   .label = vg_strdup(arena, row_text(r, i, "label")),
-                                                   .severity = vg_strdup(arena, row_text(r, i, "severity")),
-                                                   .summary = vg_strdup(arena, row_text(r, i, "summary")),
-                                                   .raised_at = row_time(r, i, "raised_at"),
-                                                   .fresh = row_bool(r, i, "fresh")};
+    out->items[out->count] = board_alert_row(arena, r, i);
+    out->items[out->count++].fresh = row_bool(r, i, "fresh");
   }
   return row_ok(r, err) && board_arena_ok(arena, err);
 }
@@ -54,6 +76,7 @@ bool board_nights(struct db *db, struct vg_arena *arena, const struct moment *mo
                   struct vg_error *err) {
   DB_RESULT(r);
   *out = (struct night_grid){0};
+  if (board_kept_nights(db, arena, moment, out)) return holes_first(out), true;
   if (!db_run(db, &r, SQL_BOARD_NIGHTS, DB_MANY, err, P_INT(moment->perimeter.id), P_TIME(moment->at), P_INT(NIGHTS)))
     return false;
   out->items = vg_alloc(arena, (row_count(r) / NIGHTS + 1) * sizeof *out->items);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "indicator/board_row.h"
+#include "indicator/snapshot_part.h"
 
 /* The instants of all points: the eight quarters, then now, then the instant to compare with. */
 enum { POINT_NOW = QUESTION_QUARTERS, POINT_BEFORE, POINTS };
@@ -32,10 +33,25 @@ static void take_reading(struct question out[QUESTION_COUNT], const char *code, 
   }
 }
 
-static bool load_readings(struct db *db, const struct board *board, const char **instants, size_t count,
+static const char *const wanted[] = {"critical_asset_sound", "incident_quarter", "restore_test_passed", HOURS};
+
+static void keep_readings(const struct kept_lines *kept, size_t count, struct question out[QUESTION_COUNT]) {
+  for (size_t i = 0; i < count; i++) {
+    for (size_t w = 0; w < sizeof wanted / sizeof *wanted; w++) {
+      struct reading reading;
+      const struct indicator *sheet = indicator_find(wanted[w]);
+      if (sheet != NULL && line_at(kept, indicator_place(sheet), point(&out[0], i)->at, &reading)) take_reading(out, wanted[w], i, &reading);
+    }
+  }
+}
+
+static bool load_readings(struct db *db, struct vg_arena *arena, const struct board *board, const vg_time *at, size_t count,
                           struct question out[QUESTION_COUNT], struct vg_error *err) {
-  static const char *const wanted[] = {"critical_asset_sound", "incident_quarter", "restore_test_passed", HOURS};
   DB_RESULT(r);
+  const struct kept_lines *kept = part_lines(db, part_common(db), board->moment.perimeter.id);
+  if (kept != NULL) return keep_readings(kept, count, out), true;
+  const char **instants = board_instants(arena, at, count);
+  if (instants == NULL) return board_arena_ok(arena, err);
   if (!db_run(db, &r, SQL_BOARD_READINGS, DB_MANY, err, P_INT(board->moment.perimeter.id), P_TEXTS(instants, count),
               P_TEXTS(wanted, sizeof wanted / sizeof *wanted)))
     return false;
@@ -46,9 +62,25 @@ static bool load_readings(struct db *db, const struct board *board, const char *
   return row_ok(r, err);
 }
 
-static bool load_majors(struct db *db, const struct board *board, const char **instants, size_t count,
+static void keep_majors(const struct common *c, const struct kept_events *kept, size_t place, size_t count,
+                        struct question out[QUESTION_COUNT]) {
+  for (size_t e = 0; e < kept->count; e++) {
+    if (!common_below(c, place, kept->items[e].place)) continue;
+    for (size_t i = 0; i < count; i++) {
+      struct question_point *p = point(&out[QUESTION_INCIDENTS], i);
+      p->of += part_within(&kept->items[e].during, p->at);
+    }
+  }
+}
+
+static bool load_majors(struct db *db, struct vg_arena *arena, const struct board *board, const vg_time *at, size_t count,
                         struct question out[QUESTION_COUNT], struct vg_error *err) {
   DB_RESULT(r);
+  const struct common *c = part_common(db);
+  const struct kept_events *kept = part_majors(db, c);
+  if (kept != NULL) return keep_majors(c, kept, common_place(c, board->moment.perimeter.id), count, out), true;
+  const char **instants = board_instants(arena, at, count);
+  if (instants == NULL) return board_arena_ok(arena, err);
   if (!db_run(db, &r, SQL_BOARD_MAJORS, DB_MANY, err, P_INT(board->moment.perimeter.id), P_TEXTS(instants, count)))
     return false;
   for (size_t i = 0; i < row_count(r); i++)
@@ -78,8 +110,6 @@ bool board_questions(struct db *db, struct vg_arena *arena, const struct board *
   memcpy(instants, quarters, QUESTION_QUARTERS * sizeof *instants);
   instants[POINT_NOW] = board->moment.at;
   instants[POINT_BEFORE] = board->moment.versus;
-  const char **texts = board_instants(arena, instants, count);
-  if (texts == NULL) return board_arena_ok(arena, err);
   memset(out, 0, QUESTION_COUNT * sizeof *out);
   for (int id = 0; id < QUESTION_COUNT; id++) {
     out[id].id = (enum question_id)id;
@@ -87,7 +117,8 @@ bool board_questions(struct db *db, struct vg_arena *arena, const struct board *
     for (size_t i = 0; i < POINTS; i++) point(&out[id], i)->at = instants[i];
     take_target(board, &out[id]);
   }
-  if (!load_readings(db, board, texts, count, out, err) || !load_majors(db, board, texts, count, out, err) ||
+  if (!load_readings(db, arena, board, instants, count, out, err) ||
+      !load_majors(db, arena, board, instants, count, out, err) ||
       !board_totals_at(db, arena, board, 0, instants, count, totals, err))
     return false;
   for (size_t i = 0; i < count; i++) take_totals(&out[QUESTION_APPLICATION], i, &totals[i]);

@@ -17,6 +17,35 @@ enum vg_state board_state(const struct db_result *r, size_t row, const char *col
   return state;
 }
 
+struct threshold board_threshold_row(struct vg_arena *arena, const struct db_result *r, size_t row) {
+  return (struct threshold){.set = true,
+                            .target = row_real(r, row, "target"),
+                            .warning = row_real(r, row, "warning"),
+                            .critical = row_real(r, row, "critical"),
+                            .from = row_time(r, row, "from_at"),
+                            .author = vg_strdup(arena, row_text(r, row, "author")),
+                            .reason = vg_strdup(arena, row_text(r, row, "reason"))};
+}
+
+struct perimeter board_perimeter_row(struct vg_arena *arena, const struct db_result *r, size_t row) {
+  return (struct perimeter){.id = row_int(r, row, "id"),
+                            .parent_id = row_int(r, row, "parent_id"),
+                            .code = vg_strdup(arena, row_text(r, row, "code")),
+                            .name = vg_strdup(arena, row_text(r, row, "name")),
+                            .depth = (int)row_int(r, row, "depth"),
+                            .is_sample = row_bool(r, row, "is_sample")};
+}
+
+struct alert_line board_alert_row(struct vg_arena *arena, const struct db_result *r, size_t row) {
+  return (struct alert_line){.record_id = row_int(r, row, "record_id"),
+                             .perimeter_id = row_int(r, row, "perimeter_id"),
+                             .key = vg_strdup(arena, row_text(r, row, "key")),
+                             .label = vg_strdup(arena, row_text(r, row, "label")),
+                             .severity = vg_strdup(arena, row_text(r, row, "severity")),
+                             .summary = vg_strdup(arena, row_text(r, row, "summary")),
+                             .raised_at = row_time(r, row, "raised_at")};
+}
+
 struct reading board_no_reading(void) {
   return (struct reading){.state = STATE_UNKNOWN, .since = VG_NEVER};
 }

@@ -64,6 +64,8 @@ const struct indicator *indicator_find(const char *code) {
   return NULL;
 }
 
+size_t indicator_place(const struct indicator *indicator) { return (size_t)(indicator - catalogue.items); }
+
 const char *indicator_sentence(struct vg_arena *arena, const struct indicator *indicator, bool french,
                                const char *detail) {
   const char *text = french ? indicator->deviation.fr : indicator->deviation.en;

@@ -70,6 +70,9 @@ const struct indicator *indicator_all(size_t *count, struct vg_error *err);
 /* NULL when there is none of that code (or when the sheets are wrong). */
 const struct indicator *indicator_find(const char *code);
 
+/* Its place among indicator_all(). */
+size_t indicator_place(const struct indicator *);
+
 /* "ratio", "attested", "statistic", "composite"; "records", "rules"; "count", "mean" …, NULL for none */
 const char *indicator_form_name(enum indicator_form);
 const char *indicator_reads_name(enum indicator_reads);

@@ -11,4 +11,4 @@ LEFT JOIN LATERAL (
   WHERE k.kind = 'alert' ORDER BY r.source_id LIMIT 1) a ON true
 LEFT JOIN vg.covered c ON c.source_id = a.source_id AND c.kind = 'alert'
 WHERE v.indicator = 'alert_open' AND v.during @> $2::timestamptz AND coalesce(upper(v.during), 'infinity') > $2::timestamptz
-ORDER BY v.detail <> 'critical', lower(v.during), v.label;
+ORDER BY v.detail <> 'critical', lower(v.during), v.label, v.subject, v.perimeter_id;

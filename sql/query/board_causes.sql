@@ -22,6 +22,6 @@ began AS (
   FROM said s
   WHERE s.now <> s.before AND s.now <> '' AND (s.now <> 'conforming' OR s.before <> '')),
 ranked AS (
-  SELECT b.*, row_number() OVER (PARTITION BY b.indicator, b.now ORDER BY b.at DESC, b.label) AS place FROM began b)
+  SELECT b.*, row_number() OVER (PARTITION BY b.indicator, b.now ORDER BY b.at DESC, b.label COLLATE "C", b.subject COLLATE "C", b.perimeter_id) AS place FROM began b)
 SELECT r.indicator, r.perimeter_id, r.subject, r.label, r.detail, r.now, r.at FROM ranked r WHERE r.place <= 5
-ORDER BY r.indicator, r.at DESC, r.label;
+ORDER BY r.indicator COLLATE "C", r.at DESC, r.label COLLATE "C", r.subject COLLATE "C", r.perimeter_id;

@@ -3,7 +3,7 @@
 -- $2 timestamptz now
 -- $3 text code of the perimeter wanted, or NULL for the root
 SELECT u.id AS user_id, u.login, u.name AS user_name, u.role, u.lang, u.theme, s.csrf,
-       s.seen_at < $2 - interval '1 minute' AS unseen,
+       s.seen_at, s.ends_at, s.seen_at < $2 - interval '1 minute' AS unseen,
        e.id AS evaluation_id, e.known_at AS evaluated_at,
        p.id AS perimeter_id, p.code AS perimeter_code, p.name AS perimeter_name
   FROM (SELECT 1) AS always

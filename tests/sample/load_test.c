@@ -5,10 +5,12 @@
 #include <unistd.h>
 
 #include "indicator/evaluate.h"
+#include "indicator/snapshot.h"
 #include "policy/policy.h"
 #include "sample/sample.h"
 #include "sample/sources.h"
 #include "sample/story.h"
+#include "support/board_same.h"
 #include "support/db_fixture.h"
 
 #define ORIGIN "2026-11-23T18:30:00Z"
@@ -98,6 +100,23 @@ static void check_past(struct db *db) {
                    figure(db, "backup_daily", "2026-03-15T12:00:00Z"));
 }
 
+/* What is kept in memory says of two years what the database says. */
+static void check_snapshot(vg_time now) {
+  struct vg_error err = {0};
+  struct snapshots *store;
+  struct db *plain = db_fixture_open("vigie_web"), *kept = db_fixture_open("vigie_web");
+  cr_assert(snapshots_new(&store, 12 << 20, &err), "%s", err.message);
+  struct snapshot *snapshot = snapshot_take(store, 1);
+  int parts;
+  db_set_aside(kept, snapshot);
+  board_same(plain, kept, now - 740 * VG_DAY, now + 20 * VG_DAY, 12);
+  cr_log_info("snapshot: %zu bytes in %d parts", snapshot_held(snapshot, &parts), parts);
+  cr_assert_lt(snapshot_held(snapshot, &parts), 12 << 20);
+  db_set_aside(kept, NULL);
+  snapshot_give_back(snapshot);
+  snapshots_free(store);
+}
+
 Test(sample, loads_its_history_through_the_connectors) {
   struct db *db = db_fixture_open("vigie_owner");
   struct sample_conf conf = conf_at(ORIGIN, SAMPLE_MONTHS);
@@ -115,6 +134,7 @@ Test(sample, loads_its_history_through_the_connectors) {
   cr_assert_str_eq(db_fixture_text(db, "SELECT max(read_at) AT TIME ZONE 'UTC' FROM vg.pull"), "2026-11-23 18:30:00");
   check_today(db);
   check_past(db);
+  check_snapshot(conf.now);
   cr_assert_eq(number(db, "SELECT count(*) FROM vg.source_state WHERE due_at <= '" ORIGIN "'"), 0);
   done();
 }

@@ -21,6 +21,11 @@ enum { KEPT_MAX = 4096 };
 static pid_t server;
 static int port_, log_fd = -1;
 static char log_path[64], log_text[1 << 20];
+static struct {
+  pid_t server;
+  int port, log_fd;
+  char log_path[64];
+} other;
 static char *kept[KEPT_MAX];
 static size_t kept_count;
 static char hash[PASSWORD_HASH];
@@ -90,7 +95,25 @@ void web_serve_stop(void) {
   (void)unlink(log_path);
 }
 
+void web_swap(void) {
+  pid_t pid = server;
+  int port = port_, fd = log_fd;
+  char path[64];
+  (void)snprintf(path, sizeof path, "%s", log_path);
+  server = other.server, port_ = other.port, log_fd = other.log_fd;
+  (void)snprintf(log_path, sizeof log_path, "%s", other.log_path);
+  other.server = pid, other.port = port, other.log_fd = fd;
+  (void)snprintf(other.log_path, sizeof other.log_path, "%s", path);
+}
+
+void web_second(void) {
+  web_swap();
+  web_serve_with(NULL);
+}
+
 void web_stop(void) {
+  web_serve_stop();
+  web_swap();
   web_serve_stop();
   while (kept_count > 0) free(kept[--kept_count]);
   owner = NULL;

@@ -5,6 +5,7 @@
 #ifndef VG_TESTS_WEB_SERVER_H
 #define VG_TESTS_WEB_SERVER_H
 
+#include <poll.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -18,6 +19,16 @@ void web_stop(void);
 /* Starts the server only, with more environment ("VIGIE_PUBLIC_URL=…"), NULL-terminated; NULL: none. */
 void web_serve_with(const char *const *environment);
 void web_serve_stop(void);
+/* A second server over the same database, to which requests go from now on; web_swap() sends them to the other one. */
+void web_second(void);
+void web_swap(void);
+/* What the database announces takes a moment to be heard: asks again until it is so, for ten seconds. */
+#define WEB_UNTIL(condition)                                                                                           \
+  do {                                                                                                                 \
+    int tries_ = 1000;                                                                                                 \
+    while (!(condition) && --tries_ > 0) (void)poll(NULL, 0, 10);                                                      \
+    cr_assert(tries_ > 0, "never so: %s", #condition);                                                                 \
+  } while (0)
 int web_port(void);
 int web_pid(void);
 /* What the server wrote on standard error so far. */

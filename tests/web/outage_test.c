@@ -30,6 +30,7 @@ Test(web_outage, a_page_says_so_and_comes_back_with_the_database) {
   db_fixture_sql(db, sql);
   (void)snprintf(kill_sql, sizeof kill_sql, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'vigie serve' AND datname = '%s'", name);
   db_fixture_sql(db, kill_sql);
+  WEB_UNTIL(web_get(&b, "/account").status == 503);
   struct reply r = web_get(&b, "/account");
   cr_assert_eq(r.status, 503);
   web_check_headers(&r, "503");

@@ -9,6 +9,8 @@
 #include "web/html/component.h"
 
 /* What is drawn with: x in percent 0..100, y in pixels. */
+/* With two decimals, whatever the language. */
+void svg_number(struct buf *, double);
 void svg_rect(struct html *, const char *class, double x, double y, double width, double height);
 void svg_line(struct html *, const char *class, double x1, double y1, double x2, double y2, double stroke);
 void svg_dash(struct html *, const char *class, double x1, double x2, double y, double stroke);

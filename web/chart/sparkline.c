@@ -34,6 +34,13 @@ static void target(struct html *h, const struct view_sparkline *s, struct scale 
   buf_printf(h->out, "<line class=\"l-target\" x1=\"0\" x2=\"%d\" y1=\"%.2f\" y2=\"%.2f\" stroke-dasharray=\"3 2\"/>", WIDTH, y, y);
 }
 
+static void point(struct html *h, double x, double y) {
+  html_const(h, " ");
+  svg_number(h->out, x);
+  html_const(h, ",");
+  svg_number(h->out, y);
+}
+
 /* One polyline a run of known points: a hole is never crossed. */
 static void runs(struct html *h, const struct view_sparkline *s, struct scale scale) {
   bool open = false;
@@ -47,8 +54,8 @@ static void runs(struct html *h, const struct view_sparkline *s, struct scale sc
       continue;
     }
     if (!open) html_const(h, "<polyline class=\"l-ink\" stroke-width=\"1.8\" points=\"");
-    if (open && s->stairs) buf_printf(h->out, " %.2f,%.2f", x, y_of(scale, last));
-    buf_printf(h->out, " %.2f,%.2f", x, y_of(scale, v));
+    if (open && s->stairs) point(h, x, y_of(scale, last));
+    point(h, x, y_of(scale, v));
     last = v;
     open = true;
   }

@@ -1,4 +1,50 @@
+#include <math.h>
+
 #include "web/chart/chart.h"
+
+enum { DECIMALS_MAX = 4 };
+
+static void number(struct buf *out, double value, int decimals, bool short_) {
+  static const uint64_t scales[DECIMALS_MAX + 1] = {1, 10, 100, 1000, 10000};
+  double scaled = floor(fabs(value) * (double)scales[decimals] + 0.5);
+  if (!(scaled < 1e15)) scaled = 0; /* no drawing is that large */
+  uint64_t digits = (uint64_t)scaled, unit = scales[decimals], rest = digits % unit;
+  if (value < 0 && digits > 0) buf_char(out, '-');
+  buf_int(out, (int64_t)(digits / unit));
+  if (unit == 1 || (short_ && rest == 0)) return;
+  buf_char(out, '.');
+  for (unit /= 10; unit > 0 && (!short_ || rest > 0); unit /= 10) {
+    buf_char(out, (char)('0' + rest / unit));
+    rest %= unit;
+  }
+}
+
+void svg_number(struct buf *out, double value) { number(out, value, 2, false); }
+
+/* Four digits that count, without zeros at the end. */
+static void svg_short(struct buf *out, double value) {
+  double size = fabs(value);
+  number(out, value, size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : DECIMALS_MAX, true);
+}
+
+struct coordinate {
+  const char *name; /* " x=\"" */
+  double value;
+  bool percent;
+};
+
+static void coordinates(struct html *h, const struct coordinate *c, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    buf_text(h->out, c[i].name);
+    if (c[i].percent) svg_number(h->out, c[i].value);
+    else svg_short(h->out, c[i].value);
+    buf_text(h->out, c[i].percent ? "%\"" : "\"");
+  }
+}
+#define COORDINATES(h, ...) \
+  coordinates((h), (const struct coordinate[]){__VA_ARGS__}, sizeof((const struct coordinate[]){__VA_ARGS__}) / sizeof(struct coordinate))
+#define PART true
+#define UNIT false
 
 static void class_of(struct html *h, const char *class) {
   html_const(h, " class=\"");
@@ -9,32 +55,36 @@ static void class_of(struct html *h, const char *class) {
 void svg_rect(struct html *h, const char *class, double x, double y, double width, double height) {
   html_const(h, "<rect");
   class_of(h, class);
-  buf_printf(h->out, " x=\"%.2f%%\" y=\"%.4g\" width=\"%.2f%%\" height=\"%.4g\"/>", x, y, width, height);
+  COORDINATES(h, {" x=\"", x, PART}, {" y=\"", y, UNIT}, {" width=\"", width, PART}, {" height=\"", height, UNIT});
+  html_const(h, "/>");
 }
 
 void svg_line(struct html *h, const char *class, double x1, double y1, double x2, double y2, double stroke) {
   html_const(h, "<line");
   class_of(h, class);
-  buf_printf(h->out, " x1=\"%.2f%%\" y1=\"%.4g\" x2=\"%.2f%%\" y2=\"%.4g\" stroke-width=\"%.2g\"/>", x1, y1, x2, y2, stroke);
+  COORDINATES(h, {" x1=\"", x1, PART}, {" y1=\"", y1, UNIT}, {" x2=\"", x2, PART}, {" y2=\"", y2, UNIT}, {" stroke-width=\"", stroke, UNIT});
+  html_const(h, "/>");
 }
 
 void svg_dash(struct html *h, const char *class, double x1, double x2, double y, double stroke) {
   html_const(h, "<line");
   class_of(h, class);
-  buf_printf(h->out, " x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%.4g\" y2=\"%.4g\" stroke-width=\"%.2g\" stroke-dasharray=\"4 3\"/>", x1,
-             x2, y, y, stroke);
+  COORDINATES(h, {" x1=\"", x1, PART}, {" x2=\"", x2, PART}, {" y1=\"", y, UNIT}, {" y2=\"", y, UNIT}, {" stroke-width=\"", stroke, UNIT});
+  html_const(h, " stroke-dasharray=\"4 3\"/>");
 }
 
 void svg_disc(struct html *h, const char *class, double x, double y, double radius, double stroke) {
   html_const(h, "<circle");
   class_of(h, class);
-  buf_printf(h->out, " cx=\"%.2f%%\" cy=\"%.4g\" r=\"%.2g\" stroke-width=\"%.2g\"/>", x, y, radius, stroke);
+  COORDINATES(h, {" cx=\"", x, PART}, {" cy=\"", y, UNIT}, {" r=\"", radius, UNIT}, {" stroke-width=\"", stroke, UNIT});
+  html_const(h, "/>");
 }
 
 void svg_text(struct html *h, const char *class, double x, double y, const char *anchor, const char *text) {
   html_const(h, "<text");
   if (class[0] != '\0') class_of(h, class);
-  buf_printf(h->out, " x=\"%.2f%%\" y=\"%.4g\" text-anchor=\"", x, y);
+  COORDINATES(h, {" x=\"", x, PART}, {" y=\"", y, UNIT});
+  html_const(h, " text-anchor=\"");
   html_attr(h, anchor);
   html_const(h, "\">");
   html_text(h, text);
@@ -44,7 +94,8 @@ void svg_text(struct html *h, const char *class, double x, double y, const char 
 void svg_begin(struct html *h, const char *class, double height, const char *finding) {
   html_const(h, "<svg");
   class_of(h, class);
-  buf_printf(h->out, " height=\"%.4g\" focusable=\"false\"", height);
+  COORDINATES(h, {" height=\"", height, UNIT});
+  html_const(h, " focusable=\"false\"");
   if (finding == NULL) {
     html_const(h, " aria-hidden=\"true\">");
     return;

@@ -35,6 +35,14 @@ static bool control(const char *s, size_t n) {
   return (c < 0x20 && c != '\t' && c != '\n') || c == 0x7F || (n == 2 && c == 0xC2 && (unsigned char)s[1] < 0xA0);
 }
 
+/* How many bytes need nothing done to them: printable ASCII without the five. */
+static size_t plain_bytes(const char *text) {
+  static const bool special[256] = {['"'] = true, ['&'] = true, ['\''] = true, ['<'] = true, ['>'] = true};
+  const unsigned char *p = (const unsigned char *)text;
+  while (*p >= 0x20 && *p < 0x7F && !special[*p]) p++;
+  return (size_t)(p - (const unsigned char *)text);
+}
+
 static void escape(struct html *h, const char *text, bool line_ends) {
   if (text == NULL) return;
   if (h->plain) {
@@ -42,7 +50,7 @@ static void escape(struct html *h, const char *text, bool line_ends) {
     return;
   }
   const char *kept = text;
-  while (*text != '\0') {
+  for (text += plain_bytes(text); *text != '\0'; text += plain_bytes(text)) {
     size_t n = sequence(text);
     const char *instead = reference(*text);
     if (n == 0 || control(text, n)) instead = REPLACEMENT;

@@ -56,54 +56,107 @@ static void look_of_browser(struct turn *t) {
   t->ctx.theme = theme_parse(look + 3);
 }
 
-static bool read_user(struct turn *t, const struct db_result *rows, struct vg_error *err) {
+static bool take_user(struct turn *t, const struct arrival *a, struct vg_error *err) {
   struct request_ctx *ctx = &t->ctx;
-  unsigned char *csrf = NULL;
   char *text = vg_alloc(ctx->arena, TOKEN_TEXT);
-  if (row_bytes(rows, 0, "csrf", ctx->arena, &csrf) != TOKEN_BYTES || text == NULL)
-    return row_ok(rows, err) && vg_fail(err, VG_E_INTERNAL, "the session has no form token");
-  ctx->user_id = row_int(rows, 0, "user_id");
-  ctx->login = t->login = vg_strdup(ctx->arena, row_text(rows, 0, "login"));
-  ctx->user_name = t->name = vg_strdup(ctx->arena, row_text(rows, 0, "user_name"));
-  ctx->role = role_parse(row_text(rows, 0, "role"));
-  ctx->theme = theme_parse(row_text(rows, 0, "theme"));
-  (void)lang_parse(row_text(rows, 0, "lang"), &ctx->lang);
-  ctx->csrf = t->csrf = token_text(csrf, text);
-  return ctx->login != NULL && ctx->user_name != NULL;
+  ctx->user_id = a->user_id;
+  ctx->login = t->login = vg_strdup(ctx->arena, a->login);
+  ctx->user_name = t->name = vg_strdup(ctx->arena, a->user_name);
+  if (text == NULL || ctx->login == NULL || ctx->user_name == NULL) return vg_fail(err, VG_E_LIMIT, "no memory left for the user");
+  ctx->role = role_parse(a->role);
+  ctx->theme = theme_parse(a->theme);
+  (void)lang_parse(a->lang, &ctx->lang);
+  ctx->csrf = t->csrf = token_text(a->csrf, text);
+  return true;
 }
 
-void turn_pause_db(struct turn *t) {
+static bool take_arrival(struct turn *t, const struct arrival *a, struct vg_error *err) {
+  struct request_ctx *ctx = &t->ctx;
+  ctx->evaluation_id = a->evaluation_id;
+  ctx->evaluated_at = a->evaluated_at;
+  ctx->perimeter_id = a->perimeter_id;
+  ctx->perimeter = vg_strdup(ctx->arena, a->perimeter);
+  ctx->perimeter_name = vg_strdup(ctx->arena, a->perimeter_name);
+  if (ctx->perimeter == NULL || ctx->perimeter_name == NULL) return vg_fail(err, VG_E_LIMIT, "no memory left for the perimeter");
+  if (a->user_id != 0) return take_user(t, a, err);
+  form_cookie_ensure(t);
+  return true;
+}
+
+bool turn_need_db(struct turn *t, struct vg_error *err) {
+  return t->ctx.db != NULL || db_pool_acquire(t->web->pool, &t->ctx.db, WEB_POOL_WAIT_MS, err);
+}
+
+void turn_carry_snapshot(struct turn *t) {
+  if (!t->feed.live || t->ctx.db == NULL) return;
+  t->snapshot = snapshot_take(t->web->snapshots, t->feed.figures);
+  db_set_aside(t->ctx.db, t->snapshot);
+}
+
+void turn_leave_db(struct turn *t) {
+  if (t->ctx.db != NULL) db_set_aside(t->ctx.db, NULL);
   db_pool_release(t->web->pool, t->ctx.db);
+  snapshot_give_back(t->snapshot);
   t->ctx.db = NULL;
+  t->snapshot = NULL;
 }
 
-bool turn_resume_db(struct turn *t, struct vg_error *err) {
-  return db_pool_acquire(t->web->pool, &t->ctx.db, WEB_POOL_WAIT_MS, err);
+void turn_pause_db(struct turn *t) { turn_leave_db(t); }
+
+bool turn_resume_db(struct turn *t, struct vg_error *err) { return turn_need_db(t, err); }
+
+static void copy(char *out, size_t size, const struct db_result *rows, const char *column) {
+  (void)snprintf(out, size, "%s", row_text(rows, 0, column));
+}
+
+static bool read_user(struct turn *t, const struct db_result *rows, struct arrival *a, struct vg_error *err) {
+  unsigned char *csrf = NULL;
+  if (row_bytes(rows, 0, "csrf", t->ctx.arena, &csrf) != TOKEN_BYTES)
+    return row_ok(rows, err) && vg_fail(err, VG_E_INTERNAL, "the session has no form token");
+  memcpy(a->csrf, csrf, TOKEN_BYTES);
+  a->user_id = row_int(rows, 0, "user_id");
+  copy(a->login, sizeof a->login, rows, "login");
+  copy(a->user_name, sizeof a->user_name, rows, "user_name");
+  copy(a->role, sizeof a->role, rows, "role");
+  copy(a->lang, sizeof a->lang, rows, "lang");
+  copy(a->theme, sizeof a->theme, rows, "theme");
+  a->seen_at = row_time(rows, 0, "seen_at");
+  a->ends_at = row_time(rows, 0, "ends_at");
+  if (!row_bool(rows, 0, "unseen")) return true;
+  a->seen_at = t->ctx.now;
+  return db_run(t->ctx.db, NULL, SQL_SESSION_SEEN, DB_NONE, err, P_BYTES(t->session, TOKEN_BYTES), P_TIME(t->ctx.now));
+}
+
+/* What the database says, in one statement; marks the session as used, at most once a minute. */
+static bool ask(struct turn *t, const struct arrival_key *key, struct arrival *a, struct vg_error *err) {
+  struct request_ctx *ctx = &t->ctx;
+  DB_RESULT(rows);
+  if (!turn_need_db(t, err) || !web_key_load(t->web, ctx->db, err)) return false;
+  if (!db_run(ctx->db, &rows, SQL_REQUEST_OPEN, DB_ONE, err, t->has_session ? P_BYTES(t->session, TOKEN_BYTES) : P_NULL,
+              P_TIME(ctx->now), P_TEXT(key->perimeter)))
+    return false;
+  a->evaluation_id = row_int(rows, 0, "evaluation_id");
+  a->evaluated_at = row_time(rows, 0, "evaluated_at");
+  a->perimeter_id = row_int(rows, 0, "perimeter_id");
+  copy(a->perimeter, sizeof a->perimeter, rows, "perimeter_code");
+  copy(a->perimeter_name, sizeof a->perimeter_name, rows, "perimeter_name");
+  if (!row_null(rows, 0, "user_id") && !read_user(t, rows, a, err)) return false;
+  return row_ok(rows, err);
 }
 
 bool turn_open(struct turn *t, struct vg_error *err) {
-  struct request_ctx *ctx = &t->ctx;
   unsigned char token[TOKEN_BYTES];
-  DB_RESULT(rows);
-  const char *wanted = param(&ctx->query, "perimeter");
+  struct arrival arrival = {.evaluated_at = VG_NEVER};
   look_of_browser(t);
-  if (!db_pool_acquire(t->web->pool, &ctx->db, WEB_POOL_WAIT_MS, err)) return false;
-  if (!web_key_load(t->web, ctx->db, err)) return false;
+  t->feed = feed_state(t->web->feed);
   t->has_session = token_parse(cookie_get(t, COOKIE_SESSION), token);
   if (t->has_session) token_hash(token, t->session);
-  if (!db_run(ctx->db, &rows, SQL_REQUEST_OPEN, DB_ONE, err, t->has_session ? P_BYTES(t->session, TOKEN_BYTES) : P_NULL,
-              P_TIME(ctx->now), P_TEXT(wanted)))
-    return false;
-  ctx->evaluation_id = row_int(rows, 0, "evaluation_id");
-  ctx->evaluated_at = row_time(rows, 0, "evaluated_at");
-  ctx->perimeter_id = row_int(rows, 0, "perimeter_id");
-  ctx->perimeter = vg_strdup(ctx->arena, row_text(rows, 0, "perimeter_code"));
-  ctx->perimeter_name = vg_strdup(ctx->arena, row_text(rows, 0, "perimeter_name"));
-  bool live = !row_null(rows, 0, "user_id");
-  if (!row_ok(rows, err) || (live && !read_user(t, rows, err))) return false;
-  if (!live) form_cookie_ensure(t);
-  return !live || !row_bool(rows, 0, "unseen") ||
-         db_run(ctx->db, NULL, SQL_SESSION_SEEN, DB_NONE, err, P_BYTES(t->session, TOKEN_BYTES), P_TIME(ctx->now));
+  struct arrival_key key = {t->has_session ? t->session : NULL, param(&t->ctx.query, "perimeter")};
+  if (!arrivals_get(t->web->arrivals, &key, t->feed, t->ctx.now, &arrival)) {
+    if (!ask(t, &key, &arrival, err)) return false;
+    arrivals_put(t->web->arrivals, &key, t->feed, &arrival);
+  }
+  return take_arrival(t, &arrival, err);
 }
 
 /* A date of the query: its day, and whether it was written otherwise than 2026-09-30. */

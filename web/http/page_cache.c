@@ -6,6 +6,7 @@
 
 #include "web/auth/token.h"
 
+#define MARK '~' /* slots begin with it, pages hold it nowhere else or nearly: one scan finds the three */
 enum { BUCKETS = 1024, SPLICES = 64, SHARE = 8 }; /* a page may take an eighth of the cache */
 
 struct splice {
@@ -40,8 +41,7 @@ bool page_cache_new(struct page_cache **out, size_t limit, struct vg_error *err)
     unsigned char token[TOKEN_BYTES];
     token_new(token);
     (void)token_text(token, c->slots[i]);
-    c->slots[i][0] = 'x'; /* the three begin alike: one scan finds them */
-    c->slots[i][1] = 'Z';
+    c->slots[i][0] = MARK;
   }
   *out = c;
   return true;
@@ -115,7 +115,7 @@ static struct entry *lookup(struct page_cache *c, const char *key) {
 /* The next slot at or after `from`; NULL when there is none. */
 static const char *next_slot(const struct page_cache *c, const char *from, const char *end, enum slot_kind *kind) {
   const size_t n = TOKEN_TEXT - 1;
-  for (const char *p = from; (p = memmem(p, (size_t)(end - p), "xZ", 2)) != NULL; p++)
+  for (const char *p = from; (p = memchr(p, MARK, (size_t)(end - p))) != NULL; p++)
     for (int i = 0; i < SLOT_COUNT && (size_t)(end - p) >= n; i++)
       if (memcmp(p, c->slots[i], n) == 0) {
         *kind = (enum slot_kind)i;

@@ -43,8 +43,7 @@ static void turn_log(const struct turn *t) {
 }
 
 static void turn_end(struct turn *t) {
-  db_pool_release(t->web->pool, t->ctx.db);
-  t->ctx.db = NULL;
+  turn_leave_db(t);
   if (t->response.body == NULL) {
     t->response.body = t->body.data;
     t->response.length = t->body.length;
@@ -160,8 +159,17 @@ static const char *escaped(struct turn *t, const char *text) {
 static const char *cache_key(struct turn *t) {
   const struct request_ctx *ctx = &t->ctx;
   const struct http_request *r = ctx->request;
-  return vg_printf(ctx->arena, "%s?%s|%d %d %d %d|%lld %lld", r->path, r->query != NULL ? r->query : "", (int)ctx->role,
-                   (int)ctx->lang, (int)ctx->theme, (int)ctx->json, (long long)ctx->evaluation_id, (long long)ctx->at);
+  if (!t->feed.live) return NULL;
+  return vg_printf(ctx->arena, "%s?%s|%d %d %d %d|%lu %lld", r->path, r->query != NULL ? r->query : "", (int)ctx->role,
+                   (int)ctx->lang, (int)ctx->theme, (int)ctx->json, t->feed.figures, (long long)ctx->at);
+}
+
+/* Runs the page's handler, with a connection unless it takes none. */
+static bool handle(struct turn *t, struct vg_error *err) {
+  bool needs_db = (t->ctx.route->flags & ROUTE_NO_DB) == 0;
+  if (needs_db && !turn_need_db(t, err)) return false;
+  if (t->verdict.method == M_GET) turn_carry_snapshot(t);
+  return t->ctx.route->handler(&t->ctx, err);
 }
 
 static void run_cached(struct turn *t) {
@@ -179,7 +187,7 @@ static void run_cached(struct turn *t) {
   ctx->csrf = page_cache_slot(cache, SLOT_CSRF);
   ctx->login = page_cache_slot(cache, SLOT_LOGIN);
   ctx->user_name = page_cache_slot(cache, SLOT_NAME);
-  bool good = ctx->route->handler(ctx, &err);
+  bool good = handle(t, &err);
   ctx->csrf = t->csrf;
   ctx->login = t->login;
   ctx->user_name = t->name;
@@ -195,6 +203,14 @@ static void run_cached(struct turn *t) {
   buf_free(&page);
 }
 
+/* This process knows at once what a form may have changed, unless nobody sent it (signing in); the others are told by the database. */
+static void forget(struct turn *t) {
+  feed_people_changed(t->web->feed);
+  if (t->ctx.user_id == 0) return;
+  feed_figures_changed(t->web->feed);
+  page_cache_clear(t->web->cache);
+}
+
 static void run(struct turn *t) {
   struct request_ctx *ctx = &t->ctx;
   struct vg_error err = {0};
@@ -202,11 +218,9 @@ static void run(struct turn *t) {
     run_cached(t);
     return;
   }
-  if (!ctx->route->handler(ctx, &err)) {
-    turn_fail(t, vg_error_info(err.code)->http_status, &err);
-    return;
-  }
-  if (t->verdict.method == M_POST) page_cache_clear(t->web->cache);
+  bool good = handle(t, &err);
+  if (t->verdict.method == M_POST) forget(t);
+  if (!good) turn_fail(t, vg_error_info(err.code)->http_status, &err);
 }
 
 /* ---- one request ---- */

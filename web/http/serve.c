@@ -1,6 +1,7 @@
 #include "web/http/serve.h"
 
 #include <arpa/inet.h>
+#include <malloc.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -33,13 +34,21 @@ static void block_signals(sigset_t *stop) {
   (void)pthread_sigmask(SIG_BLOCK, stop, NULL);
 }
 
+/* 256 threads with a heap each would keep what each once needed: two heaps are enough, and large buffers stay in them. */
+static void share_memory(void) {
+  (void)mallopt(M_ARENA_MAX, 2);
+  (void)mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  (void)mallopt(M_TRIM_THRESHOLD, 2 << 20);
+}
+
 static bool open_web(struct web *web, const char *conninfo, struct vg_error *err) {
   struct db_conf db = {.conninfo = conninfo, .role = "vigie_web", .application = "vigie serve", .timeout_ms = STATEMENT_MS};
   (void)pthread_mutex_init(&web->mutex, NULL);
   web->routes = route_tables;
   if (sodium_init() < 0) return vg_fail(err, VG_E_INTERNAL, "libsodium does not start");
   web_identify(web, web->config->listen_port);
-  return page_cache_new(&web->cache, WEB_CACHE, err) && db_pool_open(&web->pool, &db, WEB_POOL, err);
+  return page_cache_new(&web->cache, WEB_CACHE, err) && arrivals_new(&web->arrivals, err) &&
+         snapshots_new(&web->snapshots, WEB_SNAPSHOT, err) && db_pool_open(&web->pool, &db, WEB_POOL, err) && feed_start(&web->feed, &db, err);
 }
 
 static bool listen_web(struct web *web, struct vg_error *err) {
@@ -55,7 +64,10 @@ static bool listen_web(struct web *web, struct vg_error *err) {
 
 static void close_web(struct web *web) {
   http_server_stop(web->server, DRAIN_MS);
+  feed_stop(web->feed);
   db_pool_close(web->pool);
+  snapshots_free(web->snapshots);
+  arrivals_free(web->arrivals);
   page_cache_free(web->cache);
   (void)pthread_mutex_destroy(&web->mutex);
   sodium_memzero(&web->key, sizeof web->key);
@@ -73,6 +85,7 @@ bool web_serve(const struct config *config, const char *conninfo, struct vg_erro
   sigset_t stop;
   int got = 0;
   block_signals(&stop);
+  share_memory();
   bool good = check(config, err) && open_web(&web, conninfo, err) && listen_web(&web, err);
   if (good) {
     int port = http_server_port(web.server);

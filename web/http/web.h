@@ -9,18 +9,24 @@
 #include "config/config.h"
 #include "db/db.h"
 #include "db/pool.h"
+#include "indicator/snapshot.h"
 #include "web/auth/token.h"
 #include "web/html/html.h"
+#include "web/http/arrival.h"
+#include "web/http/feed.h"
 #include "web/http/page_cache.h"
 #include "web/http/route.h"
 #include "web/http/server.h"
 
-enum { WEB_HOSTS = 8, WEB_POOL = 8, WEB_POOL_WAIT_MS = 2000, WEB_ANSWER_MAX = 16 << 20, WEB_CACHE = 12 << 20 };
+enum { WEB_HOSTS = 8, WEB_POOL = 8, WEB_POOL_WAIT_MS = 2000, WEB_ANSWER_MAX = 16 << 20, WEB_CACHE = 8 << 20, WEB_SNAPSHOT = 12 << 20 };
 
 struct web {
   const struct config *config;
   struct db_pool *pool;
   struct page_cache *cache;
+  struct feed *feed;
+  struct arrivals *arrivals;
+  struct snapshots *snapshots;
   struct http_server *server;
   const struct route *const *routes;
   bool secure;                       /* public_url is https: cookies are Secure and __Host- */
@@ -41,6 +47,8 @@ struct turn {
   struct http_response response;
   struct buf body;
   struct vg_error error;
+  struct feed_state feed;             /* before anything was read */
+  struct snapshot *snapshot;          /* that ctx->db carries; NULL: none */
   unsigned char session[TOKEN_BYTES]; /* hash of the session's token */
   bool has_session;                   /* the cookie is there and well-formed, which proves nothing */
   const char *csrf, *login, *name;    /* the real ones, when ctx holds place-holders */
@@ -65,12 +73,18 @@ void web_refuse(void *web, struct http_exchange *, int status);
 void web_identify(struct web *, int port);
 
 /* ---- arrive.c: from a request to a filled ctx ---- */
-/* The session, the user, the evaluation and the perimeter in one statement. */
+/* The session, the user, the evaluation and the perimeter: from memory, else in one statement. */
 bool turn_open(struct turn *, struct vg_error *err);
 /* au, vs, perimeter, state of the clock. VG_E_INPUT is 400. *redirect: the same page with its dates written the ISO way. */
 bool turn_instants(struct turn *, const char **redirect, struct vg_error *err);
 /* Loads the web's key the first time. */
 bool web_key_load(struct web *, struct db *, struct vg_error *err);
+/* Takes a connection of the pool unless the request has one. */
+bool turn_need_db(struct turn *, struct vg_error *err);
+/* Lets what is kept of the figures answer for the database: pages that only show. */
+void turn_carry_snapshot(struct turn *);
+/* Gives the connection back, and the snapshot. */
+void turn_leave_db(struct turn *);
 /* Gives the connection back while something slow that needs none runs (a password's hash), and takes one again. */
 void turn_pause_db(struct turn *);
 bool turn_resume_db(struct turn *, struct vg_error *err);

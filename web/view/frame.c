@@ -3,9 +3,8 @@
 #include <string.h>
 
 #include "config/config.h"
-#include "db/db.h"
 #include "i18n/format.h"
-#include "sql_id.h"
+#include "indicator/board.h"
 #include "web/http/static.h"
 
 enum { GROUPS = 3, ITEMS = 8 };
@@ -74,20 +73,20 @@ static bool fill_fields(struct request_ctx *ctx, struct view_frame_moment *m) {
 
 static bool fill_perimeters(struct request_ctx *ctx, struct view_frame_moment *m, struct vg_error *err) {
   static const char indent[] = NBSP NBSP NBSP NBSP NBSP NBSP NBSP NBSP; /* two a level, four levels at most */
-  DB_RESULT(rows);
-  if (!db_run(ctx->db, &rows, SQL_PAGE_PERIMETERS, DB_MANY, err)) return false;
-  struct view_frame_perimeter *items = vg_alloc(ctx->arena, (row_count(rows) + 1) * sizeof *items);
+  struct perimeters all;
+  if (!board_choices(ctx->db, ctx->arena, &all, err)) return false;
+  struct view_frame_perimeter *items = vg_alloc(ctx->arena, (all.count + 1) * sizeof *items);
   if (items == NULL) return vg_fail(err, VG_E_LIMIT, "perimeters: out of memory");
-  for (size_t i = 0; i < row_count(rows); i++) {
-    int64_t depth = row_int(rows, i, "depth");
-    const char *before = indent + sizeof indent - 1 - 4 * (size_t)(depth > 4 ? 4 : depth);
-    items[i] = (struct view_frame_perimeter){.code = vg_strdup(ctx->arena, row_text(rows, i, "code")),
-                                             .name = vg_printf(ctx->arena, "%s%s", before, row_text(rows, i, "name")),
-                                             .selected = row_int(rows, i, "id") == ctx->perimeter_id};
+  for (size_t i = 0; i < all.count; i++) {
+    const struct perimeter *p = &all.items[i];
+    const char *before = indent + sizeof indent - 1 - 4 * (size_t)(p->depth > 4 ? 4 : p->depth);
+    items[i] = (struct view_frame_perimeter){.code = p->code,
+                                             .name = vg_printf(ctx->arena, "%s%s", before, p->name),
+                                             .selected = p->id == ctx->perimeter_id};
   }
   m->perimeters = items;
-  m->perimeters_count = row_count(rows);
-  return row_ok(rows, err);
+  m->perimeters_count = all.count;
+  return true;
 }
 
 static vg_time end_of_month(const struct request_ctx *ctx, int months_ago, int *year, int *month) {
@@ -125,23 +124,23 @@ static bool fill_shortcuts(struct request_ctx *ctx, struct view_frame_moment *m)
 
 static bool fill_moment(struct request_ctx *ctx, struct view_frame *f, struct vg_error *err) {
   struct view_frame_moment *m = vg_alloc(ctx->arena, sizeof *m);
-  DB_RESULT(rows);
+  struct title_block title;
   if (m == NULL) return vg_fail(err, VG_E_LIMIT, "title block: out of memory");
-  if (!db_run(ctx->db, &rows, SQL_PAGE_FRAME, DB_ONE, err, P_INT(ctx->perimeter_id), P_TIME(ctx->at))) return false;
-  m->policy = vg_strdup(ctx->arena, row_text(rows, 0, ctx->lang == LANG_FR ? "policy_fr" : "policy_en"));
+  if (!board_title(ctx->db, ctx->arena, ctx->perimeter_id, ctx->at, &title, err)) return false;
+  m->policy = ctx->lang == LANG_FR ? title.policy.fr : title.policy.en;
   m->day = ctx->at - 1;
   m->versus = ctx->compare_at - 1;
   m->perimeter = ctx->perimeter;
   m->perimeter_name = ctx->perimeter_name;
-  m->sources = row_int(rows, 0, "sources");
-  m->sources_fresh = row_int(rows, 0, "fresh");
+  m->sources = title.sources;
+  m->sources_fresh = title.sources_fresh;
   m->few = m->sources < 2 && !ctx->past && param(&ctx->query, "perimeter") == NULL;
-  m->oldest_read = row_time(rows, 0, "oldest_read");
-  f->sample = row_bool(rows, 0, "is_sample");
-  f->loading = row_bool(rows, 0, "loading");
-  f->stale_sources = vg_strdup(ctx->arena, row_text(rows, 0, "stale"));
+  m->oldest_read = title.oldest_read;
+  f->sample = title.is_sample;
+  f->loading = title.loading;
+  f->stale_sources = title.stale_sources;
   f->moment = m;
-  return row_ok(rows, err) && fill_perimeters(ctx, m, err) &&
+  return fill_perimeters(ctx, m, err) &&
          ((fill_fields(ctx, m) && fill_shortcuts(ctx, m)) || vg_fail(err, VG_E_LIMIT, "title block: out of memory"));
 }
 

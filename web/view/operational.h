@@ -6,17 +6,6 @@
 
 enum { OPERATIONAL_ALERTS = 12, OPERATIONAL_NIGHTS = 12 };
 
-/* The last reading and the last attempt of a source, at the moment. */
-struct source_line {
-  int64_t id;
-  const char *code, *name;
-  bool ever, fresh;       /* ever: a good pull exists */
-  vg_time read_at;        /* of it; VG_NEVER */
-  int64_t read, rejected; /* of it */
-  bool last_failed;       /* the last attempt failed, was refused or is held */
-  const char *message;    /* why; "" */
-};
-
 struct operational_data {
   const struct board *board;
   const struct alert_lines *alerts;

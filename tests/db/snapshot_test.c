@@ -1,0 +1,163 @@
+/* What is kept in memory says what the database says: at any date, in any perimeter, whatever is too large to be kept. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+
+#include "indicator/snapshot.h"
+#include "support/board_same.h"
+#include "support/db_indicator.h"
+
+/* Two policies, thresholds of a perimeter's own, a waiver, a source that fell silent, one that was never read, pulls that failed, runs
+ * of a night on both sides of midnight, an alert that is over, a record that vanished. */
+/* clang-format off */
+#define WORLD \
+  "SELECT t.source('inventory', 'all', '{asset,person}'); SELECT t.source('restic', 'site', '{backup}');" \
+  "SELECT t.source('am', 'site', '{alert}'); SELECT t.source('tracker', 'all', '{incident}'); SELECT t.source('mute', 'office', '{patch}');" \
+  "SELECT t.source('off', 'site', '{training}'); UPDATE vg.source SET enabled = false WHERE code = 'off';" \
+  "SELECT t.cover(s, '2026-01-01', '2026-09-01') FROM unnest('{inventory,restic,tracker}'::text[]) s;" \
+  "SELECT t.cover('am', '2026-01-01', '2026-03-20'); SELECT t.cover('am', '2026-03-25', '2026-04-02'); SELECT t.cover('off', '2026-01-02', '2026-05-01');" \
+  "UPDATE vg.pull SET read = 12, rejected = 2 WHERE id % 2 = 0;" \
+  "INSERT INTO vg.pull (source_id, status, read_at, started_at, message) SELECT id, 'failed', at, at, 'refused at ' || at" \
+  " FROM vg.source, unnest('{2026-03-01,2026-03-22}'::timestamptz[]) at WHERE code IN ('am', 'restic', 'mute');" \
+  "INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT id, 'running', '2026-03-23', '2026-03-23' FROM vg.source WHERE code = 'am';" \
+  "SELECT t.put('asset', 'inventory', n, '2026-01-01', jsonb_build_object('name', n, 'type', 'server', 'environment', 'production'," \
+  " 'status', 'in_service', 'critical', n = 's1', 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = CASE WHEN n = 's3' THEN 'office' ELSE 'site' END)))" \
+  " FROM (VALUES ('s1'), ('s2'), ('s3')) v(n);" \
+  "SELECT t.put('asset', 'inventory', 's1', '2026-03-09', jsonb_build_object('name', 's1', 'type', 'server', 'environment', 'production'," \
+  " 'status', 'in_service', 'critical', true, 'classification', 'secret', 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = 'site')));" \
+  "SELECT t.put('backup', 'restic', n || d, d, jsonb_build_object('asset', n, 'status', CASE WHEN extract(day FROM d)::int % 5 = 3 AND n = 's2'" \
+  "   THEN 'failed' ELSE 'ok' END, 'finished_at', d)) FROM (VALUES ('s1'), ('s2')) v(n)," \
+  " generate_series('2026-01-01 02:00+00'::timestamptz, '2026-05-10 02:00+00', '1 day') d WHERE NOT (n = 's1' AND extract(day FROM d)::int % 11 = 5);" \
+  "SELECT t.put('backup', 'restic', 'late' || d, d, jsonb_build_object('asset', 's2', 'status', 'ok', 'finished_at', d))" \
+  " FROM generate_series('2026-01-03 23:30+00'::timestamptz, '2026-05-03 23:30+00', '5 days') d;" \
+  "SELECT t.gone('backup', 'restic', 'late' || d, d + interval '1 day')" \
+  " FROM generate_series('2026-01-03 23:30+00'::timestamptz, '2026-03-03 23:30+00', '5 days') d;" \
+  "SELECT t.put('alert', 'am', 'k1', '2026-03-09', '{\"asset\": \"s1\", \"name\": \"Down\", \"severity\": \"warning\"," \
+  " \"summary\": \"s1 is down\", \"raised_at\": \"2026-03-09T00:00:00Z\", \"resolved_at\": \"2026-03-26T00:00:00Z\"}');" \
+  "SELECT t.put('alert', 'am', k, '2026-03-10', '{\"asset\": \"s2\", \"name\": \"Down\", \"severity\": \"critical\"," \
+  " \"raised_at\": \"2026-03-10T00:00:00Z\"}') FROM (VALUES ('k2'), ('k3')) v(k);"
+/* what people decided */
+#define DECIDED \
+  "SELECT t.put('incident', 'tracker', 'i' || n, d, jsonb_build_object('title', 'x', 'severity', s, 'security', true," \
+  " 'occurred_at', d, 'resolved_at', d + interval '10 hours')) FROM (VALUES (1, 'high', '2026-02-01'::timestamptz), (2, 'critical', '2026-02-20'), (3, 'low', '2026-03-01')) v(n, s, d);" \
+  "INSERT INTO vg.threshold (indicator, perimeter_id, target, warning, critical, from_at, author, reason)" \
+  " SELECT 'backup_daily', id, 0.5, 0.4, 0.1, '2026-03-15'::timestamptz, 'ada', 'fewer' FROM vg.perimeter WHERE code = 'site'" \
+  " UNION ALL SELECT 'backup_daily', NULL, 0.9, 0.8, 0.1, '2026-03-20', 'ada', 'all' UNION ALL SELECT 'alert_open', NULL, 0, 1, 5, '2026-03-20', 'ada', 'x';" \
+  "UPDATE vg.indicator SET version = 2, changed_at = '2026-03-12' WHERE code = 'asset_owned';" \
+  "INSERT INTO vg.waiver (indicator, perimeter_id, subjects, during, reason, requester, approver, status)" \
+  " SELECT 'asset_classified', id, '{s2}', '[2026-02-01, 2026-04-01)', 'x', 'a', 'b', 'approved' FROM vg.perimeter WHERE code = 'site';" \
+  "INSERT INTO vg.policy (code, title_fr, title_en, effective_on) VALUES ('next', 'Suivante', 'Next', '2026-03-10');" \
+  "INSERT INTO vg.chapter VALUES ('next', 3, 'C', 'Assets again');" \
+  "INSERT INTO vg.rule (policy, number, chapter, position, title_fr, title_en, statement_fr, statement_en) VALUES" \
+  " ('next', '3.2', 3, 1, 'a', 'Classified', 'x', 'Each asset has a class.'), ('next', '3.9', 3, 2, 'b', 'New', 'x', 'x'), ('next', '12.1', 3, 3, 'c', 'Saved', 'x', 'x');" \
+  "INSERT INTO vg.rule_indicator VALUES ('next', '3.2', 'asset_classified', 1), ('next', '12.1', 'backup_daily', 1), ('next', '12.1', 'backup_success_rate', 2), ('next', '3.9', 'alert_open', 1);"
+/* clang-format on */
+
+static struct db *plain, *kept;
+static struct vg_error err;
+
+static void init(void) {
+  indicator_world_init();
+  db_fixture_sql(indicator_world(), WORLD);
+  indicator_evaluate(DECIDED, "2026-04-10T12:00:00Z");
+  plain = db_fixture_open("vigie_web");
+  kept = db_fixture_open("vigie_web");
+}
+
+TestSuite(snapshot, .init = init, .fini = indicator_world_fini);
+
+static vg_time at(const char *text) {
+  vg_time out;
+  cr_assert(time_parse(text, &out, &err), "%s", err.message);
+  return out;
+}
+
+static struct snapshots *store(size_t limit) {
+  struct snapshots *s;
+  cr_assert(snapshots_new(&s, limit, &err), "%s", err.message);
+  return s;
+}
+
+Test(snapshot, says_what_the_database_says) {
+  struct snapshots *s = store(8 << 20);
+  struct snapshot *one = snapshot_take(s, 1);
+  int parts;
+  db_set_aside(kept, one);
+  board_same(plain, kept, at("2025-12-20T00:00:00Z"), at("2026-05-15T00:00:00Z"), 60);
+  /* at the very bounds of periods, and just before them */
+  static const char *const bounds[] = {"2026-03-10T00:00:00Z", "2026-03-20T00:00:00Z", "2026-03-01T00:00:00Z", "2026-03-22T00:00:00Z",
+                                       "2026-03-08T02:00:00Z", "2026-03-08T12:00:00Z", "2026-01-01T00:00:00Z"};
+  for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++)
+    for (int before = 0; before < 2; before++) board_same_at(plain, kept, "site", at(bounds[i]) - before, at("2026-02-10T00:00:00Z") - before);
+  cr_assert(snapshot_held(one, &parts) < 8 << 20);
+  cr_assert_gt(parts, 8);
+  db_set_aside(kept, NULL);
+  snapshot_give_back(one);
+  snapshots_free(s);
+}
+
+Test(snapshot, what_is_too_large_is_asked_of_the_database) {
+  static const size_t limits[] = {4096, 40000, 90000, 200000};
+  for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+    struct snapshots *s = store(limits[i]);
+    struct snapshot *one = snapshot_take(s, 1);
+    int parts;
+    db_set_aside(kept, one);
+    board_same(plain, kept, at("2025-12-20T00:00:00Z"), at("2026-05-15T00:00:00Z"), 6);
+    cr_expect_leq(snapshot_held(one, &parts), limits[i]);
+    db_set_aside(kept, NULL);
+    snapshot_give_back(one);
+    snapshots_free(s);
+  }
+}
+
+Test(snapshot, a_generation_is_read_once_and_shared) {
+  struct snapshots *s = store(8 << 20);
+  struct snapshot *one = snapshot_take(s, 1), *again = snapshot_take(s, 1);
+  cr_assert_eq(one, again);
+  cr_assert_eq(snapshot_take(s, 0), one, "a later one stands for an earlier one");
+  snapshot_give_back(one);
+  db_set_aside(kept, one);
+  board_same_at(plain, kept, "all", at("2026-03-10T12:00:00Z"), at("2026-02-10T12:00:00Z"));
+  int parts, more;
+  (void)snapshot_held(one, &parts);
+  board_same_at(plain, kept, "all", at("2026-03-11T12:00:00Z"), at("2026-02-11T12:00:00Z"));
+  (void)snapshot_held(one, &more);
+  cr_assert_leq(parts, more);
+  struct snapshot *two = snapshot_take(s, 2);
+  cr_assert_neq(one, two);
+  db_set_aside(kept, two);
+  board_same_at(plain, kept, "all", at("2026-03-10T12:00:00Z"), at("2026-02-10T12:00:00Z"));
+  db_set_aside(kept, NULL);
+  snapshot_give_back(one);
+  snapshot_give_back(again);
+  snapshot_give_back(two);
+  snapshots_free(s);
+}
+
+/* Parts read on both sides of an evaluation would not agree: what is not kept yet is then asked of the database. */
+Test(snapshot, never_mixes_two_evaluations) {
+  struct snapshots *s = store(8 << 20);
+  struct snapshot *old = snapshot_take(s, 1);
+  VG_ARENA(arena, 1 << 20);
+  struct perimeters all;
+  int before, after;
+  db_set_aside(kept, old);
+  cr_assert(board_perimeters(kept, arena, &all, &err));
+  (void)snapshot_held(old, &before);
+  indicator_evaluate("SELECT t.put('backup', 'restic', 's1x', '2026-04-11', '{\"asset\": \"s1\", \"status\": \"failed\", \"finished_at\": \"2026-04-11T01:00:00Z\"}');"
+                     "SELECT t.cover('restic', '2026-04-11', '2026-09-01');", "2026-04-11T12:00:00Z");
+  struct moment m;
+  struct night_grid nights;
+  struct alert_lines alerts;
+  cr_assert(board_moment(kept, arena, "site", at("2026-04-11T12:00:00Z"), VG_NEVER, &m, &err) && board_nights(kept, arena, &m, &nights, &err) &&
+            board_alerts(kept, arena, &m, &alerts, &err));
+  (void)snapshot_held(old, &after);
+  cr_assert_eq(before, after, "nothing of the new evaluation is put beside the old one");
+  struct snapshot *fresh = snapshot_take(s, 2);
+  db_set_aside(kept, fresh);
+  board_same(plain, kept, at("2026-04-09T00:00:00Z"), at("2026-04-13T00:00:00Z"), 10);
+  db_set_aside(kept, NULL);
+  snapshot_give_back(old);
+  snapshot_give_back(fresh);
+  snapshots_free(s);
+}
