@@ -43,7 +43,7 @@ static void run(const char *code, backfill_tell *tell) {
 }
 
 Test(backfill, an_evaluation_measures_a_month_and_leaves_the_rest) {
-  indicator_evaluate(WORLD, "2026-07-30T00:00:00Z");
+  indicator_evaluate_all(WORLD, "2026-07-30T00:00:00Z");
   EXPECT({"SELECT count(*)" OF_CLASSIFIED, "31"},
          {"SELECT (SELECT count(*) FROM vg.backfill) = (SELECT count(*) FROM vg.indicator)", "true"});
   run("asset_classified", two_batches);
