@@ -2,6 +2,7 @@
 #include "cmd/command.h"
 #include "core/log.h"
 #include "db/conninfo.h"
+#include "indicator/backfill.h"
 #include "indicator/evaluate.h"
 
 enum { CHILD_ARGS = 48, TIMEOUT_MS = 60000 };
@@ -29,6 +30,7 @@ static bool run(struct command_call *call, struct vg_error *err) {
       .parallel = (int)command_int(call, "parallel"),
       .evaluate = evaluation_run,
       .evaluate_all = evaluation_run_all,
+      .backfill = backfill_step,
   };
   if (conf.db.conninfo == NULL || conf.child == NULL) return vg_fail(err, VG_E_INTERNAL, "out of memory");
   return scheduler_run(&conf, err);

@@ -4,6 +4,7 @@
 
 #include "cmd/command.h"
 #include "db/settings.h"
+#include "indicator/backfill.h"
 #include "indicator/board.h"
 #include "indicator/evaluate.h"
 
@@ -166,6 +167,27 @@ static bool explain(struct command_call *call, struct vg_error *err) {
   return true;
 }
 
+/* ---- backfill ---- */
+
+static bool print_progress(void *user, const struct backfill_progress *p) {
+  char day[TIME_TEXT];
+  (void)user;
+  (void)time_format(p->done, day);
+  command_print("%-24s measured up to %.10s, %lld days to go; %lld indicator(s) to do\n", p->indicator, day,
+                (long long)((p->to - p->done) / VG_DAY), (long long)p->waiting);
+  return true;
+}
+
+static bool backfill(struct command_call *call, struct vg_error *err) {
+  DB(db);
+  const struct indicator *i = NULL;
+  const char *code = command_argument(call, 0);
+  if (code != NULL && !find(call, &i, err)) return false;
+  if (!open_db(call, "vigie_collect", &db, err)) return false;
+  if (i != NULL && !backfill_want(db, code, err)) return false;
+  return backfill_run(db, code, print_progress, NULL, err);
+}
+
 /* ---- tables ---- */
 
 #define WHEN                                                                                                           \
@@ -179,6 +201,9 @@ static const struct command_option eval_options[] = {
     {"known", COMMAND_TIME, .argument = "INSTANT", .help = "with what was known at this instant (default: now)"},
     {NULL}};
 static const struct command_argument one[] = {{"INDICATOR", .help = "its code"}, {NULL}};
+
+static const struct command_argument maybe[] = {{"INDICATOR", .optional = true, .help = "its code; none: all that wait"},
+                                                {NULL}};
 
 static const struct command *const subcommands[] = {
     &(const struct command){
@@ -195,6 +220,12 @@ static const struct command *const subcommands[] = {
                             .options = when,
                             .arguments = one,
                             .run = explain},
+    &(const struct command){.name = "backfill",
+                            .summary = "Measure the past days of new indicators and formulas, or of one anew.",
+                            .help = "Batches of sixty days are committed one by one: interrupted, it goes on from there when it is "
+                                    "run again. The collector does the same by itself, between pulls.",
+                            .arguments = maybe,
+                            .run = backfill},
     NULL};
 
 const struct command command_indicator = {

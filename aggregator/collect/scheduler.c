@@ -31,7 +31,7 @@ struct scheduler {
   struct children children;
   struct collector_key key;
   int signals; /* signalfd */
-  bool stop, ready;
+  bool stop, ready, filling; /* filling: past days may wait to be measured */
   char instance[32];
   uint64_t started; /* children, for names of owners */
   int64_t swept_ms, first_end_ms, last_end_ms; /* 0: nothing to evaluate */
@@ -153,7 +153,14 @@ static bool evaluate(struct scheduler *s, struct vg_error *err) {
   bool quiet = s->children.count == 0 || now - s->last_end_ms >= EVALUATE_WAIT_MS;
   if (!quiet && now - s->first_end_ms < EVALUATE_MOST_MS) return true;
   s->first_end_ms = 0;
+  s->filling = true;
   return s->conf->evaluate(s->db, clock_now(), err);
+}
+
+static bool backfill(struct scheduler *s, struct vg_error *err) {
+  if (s->conf->backfill == NULL || !s->filling) return true;
+  s->filling = false;
+  return s->conf->backfill(s->db, &s->filling, err);
 }
 
 static bool daily(struct scheduler *s, struct vg_error *err) {
@@ -200,6 +207,7 @@ static bool turn(struct scheduler *s, struct vg_error *err) {
   ok = start_requests(s, err) && ok;
   ok = start_pulls(s, err) && ok;
   ok = evaluate(s, err) && ok;
+  ok = backfill(s, err) && ok;
   return daily(s, err) && ok;
 }
 
@@ -213,6 +221,7 @@ static void take_signals(struct scheduler *s) {
 static int wait_ms(struct scheduler *s) {
   struct vg_error ignored = {0};
   DB_RESULT(r);
+  if (s->filling) return 0;
   if (s->first_end_ms != 0) return EVALUATE_WAIT_MS / 2;
   if (s->children.count >= parallel(s)) return TURN_MS;
   if (!db_run(s->db, &r, SQL_SOURCE_NEXT_DUE, DB_ONE, &ignored)) return 1000;

@@ -20,6 +20,8 @@ struct scheduler_conf {
   /* After pulls, and once a day everything. NULL: not evaluated. */
   bool (*evaluate)(struct db *, vg_time known_at, struct vg_error *err);
   bool (*evaluate_all)(struct db *, vg_time known_at, struct vg_error *err);
+  /* One batch of what evaluations left for later; *more: something waits still. NULL: never. */
+  bool (*backfill)(struct db *, bool *more, struct vg_error *err);
   void (*ready)(void *user); /* called once, when the database answers; NULL allowed */
   void *user;
 };

@@ -8,7 +8,7 @@
 #include "indicator/percentile.h"
 #include "indicator/touched.h"
 
-enum { HORIZON_DAYS = 3660, STATEMENT_MS = 10 * 60 * 1000 };
+enum { RECENT_DAYS = 31, HORIZON_DAYS = 3660, STATEMENT_MS = 10 * 60 * 1000 };
 
 struct run {
   struct db *db;
@@ -239,8 +239,14 @@ static vg_time earliest(vg_time a, vg_time b) {
 static bool append_measurements(struct run *run, const struct indicator *i, vg_time changed, struct vg_error *err) {
   if (run->back || (changed == VG_NEVER && !run->days)) return true;
   vg_time from = run->last_known == VG_NEVER ? run->since : earliest(changed, run->last_known);
+  vg_time recent = run->known_at - RECENT_DAYS * VG_DAY;
+  if (from < recent) {
+    if (!db_run(run->db, NULL, SQL_BACKFILL_WANT, DB_NONE, err, P_TEXT(i->code), P_TIME(from), P_TIME(recent)))
+      return false;
+    from = recent;
+  }
   return db_run(run->db, NULL, SQL_MEASUREMENT_APPEND, DB_NONE, err, P_TEXT(i->code), P_TIME(from),
-                P_TIME(run->known_at), P_INT(run->id));
+                P_TIME(run->known_at), P_INT(run->id), P_NULL);
 }
 
 static bool run_one(struct run *run, size_t n, struct vg_error *err) {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "connectors/transport.h"
+#include "indicator/backfill.h"
 #include "indicator/evaluate.h"
 #include "sample/calendar.h"
 #include "sample/sample.h"
@@ -140,7 +141,7 @@ static void tell(const struct load *l, int percent) {
 
 static bool evaluate(struct load *l, struct vg_error *err) {
   tell(l, 90);
-  if (!evaluation_run(l->db, l->conf->now, err)) return false;
+  if (!evaluation_run(l->db, l->conf->now, err) || !backfill_run(l->db, NULL, NULL, NULL, err)) return false;
   tell(l, 100);
   return true;
 }

@@ -18,7 +18,7 @@
 -- empty: unknown
 -- subject: backup
 -- kinds: asset, backup
--- records: backup.key
+-- records: backup.asset
 -- deviation_fr: La sauvegarde a échoué : {detail}
 -- deviation_en: The backup failed: {detail}
 -- nothing_fr: La sauvegarde a échoué, ou n’a pas eu lieu cette nuit-là.
@@ -26,46 +26,77 @@
 -- owner: system_administrator
 -- frequency: daily
 -- limits_fr: Une sauvegarde compte à partir du midi qui suit, pendant 30 jours. Un système sauvegardé plusieurs fois par nuit pèse
---   autant de fois. Une sauvegarde effacée depuis par la rétention reste comptée : elle a été faite.
+--   autant de fois. Une sauvegarde effacée depuis par la rétention reste comptée : elle a été faite. Les réussites
+--   d’un système portent son nom et un numéro, de #01 à #30, chacun pour une nuit sur trente.
 -- limits_en: A backup counts from the noon that follows it, for 30 days. A system backed up several times a night weighs as many
---   times. A backup pruned since by retention still counts: it was made.
+--   times. A backup pruned since by retention still counts: it was made. The successes of a system bear its name and a number,
+--   #01 to #30, each for one night in thirty.
 -- version: 1
-WITH system AS (
-  SELECT v.perimeter_id, v.subject, range_agg(v.serving) AS judged
+WITH system AS MATERIALIZED (
+  SELECT v.perimeter_id, v.subject AS asset, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
   WHERE v.system AND v.production
   GROUP BY v.perimeter_id, v.subject),
-run AS MATERIALIZED (
-  SELECT coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(s.subject, b.asset) AS asset, b.source_id,
-         b.key || CASE WHEN count(*) OVER (PARTITION BY b.key) > 1 THEN ' #' || b.source_id ELSE '' END AS subject,
-         b.status = 'ok' AS good, nullif(b.message, '') AS detail, vg.night_end(b.finished_at) AS counted
-  FROM rec.backup_known($1) b
-  LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
-  WHERE b.finished_at <= $1),
-known AS (
-  SELECT r.perimeter_id, r.asset, array_agg(DISTINCT r.source_id) AS sources FROM run r GROUP BY r.perimeter_id, r.asset),
+slot AS MATERIALIZED (
+  SELECT r.perimeter_id, r.asset, r.source_id, (extract(epoch FROM r.counted)::bigint / 86400 % 30)::integer AS place,
+         range_agg(tstzrange(r.counted, r.counted + interval '30 days')) FILTER (WHERE r.good) AS judged,
+         range_agg(tstzrange(r.counted - interval '1 day', r.counted)) AS nights,
+         count(*) FILTER (WHERE r.good) AS many, count(DISTINCT r.counted) FILTER (WHERE r.good) AS once,
+         array_agg(r.counted) FILTER (WHERE r.good) AS counted
+  FROM (SELECT coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(s.subject, b.asset) AS asset, b.source_id,
+               b.status = 'ok' AS good, vg.night_end(b.finished_at) AS counted
+        FROM rec.backup_known($1) b
+        LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
+        WHERE b.finished_at <= $1) r
+  GROUP BY r.perimeter_id, r.asset, r.source_id, place),
+known AS MATERIALIZED (
+  SELECT l.perimeter_id, l.asset, array_agg(DISTINCT l.source_id) AS sources, range_agg(l.nights) AS nights
+  FROM slot l GROUP BY l.perimeter_id, l.asset),
+success AS (
+  SELECT l.perimeter_id, l.asset, l.source_id, l.place, 1::bigint AS nth, l.judged
+  FROM slot l WHERE l.many > 0
+  UNION ALL
+  SELECT m.perimeter_id, m.asset, m.source_id, m.place, nth, range_agg(tstzrange(m.night, m.night + interval '30 days'))
+  FROM (SELECT l.perimeter_id, l.asset, l.source_id, l.place, night, count(*) AS many
+        FROM slot l CROSS JOIN LATERAL unnest(l.counted) night
+        WHERE l.many > l.once
+        GROUP BY l.perimeter_id, l.asset, l.source_id, l.place, night) m
+  CROSS JOIN LATERAL generate_series(2, m.many) nth
+  GROUP BY m.perimeter_id, m.asset, m.source_id, m.place, nth),
 scope AS (
-  SELECT p.perimeter_id, vg.fresh(p.perimeter_id, '{backup}', '{}', NULL) AS covered
-  FROM (SELECT DISTINCT perimeter_id FROM system) p),
-night AS (
-  SELECT y.perimeter_id, y.subject AS asset, n AS counted
+  SELECT p.perimeter_id, vg.fresh(p.perimeter_id, '{backup}', '{}', NULL) * tstzmultirange(tstzrange($2, $1)) AS covered
+  FROM (SELECT DISTINCT y.perimeter_id FROM system y) p),
+missing AS (
+  SELECT y.perimeter_id, y.asset, n AS counted
   FROM system y
   JOIN scope c USING (perimeter_id)
-  CROSS JOIN LATERAL unnest(y.judged * c.covered) period
-  CROSS JOIN LATERAL generate_series(vg.night_end(greatest(lower(period), $2) + interval '1 day'),
-                                     least(coalesce(upper(period), $1), $1), interval '1 day') n
-  WHERE y.judged @> tstzrange(n - interval '1 day', n)),
-missing AS (
-  SELECT n.perimeter_id, n.asset, n.counted FROM night n EXCEPT SELECT r.perimeter_id, r.asset, r.counted FROM run r),
-job AS (
-  SELECT r.perimeter_id, r.subject, r.asset, r.counted, r.good, ARRAY[r.source_id] AS sources, r.detail FROM run r
+  LEFT JOIN known k USING (perimeter_id, asset)
+  CROSS JOIN LATERAL unnest(y.judged * c.covered - coalesce(k.nights, '{}')) period
+  CROSS JOIN LATERAL generate_series(vg.night_end(lower(period) + interval '1 day' - interval '1 microsecond'), upper(period),
+                                     interval '1 day') n),
+failure AS (
+  SELECT coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id,
+         coalesce(s.subject, b.asset) || ' #' || b.key
+           || CASE WHEN count(*) OVER (PARTITION BY b.key) > 1 THEN ' (' || b.source_id || ')' ELSE '' END AS subject,
+         coalesce(s.subject, b.asset) AS asset, vg.night_end(b.finished_at) AS counted, ARRAY[b.source_id] AS sources,
+         nullif(b.message, '') AS detail
+  FROM rec.backup_known($1) b
+  LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
+  WHERE b.finished_at <= $1 AND b.status <> 'ok'
   UNION ALL
-  SELECT m.perimeter_id, m.asset || ' ' || to_char(m.counted AT TIME ZONE 'UTC', 'YYYY-MM-DD'), m.asset, m.counted, false, k.sources, NULL
-  FROM missing m
-  LEFT JOIN known k USING (perimeter_id, asset))
-SELECT j.perimeter_id, j.subject, j.asset || ', ' || to_char(j.counted AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS label,
-       tstzmultirange(tstzrange(j.counted, j.counted + interval '30 days')) AS judged,
-       CASE WHEN j.good THEN '{(,)}' ELSE '{}' END::tstzmultirange AS conforming,
+  SELECT m.perimeter_id, m.asset || ' #' || to_char(m.counted AT TIME ZONE 'UTC', 'YYYY-MM-DD'), m.asset, m.counted, k.sources, NULL
+  FROM missing m LEFT JOIN known k USING (perimeter_id, asset)),
+job AS (
+  SELECT f.perimeter_id, f.subject, f.asset || ', ' || to_char(f.counted AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS label,
+         tstzmultirange(tstzrange(f.counted, f.counted + interval '30 days')) AS judged, false AS good, f.sources, f.detail
+  FROM failure f
+  UNION ALL
+  SELECT s.perimeter_id,
+         s.asset || to_char(s.place + 1, '" #"FM00') || CASE WHEN s.nth > 1 THEN '.' || s.nth ELSE '' END
+           || CASE WHEN cardinality(k.sources) > 1 THEN ' (' || s.source_id || ')' ELSE '' END,
+         s.asset, s.judged, true, ARRAY[s.source_id], NULL
+  FROM success s JOIN known k USING (perimeter_id, asset))
+SELECT j.perimeter_id, j.subject, j.label, j.judged, CASE WHEN j.good THEN '{(,)}' ELSE '{}' END::tstzmultirange AS conforming,
        '{}'::tstzmultirange AS pending, j.sources, j.detail
 FROM job j
 WHERE $4::text[] IS NULL OR j.subject = ANY ($4);

@@ -58,6 +58,14 @@ BEGIN
     field, kind, kind || '_history') USING since;
 END $$;
 
+-- history of days that is still to be measured after a new indicator or formula, from the oldest day on: those that ended before
+-- next_at are done
+CREATE TABLE vg.backfill (
+  indicator text PRIMARY KEY REFERENCES vg.indicator ON DELETE CASCADE,
+  next_at   timestamptz NOT NULL,
+  to_at     timestamptz NOT NULL
+);
+
 -- ---- freshness ----
 
 -- As in 0002, and an indicator that reads no kind at all is always fresh.

@@ -54,7 +54,7 @@ Test(indicator_backup, a_pruned_backup_stops_counting) {
       "2026-03-12T13:00:00Z");
   EXPECT({"t.verdict('backup_daily', 's1', '2026-03-10 19:59:59+00')", "conforming"},
          {"t.verdict('backup_daily', 's1', '2026-03-10 20:00+00')", "deviating"},
-         {"t.verdict('backup_success_rate', 'b1', '2026-03-11 12:00+00')", "conforming"}); /* it was made */
+         {"t.verdict('backup_success_rate', 's1 #03', '2026-03-11 12:00+00')", "conforming"}); /* it was made */
 }
 
 Test(indicator_backup, a_system_out_of_service_is_not_judged) {
@@ -81,20 +81,20 @@ Test(indicator_backup, a_system_out_of_service_is_not_judged) {
 Test(indicator_backup, success_rate_counts_missing_nights) {
   indicator_evaluate(WORLD, "2026-03-01T00:00:00Z");
   indicator_evaluate(BACKUPS "SELECT t.cover('restic', '2026-03-12', '2027-01-01');", "2026-03-12T13:00:00Z");
-  EXPECT({"t.verdict('backup_success_rate', 'b1', '2026-03-10 11:59:59+00')", "outside"}, /* counts from noon */
-         {"t.verdict('backup_success_rate', 'b1', '2026-03-10 12:00+00')", "conforming"},
-         {"t.verdict('backup_success_rate', 'b1', '2026-04-09 11:59:59+00')", "conforming"},
-         {"t.verdict('backup_success_rate', 'b1', '2026-04-09 12:00+00')", "outside"},
-         {"t.verdict('backup_success_rate', 'b3', '2026-03-10 12:00+00')", "deviating"},
-         {"SELECT detail FROM vg.verdict WHERE indicator = 'backup_success_rate' AND subject = 'b4'", "disk full"},
-         {"t.verdict('backup_success_rate', 'b6', '2026-03-10 12:00+00')", "conforming"}, /* all recorded backups */
-         {"t.verdict('backup_success_rate', 's1 2026-03-10', '2026-03-10 12:00+00')", "none"},
-         {"t.verdict('backup_success_rate', 's1 2026-03-12', '2026-03-12 12:00+00')",
+  EXPECT({"t.verdict('backup_success_rate', 's1 #03', '2026-03-10 11:59:59+00')", "outside"}, /* counts from noon */
+         {"t.verdict('backup_success_rate', 's1 #03', '2026-03-10 12:00+00')", "conforming"},
+         {"t.verdict('backup_success_rate', 's1 #03', '2026-04-09 11:59:59+00')", "conforming"},
+         {"t.verdict('backup_success_rate', 's1 #03', '2026-04-09 12:00+00')", "outside"},
+         {"t.verdict('backup_success_rate', 's2 #b3', '2026-03-10 12:00+00')", "deviating"},
+         {"SELECT detail FROM vg.verdict WHERE indicator = 'backup_success_rate' AND subject = 's2 #b4'", "disk full"},
+         {"t.verdict('backup_success_rate', 'ghost #03', '2026-03-10 12:00+00')", "conforming"}, /* all recorded backups */
+         {"t.verdict('backup_success_rate', 's1 #2026-03-10', '2026-03-10 12:00+00')", "none"},
+         {"t.verdict('backup_success_rate', 's1 #2026-03-12', '2026-03-12 12:00+00')",
           "deviating"},                                                                        /* nothing that night */
-         {"t.verdict('backup_success_rate', 's1 2026-03-13', '2026-03-13 12:00+00')", "none"}, /* not over yet */
-         {"t.verdict('backup_success_rate', 'pc1 2026-03-12', '2026-03-12 12:00+00')", "none"},
-         {"t.verdict('backup_success_rate', 's1 2026-01-01', '2026-01-02 12:00+00')", "none"}, /* half a night */
-         {"t.verdict('backup_success_rate', 's1 2026-01-02', '2026-01-02 12:00+00')", "deviating"});
+         {"t.verdict('backup_success_rate', 's1 #2026-03-13', '2026-03-13 12:00+00')", "none"}, /* not over yet */
+         {"t.verdict('backup_success_rate', 'pc1 #2026-03-12', '2026-03-12 12:00+00')", "none"},
+         {"t.verdict('backup_success_rate', 's1 #2026-01-01', '2026-01-02 12:00+00')", "none"}, /* half a night */
+         {"t.verdict('backup_success_rate', 's1 #2026-01-02', '2026-01-02 12:00+00')", "deviating"});
 }
 
 Test(indicator_backup, offsite_wants_a_copy_elsewhere_not_older_than_26_hours) {

@@ -92,12 +92,27 @@ static bool source_names(const struct wanted *w, struct view_subject_record *rec
   return row_ok(r, err);
 }
 
+/* The records about the subject; about "srv-1" when it is one of several of the same thing, such as "srv-1 #07". */
+static bool find_records(const struct wanted *w, struct db_result **out, struct vg_error *err) {
+  const char *field = w->sheet->records_field, *more = strstr(w->subject, " #");
+  DB_RESULT(exact);
+  if (!kind_about(w->ctx->db, &exact, w->kind, field, w->subject, w->ctx->at, RECORDS_SHOWN + 1, err)) return false;
+  if (more == NULL || row_count(exact) > 0) {
+    *out = exact;
+    exact = NULL;
+    return true;
+  }
+  const char *about = vg_strndup(w->ctx->arena, w->subject, (size_t)(more - w->subject));
+  if (about == NULL) return vg_fail(err, VG_E_LIMIT, "subject: out of memory");
+  return kind_about(w->ctx->db, out, w->kind, field, about, w->ctx->at, RECORDS_SHOWN + 1, err);
+}
+
 static bool load_records(const struct wanted *w, struct view_subject *v, struct vg_error *err) {
   DB_RESULT(r);
   if (w->kind == NULL) return true;
   v->kind = w->kind->name;
   v->kind_plural = kind_plural(w->h, w->kind);
-  if (!kind_about(w->ctx->db, &r, w->kind, w->sheet->records_field, w->subject, w->ctx->at, RECORDS_SHOWN + 1, err)) return false;
+  if (!find_records(w, &r, err)) return false;
   size_t n = row_count(r);
   v->records_more = n > RECORDS_SHOWN;
   if (n > RECORDS_SHOWN) n = RECORDS_SHOWN;
