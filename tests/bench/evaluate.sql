@@ -1,4 +1,5 @@
--- The data set of bench_evaluate: current_setting('bench.systems') systems in 20 perimeters, two years of nights.
+-- The data set of bench_evaluate: current_setting('bench.systems') systems in 20 perimeters, read for five years, with two years of
+-- nights.
 
 INSERT INTO vg.perimeter (code, name) VALUES ('all', 'All') ON CONFLICT DO NOTHING;
 
@@ -14,7 +15,7 @@ INSERT INTO vg.source_kind SELECT s.id, k FROM vg.source s JOIN (VALUES ('invent
   ('people', 'person'), ('people', 'training'), ('people', 'account')) v(c, k) ON v.c = s.code;
 
 INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT s.id, 'ok', d, d FROM vg.source s,
-  generate_series('2024-11-01'::timestamptz, '2026-11-01', '1 day') d;
+  generate_series('2021-11-01'::timestamptz, '2026-11-01', '1 day') d;
 
 INSERT INTO vg.coverage SELECT p.source_id, k.kind, p.id, tstzrange(p.read_at, p.read_at + interval '30 hours') FROM vg.pull p
   JOIN vg.source_kind k USING (source_id);
@@ -25,7 +26,7 @@ CREATE TEMP TABLE sys AS SELECT n, 'srv-' || n AS name, (SELECT id FROM vg.perim
 CREATE TEMP TABLE src AS SELECT code, id, perimeter_id FROM vg.source;
 
 INSERT INTO rec.asset (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, name, type, environment, status,
-  critical, classification, owner, datacenter) SELECT s.id, y.name, y.perimeter, '2024-11-01', '2024-11-01', 0, 'x', y.name, CASE
+  critical, classification, owner, datacenter) SELECT s.id, y.name, y.perimeter, '2021-11-01', '2021-11-01', 0, 'x', y.name, CASE
   WHEN y.n % 5 = 0 THEN 'application' ELSE 'server' END, 'production', 'in_service', y.n % 3 = 0, 'internal', 'm1@x.test', 'DC1'
   FROM sys y, src s WHERE s.code = 'inventory';
 
