@@ -26,11 +26,11 @@
 -- owner: system_administrator
 -- frequency: daily
 -- limits_fr: Une sauvegarde compte à partir du midi qui suit, pendant 30 jours. Un système sauvegardé plusieurs fois par nuit pèse
---   autant de fois. Une sauvegarde effacée depuis par la rétention reste comptée : elle a été faite. Les réussites
---   d’un système portent son nom et un numéro, de #01 à #30, chacun pour une nuit sur trente.
+--   autant de fois. Une sauvegarde effacée depuis par la rétention reste comptée : elle a été faite. Les nuits
+--   d’un système portent son nom et un numéro, de #01 à #30, chacun pour une nuit sur trente ; un échec relevé porte sa clé.
 -- limits_en: A backup counts from the noon that follows it, for 30 days. A system backed up several times a night weighs as many
---   times. A backup pruned since by retention still counts: it was made. The successes of a system bear its name and a number,
---   #01 to #30, each for one night in thirty.
+--   times. A backup pruned since by retention still counts: it was made. The nights of a system bear its name and a number,
+--   #01 to #30, each for one night in thirty; a recorded failure bears its key.
 -- version: 1
 WITH system AS MATERIALIZED (
   SELECT v.perimeter_id, v.subject AS asset, range_agg(v.serving) AS judged
@@ -67,7 +67,7 @@ scope AS (
   SELECT p.perimeter_id, vg.fresh(p.perimeter_id, '{backup}', '{}', NULL) * tstzmultirange(tstzrange($2, $1)) AS covered
   FROM (SELECT DISTINCT y.perimeter_id FROM system y) p),
 missing AS (
-  SELECT y.perimeter_id, y.asset, n AS counted
+  SELECT y.perimeter_id, y.asset, n AS counted, (extract(epoch FROM n)::bigint / 86400 % 30)::integer AS place
   FROM system y
   JOIN scope c USING (perimeter_id)
   LEFT JOIN known k USING (perimeter_id, asset)
@@ -83,20 +83,26 @@ failure AS (
   FROM rec.backup_known($1) b
   LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
   WHERE b.finished_at <= $1 AND b.status <> 'ok'
+),
+part AS (
+  SELECT s.perimeter_id, s.asset, s.place, CASE WHEN s.nth > 1 THEN '.' || s.nth ELSE '' END
+           || CASE WHEN cardinality(k.sources) > 1 THEN ' (' || s.source_id || ')' ELSE '' END AS suffix,
+         s.judged, s.judged AS good, ARRAY[s.source_id] AS sources
+  FROM success s JOIN known k USING (perimeter_id, asset)
   UNION ALL
-  SELECT m.perimeter_id, m.asset || ' #' || to_char(m.counted AT TIME ZONE 'UTC', 'YYYY-MM-DD'), m.asset, m.counted, k.sources, NULL
-  FROM missing m LEFT JOIN known k USING (perimeter_id, asset)),
+  SELECT m.perimeter_id, m.asset, m.place, '', range_agg(tstzrange(m.counted, m.counted + interval '30 days')), '{}', k.sources
+  FROM missing m LEFT JOIN known k USING (perimeter_id, asset)
+  GROUP BY m.perimeter_id, m.asset, m.place, k.sources),
 job AS (
   SELECT f.perimeter_id, f.subject, f.asset || ', ' || to_char(f.counted AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS label,
-         tstzmultirange(tstzrange(f.counted, f.counted + interval '30 days')) AS judged, false AS good, f.sources, f.detail
+         tstzmultirange(tstzrange(f.counted, f.counted + interval '30 days')) AS judged, '{}'::tstzmultirange AS good, f.sources, f.detail
   FROM failure f
   UNION ALL
-  SELECT s.perimeter_id,
-         s.asset || to_char(s.place + 1, '" #"FM00') || CASE WHEN s.nth > 1 THEN '.' || s.nth ELSE '' END
-           || CASE WHEN cardinality(k.sources) > 1 THEN ' (' || s.source_id || ')' ELSE '' END,
-         s.asset, s.judged, true, ARRAY[s.source_id], NULL
-  FROM success s JOIN known k USING (perimeter_id, asset))
-SELECT j.perimeter_id, j.subject, j.label, j.judged, CASE WHEN j.good THEN '{(,)}' ELSE '{}' END::tstzmultirange AS conforming,
+  SELECT p.perimeter_id, p.asset || to_char(p.place + 1, '" #"FM00') || p.suffix, p.asset, range_agg(p.judged), range_agg(p.good), p.sources,
+         NULL
+  FROM part p
+  GROUP BY p.perimeter_id, p.asset, p.place, p.suffix, p.sources)
+SELECT j.perimeter_id, j.subject, j.label, j.judged, j.good AS conforming,
        '{}'::tstzmultirange AS pending, j.sources, j.detail
 FROM job j
 WHERE $4::text[] IS NULL OR j.subject = ANY ($4);

@@ -89,9 +89,9 @@ static void pull_patches(struct db *db, int records) {
 static double five_years(struct db *db) {
   struct vg_error err = {0};
   sql(db, "DELETE FROM vg.measurement; DELETE FROM vg.backfill");
-  if (!backfill_want(db, "backup_daily", &err)) die("history", &err);
+  if (!backfill_want(db, "asset_classified", &err)) die("history", &err);
   double from = seconds();
-  if (!backfill_run(db, "backup_daily", NULL, NULL, &err)) die("history", &err);
+  if (!backfill_run(db, "asset_classified", NULL, NULL, &err)) die("history", &err);
   return seconds() - from;
 }
 
@@ -131,8 +131,8 @@ static void measure(struct db *db) {
   pull_patches(db, 1000);
   line("after a pull that touched 1,000 subjects", evaluate(db), patches, "bar 0.1 s");
   double verdicts =
-      scan(db, "SELECT count(judged), count(conforming) FROM vg.verdict WHERE indicator = 'backup_daily'; SELECT "
-               "count(value) FROM vg.timeline WHERE indicator = 'backup_daily'");
+      scan(db, "SELECT count(judged), count(conforming) FROM vg.verdict WHERE indicator = 'asset_classified'; SELECT "
+               "count(value) FROM vg.timeline WHERE indicator = 'asset_classified'");
   line("five years of days of one indicator", five_years(db), verdicts, "bar 5 s");
   double states = scan(db, "SELECT count(state) FROM vg.rule_timeline");
   line("365 days of the life of each rule", lifelines(db), states, "bar 0.05 s");

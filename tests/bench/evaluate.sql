@@ -15,7 +15,7 @@ INSERT INTO vg.source_kind SELECT s.id, k FROM vg.source s JOIN (VALUES ('invent
   ('people', 'person'), ('people', 'training'), ('people', 'account')) v(c, k) ON v.c = s.code;
 
 INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT s.id, 'ok', d, d FROM vg.source s,
-  generate_series('2021-11-01'::timestamptz, '2026-11-01', '1 day') d;
+  generate_series(CASE s.code WHEN 'restic' THEN '2024-11-01' ELSE '2021-11-01' END::timestamptz, '2026-11-01', '1 day') d;
 
 INSERT INTO vg.coverage SELECT p.source_id, k.kind, p.id, tstzrange(p.read_at, p.read_at + interval '30 hours') FROM vg.pull p
   JOIN vg.source_kind k USING (source_id);

@@ -81,20 +81,23 @@ Test(indicator_backup, a_system_out_of_service_is_not_judged) {
 Test(indicator_backup, success_rate_counts_missing_nights) {
   indicator_evaluate(WORLD, "2026-03-01T00:00:00Z");
   indicator_evaluate(BACKUPS "SELECT t.cover('restic', '2026-03-12', '2027-01-01');", "2026-03-12T13:00:00Z");
-  EXPECT({"t.verdict('backup_success_rate', 's1 #03', '2026-03-10 11:59:59+00')", "outside"}, /* counts from noon */
-         {"t.verdict('backup_success_rate', 's1 #03', '2026-03-10 12:00+00')", "conforming"},
-         {"t.verdict('backup_success_rate', 's1 #03', '2026-04-09 11:59:59+00')", "conforming"},
-         {"t.verdict('backup_success_rate', 's1 #03', '2026-04-09 12:00+00')", "outside"},
-         {"t.verdict('backup_success_rate', 's2 #b3', '2026-03-10 12:00+00')", "deviating"},
-         {"SELECT detail FROM vg.verdict WHERE indicator = 'backup_success_rate' AND subject = 's2 #b4'", "disk full"},
-         {"t.verdict('backup_success_rate', 'ghost #03', '2026-03-10 12:00+00')", "conforming"}, /* all recorded backups */
-         {"t.verdict('backup_success_rate', 's1 #2026-03-10', '2026-03-10 12:00+00')", "none"},
-         {"t.verdict('backup_success_rate', 's1 #2026-03-12', '2026-03-12 12:00+00')",
-          "deviating"},                                                                        /* nothing that night */
-         {"t.verdict('backup_success_rate', 's1 #2026-03-13', '2026-03-13 12:00+00')", "none"}, /* not over yet */
-         {"t.verdict('backup_success_rate', 'pc1 #2026-03-12', '2026-03-12 12:00+00')", "none"},
-         {"t.verdict('backup_success_rate', 's1 #2026-01-01', '2026-01-02 12:00+00')", "none"}, /* half a night */
-         {"t.verdict('backup_success_rate', 's1 #2026-01-02', '2026-01-02 12:00+00')", "deviating"});
+  EXPECT(
+      {"t.verdict('backup_success_rate', 's1 #03', '2026-03-10 11:59:59+00')", "deviating"}, /* counts from noon; thirty
+                                                                                              nights before, nothing */
+      {"t.verdict('backup_success_rate', 's1 #03', '2026-03-10 12:00+00')", "conforming"},
+      {"t.verdict('backup_success_rate', 's1 #03', '2026-04-09 11:59:59+00')", "conforming"},
+      {"t.verdict('backup_success_rate', 's1 #03', '2026-04-09 12:00+00')", "outside"},
+      {"t.verdict('backup_success_rate', 's2 #b3', '2026-03-10 12:00+00')", "deviating"},
+      {"SELECT detail FROM vg.verdict WHERE indicator = 'backup_success_rate' AND subject = 's2 #b4'", "disk full"},
+      {"t.verdict('backup_success_rate', 'ghost #03', '2026-03-10 12:00+00')", "conforming"}, /* all recorded backups */
+      {"t.verdict('backup_success_rate', 's1 #05', '2026-03-12 12:00+00')", "deviating"},     /* nothing that night */
+      {"t.verdict('backup_success_rate', 's1 #06', '2026-03-13 12:00+00')", "outside"},       /* not over yet */
+      {"t.verdict('backup_success_rate', 'pc1 #05', '2026-03-12 12:00+00')", "none"},
+      {"t.verdict('backup_success_rate', 's1 #25', '2026-01-01 12:00+00')", "outside"}, /* half a night */
+      {"t.verdict('backup_success_rate', 's1 #26', '2026-01-02 12:00+00')", "deviating"},
+      {"SELECT count(*) FROM vg.verdict WHERE indicator = 'backup_success_rate' AND subject LIKE 's1 %'", "30"},
+      {"t.line('backup_success_rate', 'site', '2026-03-12 12:00+00')",
+       "not_applied! 4/91 d87 u0 p0 w0 0.044"}); /* thirty nights of three systems, and the ghost's */
 }
 
 Test(indicator_backup, offsite_wants_a_copy_elsewhere_not_older_than_26_hours) {
