@@ -20,7 +20,7 @@ void buf_clear(struct buf *b) {
   if (b->data != empty_text) b->data[0] = '\0';
 }
 
-static bool reserve(struct buf *b, size_t more) {
+static bool grow(struct buf *b, size_t more) {
   if (b->failed || more > b->limit - b->length) return !(b->failed = true);
   size_t need = b->length + more + 1;
   if (need <= b->capacity) return true;
@@ -31,6 +31,10 @@ static bool reserve(struct buf *b, size_t more) {
   b->data = grown;
   b->capacity = capacity;
   return true;
+}
+
+static inline bool reserve(struct buf *b, size_t more) {
+  return (!b->failed && more < b->capacity - b->length && more <= b->limit - b->length) || grow(b, more);
 }
 
 void buf_put(struct buf *b, const void *bytes, size_t length) {
@@ -44,7 +48,11 @@ void buf_text(struct buf *b, const char *text) {
   if (text != NULL) buf_put(b, text, strlen(text));
 }
 
-void buf_char(struct buf *b, char c) { buf_put(b, &c, 1); }
+void buf_char(struct buf *b, char c) {
+  if (!reserve(b, 1)) return;
+  b->data[b->length++] = c;
+  b->data[b->length] = '\0';
+}
 
 void buf_int(struct buf *b, int64_t value) {
   char digits[24], *p = digits + sizeof digits;

@@ -8,15 +8,15 @@ static void number(struct buf *out, double value, int decimals, bool short_) {
   static const uint64_t scales[DECIMALS_MAX + 1] = {1, 10, 100, 1000, 10000};
   double scaled = floor(fabs(value) * (double)scales[decimals] + 0.5);
   if (!(scaled < 1e15)) scaled = 0; /* no drawing is that large */
-  uint64_t digits = (uint64_t)scaled, unit = scales[decimals], rest = digits % unit;
-  if (value < 0 && digits > 0) buf_char(out, '-');
-  buf_int(out, (int64_t)(digits / unit));
-  if (unit == 1 || (short_ && rest == 0)) return;
-  buf_char(out, '.');
-  for (unit /= 10; unit > 0 && (!short_ || rest > 0); unit /= 10) {
-    buf_char(out, (char)('0' + rest / unit));
-    rest %= unit;
+  uint64_t digits = (uint64_t)scaled;
+  char text[32], *end = text + sizeof text, *p = end;
+  for (; short_ && decimals > 0 && digits % 10 == 0; digits /= 10) decimals--;
+  for (int written = 0; written <= decimals || digits > 0; written++, digits /= 10) {
+    if (written == decimals && decimals > 0) *--p = '.';
+    *--p = (char)('0' + digits % 10);
   }
+  if (value < 0 && scaled > 0) *--p = '-';
+  buf_put(out, p, (size_t)(end - p));
 }
 
 void svg_number(struct buf *out, double value) { number(out, value, 2, false); }

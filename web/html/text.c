@@ -13,11 +13,15 @@ static void escape_part(struct html *h, const char *text, size_t length) {
     buf_put(h->out, text, length);
     return;
   }
+  size_t kept = 0;
   for (size_t i = 0; i < length; i++) {
     char one[2] = {text[i], '\0'};
-    if (strchr("&<>\"'", text[i]) != NULL) html_text(h, one);
-    else buf_char(h->out, text[i]);
+    if (text[i] != '&' && text[i] != '<' && text[i] != '>' && text[i] != '"' && text[i] != '\'' && text[i] != '\0') continue;
+    buf_put(h->out, text + kept, i - kept);
+    html_text(h, one);
+    kept = i + 1;
   }
+  buf_put(h->out, text + kept, length - kept);
 }
 
 static void fill(struct html *h, const char *text, const struct html_value *values, size_t count) {
@@ -101,16 +105,17 @@ static void put_encoded(struct html *h, const struct html_value *v) {
 
 /* A part of the pattern: its text as it is, its values encoded. */
 static void link_part(struct html *h, const char *part, size_t length, const struct html_value *values, size_t count) {
+  size_t kept = 0;
   for (size_t i = 0; i < length; i++) {
     const char *end = part[i] == '{' ? memchr(part + i, '}', length - i) : NULL;
-    if (end == NULL) {
-      buf_char(h->out, part[i]);
-      continue;
-    }
+    if (end == NULL) continue;
+    buf_put(h->out, part + kept, i - kept);
+    kept = (size_t)(end - part) + 1;
     const struct html_value *v = named(values, count, part + i + 1, (size_t)(end - part) - i - 1);
     if (v != NULL) put_encoded(h, v);
     i = (size_t)(end - part);
   }
+  buf_put(h->out, part + kept, length - kept);
 }
 
 static bool pair_is_absent(const char *pair, size_t length, const struct html_value *values, size_t count) {
