@@ -34,7 +34,7 @@ static bool moment(struct command_call *call, struct db *db, struct moment *out,
                       out, err);
 }
 
-/* "11/12 91.7 %", "2", "6.0 h", "no value". */
+/* "11/12 91.7 %", "2", "6.0 h", "0.84 ×", "no value". */
 static const char *figure(const struct indicator *i, const struct reading *r, char out[FIGURE_TEXT]) {
   if (!r->has_value)
     (void)snprintf(out, FIGURE_TEXT, "no value");
@@ -43,7 +43,7 @@ static const char *figure(const struct indicator *i, const struct reading *r, ch
   else if (strcmp(i->unit, "%") == 0)
     (void)snprintf(out, FIGURE_TEXT, "%.3f %%", 100 * r->value);
   else
-    (void)snprintf(out, FIGURE_TEXT, strcmp(i->unit, "h") == 0 ? "%.1f h" : "%.0f", r->value);
+    (void)snprintf(out, FIGURE_TEXT, strcmp(i->unit, "h") == 0 ? "%.1f h" : strcmp(i->unit, "×") == 0 ? "%.2f ×" : "%.0f", r->value);
   return out;
 }
 

@@ -42,7 +42,7 @@ struct indicator {
   char family;              /* A application, N level of security, I incidents, E effectiveness */
   const char *boards;       /* some of "SPO" */
   bool higher_is_better;
-  const char *unit; /* "%": values are 0..1; "h"; "1" */
+  const char *unit; /* "%": values are 0..1; "h"; "×": times something; "1" */
   enum indicator_empty empty;
   const char *subject; /* what is judged: a kind of records ("asset"), or perimeter, rule, source, process */
   enum kind_id kinds[INDICATOR_KINDS_MAX]; /* what it reads; none: the product's own tables, always fresh */
@@ -61,7 +61,7 @@ struct indicator {
 };
 
 /* Parses one sheet. `path` names it in errors ("sql/indicator/backup_daily.sql"). Texts live in the arena.
- * VG_E_INPUT "sql/indicator/x.sql:3: unit: expected one of %, h, 1, got \"km\"".                              */
+ * VG_E_INPUT "sql/indicator/x.sql:3: unit: expected one of %, h, ×, 1, got \"km\"".                              */
 bool indicator_sheet_parse(struct vg_arena *, const char *path, const char *comment, struct indicator *out,
                            struct vg_error *err);
 

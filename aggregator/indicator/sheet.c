@@ -80,7 +80,7 @@ static const char *const forms[] = {"ratio", "attested", "statistic", "composite
 static const char *const readings[] = {"records", "rules", NULL};
 static const char *const statistics[] = {"", "count", "mean", "median", "p90", "sum", NULL};
 static const char *const directions[] = {"down", "up", NULL};
-static const char *const units[] = {"%", "h", "1", NULL};
+static const char *const units[] = {"%", "h", "×", "1", NULL};
 static const char *const empties[] = {"unknown", "not_applicable", NULL};
 static const char *const subjects[] = {"perimeter", "rule", "source", "process",
                                        NULL}; /* that are no kind of records */

@@ -137,12 +137,13 @@ static void statement_with(struct buf *out, const char *code, const char *const 
 
 void indicator_expect_part(const char *code, const char *known) {
   struct vg_error err = {0};
-  char at[60], part[400];
+  char at[60], part[500];
   (void)snprintf(at, sizeof at, "'%s'::timestamptz", known);
   (void)snprintf(part, sizeof part,
                  "((SELECT array_agg(x.subject) FROM (SELECT v.subject, row_number() OVER (ORDER BY v.subject) AS n"
-                 " FROM vg.verdict v WHERE v.indicator = '%s') x WHERE x.n %% 2 = 1)::text[])",
-                 code);
+                 " FROM (SELECT v.subject FROM vg.verdict v WHERE v.indicator = '%s'"
+                 " UNION SELECT d.subject FROM vg.dated_value d WHERE d.indicator = '%s') v) x WHERE x.n %% 2 = 1)::text[])",
+                 code, code);
   BUF(sql, 64 << 10);
   buf_text(&sql, "WITH whole AS (");
   statement_with(&sql, code, (const char *const[]){at, "'2020-01-01'::timestamptz", "'2036-01-01'::timestamptz", "NULL"});

@@ -32,8 +32,8 @@ struct indicator_expectation {
 };
 /* Each expression of SQL gives that text; the list ends with a NULL. Reports all that differ. */
 void indicator_expect(const struct indicator_expectation *);
-/* After indicator_evaluate(): the statement asked for every second subject of its verdicts says of them what it says when
- * asked for all. Reports a difference, and an indicator without verdicts.                                           */
+/* After indicator_evaluate(): the statement asked for every second subject of its figures says of them what it says when
+ * asked for all. Reports a difference, and an indicator without figures.                                            */
 void indicator_expect_part(const char *code, const char *known);
 
 #endif

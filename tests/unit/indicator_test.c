@@ -73,7 +73,7 @@ Test(indicator, a_wrong_sheet_is_refused_with_its_line) {
   refused("title_en:", "Trial", "x.sql:4: sheet: expected \"key: value\"");
   refused("code:", "code: y", "x.sql:1: code: expected the name of the file, got \"y\"");
   refused("rules:", "rules: 12", "x.sql:2: rules: expected rules such as 11.12");
-  refused("unit:", "unit: km", "unit: expected one of %, h, 1, got \"km\"");
+  refused("unit:", "unit: km", "unit: expected one of %, h, ×, 1, got \"km\"");
   refused("kinds:", "kinds: asset, dinosaur", "kinds: expected kinds of records, got \"dinosaur\"");
   refused("subject:", "subject: moon", "subject: expected a kind of records, perimeter, rule, source or process, got \"moon\"");
   refused("records:", "records: backup.asset+colour", "records: expected a field of a kind of records, or its key");

@@ -53,6 +53,7 @@ void html_percent(struct html *, double);   /* a ratio 0..1: 87,5 % */
 void html_percent0(struct html *, double);  /* without decimals */
 void html_points(struct html *, double);    /* a difference of ratios: −1,3 point */
 void html_hours(struct html *, double);     /* hours as a duration: 6 h 40 */
+void html_times(struct html *, double);     /* times something: 1,25 × */
 void html_date(struct html *, vg_time);     /* 23 novembre 2026 */
 void html_day(struct html *, vg_time);      /* lundi 23 novembre 2026 */
 void html_short(struct html *, vg_time);    /* 23 nov. */
@@ -69,7 +70,7 @@ void html_quarter(struct html *, vg_time);  /* T4 2026 / Q4 2026 */
 /* A placeholder's value: which of the functions above writes it. */
 enum html_as {
   HTML_TEXT, HTML_COUNT, HTML_PLAIN, HTML_SIGNED, HTML_SPAN, HTML_NUMBER, HTML_NUMBER0, HTML_NUMBER2, HTML_DECIMAL,
-  HTML_PERCENT, HTML_PERCENT0, HTML_POINTS, HTML_HOURS, HTML_DATE, HTML_DAY, HTML_SHORT, HTML_MEDIUM, HTML_MONTH, HTML_MONTH3,
+  HTML_PERCENT, HTML_PERCENT0, HTML_POINTS, HTML_HOURS, HTML_TIMES, HTML_DATE, HTML_DAY, HTML_SHORT, HTML_MEDIUM, HTML_MONTH, HTML_MONTH3,
   HTML_HOUR, HTML_DATETIME, HTML_ISO, HTML_ISODATE, HTML_FIELD, HTML_QUARTER
 };
 struct html_value {

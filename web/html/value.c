@@ -52,6 +52,11 @@ void html_hours(struct html *h, double hours) {
   else put_duration(h->out, h->lang, (vg_time)(hours * (double)VG_HOUR));
 }
 
+void html_times(struct html *h, double ratio) {
+  if (isnan(ratio)) buf_text(h->out, EN_DASH);
+  else put_number(h->out, h->lang, ratio, 2), buf_text(h->out, NBSP "×");
+}
+
 /* The civil day of an instant; false, with a dash written, when there is none. */
 static bool civil_day(struct html *h, vg_time at, int64_t *day) {
   if (at == VG_NEVER) return buf_text(h->out, EN_DASH), false;
@@ -117,6 +122,7 @@ void html_value(struct html *h, const struct html_value *v) {
   case HTML_PERCENT0: html_percent0(h, v->real); break;
   case HTML_POINTS: html_points(h, v->real); break;
   case HTML_HOURS: html_hours(h, v->real); break;
+  case HTML_TIMES: html_times(h, v->real); break;
   case HTML_DATE: html_date(h, v->time); break;
   case HTML_DAY: html_day(h, v->time); break;
   case HTML_SHORT: html_short(h, v->time); break;

@@ -99,7 +99,7 @@ static bool load_trend(const struct shown *s, struct view_chart *chart, struct v
   }
   const struct threshold *t = &s->line->threshold;
   *chart = (struct view_chart){.points = shown, .points_count = MONTHS_SHOWN, .percent = strcmp(s->sheet->unit, "%") == 0,
-                               .unit = strcmp(s->sheet->unit, "h") == 0 ? "h" : "",
+                               .unit = strcmp(s->sheet->unit, "%") == 0 || strcmp(s->sheet->unit, "1") == 0 ? "" : s->sheet->unit,
                                .target = t->set ? t->target : NAN, .warning = t->set ? t->warning : NAN,
                                .lower_is_better = !s->sheet->higher_is_better, .finding = trend_finding(s, below, holes)};
   return true;

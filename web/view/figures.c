@@ -58,6 +58,7 @@ struct view_delta figures_delta(const struct desk *d, double by, const char *sho
 const char *figures_value(const struct desk *d, const struct indicator *sheet, double value) {
   struct html_value v = {"value", HTML_NUMBER, .real = value};
   if (strcmp(sheet->unit, "h") == 0) v.as = HTML_HOURS;
+  if (strcmp(sheet->unit, "×") == 0) v.as = HTML_TIMES;
   if (strcmp(sheet->unit, "%") == 0) v.as = HTML_PERCENT;
   return text_value(d->h, d->arena, v);
 }

@@ -6,10 +6,8 @@
 /* A threshold as people write it, with its direction: "≥ 95 %". */
 static const char *target_text(const struct desk *d, const struct indicator_line *l) {
   if (!l->threshold.set) return "";
-  struct html_value v = {.as = HTML_NUMBER, .real = l->threshold.target};
-  if (strcmp(l->sheet->unit, "%") == 0) v.as = HTML_PERCENT;
-  if (strcmp(l->sheet->unit, "h") == 0) v.as = HTML_HOURS;
-  const char *text = vg_printf(d->arena, "%s\xC2\xA0%s", l->sheet->higher_is_better ? "≥" : "≤", text_value(d->h, d->arena, v));
+  const char *text = vg_printf(d->arena, "%s\xC2\xA0%s", l->sheet->higher_is_better ? "≥" : "≤",
+                               figures_value(d, l->sheet, l->threshold.target));
   return text != NULL ? text : "";
 }
 

@@ -1,0 +1,61 @@
+-- code: alert_delay
+-- rules: 14.1
+-- title_fr: Alertes transmises aussitôt
+-- title_en: Alerts passed on at once
+-- question_fr: Une anomalie prévient-elle les équipes dans les cinq minutes ?
+-- question_en: Does an anomaly reach the teams within five minutes?
+-- formula_fr: Alertes notifiées dans les 5 minutes, divisées par les alertes levées dans les 30 derniers jours.
+-- formula_en: Alerts notified within 5 minutes, divided by the alerts raised in the last 30 days.
+-- denominator_fr: Alertes critiques ou d’avertissement levées dans les 30 derniers jours, sauf celles que l’on a mises en sourdine. Quand
+--   deux sources montrent les mêmes alertes, seule compte celle qui dit quand les équipes sont prévenues.
+-- denominator_en: Critical or warning alerts raised in the last 30 days, except those that were muted. Where two sources show the same
+--   alerts, only the one that says when teams are told counts.
+-- form: ratio
+-- family: E
+-- boards: PO
+-- direction: up
+-- unit: %
+-- empty: not_applicable
+-- subject: alert
+-- kinds: alert
+-- optional: asset
+-- records: alert.key
+-- deviation_fr: Notifiée hors délai, le {detail}.
+-- deviation_en: Notified too late, on {detail}.
+-- nothing_fr: Personne n’a été prévenu.
+-- nothing_en: Nobody was told.
+-- owner: system_administrator
+-- frequency: daily
+-- limits_fr: Une alerte d’une source qui ne dit jamais quand les équipes sont prévenues est inconnue, sauf si une autre source, qui le
+--   dit, connaît une alerte de ce nom sur ce système. Une alerte que la source ne montre plus reste comptée : elle a été levée.
+-- limits_en: An alert of a source that never says when teams are told is unknown, unless another source that says so knows an alert of
+--   that name on that system. An alert that the source no longer shows still counts: it was raised.
+-- version: 1
+WITH speaking AS MATERIALIZED (
+  SELECT a.source_id, max(a.notified_at) IS NOT NULL AS tells FROM rec.alert_known($1) a GROUP BY a.source_id),
+twice AS (
+  SELECT a.key FROM rec.alert_known($1) a WHERE (SELECT count(*) FROM speaking) > 1 GROUP BY a.key HAVING count(*) > 1),
+alert AS (
+  SELECT coalesce(s.perimeter_id, a.perimeter_id) AS perimeter_id, coalesce(s.subject, a.asset, '') AS asset, a.name, a.key, a.source_id,
+         a.raised_at, a.notified_at, p.tells
+  FROM rec.alert_known($1) a
+  JOIN speaking p USING (source_id)
+  LEFT JOIN vg.asset_alias s ON s.name = a.asset AND s.seen_from = a.perimeter_id
+  WHERE a.severity IN ('critical', 'warning') AND NOT (coalesce(a.suppressed, false) AND a.notified_at IS NULL)),
+told AS (
+  SELECT DISTINCT a.perimeter_id, a.name, a.asset
+  FROM alert a WHERE a.tells AND (SELECT bool_or(NOT p.tells) FROM speaking p)),
+counted AS (
+  SELECT a.perimeter_id, a.key || CASE WHEN w.key IS NULL THEN '' ELSE ' #' || a.source_id END AS subject,
+         a.name || CASE WHEN a.asset = '' THEN '' ELSE ', ' || a.asset END AS label, a.raised_at, a.notified_at,
+         CASE WHEN a.tells THEN ARRAY[a.source_id] ELSE '{}' END AS sources
+  FROM alert a
+  LEFT JOIN told d ON d.perimeter_id = a.perimeter_id AND d.name = a.name AND d.asset = a.asset AND NOT a.tells
+  LEFT JOIN twice w ON w.key = a.key
+  WHERE d.name IS NULL)
+SELECT a.perimeter_id, a.subject, a.label, tstzmultirange(tstzrange(a.raised_at, a.raised_at + interval '30 days')) AS judged,
+       CASE WHEN a.notified_at <= a.raised_at + interval '5 minutes' THEN tstzmultirange(tstzrange(a.notified_at, NULL)) ELSE '{}' END AS conforming,
+       tstzmultirange(vg.span(a.raised_at, least(a.raised_at + interval '5 minutes', a.notified_at))) AS pending, a.sources,
+       vg.instant(a.notified_at) AS detail
+FROM counted a
+WHERE $4::text[] IS NULL OR a.subject = ANY ($4);

@@ -1,0 +1,68 @@
+-- code: backup_on_schedule
+-- rules: 12.1
+-- title_fr: Sauvegardes à leur fréquence
+-- title_en: Backups on schedule
+-- question_fr: Chaque bien est-il sauvegardé à la fréquence que sa classe demande ?
+-- question_en: Is each asset backed up at the frequency that its class asks for?
+-- formula_fr: Biens dont la dernière sauvegarde réussie a moins d’heures que leur classe n’en permet, divisés par les biens qui ont une
+--   classe de sauvegarde.
+-- formula_en: Assets whose latest successful backup is fewer hours old than their class allows, divided by the assets that have a backup
+--   class.
+-- denominator_fr: Biens de l’inventaire en service qui ont une classe de sauvegarde, quel que soit leur environnement.
+-- denominator_en: Assets of the inventory in service that have a backup class, whatever their environment.
+-- form: ratio
+-- family: A
+-- boards: PO
+-- direction: up
+-- unit: %
+-- empty: unknown
+-- subject: asset
+-- kinds: asset, backup
+-- records: backup.asset
+-- deviation_fr: Aucune sauvegarde réussie dans le délai de sa classe ({detail}).
+-- deviation_en: No successful backup within the delay of its class ({detail}).
+-- owner: system_administrator
+-- frequency: daily
+-- limits_fr: Un bien sans classe n’y est pas : voir les sauvegardes quotidiennes. Une classe que la politique ne connaît pas ne peut pas
+--   être respectée : le bien est en écart. Une exécution « avec avertissement » n’est pas une réussite.
+-- limits_en: An asset without a class is not in it: see daily backups. A class that the policy does not know cannot be kept to: the asset
+--   is in deviation. A run "with warnings" is no success.
+-- version: 1
+WITH version AS (
+  SELECT coalesce(s.perimeter_id, a.perimeter_id) AS perimeter_id, coalesce(s.subject, a.name) AS subject,
+         coalesce(s.subject, a.name) || coalesce(' (' || nullif(a.title, '') || ')', '') AS label, btrim(a.backup_class) AS class, a.seen,
+         CASE WHEN a.status = 'in_service' AND (a.retired_on IS NULL OR a.in_service_on IS NULL OR a.retired_on > a.in_service_on)
+              THEN a.seen * tstzrange(vg.day(a.in_service_on), vg.day(a.retired_on)) ELSE 'empty' END AS serving
+  FROM rec.asset_known($1) a
+  LEFT JOIN vg.asset_alias s ON s.name = a.name AND s.seen_from = a.perimeter_id
+  WHERE btrim(a.backup_class) <> ''),
+asset AS (
+  SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged,
+         (array_agg(v.class ORDER BY lower(v.seen) DESC))[1] AS class
+  FROM version v
+  WHERE $4::text[] IS NULL OR v.subject = ANY ($4)
+  GROUP BY v.perimeter_id, v.subject),
+term AS MATERIALIZED (
+  SELECT v.perimeter_id, v.subject, row_number() OVER () AS number, make_interval(hours => c.hours) AS lasts,
+         range_agg(v.serving * c.during) AS during
+  FROM version v
+  JOIN vg.backup_class() c ON c.code = v.class
+  WHERE c.hours > 0 AND ($4::text[] IS NULL OR v.subject = ANY ($4))
+  GROUP BY v.perimeter_id, v.subject, c.hours),
+named AS MATERIALIZED (
+  SELECT s.name, s.seen_from, t.number, t.lasts FROM term t JOIN vg.asset_alias s USING (perimeter_id, subject)),
+run AS (
+  SELECT n.number, b.source_id,
+         range_agg(vg.span(b.finished_at, least(b.finished_at + n.lasts, b.gone_at))) FILTER (WHERE b.status = 'ok') AS good
+  FROM rec.backup_known($1) b
+  JOIN named n ON n.name = b.asset AND n.seen_from = b.perimeter_id
+  GROUP BY n.number, b.source_id),
+backed AS (
+  SELECT t.perimeter_id, t.subject, range_agg(r.good * t.during) AS good, array_agg(DISTINCT r.source_id) AS sources
+  FROM run r
+  JOIN term t USING (number)
+  GROUP BY t.perimeter_id, t.subject)
+SELECT a.perimeter_id, a.subject, a.label, a.judged, coalesce(b.good, '{}') AS conforming, '{}'::tstzmultirange AS pending, b.sources,
+       a.class AS detail
+FROM asset a
+LEFT JOIN backed b USING (perimeter_id, subject);

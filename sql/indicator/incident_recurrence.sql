@@ -1,0 +1,50 @@
+-- code: incident_recurrence
+-- rules: 13.4
+-- title_fr: Récidive des incidents
+-- title_en: Incidents that recur
+-- question_fr: Quelle part des incidents de l’année a la même cause, sur le même système, qu’un incident antérieur ?
+-- question_en: What share of the year’s incidents has the same cause, on the same system, as an earlier one?
+-- formula_fr: Incidents des 12 derniers mois qui ont la cause et le système d’un incident antérieur, divisés par les incidents de
+--   sécurité des 12 derniers mois.
+-- formula_en: Incidents of the last 12 months that share cause and system with an earlier incident, divided by the security incidents
+--   of the last 12 months.
+-- denominator_fr: Incidents de sécurité des 12 derniers mois, comptés depuis leur détection, sinon leur survenue.
+-- denominator_en: Security incidents of the last 12 months, counted from their detection, else their occurrence.
+-- form: statistic
+-- statistic: mean
+-- family: E
+-- boards: P
+-- direction: down
+-- unit: %
+-- empty: not_applicable
+-- subject: incident
+-- kinds: incident
+-- optional: asset
+-- records: incident.key
+-- deviation_fr: Cause : {detail}.
+-- deviation_en: Cause: {detail}.
+-- nothing_fr: Cause ou système non renseigné.
+-- nothing_en: Cause or system not told.
+-- owner: ciso
+-- frequency: quarterly
+-- limits_fr: Un incident dont la cause ou le système n’est pas renseigné compte dans le total et ne peut pas être reconnu comme une
+--   récidive : un registre mal rempli embellit le chiffre. Deux causes sont la même quand leur texte l’est, aux majuscules près.
+-- limits_en: An incident whose cause or system is not told counts in the total and cannot be recognised as recurring: a register badly
+--   kept makes the figure look better. Two causes are the same when their text is, whatever the capitals.
+-- version: 1
+WITH incident AS (
+  SELECT coalesce(s.perimeter_id, i.perimeter_id) AS perimeter_id, i.key || CASE WHEN count(*) OVER (PARTITION BY i.key) > 1 THEN ' #' || i.source_id ELSE '' END AS subject,
+         i.key || ', ' || i.title AS label, coalesce(s.subject, nullif(i.asset, '')) AS asset, nullif(lower(btrim(i.cause)), '') AS cause,
+         coalesce(i.detected_at, i.occurred_at) AS began_at, i.gone_at
+  FROM rec.incident_known($1) i
+  LEFT JOIN vg.asset_alias s ON s.name = i.asset AND s.seen_from = i.perimeter_id
+  WHERE i.security),
+ordered AS (
+  SELECT i.perimeter_id, i.subject, i.label, i.cause, i.began_at, i.gone_at, i.asset IS NOT NULL AND i.cause IS NOT NULL AS told,
+         count(*) FILTER (WHERE i.gone_at IS NULL) OVER (PARTITION BY i.perimeter_id, i.asset, i.cause ORDER BY i.began_at, i.subject
+                                                         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS earlier
+  FROM incident i)
+SELECT i.perimeter_id, i.subject, i.label, CASE WHEN i.told AND i.earlier > 0 THEN 1 ELSE 0 END::numeric AS value,
+       vg.span(i.began_at, least(i.began_at + interval '12 months', i.gone_at)) AS during, CASE WHEN i.told THEN i.cause END AS detail
+FROM ordered i
+WHERE (i.gone_at IS NULL OR i.gone_at > i.began_at) AND ($4::text[] IS NULL OR i.subject = ANY ($4));

@@ -1,0 +1,139 @@
+/* How solutions are built: code_reviewed, pentest_current, dependency_current, service_authenticated, session_isolated,
+ * password_hashed. */
+#include <criterion/criterion.h>
+
+#include "support/db_indicator.h"
+
+TestSuite(indicator_build, .init = indicator_world_init, .fini = indicator_world_fini);
+
+#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
+
+#define SOURCE(code, perimeter, kind, until)                                                                           \
+  "SELECT t.source('" code "', '" perimeter "', '{" kind "}'); SELECT t.cover('" code "', '2026-01-01', '" until "');"
+/* A record of that kind, its fields as JSON. */
+#define PUT(kind, source, key, at, fields) "SELECT t.put('" kind "', '" source "', '" key "', '" at "', '" fields "');"
+#define APPLICATION(key, name, at, more)                                                                               \
+  PUT("asset", "inventory", key, at,                                                                                   \
+      "{\"name\": \"" name                                                                                             \
+      "\", \"type\": \"application\", \"environment\": \"production\", \"status\": \"in_service\"" more "}")
+
+#define CHANGE(source, key, author, approvers, merged)                                                                 \
+  PUT("change", source, key, "2026-01-01",                                                                             \
+      "{\"repository\": \"shop\", \"number\": \"" key "\", \"author\": \"" author "\", \"approvers\": " approvers      \
+      ", \"merged_at\": \"" merged "\"}")
+
+Test(indicator_build, changes_are_approved_by_someone_else) {
+  indicator_evaluate(
+      SOURCE("gitea", "site", "change", "2026-03-20") SOURCE("gitlab", "site", "change", "2026-12-01")
+          CHANGE("gitea", "1", "ann", "[\"bob\"]", "2026-03-01T00:00:00Z")
+              CHANGE("gitea", "2", "ann", "[\"ann\", \" Ann \", \"\"]", "2026-03-01T00:00:00Z")
+                  CHANGE("gitea", "3", "ann", "null", "2026-03-01T00:00:00Z")
+                      CHANGE("gitea", "4", "ann", "[\"ann\", \"cid\"]", "2026-03-01T00:00:00Z")
+                          CHANGE("gitlab", "5", "ann", "[]", "2026-03-01T00:00:00Z")
+                              CHANGE("gitlab", "1", "ann", "[]",
+                                     "2026-03-01T00:00:00Z") "SELECT t.gone('change', 'gitlab', '5', '2026-03-10');",
+      "2026-03-15T00:00:00Z");
+  EXPECT({"SELECT string_agg(regexp_replace(v.subject, '#.*', '#'), ' ' ORDER BY v.subject) FROM vg.verdict v WHERE "
+          "v.indicator = 'code_reviewed'",
+          "1 # 1 # 2 3 4 5"},
+         {"t.verdict('code_reviewed', '2', '2026-02-28 23:59:59.999999+00')", "outside"},
+         {"t.verdict('code_reviewed', '2', '2026-03-01 00:00+00')", "deviating"}, /* oneself, however it is written */
+         {"t.verdict('code_reviewed', '3', '2026-03-01 00:00+00')", "deviating"},
+         {"t.verdict('code_reviewed', '4', '2026-03-01 00:00+00')", "conforming"},
+         {"t.verdict('code_reviewed', '4', '2026-03-20 00:00+00')", "unknown"}, /* its source is silent */
+         {"t.verdict('code_reviewed', '5', '2026-03-30 23:59:59.999999+00')",
+          "deviating"}, /* it was merged, shown or not */
+         {"t.verdict('code_reviewed', '5', '2026-03-31 00:00+00')", "outside"},
+         {"t.line('code_reviewed', 'site', '2026-02-01 00:00+00')", "not_applicable 0/0 d0 u0 p0 w0 -"},
+         {"t.line('code_reviewed', 'all', '2026-03-10 00:00+00')", "not_applied! 2/6 d4 u0 p0 w0 0.333"});
+  indicator_expect_part("code_reviewed", "2026-03-15T00:00:00Z");
+}
+
+#define PENTEST(key, asset, ran, automated, high, due, mended)                                                         \
+  PUT("pentest", "zap", key, "2026-01-01",                                                                             \
+      "{\"asset\": \"" asset "\", \"ran_at\": \"" ran "\", \"automated\": " automated ", \"high\": " high              \
+      ", \"due_at\": " due ", \"mended_at\": " mended "}")
+
+Test(indicator_build, applications_are_tested_within_90_days_and_their_findings_mended_in_time) {
+  indicator_evaluate(
+      "UPDATE vg.policy SET registers = '{\"deadlines\": [{\"topic\": \"vulnerability\", \"severity\": \"high\", "
+      "\"days\": 30}]}';" SOURCE("inventory", "all", "asset", "2027-01-01") SOURCE(
+          "zap", "site", "pentest", "2026-08-01") APPLICATION("A1", "a1", "2026-01-01", ", \"aliases\": [\"shop\"]")
+          APPLICATION("A2", "a2", "2026-01-01", "") APPLICATION("A3", "a3", "2026-01-01", "")
+              APPLICATION("A4", "a4", "2026-01-01", "") APPLICATION("A5", "a5", "2026-01-01", "") APPLICATION(
+                  "A6", "a6", "2026-01-01", ", \"environment\": \"test\"") APPLICATION("A7", "a7", "2026-01-01", "")
+                  PENTEST("p1", "shop", "2026-03-01T00:00:00Z", "true", "0", "null", "null")
+                      PENTEST("p2", "a2", "2026-03-01T00:00:00Z", "false", "0", "null", "null")
+                          PENTEST("p3", "a3", "2026-03-01T00:00:00Z", "true", "2", "\"2026-03-10T00:00:00Z\"",
+                                  "\"2026-03-10T00:00:00Z\"")
+                              PENTEST("p4", "a4", "2026-03-01T00:00:00Z", "true", "2", "\"2026-03-10T00:00:00Z\"",
+                                      "\"2026-03-12T00:00:00Z\"")
+                                  PENTEST("p5", "a5", "2026-03-01T00:00:00Z", "true", "1", "null", "null")
+                                      PENTEST("p6", "a5", "2026-04-20T00:00:00Z", "true", "0", "null", "null")
+                                          PENTEST("p7", "a7", "2026-03-01T00:00:00Z", "true", "1", "null",
+                                                  "null") "SELECT t.gone('pentest', 'zap', 'p5', '2026-05-01'); SELECT "
+                                                          "t.gone('asset', 'inventory', 'A7', '2026-03-15');",
+      "2026-06-01T00:00:00Z");
+  EXPECT(
+      {"t.verdict('pentest_current', 'a1', '2026-02-28 23:59:59.999999+00')", "deviating"},
+      {"t.verdict('pentest_current', 'a1', '2026-03-01 00:00+00')", "conforming"},
+      {"t.verdict('pentest_current', 'a1', '2026-05-29 23:59:59.999999+00')", "conforming"},
+      {"t.verdict('pentest_current', 'a1', '2026-05-30 00:00+00')", "deviating"},  /* ninety days */
+      {"t.verdict('pentest_current', 'a2', '2026-03-02 00:00+00')", "deviating"},  /* by hand: not what the rule asks */
+      {"t.verdict('pentest_current', 'a3', '2026-03-10 00:00+00')", "conforming"}, /* mended at its very deadline */
+      {"t.verdict('pentest_current', 'a4', '2026-03-09 23:59:59.999999+00')", "conforming"},
+      {"t.verdict('pentest_current', 'a4', '2026-03-10 00:00+00')", "deviating"},
+      {"t.verdict('pentest_current', 'a4', '2026-03-11 23:59:59.999999+00')", "deviating"},
+      {"t.verdict('pentest_current', 'a4', '2026-03-12 00:00+00')", "conforming"},
+      {"t.verdict('pentest_current', 'a5', '2026-03-30 23:59:59.999999+00')", "conforming"},
+      {"t.verdict('pentest_current', 'a5', '2026-03-31 00:00+00')", "deviating"}, /* the policy's 30 days */
+      {"t.verdict('pentest_current', 'a5', '2026-04-21 00:00+00')",
+       "deviating"}, /* a clean test later does not mend it */
+      {"t.verdict('pentest_current', 'a5', '2026-05-01 00:00+00')", "conforming"},
+      {"t.verdict('pentest_current', 'a6', '2026-03-02 00:00+00')", "none"},
+      {"t.verdict('pentest_current', 'a7', '2026-03-14 23:59:59.999999+00')", "conforming"},
+      {"t.verdict('pentest_current', 'a7', '2026-03-15 00:00+00')", "outside"},
+      {"t.verdict('pentest_current', 'a1', '2026-08-01 00:00+00')", "unknown"},
+      {"t.line('pentest_current', 'all', '2026-03-11 00:00+00')", "not_applied! 4/6 d2 u0 p0 w0 0.667"},
+      {"t.line('pentest_current', 'office', '2026-03-11 00:00+00')", "unknown 0/0 d0 u0 p0 w0 -"});
+  indicator_expect_part("pentest_current", "2026-06-01T00:00:00Z");
+  indicator_evaluate("UPDATE vg.policy SET registers = '{}'; UPDATE vg.indicator SET stale = true;",
+                     "2026-06-01T00:00:00Z");
+  EXPECT({"t.verdict('pentest_current', 'a5', '2026-03-02 00:00+00')", "deviating"}); /* no delay granted: at once */
+}
+
+#define LIBRARY(key, asset, severity, found, fixed)                                                                    \
+  PUT("vulnerability", "trivy", key, "2026-01-01",                                                                     \
+      "{\"asset\": \"" asset "\", \"identifier\": \"CVE\", \"type\": \"library\", \"severity\": \"" severity           \
+      "\", \"found_at\": \"" found "\", \"fixed_at\": " fixed "}")
+
+Test(indicator_build, applications_keep_no_serious_vulnerability_of_a_library_for_30_days) {
+  indicator_evaluate(
+      SOURCE("inventory", "all", "asset", "2027-01-01") SOURCE("trivy", "site", "vulnerability", "2026-08-01")
+          APPLICATION("A1", "a1", "2026-01-01", "") APPLICATION("A2", "a2", "2026-01-01", "")
+              APPLICATION("A3", "a3", "2026-01-01", "") APPLICATION("A4", "a4", "2026-01-01", "")
+                  APPLICATION("A5", "a5", "2026-01-01", "") APPLICATION("A5", "a5b", "2026-02-01", "")
+                      LIBRARY("v1", "a1", "high", "2026-03-01T00:00:00Z", "null")
+                          LIBRARY("v2", "a2", "critical", "2026-03-01T00:00:00Z", "\"2026-03-31T00:00:00Z\"")
+                              LIBRARY("v3", "a3", "medium", "2026-03-01T00:00:00Z", "null")
+                                  PUT("vulnerability", "trivy", "v4", "2026-01-01",
+                                      "{\"asset\": \"a4\", \"identifier\": \"CVE\", \"type\": \"system\", "
+                                      "\"severity\": \"high\", \"found_at\": \"2026-03-01T00:00:00Z\"}")
+                                      LIBRARY("v5", "a5", "high", "2026-03-01T00:00:00Z",
+                                              "null") "SELECT t.gone('vulnerability', 'trivy', 'v5', '2026-05-01');",
+      "2026-06-01T00:00:00Z");
+  EXPECT({"t.verdict('dependency_current', 'a1', '2026-03-30 23:59:59.999999+00')", "conforming"},
+         {"t.verdict('dependency_current', 'a1', '2026-03-31 00:00+00')", "deviating"}, /* thirty days old */
+         {"t.verdict('dependency_current', 'a1', '2026-07-31 23:59:59.999999+00')", "deviating"},
+         {"t.verdict('dependency_current', 'a1', '2026-08-01 00:00+00')", "unknown"},
+         {"t.verdict('dependency_current', 'a2', '2026-04-10 00:00+00')", "conforming"}, /* fixed just in time */
+         {"t.verdict('dependency_current', 'a3', '2026-04-10 00:00+00')", "conforming"},
+         {"t.verdict('dependency_current', 'a4', '2026-04-10 00:00+00')",
+          "unknown"}, /* nothing says that its libraries are scanned */
+         {"t.verdict('dependency_current', 'a5b', '2026-04-30 23:59:59.999999+00')",
+          "deviating"}, /* under its former name */
+         {"t.verdict('dependency_current', 'a5b', '2026-05-01 00:00+00')", "conforming"},
+         {"t.line('dependency_current', 'all', '2026-04-10 00:00+00')", "not_applied! 2/5 d2 u1 p0 w0 0.4"},
+         {"t.line('dependency_current', 'site', '2026-04-10 00:00+00')", "unknown 0/0 d0 u0 p0 w0 -"});
+  indicator_expect_part("dependency_current", "2026-06-01T00:00:00Z");
+}
