@@ -1,6 +1,7 @@
 /* How solutions are built: code_reviewed, pentest_current, dependency_current, service_authenticated, session_isolated,
  * password_hashed. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 #include "support/db_indicator.h"
 
@@ -136,4 +137,63 @@ Test(indicator_build, applications_keep_no_serious_vulnerability_of_a_library_fo
          {"t.line('dependency_current', 'all', '2026-04-10 00:00+00')", "not_applied! 2/5 d2 u1 p0 w0 0.4"},
          {"t.line('dependency_current', 'site', '2026-04-10 00:00+00')", "unknown 0/0 d0 u0 p0 w0 -"});
   indicator_expect_part("dependency_current", "2026-06-01T00:00:00Z");
+}
+
+/* The same story for each of the three checks of applications. */
+#define CHECKED                                                                                                        \
+  "SELECT t.put('hardening', 'lynis', n || c, '2026-01-01', jsonb_build_object('asset', a, 'check', c, 'result', r, "  \
+  "'checked_at', d))"                                                                                                  \
+  " FROM (VALUES (1, 'shop', 'passed', '2026-03-01'), (2, 'a2', 'passed', '2026-03-01'), (3, 'a2', 'failed', "         \
+  "'2026-04-01'),"                                                                                                     \
+  " (4, 'a2', 'passed', '2026-05-01'), (5, 'a2', 'failed', '2026-06-01'), (6, 'a2', 'passed', '2026-06-01'),"          \
+  " (7, 'a3', 'passed', '2026-03-01')) v(n, a, r, d), "                                                                \
+  "unnest('{service_authentication,session_isolation,password_hashing}'::text[]) c;"                                   \
+  "SELECT t.gone('hardening', 'lynis', '7' || c, '2026-07-01') FROM "                                                  \
+  "unnest('{service_authentication,session_isolation,password_hashing}'::text[]) c;"
+
+static void expect_checked(const char *code, const char *check) {
+  static const char *const cases[][3] = {
+      {"a1", "2026-02-28 23:59:59.999999+00", "deviating"},
+      {"a1", "2026-03-01 00:00+00", "conforming"}, /* under its alias */
+      {"a1", "2027-02-28 23:59:59.999999+00", "conforming"},
+      {"a1", "2027-03-01 00:00+00", "deviating"}, /* twelve months */
+      {"a2", "2026-03-31 23:59:59.999999+00", "conforming"},
+      {"a2", "2026-04-01 00:00+00", "deviating"}, /* the last check says */
+      {"a2", "2026-05-01 00:00+00", "conforming"},
+      {"a2", "2026-06-01 00:00+00", "deviating"}, /* of two at once, the failed one */
+      {"a3", "2026-06-30 23:59:59.999999+00", "conforming"},
+      {"a3", "2026-07-01 00:00+00", "deviating"}, /* withdrawn */
+      {"a4", "2026-03-02 00:00+00", "deviating"}, /* another check passed */
+      {"a5", "2026-03-02 00:00+00", "none"},
+      {"a1", "2027-04-01 00:00+00", "unknown"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char sql[200];
+    (void)snprintf(sql, sizeof sql, "t.verdict('%s', '%s', '%s')", code, cases[i][0], cases[i][1]);
+    EXPECT({sql, cases[i][2]});
+  }
+  char line[100];
+  (void)snprintf(line, sizeof line, "t.line('%s', 'all', '2026-03-02 00:00+00')", code);
+  EXPECT({line, "not_applied! 3/4 d1 u0 p0 w0 0.75"});
+  (void)snprintf(line, sizeof line, "t.line('%s', 'office', '2026-03-02 00:00+00')", code);
+  EXPECT({line, "unknown 0/0 d0 u0 p0 w0 -"});
+  (void)snprintf(line, sizeof line, "SELECT count(*) FROM rec.hardening_known('2026-08-01') h WHERE h.\"check\" = '%s'",
+                 check);
+  EXPECT({line, "7"});
+  indicator_expect_part(code, "2026-08-01T00:00:00Z");
+}
+
+Test(indicator_build, applications_pass_their_checks_each_year) {
+  indicator_evaluate(
+      SOURCE("inventory", "all", "asset", "2028-01-01") SOURCE("lynis", "site", "hardening", "2027-04-01") APPLICATION(
+          "A1", "a1", "2026-01-01",
+          ", \"aliases\": [\"shop\"]") APPLICATION("A2", "a2", "2026-01-01",
+                                                   "") APPLICATION("A3", "a3", "2026-01-01",
+                                                                   "") APPLICATION("A4", "a4", "2026-01-01", "")
+          APPLICATION("A5", "a5", "2026-01-01", ", \"type\": \"server\"") CHECKED PUT(
+              "hardening", "lynis", "x", "2026-01-01",
+              "{\"asset\": \"a4\", \"check\": \"baseline\", \"result\": \"passed\", \"checked_at\": \"2026-03-01\"}"),
+      "2026-08-01T00:00:00Z");
+  expect_checked("service_authenticated", "service_authentication");
+  expect_checked("session_isolated", "session_isolation");
+  expect_checked("password_hashed", "password_hashing");
 }

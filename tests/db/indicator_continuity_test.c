@@ -350,3 +350,49 @@ Test(indicator_continuity, nine_restores_of_ten_keep_to_their_objective) {
          {"t.line('restore_time', 'all', '2027-04-01 00:00+00')", "unknown 0/0 d0 u0 p0 w0 -"});
   indicator_expect_part("restore_time", "2026-06-01T00:00:00Z");
 }
+
+#define ACCOUNT(key, at, person, enabled, roles)                                                                       \
+  PUT("account", "ldap", key, at,                                                                                      \
+      "{\"system\": \"nas\", \"login\": \"" key "\", \"person\": " person                                              \
+      ", \"type\": \"admin\", \"enabled\": " enabled ", \"roles\": " roles "}")
+#define PERSON(key, mail, at, job, more)                                                                               \
+  PUT("person", "hr", key, at,                                                                                         \
+      "{\"mail\": \"" mail "\", \"name\": \"P\", \"hired_on\": \"2020-01-01\", \"job\": \"" job "\"" more "}")
+
+Test(indicator_continuity, backups_are_open_to_administrators_and_the_ciso_only) {
+  indicator_evaluate(
+      SOURCE("inventory", "site", "asset",
+             "2027-06-01") SOURCE("hr", "all", "person", "2027-06-01") SOURCE("ldap", "all", "account", "2026-12-01")
+          ASSET("A1", "nas", "2026-01-01", "") PERSON("1", "ann@x", "2026-01-01", "system_administrator",
+                                                      "") PERSON("1", "ann@y", "2026-03-01", "system_administrator", "")
+              PERSON("1", "ann@y", "2026-05-01", "developer", "") PERSON("2", "bob@x", "2026-01-01", "developer", "")
+                  PERSON("3", "cid@x", "2026-01-01", "ciso", ", \"left_on\": \"2026-04-30\"")
+                      ACCOUNT("ann", "2026-01-01", "\"ann@x\"", "true", "[\"astreinte\", \"Sauvegarde\"]")
+                          ACCOUNT("bob", "2026-01-01", "\"bob@x\"", "true", "[\"backup-operators\"]")
+                              ACCOUNT("bob", "2026-06-01", "\"bob@x\"", "false", "[\"backup-operators\"]")
+                                  ACCOUNT("cid", "2026-01-01", "\"cid@x\"", "true", "[\"restore\"]")
+                                      ACCOUNT("svc", "2026-01-01", "null", "true", "[\"sauvegardes\"]")
+                                          ACCOUNT("dev", "2026-01-01", "\"bob@x\"", "true", "[\"nobackup\"]")
+                                              ACCOUNT("eve", "2026-01-01", "\"bob@x\"", "true",
+                                                      "null") "SELECT t.gone('account', 'ldap', 'svc', '2026-07-01');",
+      "2026-10-01T00:00:00Z");
+  EXPECT({"t.verdict('backup_access_restricted', 'ann', '2025-12-31 23:59:59.999999+00')", "outside"},
+         {"t.verdict('backup_access_restricted', 'ann', '2026-01-01 00:00+00')", "conforming"},
+         {"t.verdict('backup_access_restricted', 'ann', '2026-04-30 23:59:59.999999+00')",
+          "conforming"}, /* under any of her mails */
+         {"t.verdict('backup_access_restricted', 'ann', '2026-05-01 00:00+00')", "deviating"}, /* another job since */
+         {"t.verdict('backup_access_restricted', 'bob', '2026-05-31 23:59:59.999999+00')", "deviating"},
+         {"t.verdict('backup_access_restricted', 'bob', '2026-06-01 00:00+00')", "outside"},
+         {"t.verdict('backup_access_restricted', 'cid', '2026-04-30 23:59:59.999999+00')", "conforming"},
+         {"t.verdict('backup_access_restricted', 'cid', '2026-05-01 00:00+00')",
+          "deviating"}, /* gone, and the account is open */
+         {"t.verdict('backup_access_restricted', 'svc', '2026-06-30 23:59:59.999999+00')", "deviating"},
+         {"t.verdict('backup_access_restricted', 'svc', '2026-07-01 00:00+00')", "outside"},
+         {"t.verdict('backup_access_restricted', 'dev', '2026-02-01 00:00+00')", "none"},
+         {"t.verdict('backup_access_restricted', 'eve', '2026-02-01 00:00+00')", "none"},
+         {"t.verdict('backup_access_restricted', 'ann', '2026-12-01 00:00+00')", "unknown"},
+         {"t.line('backup_access_restricted', 'site', '2026-02-01 00:00+00')",
+          "not_applied! 2/4 d2 u0 p0 w0 0.5"}, /* where the system is */
+         {"t.line('backup_access_restricted', 'office', '2026-02-01 00:00+00')", "unknown 0/0 d0 u0 p0 w0 -"});
+  indicator_expect_part("backup_access_restricted", "2026-10-01T00:00:00Z");
+}
