@@ -58,7 +58,7 @@ asked AS (
 told AS (
   SELECT a.perimeter_id, a.subject, range_agg(a.during) AS during, range_agg(a.missing) AS missing,
          range_agg(a.missing - a.arriving - tstzmultirange(tstzrange(a.since, a.since + interval '30 days'))) AS late,
-         string_agg(DISTINCT a.reference || coalesce(' ' || nullif(a.version, ''), ''), ', ') FILTER (WHERE a.missing @> $1) AS detail
+         string_agg(DISTINCT a.reference || coalesce(' ' || nullif(a.version, ''), ''), ', ') FILTER (WHERE upper_inf(a.missing)) AS detail
   FROM asked a GROUP BY a.perimeter_id, a.subject)
 SELECT p.perimeter_id, p.subject, p.label, p.judged, coalesce(t.during - t.missing, '{}') AS conforming,
        coalesce(t.missing - t.late, '{}') AS pending, NULL::bigint[] AS sources, t.detail
