@@ -152,146 +152,27 @@ Test(indicator_continuity, redundant_groups_have_two_healthy_members) {
   PUT("backup", "restic", key, "2026-01-01",                                                                           \
       "{\"asset\": \"" asset "\", \"status\": \"" status "\", \"finished_at\": \"" at "\"}")
 
+/* daily: 26 hours, then 12 from May 2026 on */
+static const char classes[] =
+    CLASSES("{\"code\": \"daily\", \"hours\": 26}, {\"code\": \"weekly\", \"hours\": 170}")
+    "INSERT INTO vg.policy (code, title_fr, title_en, effective_on, registers) VALUES ('next', 'n', 'n', '2026-05-01',"
+    " '{\"backup_classes\": [{\"code\": \"daily\", \"hours\": 12}]}');"
+    "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.cover('inventory', '2026-01-01', '2027-06-01');"
+    "SELECT t.source('restic', 'site', '{backup}'); SELECT t.cover('restic', '2026-01-01', '2026-06-01');";
+
 Test(indicator_continuity, assets_are_backed_up_as_often_as_their_class_asks) {
+  db_fixture_sql(indicator_world(), classes);
   indicator_evaluate(
-      CLASSES(
-          "{\"code\": \"daily\", \"hours\": 26}, {\"code\": \"weekly\", \"hours\": 170}") "INSERT INTO vg.policy "
-                                                                                          "(code, title_fr, title_en, "
-                                                                                          "effective_on, registers) "
-                                                                                          "VALUES ('next', 'n', 'n', "
-                                                                                          "'2026-05-01',"
-                                                                                          " '{\"backup_classes\": "
-                                                                                          "[{\"code\": \"daily\", "
-                                                                                          "\"hours\": 12}]}');" SOURCE(
-                                                                                              "inventory", "all",
-                                                                                              "asset",
-                                                                                              "2027-06-01") SOURCE("res"
-                                                                                                                   "ti"
-                                                                                                                   "c",
-                                                                                                                   "sit"
-                                                                                                                   "e",
-                                                                                                                   "bac"
-                                                                                                                   "ku"
-                                                                                                                   "p",
-                                                                                                                   "202"
-                                                                                                                   "6-"
-                                                                                                                   "06-"
-                                                                                                                   "01")
-                                                                                              ASSET(
-                                                                                                  "A1", "s1",
-                                                                                                  "2026-01-01",
-                                                                                                  ", \"backup_class\": "
-                                                                                                  "\"daily\", "
-                                                                                                  "\"aliases\": "
-                                                                                                  "[\"vm1\"]") ASSET("A"
-                                                                                                                     "2",
-                                                                                                                     "s"
-                                                                                                                     "2",
-                                                                                                                     "2"
-                                                                                                                     "0"
-                                                                                                                     "2"
-                                                                                                                     "6"
-                                                                                                                     "-"
-                                                                                                                     "0"
-                                                                                                                     "1"
-                                                                                                                     "-"
-                                                                                                                     "0"
-                                                                                                                     "1",
-                                                                                                                     ","
-                                                                                                                     " "
-                                                                                                                     "\"backup_class\": \"daily\"")
-                                                                                                  ASSET(
-                                                                                                      "A2", "s2",
-                                                                                                      "2026-03-03",
-                                                                                                      ", "
-                                                                                                      "\"backup_"
-                                                                                                      "class\": "
-                                                                                                      "\"weekly\"") ASSET("A3",
-                                                                                                                          "s3",
-                                                                                                                          "2026-01-01",
-                                                                                                                          ", \"backup_class\": \"hourly\"")
-                                                                                                      ASSET(
-                                                                                                          "A4", "s4",
-                                                                                                          "2026-01-01",
-                                                                                                          "") ASSET("A"
-                                                                                                                    "5",
-                                                                                                                    "s"
-                                                                                                                    "5",
-                                                                                                                    "20"
-                                                                                                                    "26"
-                                                                                                                    "-0"
-                                                                                                                    "1-"
-                                                                                                                    "0"
-                                                                                                                    "1",
-                                                                                                                    ", "
-                                                                                                                    "\""
-                                                                                                                    "ba"
-                                                                                                                    "ck"
-                                                                                                                    "up"
-                                                                                                                    "_c"
-                                                                                                                    "la"
-                                                                                                                    "ss"
-                                                                                                                    "\""
-                                                                                                                    ": "
-                                                                                                                    "\""
-                                                                                                                    "da"
-                                                                                                                    "il"
-                                                                                                                    "y"
-                                                                                                                    "\""
-                                                                                                                    ", "
-                                                                                                                    "\""
-                                                                                                                    "re"
-                                                                                                                    "ti"
-                                                                                                                    "re"
-                                                                                                                    "d_"
-                                                                                                                    "on"
-                                                                                                                    "\""
-                                                                                                                    ": "
-                                                                                                                    "\""
-                                                                                                                    "20"
-                                                                                                                    "26"
-                                                                                                                    "-0"
-                                                                                                                    "3-"
-                                                                                                                    "02"
-                                                                                                                    "\"")
-                                                                                                          BACKUP(
-                                                                                                              "b1",
-                                                                                                              "vm1",
-                                                                                                              "2026-03-"
-                                                                                                              "01T00:"
-                                                                                                              "00:00Z",
-                                                                                                              "ok") BACKUP("b2",
-                                                                                                                           "s2",
-                                                                                                                           "2026-03-01T00:00:00Z",
-                                                                                                                           "ok")
-                                                                                                              BACKUP(
-                                                                                                                  "b3",
-                                                                                                                  "s3",
-                                                                                                                  "2026"
-                                                                                                                  "-03-"
-                                                                                                                  "01T0"
-                                                                                                                  "0:"
-                                                                                                                  "00:"
-                                                                                                                  "00Z",
-                                                                                                                  "ok") BACKUP("b4",
-                                                                                                                               "s4",
-                                                                                                                               "2026-03-01T00:00:00Z",
-                                                                                                                               "ok")
-                                                                                                                  BACKUP(
-                                                                                                                      "b5",
-                                                                                                                      "s1",
-                                                                                                                      "2026-03-10T00:00:00Z",
-                                                                                                                      "warning")
-                                                                                                                      BACKUP(
-                                                                                                                          "b6",
-                                                                                                                          "s1",
-                                                                                                                          "2026-04-10T00:00:00Z",
-                                                                                                                          "ok")
-                                                                                                                          BACKUP(
-                                                                                                                              "b7",
-                                                                                                                              "s1",
-                                                                                                                              "2026-05-10T00:00:00Z",
-                                                                                                                              "ok") "SELECT t.gone('backup', 'restic', 'b6', '2026-04-10 12:00+00');",
+      ASSET("A1", "s1", "2026-01-01", ", \"backup_class\": \"daily\", \"aliases\": [\"vm1\"]")
+      ASSET("A2", "s2", "2026-01-01", ", \"backup_class\": \"daily\"")
+      ASSET("A2", "s2", "2026-03-03", ", \"backup_class\": \"weekly\"")
+      ASSET("A3", "s3", "2026-01-01", ", \"backup_class\": \"hourly\"") ASSET("A4", "s4", "2026-01-01", "")
+      ASSET("A5", "s5", "2026-01-01", ", \"backup_class\": \"daily\", \"retired_on\": \"2026-03-02\"")
+      BACKUP("b1", "vm1", "2026-03-01T00:00:00Z", "ok") BACKUP("b2", "s2", "2026-03-01T00:00:00Z", "ok")
+      BACKUP("b3", "s3", "2026-03-01T00:00:00Z", "ok") BACKUP("b4", "s4", "2026-03-01T00:00:00Z", "ok")
+      BACKUP("b5", "s1", "2026-03-10T00:00:00Z", "warning") BACKUP("b6", "s1", "2026-04-10T00:00:00Z", "ok")
+      BACKUP("b7", "s1", "2026-05-10T00:00:00Z", "ok")
+      "SELECT t.gone('backup', 'restic', 'b6', '2026-04-10 12:00+00');",
       "2026-05-20T00:00:00Z");
   EXPECT({"t.verdict('backup_on_schedule', 's1', '2026-02-28 23:59:59.999999+00')", "deviating"},
          {"t.verdict('backup_on_schedule', 's1', '2026-03-01 00:00+00')", "conforming"},
