@@ -28,7 +28,8 @@
   "SELECT t.put('incident', 'tracker', 'i1', '2026-03-01', '{\"title\": \"x\", \"severity\": \"high\", \"security\": true," \
   " \"occurred_at\": \"2026-02-01T00:00:00Z\", \"resolved_at\": \"2026-02-01T10:00:00Z\"}');" \
   "INSERT INTO vg.waiver (indicator, perimeter_id, subjects, during, reason, requester, approver, status)" \
-  " SELECT 'asset_classified', id, '{s2}', '[2026-01-01, 2027-01-01)', 'x', 'a', 'b', 'approved' FROM vg.perimeter WHERE code = 'site';"
+  " SELECT 'asset_classified', id, '{s2}', '[2026-01-01, 2027-01-01)', 'x', 'a', 'b', 'approved' FROM vg.perimeter WHERE code = 'site';" \
+  "DELETE FROM vg.rule_indicator WHERE rule = '12.3';" /* a rule that nothing measures */
 /* clang-format on */
 
 static struct vg_arena *arena;
@@ -97,7 +98,7 @@ Test(board, rules_chapters_and_totals_add_up) {
                                                                  " JOIN vg.indicator i ON i.code = l.indicator")));
   cr_expect(b->confidence.sources == 4 && b->confidence.sources_fresh == 4 && b->confidence.stale_sources[0] == '\0');
   const struct rule_line *rule = board_rule(b, "12.1");
-  cr_assert(rule != NULL && rule->indicator_count == 2 && rule->measured == MEASURED_AUTOMATICALLY);
+  cr_assert(rule != NULL && rule->indicator_count == 3 && rule->measured == MEASURED_AUTOMATICALLY);
   cr_expect_eq(board_rule(b, "12.3")->measured, MEASURED_NOT);
   cr_expect_eq(board_rule(b, "12.3")->now, STATE_UNKNOWN);
   cr_expect(board_rule(b, "3.2")->before == STATE_NOT_APPLIED && board_rule(b, "3.2")->now == STATE_WAIVED);
@@ -131,10 +132,11 @@ Test(board, what_changed_and_why) {
   cr_expect(cause->now == VERDICT_DEVIATING && cause->at == at("2026-03-08T04:00:00Z"));
   b = board("site", "2026-03-10T12:00:00Z", "2026-03-08T12:00:00Z");
   cr_assert(board_changes(web, arena, b, &c, &err), "%s", err.message);
-  cr_assert(c.better == 1 && c.worse == 1 && c.count == 2); /* setbacks first */
+  cr_assert(c.better == 1 && c.worse == 1 && c.count == 3); /* setbacks first */
   cr_expect(strcmp(c.items[0].rule->number, "11.10") == 0 && c.items[0].cause_count == 2);
   cr_expect(strcmp(c.items[1].rule->number, "3.2") == 0 && c.items[1].causes[0].now == VERDICT_CONFORMING);
   cr_expect_str_eq(c.items[1].causes[0].subject, "s1");
+  cr_expect(strcmp(c.items[2].rule->number, "14.1") == 0 && c.items[2].rule->now == STATE_UNKNOWN); /* who told people is not said */
 }
 
 static struct subject_list subjects(const char *indicator, int verdict, const char *now, size_t limit) {
