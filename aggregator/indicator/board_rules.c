@@ -139,7 +139,7 @@ static bool read_causes(struct db *db, struct vg_arena *arena, const struct mome
   DB_RESULT(r);
   if (!db_run(db, &r, SQL_BOARD_CAUSES, DB_MANY, err, P_INT(m->perimeter.id), P_TIME(m->versus), P_TIME(m->at), P_TEXTS(codes, count)))
     return false;
-  out->items = vg_alloc(arena, row_count(r) * sizeof *out->items);
+  *out = (struct board_causes){vg_alloc(arena, row_count(r) * sizeof *out->items), 0};
   if (out->items == NULL) return board_arena_ok(arena, err);
   for (size_t i = 0; i < row_count(r); i++) {
     struct change_cause *cause = &out->items[out->count++];

@@ -147,7 +147,10 @@ Test(indicator_asset, names_that_two_assets_claim_prove_nothing) {
 static const char critical_world[] =
     "SELECT t.source('inventory', 'all', '{asset,person}');"
     "SELECT t.source('restic', 'site', '{backup,restore_test,monitor,patch,log_source}');"
-    COVER("inventory", "2027-01-01")
+    "SELECT t.source('ged', 'all', '{document}');"
+    COVER("inventory,ged", "2027-01-01")
+    "SELECT t.put('document', 'ged', 'd1', '2026-01-02', '{\"reference\": \"d1\", \"title\": \"d\", \"type\": \"intervention_procedure\","
+    " \"status\": \"in_force\", \"asset\": \"s1\", \"reviewed_at\": \"2026-01-02T00:00:00Z\"}');"
     "SELECT t.cover('restic', '2026-01-01', '2026-03-02 06:00+00');"
     ASSETS("('s1', 'storage', 'production', 'in_service', true, '[]'::jsonb, 'site'),"
            "('s2', 'storage', 'production', 'in_service', false, '[]', 'site')")
