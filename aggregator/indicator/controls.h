@@ -1,6 +1,7 @@
 /* indicator/controls.h — controls that the policy wants again and again: when each was done, when it failed, when it is due.
  *
- * One table of controls; their events are dated records, read as known at the moment by one statement. A control that no
+ * One table of controls; their events are dated records, as known at the moment: from the snapshot that the connection
+ * carries, else by one statement. A control that no
  * record tells of was never done: nothing here is fine by silence. Pure but for controls_load(); instants in UTC.     */
 #ifndef VG_INDICATOR_CONTROLS_H
 #define VG_INDICATOR_CONTROLS_H
@@ -14,6 +15,7 @@ struct control {
   const char *indicator; /* that measures it; it may not exist yet */
   const char *frequency; /* as sheets say it: "every 6 months" */
   int period_days;       /* from one to the next */
+  int campaign;          /* fewest people that make one; 0: one is enough */
 };
 extern const struct control recurring_controls[];
 size_t recurring_controls_count(void);

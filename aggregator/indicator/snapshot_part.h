@@ -4,9 +4,10 @@
 #define VG_INDICATOR_SNAPSHOT_PART_H
 
 #include "indicator/board.h"
+#include "indicator/controls.h"
 #include "indicator/snapshot.h"
 
-enum part_kind { PART_COMMON, PART_SOURCES, PART_LINES, PART_MAJORS, PART_ALERTS, PART_SYSTEMS, PART_RUNS, PART_CAUSES };
+enum part_kind { PART_COMMON, PART_SOURCES, PART_LINES, PART_MAJORS, PART_ALERTS, PART_SYSTEMS, PART_RUNS, PART_CAUSES, PART_CONTROLS };
 
 struct stretch {
   vg_time from, to;
@@ -195,6 +196,22 @@ struct kept_causes {
   } lists[VERDICT_COUNT];
 };
 const struct kept_causes *part_causes(struct db *, const struct common *, const struct indicator *);
+
+/* ---- recurring controls ---- */
+
+struct kept_dated {
+  struct stretch known;
+  size_t place;      /* of the perimeter */
+  vg_time period_at; /* that of the day or month which it shares */
+  struct control_event event;
+};
+struct kept_controls {
+  struct kept_control {
+    const struct kept_dated *items; /* by date */
+    size_t count, periods;
+  } *of; /* in the order of recurring_controls */
+};
+const struct kept_controls *part_controls(struct db *, const struct common *);
 
 /* ---- for the files of parts ---- */
 

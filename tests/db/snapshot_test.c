@@ -35,6 +35,23 @@
   " \"summary\": \"s1 is down\", \"raised_at\": \"2026-03-09T00:00:00Z\", \"resolved_at\": \"2026-03-26T00:00:00Z\"}');" \
   "SELECT t.put('alert', 'am', k, '2026-03-10', '{\"asset\": \"s2\", \"name\": \"Down\", \"severity\": \"critical\"," \
   " \"raised_at\": \"2026-03-10T00:00:00Z\"}') FROM (VALUES ('k2'), ('k3')) v(k);"
+/* recurring controls: learnt late, corrected, vanished, seen again, planned; campaigns of five and of four */
+#define CONTROLS \
+  "SELECT t.source('paper', 'site', '{restore_test,audit,document,training,attestation,publication}');" \
+  "SELECT t.put('restore_test', 'paper', 'r' || n, d + n * interval '1 day', jsonb_build_object('asset', 's1', 'result', CASE n % 3 WHEN 0 THEN 'partial' ELSE 'success' END," \
+  " 'tested_at', d)) FROM generate_series(1, 9) n, LATERAL (SELECT '2026-01-04 09:00+00'::timestamptz + n / 2 * interval '13 days' AS d) x;" \
+  "SELECT t.put('restore_test', 'paper', 'r3', '2026-03-20', '{\"asset\": \"s1\", \"result\": \"success\", \"tested_at\": \"2026-01-18T09:00:00Z\"}');" \
+  "SELECT t.gone('restore_test', 'paper', 'r5', '2026-03-21');" \
+  "SELECT t.gone('restore_test', 'paper', 'r6', '2026-03-21');" \
+  "SELECT t.put('restore_test', 'paper', 'r6', '2026-04-02', '{\"asset\": \"s2\", \"result\": \"partial\", \"tested_at\": \"2026-02-13T09:00:00Z\"}');" \
+  "UPDATE rec.restore_test_history SET back_at = '2026-04-02' WHERE key = 'r6' AND vanished;" \
+  "SELECT t.put('audit', 'paper', 'a1', '2026-01-01', '{\"title\": \"x\", \"type\": \"internal\", \"planned_on\": \"2026-04-15\"}');" \
+  "SELECT t.put('audit', 'paper', 'a1', '2026-04-05', '{\"title\": \"x\", \"type\": \"internal\", \"planned_on\": \"2026-04-15\", \"held_on\": \"2026-04-03\"}');" \
+  "SELECT t.put('document', 'paper', 'd' || n, v, jsonb_build_object('reference', 'P' || n, 'title', 'p' || v, 'type', 'procedure', 'status', 'in_force'," \
+  " 'reviewed_at', '2026-02-01T09:00:00Z'::timestamptz + n * interval '20 days')) FROM generate_series(1, 3) n, unnest('{2026-02-02,2026-03-15}'::timestamptz[]) v;" \
+  "SELECT t.put('document', 'paper', 'd9', '2026-02-02', '{\"reference\": \"P9\", \"title\": \"never read over\", \"type\": \"procedure\", \"status\": \"in_force\"}');" \
+  "SELECT t.put('training', 'paper', s || g, '2026-02-10'::timestamptz + g * interval '1 day', jsonb_build_object('person', 'p' || g || '@x.test', 'course', 'c', 'theme', s," \
+  " 'completed_at', '2026-02-09T09:00:00Z'::timestamptz + g % 2 * interval '1 hour')) FROM (VALUES ('security', 7), ('phishing', 4)) v(s, n), generate_series(1, n) g;"
 /* what people decided */
 #define DECIDED \
   "SELECT t.put('incident', 'tracker', 'i' || n, d, jsonb_build_object('title', 'x', 'severity', s, 'security', true," \
@@ -58,6 +75,7 @@ static struct vg_error err;
 static void init(void) {
   indicator_world_init();
   db_fixture_sql(indicator_world(), WORLD);
+  db_fixture_sql(indicator_world(), CONTROLS);
   indicator_evaluate(DECIDED, "2026-04-10T12:00:00Z");
   plain = db_fixture_open("vigie_web");
   kept = db_fixture_open("vigie_web");

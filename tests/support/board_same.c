@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "indicator/controls.h"
+
 enum { INSTANTS = 13, ARENA = 16 << 20, TEXT = 8 << 20 };
 
 #define SAY(...) buf_printf(out, __VA_ARGS__)
@@ -104,6 +106,19 @@ static void say_title(struct buf *out, struct db *db, struct vg_arena *arena, co
   for (size_t i = 0; i < all.count; i++) SAY("%" PRId64 " %s %s %d\n", all.items[i].id, all.items[i].code, all.items[i].name, all.items[i].depth);
 }
 
+static void say_controls(struct buf *out, struct db *db, struct vg_arena *arena, const struct moment *m) {
+  struct vg_error err = {0};
+  struct control_line *lines;
+  cr_assert(controls_load(db, arena, m, m->at + 100 * VG_DAY, &lines, &err), "%s", err.message);
+  for (size_t i = 0; i < recurring_controls_count(); i++) {
+    const struct control_line *l = &lines[i];
+    SAY("control %s %d %" PRId64 " %" PRId64 ":", l->control->code, (int)l->outlook, l->last, l->due);
+    for (size_t k = 0; k < l->count; k++)
+      SAY(" %" PRId64 " %" PRId64 "/%" PRId64 "/%" PRId64, l->events[k].at, l->events[k].done, l->events[k].failed, l->events[k].planned);
+    SAY("\n");
+  }
+}
+
 /* A staircase of thirteen steps and a trend, as pages ask for them. */
 static void say_past(struct buf *out, struct db *db, struct vg_arena *arena, const struct board *b) {
   struct vg_error err = {0};
@@ -144,6 +159,7 @@ static void say_all(struct buf *out, struct db *db, const char *perimeter, vg_ti
   say_questions(out, questions);
   say_changes(out, &changes);
   say_operations(out, &alerts, &nights, &sources);
+  say_controls(out, db, arena, &m);
   say_title(out, db, arena, &m);
   say_past(out, db, arena, b);
 }
