@@ -89,9 +89,9 @@ static size_t changed_rules(const struct board *board, struct change *out) {
   return n;
 }
 
-static bool measures(const struct rule_line *rule, const char *code) {
+static bool measures(const struct rule_line *rule, const struct indicator *indicator) {
   for (size_t i = 0; i < rule->indicator_count; i++) {
-    if (strcmp(rule->indicators[i]->sheet->code, code) == 0) return true;
+    if (rule->indicators[i]->sheet == indicator) return true;
   }
   return false;
 }
@@ -99,7 +99,7 @@ static bool measures(const struct rule_line *rule, const char *code) {
 /* What makes a rule worse is what began to deviate or turned unknown; what makes it better is what was mended. */
 static bool explains(const struct change *change, const struct change_cause *cause) {
   bool worse = state_trend(change->rule->before, change->rule->now) < 0;
-  return cause->indicator != NULL && measures(change->rule, cause->indicator->code) && (cause->now == VERDICT_CONFORMING) != worse;
+  return (cause->now == VERDICT_CONFORMING) != worse && measures(change->rule, cause->indicator);
 }
 
 static void add_cause(struct change *change, const struct change_cause *cause) {
