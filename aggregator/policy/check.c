@@ -41,7 +41,7 @@ bool check_job(const struct check *c, const char *place, const char *job) {
 /* ---- rules ---- */
 
 static bool check_indicators(const struct check *c, const struct policy_rule *rule, const char *at) {
-  char place[PLACE];
+  char place[PLACE + 32];
   for (unsigned i = 0; i < rule->indicators_count; i++) {
     (void)snprintf(place, sizeof place, "%s.indicators[%u]", at, i);
     if (!check_name(rule->indicators[i], "_")) return check_failed(c, place, "a code of [a-z0-9_]", rule->indicators[i]);
