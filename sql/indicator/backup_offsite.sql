@@ -27,27 +27,40 @@
 -- limits_fr: Les lieux sont ceux que déclarent l’inventaire (le système) et la source (la copie). Sans eux, l’écart est présumé.
 -- limits_en: Places are those that the inventory (the system) and the source (the copy) declare. Without them, deviation is presumed.
 -- version: 1
-WITH system AS (
-  SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged,
+WITH system AS MATERIALIZED (
+  SELECT row_number() OVER () AS number, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged,
          (array_agg(v.datacenter ORDER BY lower(v.seen) DESC, v.source_id) FILTER (WHERE v.datacenter <> ''))[1] AS datacenter
   FROM vg.asset_version($1) v
   WHERE v.system AND v.production AND ($4::text[] IS NULL OR v.subject = ANY ($4))
   GROUP BY v.perimeter_id, v.subject),
-success AS (
-  SELECT y.perimeter_id, y.subject, b.source_id, b.finished_at, b.gone_at,
-         lower(btrim(b.datacenter)) <> lower(btrim(y.datacenter)) AS offsite,
-         first_value(b.finished_at) OVER (PARTITION BY y.perimeter_id, y.subject ORDER BY b.finished_at
+name AS MATERIALIZED (
+  SELECT s.name, s.seen_from, y.number, lower(btrim(y.datacenter)) AS datacenter
+  FROM system y JOIN vg.asset_alias s ON s.perimeter_id = y.perimeter_id AND s.subject = y.subject),
+place AS (
+  SELECT b.asset, b.perimeter_id, b.source_id, b.datacenter, min(b.finished_at) AS first_at, bool_or(b.gone_at IS NOT NULL) AS pruned
+  FROM rec.backup_known($1) b
+  WHERE b.status = 'ok'
+  GROUP BY b.asset, b.perimeter_id, b.source_id, b.datacenter),
+summary AS MATERIALIZED (
+  SELECT n.number, min(p.first_at) AS first_at, array_agg(DISTINCT p.source_id) AS sources,
+         bool_and(NOT p.pruned AND coalesce(lower(btrim(p.datacenter)) <> n.datacenter, false)) AS plain
+  FROM place p
+  JOIN name n ON n.name = p.asset AND n.seen_from = p.perimeter_id
+  GROUP BY n.number),
+outrun AS (
+  SELECT n.number, b.finished_at, b.gone_at, lower(btrim(b.datacenter)) <> n.datacenter AS offsite,
+         first_value(b.finished_at) OVER (PARTITION BY n.number ORDER BY b.finished_at
                                           RANGE BETWEEN '26 hours' FOLLOWING AND UNBOUNDED FOLLOWING) AS outrun_at
   FROM rec.backup_known($1) b
-  JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
-  JOIN system y ON y.perimeter_id = s.perimeter_id AND y.subject = s.subject
+  JOIN (SELECT n.* FROM name n JOIN summary m USING (number) WHERE NOT m.plain) n ON n.name = b.asset AND n.seen_from = b.perimeter_id
   WHERE b.status = 'ok'),
 copied AS (
-  SELECT u.perimeter_id, u.subject, range_agg(vg.span(u.finished_at, least(u.outrun_at, u.gone_at))) FILTER (WHERE u.offsite) AS good,
-         array_agg(DISTINCT u.source_id) AS sources
-  FROM success u
-  GROUP BY u.perimeter_id, u.subject)
+  SELECT o.number, range_agg(vg.span(o.finished_at, least(o.outrun_at, o.gone_at))) FILTER (WHERE o.offsite) AS good
+  FROM outrun o GROUP BY o.number
+  UNION ALL
+  SELECT m.number, tstzmultirange(tstzrange(m.first_at, NULL)) FROM summary m WHERE m.plain)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(c.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
-       c.sources, y.datacenter AS detail
+       m.sources, y.datacenter AS detail
 FROM system y
-LEFT JOIN copied c USING (perimeter_id, subject);
+LEFT JOIN summary m USING (number)
+LEFT JOIN copied c USING (number);

@@ -37,33 +37,58 @@ WITH system AS MATERIALIZED (
   FROM vg.asset_version($1) v
   WHERE v.system AND v.production
   GROUP BY v.perimeter_id, v.subject),
-slot AS MATERIALIZED (
-  SELECT r.perimeter_id, r.asset, r.source_id, (extract(epoch FROM r.counted)::bigint / 86400 % 30)::integer AS place,
-         range_agg(tstzrange(r.counted, r.counted + interval '30 days')) FILTER (WHERE r.good) AS judged,
-         range_agg(tstzrange(r.counted - interval '1 day', r.counted)) AS nights,
-         count(*) FILTER (WHERE r.good) AS many, count(DISTINCT r.counted) FILTER (WHERE r.good) AS once,
-         array_agg(r.counted) FILTER (WHERE r.good) AS counted
-  FROM (SELECT coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(s.subject, b.asset) AS asset, b.source_id,
-               b.status = 'ok' AS good, vg.night_end(b.finished_at) AS counted
-        FROM rec.backup_known($1) b
-        LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
-        WHERE b.finished_at <= $1) r
-  GROUP BY r.perimeter_id, r.asset, r.source_id, place),
+night AS NOT MATERIALIZED (
+  SELECT b.asset, b.perimeter_id, b.source_id, b.status = 'ok' AS good,
+         ((b.finished_at + interval '12 hours') AT TIME ZONE 'UTC')::date - '0001-01-03'::date AS n
+  FROM rec.backup_known($1) b
+  WHERE b.finished_at <= $1),
+block AS MATERIALIZED (
+  SELECT r.asset, r.perimeter_id, r.source_id, r.good, r.n / 60 AS place, bit_or(1::bigint << r.n % 60) AS nights, count(*) AS many
+  FROM night r GROUP BY r.asset, r.perimeter_id, r.source_id, r.good, r.n / 60),
+run AS (
+  SELECT b.asset, b.perimeter_id, b.source_id, b.good, b.many,
+         CASE WHEN b.nights = (1::bigint << 60) - 1 THEN int4multirange(int4range(60 * b.place, 60 * b.place + 60))
+              ELSE (SELECT range_agg(int4range(60 * b.place + bit, 60 * b.place + bit + 1))
+                    FROM generate_series(0, 59) bit WHERE b.nights >> bit & 1 = 1) END AS nights
+  FROM block b),
+held AS MATERIALIZED (
+  SELECT coalesce(s.perimeter_id, r.perimeter_id) AS perimeter_id, coalesce(s.subject, r.asset) AS asset, r.source_id,
+         coalesce(range_agg(r.nights) FILTER (WHERE r.good), '{}') AS good, range_agg(r.nights) AS nights,
+         coalesce(sum(r.many) FILTER (WHERE r.good), 0) AS many
+  FROM run r
+  LEFT JOIN vg.asset_alias s ON s.name = r.asset AND s.seen_from = r.perimeter_id
+  GROUP BY 1, 2, 3),
 known AS MATERIALIZED (
-  SELECT l.perimeter_id, l.asset, array_agg(DISTINCT l.source_id) AS sources, range_agg(l.nights) AS nights
-  FROM slot l GROUP BY l.perimeter_id, l.asset),
+  SELECT h.perimeter_id, h.asset, array_agg(DISTINCT h.source_id) AS sources,
+         (SELECT range_agg(tstzrange(vg.day('0001-01-03'::date + lower(n) - 1) + interval '12 hours', vg.day('0001-01-03'::date + upper(n) - 1) + interval '12 hours')) FROM unnest(range_agg(h.nights)) n) AS nights
+  FROM held h GROUP BY h.perimeter_id, h.asset),
+several AS (
+  SELECT h.perimeter_id, h.asset, h.source_id FROM held h
+  WHERE h.many > (SELECT sum(upper(n) - lower(n)) FROM unnest(h.good) n)),
+again AS (
+  SELECT v.perimeter_id, v.asset, v.source_id, r.n, count(*) AS many
+  FROM night r
+  LEFT JOIN vg.asset_alias s ON s.name = r.asset AND s.seen_from = r.perimeter_id
+  JOIN several v ON v.perimeter_id = coalesce(s.perimeter_id, r.perimeter_id) AND v.asset = coalesce(s.subject, r.asset)
+                AND v.source_id = r.source_id
+  WHERE r.good
+  GROUP BY v.perimeter_id, v.asset, v.source_id, r.n),
 success AS (
-  SELECT l.perimeter_id, l.asset, l.source_id, l.place, 1::bigint AS nth, l.judged
-  FROM slot l WHERE l.many > 0
+  SELECT h.perimeter_id, h.asset, h.source_id, p.place, 1::bigint AS nth,
+         range_agg(tstzrange(vg.day('0001-01-03'::date + p.first) + interval '12 hours', vg.day('0001-01-03'::date + p.last + 30) + interval '12 hours')) AS judged
+  FROM held h
+  CROSS JOIN LATERAL unnest(h.good) n
+  CROSS JOIN LATERAL (
+    SELECT place, lower(n) + (place - lower(n) % 30 + 30) % 30 AS first, upper(n) - 1 - ((upper(n) - 1) % 30 - place + 30) % 30 AS last
+    FROM generate_series(0, 29) place) p
+  WHERE p.first <= p.last
+  GROUP BY h.perimeter_id, h.asset, h.source_id, p.place
   UNION ALL
-  SELECT m.perimeter_id, m.asset, m.source_id, m.place, nth, range_agg(tstzrange(m.night, m.night + interval '30 days'))
-  FROM (SELECT l.perimeter_id, l.asset, l.source_id, l.place, night, count(*) AS many
-        FROM slot l CROSS JOIN LATERAL unnest(l.counted) night
-        WHERE l.many > l.once
-        GROUP BY l.perimeter_id, l.asset, l.source_id, l.place, night) m
-  CROSS JOIN LATERAL generate_series(2, m.many) nth
-  GROUP BY m.perimeter_id, m.asset, m.source_id, m.place, nth),
-scope AS (
+  SELECT a.perimeter_id, a.asset, a.source_id, a.n % 30, nth, range_agg(tstzrange(vg.day('0001-01-03'::date + a.n) + interval '12 hours', vg.day('0001-01-03'::date + a.n + 30) + interval '12 hours'))
+  FROM again a
+  CROSS JOIN LATERAL generate_series(2, a.many) nth
+  GROUP BY a.perimeter_id, a.asset, a.source_id, a.n % 30, nth),
+scope AS MATERIALIZED (
   SELECT p.perimeter_id, vg.fresh(p.perimeter_id, '{backup}', '{}', NULL) * tstzmultirange(tstzrange($2, $1)) AS covered
   FROM (SELECT DISTINCT y.perimeter_id FROM system y) p),
 missing AS (
