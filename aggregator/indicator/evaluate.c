@@ -182,6 +182,28 @@ static bool compare(struct run *run, const struct indicator *i, const struct db_
   return row_ok(changed, err);
 }
 
+/* ---- names seen ---- */
+
+/* Brings vg.name_seen to what the records show, for an indicator that reads it. */
+static bool keep_names(struct run *run, const struct indicator *i, bool whole, struct vg_error *err) {
+  static const char *const facts[] = {"backup", "alert", "availability"};
+  struct db_param known = P_TIME(run->known_at);
+  if (strstr(i->statement->text, "vg.name_seen") == NULL) return true;
+  if (whole)
+    return db_run(run->db, NULL, SQL_NAME_SEEN_CLEAR, DB_NONE, err, P_NULL, P_NULL) &&
+           db_run(run->db, NULL, SQL_NAME_SEEN_FILL, DB_NONE, err, P_NULL, P_NULL, known);
+  for (size_t k = 0; k < run->kind_count; k++) {
+    for (size_t f = 0; f < sizeof facts / sizeof *facts; f++) {
+      struct db_param kind = P_TEXT(facts[f]), since = P_TIME(run->first_read);
+      if (strcmp(run->kinds[k], facts[f]) == 0 &&
+          (!db_run(run->db, NULL, SQL_NAME_SEEN_CLEAR, DB_NONE, err, kind, since) ||
+           !db_run(run->db, NULL, SQL_NAME_SEEN_FILL, DB_NONE, err, kind, since, known)))
+        return false;
+    }
+  }
+  return true;
+}
+
 /* ---- one indicator ---- */
 
 static bool run_statement(struct run *run, const struct indicator *i, bool whole, struct vg_error *err) {
@@ -197,7 +219,9 @@ static bool run_statement(struct run *run, const struct indicator *i, bool whole
                                     P_TIME(run->known_at + HORIZON_DAYS * VG_DAY),
                                     whole ? P_NULL : P_TEXTS(t->subjects, t->subject_count), P_TEXT(i->code)};
   size_t count = sizeof params / sizeof *params;
-  if (!db_run(run->db, NULL, SQL_GIVEN_CLEAR, DB_NONE, err, P_TEXT(i->code), params[3])) return false;
+  if (!keep_names(run, i, whole, err) ||
+      !db_run(run->db, NULL, SQL_GIVEN_CLEAR, DB_NONE, err, P_TEXT(i->code), params[3]))
+    return false;
   if (!whole)
     return db_run_within_names(run->db, NULL, frames[i->form].frame, frames[i->form].stand_in, i->statement, DB_NONE,
                                err, params, count, P_TEXTS(t->names, t->name_count));

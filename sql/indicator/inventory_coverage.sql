@@ -33,12 +33,7 @@ WITH seen AS (
   UNION ALL SELECT x.asset, x.perimeter_id, x.source_id, x.seen FROM rec.exposure_known($1) x
   UNION ALL SELECT v.asset, v.perimeter_id, v.source_id, v.seen FROM rec.service_known($1) v
   UNION ALL SELECT d.asset, d.perimeter_id, d.source_id, d.seen FROM rec.disk_known($1) d
-  UNION ALL SELECT b.asset, b.perimeter_id, b.source_id, tstzrange(min(b.finished_at), max(b.finished_at) + interval '30 days')
-  FROM rec.backup_known($1) b GROUP BY b.asset, b.perimeter_id, b.source_id, date_bin('30 days', b.finished_at, '2000-01-01 00:00+00')
-  UNION ALL SELECT a.asset, a.perimeter_id, a.source_id, tstzrange(min(a.raised_at), max(a.raised_at) + interval '30 days')
-  FROM rec.alert_known($1) a GROUP BY a.asset, a.perimeter_id, a.source_id, date_bin('30 days', a.raised_at, '2000-01-01 00:00+00')
-  UNION ALL SELECT y.asset, y.perimeter_id, y.source_id, tstzrange(vg.day(min(y.day)), vg.day(max(y.day) + 30))
-  FROM rec.availability_known($1) y GROUP BY y.asset, y.perimeter_id, y.source_id, (y.day - '0001-01-01'::date) / 30),
+  UNION ALL SELECT n.name, n.perimeter_id, n.source_id, shown FROM vg.name_seen n CROSS JOIN LATERAL unnest(n.during) shown),
 named AS (
   SELECT s.asset, s.perimeter_id, s.source_id, range_agg(s.seen) AS seen
   FROM seen s WHERE s.asset <> '' GROUP BY s.asset, s.perimeter_id, s.source_id),
