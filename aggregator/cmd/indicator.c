@@ -3,11 +3,13 @@
 #include <string.h>
 
 #include "cmd/command.h"
+#include "cmd/indicator/author.h"
 #include "cmd/indicator/recompute.h"
 #include "db/settings.h"
 #include "indicator/backfill.h"
 #include "indicator/board.h"
 #include "indicator/evaluate.h"
+#include "indicator/own.h"
 
 enum { TIMEOUT_MS = 60000 };
 
@@ -17,7 +19,7 @@ static void close_db(struct db **db) {
 #define DB(name) __attribute__((cleanup(close_db))) struct db *name = NULL
 
 static bool open_db(struct command_call *call, const char *role, struct db **db, struct vg_error *err) {
-  return db_open_as(db, call->config, role, "vigie indicator", TIMEOUT_MS, err);
+  return db_open_as(db, call->config, role, "vigie indicator", TIMEOUT_MS, err) && own_load(*db, NULL, NULL, err);
 }
 
 static bool find(struct command_call *call, const struct indicator **out, struct vg_error *err) {
@@ -123,7 +125,7 @@ static bool eval(struct command_call *call, struct vg_error *err) {
   DB(db);
   struct evaluated e = {.call = call};
   vg_time known = command_time(call, "known");
-  if (!find(call, &e.indicator, err) || !open_db(call, "vigie_collect", &db, err)) return false;
+  if (!open_db(call, "vigie_collect", &db, err) || !find(call, &e.indicator, err)) return false;
   return evaluation_preview(db, known == VG_NEVER ? clock_now() : known, e.indicator->code, print_evaluation, &e, err);
 }
 
@@ -144,7 +146,7 @@ static bool explain(struct command_call *call, struct vg_error *err) {
   struct moment m;
   struct provenance p;
   char known[TIME_TEXT];
-  if (!find(call, &i, err) || !open_db(call, "vigie_collect", &db, err) || !moment(call, db, &m, err) ||
+  if (!open_db(call, "vigie_collect", &db, err) || !find(call, &i, err) || !moment(call, db, &m, err) ||
       !board_provenance(db, call->arena, &m, i, &p, err))
     return false;
   print_sheet(i);
@@ -170,8 +172,7 @@ static bool backfill(struct command_call *call, struct vg_error *err) {
   DB(db);
   const struct indicator *i = NULL;
   const char *code = command_argument(call, 0);
-  if (code != NULL && !find(call, &i, err)) return false;
-  if (!open_db(call, "vigie_collect", &db, err)) return false;
+  if (!open_db(call, "vigie_collect", &db, err) || (code != NULL && !find(call, &i, err))) return false;
   if (i != NULL && !backfill_want(db, code, err)) return false;
   return backfill_run(db, code, print_progress, NULL, err);
 }
@@ -197,7 +198,7 @@ static const struct command *const subcommands[] = {
     &(const struct command){
         .name = "list", .summary = "List the indicators with their value and state.", .options = when, .run = list},
     &(const struct command){
-        .name = "show", .summary = "Show the sheet of an indicator.", .arguments = one, .bare = true, .run = show},
+        .name = "show", .summary = "Show the sheet of an indicator of the program; those of the organisation: vigie indicator explain.", .arguments = one, .bare = true, .run = show},
     &(const struct command){.name = "eval",
                             .summary = "Evaluate an indicator anew and list its subjects; nothing is stored.",
                             .options = eval_options,
@@ -214,10 +215,13 @@ static const struct command *const subcommands[] = {
                                     "run again. The collector does the same by itself, between pulls.",
                             .arguments = maybe,
                             .run = backfill},
+    &command_indicator_check,
+    &command_indicator_add,
+    &command_indicator_remove,
     NULL};
 
 const struct command command_indicator = {
     .name = "indicator",
-    .summary = "Read the indicators, and how their figures are made.",
+    .summary = "Read the indicators, and how their figures are made; add your own.",
     .subcommands = subcommands,
 };

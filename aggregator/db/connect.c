@@ -192,6 +192,10 @@ bool db_alive(struct db *db) {
 
 void db_set_timeout(struct db *db, int ms) { db->timeout_ms = ms > 0 ? ms : 0; }
 
+struct db_conf db_conf_of(const struct db *db) {
+  return (struct db_conf){db->conninfo, db->role, db->application, db->timeout_ms};
+}
+
 int db_timeout(const struct db *db) { return db->timeout_ms; }
 
 void db_set_aside(struct db *db, void *aside) { db->aside = aside; }

@@ -53,6 +53,8 @@ bool db_open(struct db **out, const struct db_conf *, struct vg_error *err);
 void db_close(struct db *); /* NULL allowed */
 /* False when the connection is broken and could not be opened again. */
 bool db_alive(struct db *);
+/* How it was opened; texts belong to the connection. */
+struct db_conf db_conf_of(const struct db *);
 void db_set_timeout(struct db *, int ms);
 int db_timeout(const struct db *);
 /* What its user keeps beside the database for those who read through this connection (indicator/snapshot.h). Borrowed; NULL: nothing. */

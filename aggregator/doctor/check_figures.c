@@ -28,3 +28,16 @@ bool check_indicators(const struct doctor *d, struct doctor_finding *f, struct v
     return doctor_found(f, DOCTOR_FINE, N_("Being evaluated again, at the next turn: {n}"), n);
   return doctor_found(f, DOCTOR_WARNING, N_("Indicators that wait for an evaluation: {n}"), n);
 }
+
+bool check_own_indicators(const struct doctor *d, struct doctor_finding *f, struct vg_error *err) {
+  DB_RESULT(r);
+  if (!db_run(d->db, &r, SQL_DOCTOR_OWN, DB_MANY, err)) return false;
+  struct doctor_names failing = {.arena = d->arena};
+  for (size_t i = 0; i < row_count(r); i++)
+    if (!row_null(r, i, "failed_at")) doctor_name(&failing, row_text(r, i, "code"));
+  struct doctor_value n = {"n", DOCTOR_COUNT, .number = (int64_t)row_count(r)};
+  if (!row_ok(r, err)) return false;
+  if (failing.count == 0) return doctor_found(f, DOCTOR_FINE, N_("Indicators that the organisation added: {n}; none fails"), n);
+  return doctor_found(f, DOCTOR_FAILURE, N_("Fail: {names}. The first one says: {why}"), {"names", DOCTOR_TEXT, .text = failing.text},
+                      {"why", DOCTOR_TEXT, .text = vg_strdup(d->arena, row_text(r, 0, "error"))});
+}

@@ -51,8 +51,8 @@ static struct indicator_line *line_of(struct board *board, const char *code) {
 static void keep_readings(const struct kept_lines *kept, struct board *board) {
   for (size_t i = 0; i < board->indicator_count; i++) {
     struct indicator_line *line = &board->indicators[i];
-    (void)line_at(kept, i, board->moment.at, &line->now);
-    if (board->moment.versus != VG_NEVER) (void)line_at(kept, i, board->moment.versus, &line->before);
+    (void)line_at(kept, indicator_place(line->sheet), board->moment.at, &line->now);
+    if (board->moment.versus != VG_NEVER) (void)line_at(kept, indicator_place(line->sheet), board->moment.versus, &line->before);
   }
 }
 
@@ -75,13 +75,21 @@ static bool load_readings(struct db *db, struct vg_arena *arena, struct board *b
   return row_ok(r, err);
 }
 
+static struct indicator_line *line_at_place(struct board *board, size_t place) {
+  if (place < board->indicator_count && indicator_place(board->indicators[place].sheet) == place) return &board->indicators[place];
+  for (size_t i = 0; i < board->indicator_count; i++)
+    if (indicator_place(board->indicators[i].sheet) == place) return &board->indicators[i];
+  return NULL;
+}
+
 /* The perimeter's own, else the general one; of each the last. */
 static void keep_thresholds(const struct common *kept, struct board *board) {
   for (int general = 1; general >= 0; general--) {
     for (size_t i = 0; i < kept->threshold_count; i++) {
       const struct kept_threshold *t = &kept->thresholds[i];
       if (t->threshold.from > board->moment.at || t->perimeter_id != (general ? 0 : board->moment.perimeter.id)) continue;
-      board->indicators[t->indicator].threshold = t->threshold;
+      struct indicator_line *line = line_at_place(board, t->indicator);
+      if (line != NULL) line->threshold = t->threshold;
     }
   }
 }

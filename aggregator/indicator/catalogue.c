@@ -2,9 +2,11 @@
 
 #include <pthread.h>
 #include <sodium.h>
+#include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 
-enum { CATALOGUE_LIMIT = 4 << 20 };
+enum { CATALOGUE_LIMIT = 4 << 20, PLACES_MAX = 1024 };
 
 static struct {
   pthread_once_t once;
@@ -22,6 +24,7 @@ static bool add(enum sql_id id) {
   if (path == NULL) return vg_fail(&catalogue.error, VG_E_LIMIT, "indicators: out of memory");
   if (!indicator_sheet_parse(catalogue.arena, path, sql->comment, one, &catalogue.error)) return false;
   one->statement = sql;
+  one->place = catalogue.count;
   crypto_hash_sha256(one->sha256, (const unsigned char *)sql->text, strlen(sql->text));
   catalogue.count++;
   return true;
@@ -39,9 +42,81 @@ static void load(void) {
   }
 }
 
+/* ---- those of the organisation ---- */
+
+/* A list that was once given is kept: somebody may be reading it. */
+struct list {
+  struct list *former;
+  struct vg_arena *arena;
+  const char *digest;
+  const struct indicator *items;
+  size_t count;
+};
+
+static struct {
+  pthread_mutex_t lock;
+  _Atomic(struct list *) list; /* NULL: none was set */
+  char codes[PLACES_MAX][64]; /* by place, less the program's */
+  atomic_size_t places;
+} own = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static bool give_place(struct indicator *i) {
+  size_t n = atomic_load(&own.places), at = 0;
+  while (at < n && strcmp(own.codes[at], i->code) != 0) at++;
+  if (at == PLACES_MAX) return false;
+  if (at == n) {
+    (void)snprintf(own.codes[at], sizeof own.codes[at], "%s", i->code);
+    atomic_store(&own.places, n + 1);
+  }
+  i->place = catalogue.count + at;
+  return true;
+}
+
+static bool publish(struct vg_arena *arena, const char *digest, const struct indicator *added, size_t count, struct vg_error *err) {
+  struct list *list = vg_alloc(arena, sizeof *list);
+  struct indicator *items = vg_alloc(arena, (catalogue.count + count) * sizeof *items);
+  const char *kept = vg_strdup(arena, digest);
+  if (list == NULL || items == NULL || kept == NULL) return vg_fail(err, VG_E_LIMIT, "indicators: out of memory");
+  memcpy(items, catalogue.items, catalogue.count * sizeof *items);
+  if (count > 0) memcpy(items + catalogue.count, added, count * sizeof *items);
+  for (size_t i = 0; i < count; i++)
+    if (!give_place(&items[catalogue.count + i])) return vg_fail(err, VG_E_LIMIT, "indicators: too many changes, start this process anew");
+  *list = (struct list){atomic_load(&own.list), arena, kept, items, catalogue.count + count};
+  atomic_store(&own.list, list);
+  return true;
+}
+
+bool indicator_own_set(struct vg_arena *arena, const char *digest, const struct indicator *items, size_t count, struct vg_error *err) {
+  size_t ignored;
+  if (indicator_all(&ignored, err) == NULL) {
+    vg_arena_free(arena);
+    return false;
+  }
+  (void)pthread_mutex_lock(&own.lock);
+  bool there = indicator_own_is(digest), ok = there || publish(arena, digest, items, count, err);
+  (void)pthread_mutex_unlock(&own.lock);
+  if (there || !ok) vg_arena_free(arena);
+  return ok;
+}
+
+bool indicator_own_is(const char *digest) {
+  const struct list *list = atomic_load(&own.list);
+  return strcmp(list == NULL ? "" : list->digest, digest) == 0;
+}
+
+size_t indicator_places(void) {
+  return catalogue.count + atomic_load(&own.places);
+}
+
 __attribute__((destructor)) static void unload(void) {
+  for (struct list *list = atomic_load(&own.list), *former; list != NULL; list = former) {
+    former = list->former;
+    vg_arena_free(list->arena);
+  }
   vg_arena_free(catalogue.arena);
 }
+
+/* ---- all ---- */
 
 const struct indicator *indicator_all(size_t *count, struct vg_error *err) {
   (void)pthread_once(&catalogue.once, load);
@@ -50,8 +125,9 @@ const struct indicator *indicator_all(size_t *count, struct vg_error *err) {
     *err = catalogue.error;
     return NULL;
   }
-  *count = catalogue.count;
-  return catalogue.items;
+  const struct list *list = atomic_load(&own.list);
+  *count = list == NULL ? catalogue.count : list->count;
+  return list == NULL ? catalogue.items : list->items;
 }
 
 const struct indicator *indicator_find(const char *code) {
@@ -64,7 +140,7 @@ const struct indicator *indicator_find(const char *code) {
   return NULL;
 }
 
-size_t indicator_place(const struct indicator *indicator) { return (size_t)(indicator - catalogue.items); }
+size_t indicator_place(const struct indicator *indicator) { return indicator->place; }
 
 const char *indicator_sentence(struct vg_arena *arena, const struct indicator *indicator, bool french,
                                const char *detail) {

@@ -1,4 +1,5 @@
-/* indicator/catalogue.h — the indicators and their sheets, read from the heading comments of sql/indicator/CODE.sql.
+/* indicator/catalogue.h — the indicators and their sheets, read from the heading comments of sql/indicator/CODE.sql, and those that
+ * the organisation added (own.h).
  *
  * A sheet is the measurement construct of ISO/IEC 27004 as "key: value" lines; a line that starts with two spaces goes
  * on with the value above. Keys are known, given once, and all there: anything else is an error with file and line.  */
@@ -28,7 +29,12 @@ enum indicator_empty {
   EMPTY_NOT_APPLICABLE
 }; /* the state when nobody is judged and sources are fresh */
 
-enum { INDICATOR_RULES_MAX = 8, INDICATOR_KINDS_MAX = KIND_COUNT };
+enum {
+  INDICATOR_RULES_MAX = 8,
+  INDICATOR_KINDS_MAX = KIND_COUNT,
+  INDICATOR_OWN_MAX = 64,                         /* that an organisation may add */
+  INDICATORS_MAX = SQL_COUNT + INDICATOR_OWN_MAX /* more than there can be */
+};
 
 struct indicator {
   const char *code; /* "backup_daily" */
@@ -58,6 +64,9 @@ struct indicator {
   struct bilingual limits;    /* what the figure does not say */
   int version;                /* of the formula */
   unsigned char sha256[32];   /* of the statement */
+  bool own;                   /* added by the organisation: its statement runs in the cage only */
+  int line;                   /* of its file, at which the statement begins; own ones only */
+  size_t place;               /* for indicator_place() */
 };
 
 /* Parses one sheet. `path` names it in errors ("sql/indicator/backup_daily.sql"). Texts live in the arena.
@@ -65,13 +74,20 @@ struct indicator {
 bool indicator_sheet_parse(struct vg_arena *, const char *path, const char *comment, struct indicator *out,
                            struct vg_error *err);
 
-/* All indicators, by code, parsed once for the process (thread-safe). NULL and *err when a sheet is wrong. */
+/* All indicators: the program's by code, parsed once for the process, then the organisation's by code, as they were last set
+ * (thread-safe; what was once given stays valid until the process ends). NULL and *err when a sheet is wrong. */
 const struct indicator *indicator_all(size_t *count, struct vg_error *err);
 /* NULL when there is none of that code (or when the sheets are wrong). */
 const struct indicator *indicator_find(const char *code);
 
-/* Its place among indicator_all(). */
+/* A number below indicator_places() that the indicator of this code keeps as long as the process lives. */
 size_t indicator_place(const struct indicator *);
+size_t indicator_places(void);
+
+/* The organisation's indicators are these, by code, from now on. Takes the arena in which they live in every case. `digest` says which
+ * they are: see indicator_own_is(). */
+bool indicator_own_set(struct vg_arena *, const char *digest, const struct indicator *, size_t count, struct vg_error *err);
+bool indicator_own_is(const char *digest);
 
 /* "ratio", "attested", "statistic", "composite"; "records", "rules"; "count", "mean" …, NULL for none */
 const char *indicator_form_name(enum indicator_form);

@@ -1,10 +1,12 @@
 #include "indicator/evaluate.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/log.h"
 #include "db/within.h"
 #include "indicator/catalogue.h"
+#include "indicator/own.h"
 #include "indicator/percentile.h"
 #include "indicator/touched.h"
 
@@ -25,7 +27,7 @@ struct run {
   size_t kind_count;
   struct touched touched;
   int done, disagreements;
-  bool due[SQL_COUNT], whole[SQL_COUNT]; /* whole: for all subjects, not only for those that were touched */
+  bool due[INDICATORS_MAX], whole[INDICATORS_MAX]; /* whole: for all subjects, not only for those that were touched */
 };
 
 /* ---- which indicators ---- */
@@ -45,9 +47,9 @@ static bool reads(const struct indicator *indicator, const char *kind) {
 /* A composite is due when one of those it is made of is; one that reads the rules, when any is. */
 static void mark_dependants(struct run *run) {
   bool assets = false, any = false;
-  for (size_t i = 0; i < run->count; i++) assets |= run->due[i] && strcmp(run->all[i].subject, "asset") == 0;
+  for (size_t i = 0; i < run->count; i++) assets |= run->due[i] && !run->all[i].own && strcmp(run->all[i].subject, "asset") == 0;
   for (size_t i = 0; i < run->count; i++) run->due[i] |= assets && run->all[i].form == FORM_COMPOSITE;
-  for (size_t i = 0; i < run->count; i++) any |= run->due[i];
+  for (size_t i = 0; i < run->count; i++) any |= run->due[i] && !run->all[i].own;
   for (size_t i = 0; i < run->count; i++) run->due[i] |= any && run->all[i].reads == READS_RULES;
 }
 
@@ -71,7 +73,8 @@ static bool mark_due(struct run *run, bool everything, struct vg_error *err) {
     run->whole[i] = run->due[i] || !touched_allows(&run->all[i]);
     for (size_t k = 0; k < run->kind_count; k++) run->due[i] |= reads(&run->all[i], run->kinds[k]);
   }
-  run->check &= row_count(stale) == 0 && run->pulls == 0 && !run->back;
+  for (size_t r = 0; r < row_count(stale); r++) run->check &= row_bool(stale, r, "own");
+  run->check &=  run->pulls == 0 && !run->back;
   mark_dependants(run);
   return row_ok(stale, err);
 }
@@ -214,6 +217,8 @@ static bool run_statement(struct run *run, const struct indicator *i, bool whole
                 [FORM_ATTESTED] = {SQL_EVALUATION_ATTESTED, "vg.attested_row"},
                 [FORM_STATISTIC] = {SQL_EVALUATION_STATISTIC, "vg.statistic_row"},
                 [FORM_COMPOSITE] = {SQL_EVALUATION_COMPOSITE, "vg.composite_row"}};
+  static const enum sql_id given[] = {[FORM_RATIO] = SQL_OWN_RATIO, [FORM_ATTESTED] = SQL_OWN_ATTESTED, [FORM_STATISTIC] = SQL_OWN_STATISTIC};
+  const struct sql_text *statement = i->own ? &sql_texts[given[i->form]] : i->statement;
   const struct touched *t = &run->touched;
   const struct db_param params[] = {P_TIME(run->known_at), P_TIME(run->since),
                                     P_TIME(run->known_at + HORIZON_DAYS * VG_DAY),
@@ -223,9 +228,9 @@ static bool run_statement(struct run *run, const struct indicator *i, bool whole
       !db_run(run->db, NULL, SQL_GIVEN_CLEAR, DB_NONE, err, P_TEXT(i->code), params[3]))
     return false;
   if (!whole)
-    return db_run_within_names(run->db, NULL, frames[i->form].frame, frames[i->form].stand_in, i->statement, DB_NONE,
+    return db_run_within_names(run->db, NULL, frames[i->form].frame, frames[i->form].stand_in, statement, DB_NONE,
                                err, params, count, P_TEXTS(t->names, t->name_count));
-  return db_run_within(run->db, NULL, frames[i->form].frame, frames[i->form].stand_in, i->statement, DB_NONE, err,
+  return db_run_within(run->db, NULL, frames[i->form].frame, frames[i->form].stand_in, statement, DB_NONE, err,
                        params, count) &&
          db_run(run->db, NULL, SQL_GIVEN_MARK, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since));
 }
@@ -292,10 +297,11 @@ static bool run_one(struct run *run, size_t n, struct vg_error *err) {
   return true;
 }
 
-/* Records first, then what is made of other indicators, then what is made of rules. */
-enum pass { PASS_RECORDS, PASS_COMPOSITES, PASS_RULES };
+/* Records first, then what is made of other indicators, then what is made of rules; the organisation's own are run apart. */
+enum pass { PASS_RECORDS, PASS_COMPOSITES, PASS_RULES, PASS_OWN };
 
 static enum pass pass_of(const struct indicator *i) {
+  if (i->own) return PASS_OWN;
   return i->reads == READS_RULES ? PASS_RULES : i->form == FORM_COMPOSITE ? PASS_COMPOSITES : PASS_RECORDS;
 }
 
@@ -306,9 +312,18 @@ static bool run_pass(struct run *run, enum pass pass, struct vg_error *err) {
   return true;
 }
 
+/* The day's figures of the organisation's own that are not run. */
+static bool measure_own(struct run *run, struct vg_error *err) {
+  for (size_t n = 0; n < run->count; n++) {
+    const struct indicator *i = &run->all[n];
+    if (i->own && !run->due[n] && !append_measurements(run, i, VG_NEVER, err)) return vg_context(err, "measurements of %s: ", i->code);
+  }
+  return true;
+}
+
 /* What follows from the timelines of the passes `first` to `last`: the rules' own. */
 static bool run_rules(struct run *run, enum pass first, enum pass last, struct vg_error *err) {
-  const char *codes[SQL_COUNT];
+  const char *codes[INDICATORS_MAX];
   size_t count = 0;
   DB_RESULT(changed);
   for (size_t i = 0; i < run->count; i++) {
@@ -327,7 +342,75 @@ static bool run_rules(struct run *run, enum pass first, enum pass last, struct v
 static bool run_all(struct run *run, struct vg_error *err) {
   return run_pass(run, PASS_RECORDS, err) && run_pass(run, PASS_COMPOSITES, err) &&
          run_rules(run, PASS_RECORDS, PASS_COMPOSITES, err) && run_pass(run, PASS_RULES, err) &&
-         run_rules(run, PASS_RULES, PASS_RULES, err);
+         run_rules(run, PASS_RULES, PASS_RULES, err) && measure_own(run, err);
+}
+
+/* ---- the organisation's own: each in a transaction of its own, once the others are committed ---- */
+
+static struct own_window window_of(const struct run *run) {
+  return (struct own_window){run->known_at, run->since, run->known_at + HORIZON_DAYS * VG_DAY};
+}
+
+static const char *own_path(const struct indicator *i, char out[80]) {
+  (void)snprintf(out, 80, "%s.sql", i->code);
+  return out;
+}
+
+static bool mark_own(struct run *run, struct vg_error *err) {
+  const char *codes[INDICATORS_MAX];
+  size_t count = 0;
+  for (size_t i = 0; i < run->count; i++)
+    if (run->all[i].own && run->due[i]) codes[count++] = run->all[i].code;
+  return count == 0 || db_run(run->db, NULL, SQL_OWN_DUE, DB_NONE, err, P_TEXTS(codes, count));
+}
+
+/* What follows from the verdicts or values of one. */
+static bool follow_own(struct run *run, const struct indicator *i, struct vg_error *err) {
+  vg_time changed = VG_NEVER;
+  const char *codes[] = {i->code};
+  return run_timeline(run, i, &changed, err) && append_measurements(run, i, changed, err) &&
+         db_run(run->db, NULL, SQL_RULE_TIMELINE_APPLY, DB_ANY, err, P_TEXTS(codes, 1)) &&
+         (changed == VG_NEVER || db_run(run->db, NULL, SQL_OWN_DEPENDANTS, DB_NONE, err));
+}
+
+static bool keep_own(struct run *run, const struct indicator *i, const struct own_rows *rows, struct vg_error *err) {
+  char path[80];
+  DB_TX(tx);
+  return db_begin(run->db, &tx, err) && db_run(run->db, NULL, SQL_EVALUATION_SETTINGS, DB_ONE, err) &&
+         db_run(run->db, NULL, SQL_EVALUATION_CLEAR, DB_NONE, err) && own_put(run->db, i, own_path(i, path), rows, err) &&
+         db_run(run->db, NULL, SQL_OWN_DONE, DB_NONE, err, P_TEXT(i->code)) && run_statement(run, i, true, err) && run_apply(run, i, err) &&
+         follow_own(run, i, err) && db_notify(run->db, "vigie_evaluation", err) && db_commit(&tx, err);
+}
+
+/* From the first failure on, its subjects are unknown: vg.own_spoken() ends there. */
+static bool fail_own(struct run *run, const struct indicator *i, const struct vg_error *why, struct vg_error *err) {
+  DB_TX(tx);
+  log_event(LOG_ERROR, "indicator.failed", LOG_TEXT("indicator", i->code), LOG_TEXT("reason", why->message));
+  return db_begin(run->db, &tx, err) && db_run(run->db, NULL, SQL_EVALUATION_SETTINGS, DB_ONE, err) &&
+         db_run(run->db, NULL, SQL_EVALUATION_CLEAR, DB_NONE, err) &&
+         db_run(run->db, NULL, SQL_OWN_FAILED, DB_NONE, err, P_TEXT(i->code), P_TIME(run->known_at), P_TEXT(why->message)) &&
+         (i->form == FORM_STATISTIC || run_apply(run, i, err)) && follow_own(run, i, err) &&
+         db_notify(run->db, "vigie_evaluation", err) && db_commit(&tx, err);
+}
+
+static bool run_own(struct run *run, const struct indicator *i, struct vg_error *err) {
+  char path[80];
+  struct own_rows *rows = NULL;
+  struct vg_error why = {0};
+  int64_t begun = clock_monotonic_ms();
+  bool ok = own_collect(run->db, i, own_path(i, path), window_of(run), &rows, &why) && keep_own(run, i, rows, &why);
+  if (ok) log_event(LOG_DEBUG, "evaluation.indicator", LOG_TEXT("indicator", i->code), LOG_INT("rows", (int64_t)own_rows_count(rows)), LOG_INT("ms", clock_monotonic_ms() - begun));
+  own_rows_free(rows);
+  return ok || fail_own(run, i, &why, err);
+}
+
+static bool run_owns(struct run *run, struct vg_error *err) {
+  run->check = false;
+  for (size_t n = 0; n < run->count; n++) {
+    if (!run->all[n].own || !run->due[n]) continue;
+    if (!run_own(run, &run->all[n], err)) return vg_context(err, "indicator %s: ", run->all[n].code);
+  }
+  return true;
 }
 
 static bool run_transaction(struct run *run, bool everything, struct vg_error *err) {
@@ -338,7 +421,7 @@ static bool run_transaction(struct run *run, bool everything, struct vg_error *e
   if (!anything_due(run)) return true;
   if (!merge_coverage(run, everything, err) || !apply_names(run, err) || !load_touched(run, err) || !run_all(run, err))
     return false;
-  return db_run(run->db, NULL, SQL_EVALUATION_END, DB_NONE, err, P_INT(run->id), P_TIME(clock_now()),
+  return mark_own(run, err) && db_run(run->db, NULL, SQL_EVALUATION_END, DB_NONE, err, P_INT(run->id), P_TIME(clock_now()),
                 run->pulls > 0 ? P_INT(run->last_pull) : P_NULL, P_INT(run->done)) &&
          db_notify(run->db, "vigie_evaluation", err) && db_commit(&tx, err);
 }
@@ -351,7 +434,7 @@ static bool evaluate(struct run run, bool everything, struct vg_error *err) {
   int64_t begun = clock_monotonic_ms();
   int timeout = db_timeout(db);
   db_set_timeout(db, STATEMENT_MS);
-  bool ok = run_transaction(&run, everything, &failure);
+  bool ok = run_transaction(&run, everything, &failure) && run_owns(&run, &failure);
   touched_free(&run.touched);
   db_set_timeout(db, timeout);
   if (ok) {
@@ -365,14 +448,22 @@ static bool evaluate(struct run run, bool everything, struct vg_error *err) {
   return vg_context(err, "evaluation: ");
 }
 
+/* One that this version of the program cannot read is an indicator that fails. */
+static bool refuse_own(void *user, struct db *db, const char *code, const struct vg_error *why, struct vg_error *err) {
+  const vg_time *known_at = user;
+  return db_run(db, NULL, SQL_OWN_FAILED, DB_NONE, err, P_TEXT(code), P_TIME(*known_at), P_TEXT(why->message));
+}
+
 bool evaluation_run(struct db *db, vg_time known_at, struct vg_error *err) {
   size_t count;
+  if (!own_load(db, refuse_own, &known_at, err)) return false;
   const struct indicator *all = indicator_all(&count, err);
   return all != NULL && evaluation_run_of(db, known_at, all, count, err);
 }
 
 bool evaluation_run_all(struct db *db, vg_time known_at, struct vg_error *err) {
   size_t count;
+  if (!own_load(db, refuse_own, &known_at, err)) return false;
   const struct indicator *all = indicator_all(&count, err);
   return all != NULL && evaluation_run_all_of(db, known_at, all, count, err);
 }
@@ -392,6 +483,17 @@ bool evaluation_run_all_of(struct db *db, vg_time known_at, const struct indicat
 
 /* ---- a look at what would be ---- */
 
+/* Within the transaction that is undone; the cage sees what was committed before it. */
+static bool preview_own(struct run *run, const struct indicator *i, struct vg_error *err) {
+  char path[80];
+  struct own_rows *rows = NULL;
+  bool ok = own_collect(run->db, i, own_path(i, path), window_of(run), &rows, err) && own_put(run->db, i, path, rows, err) &&
+            db_run(run->db, NULL, SQL_OWN_DONE, DB_NONE, err, P_TEXT(i->code)) && run_statement(run, i, true, err) && run_apply(run, i, err) &&
+            follow_own(run, i, err);
+  own_rows_free(rows);
+  return ok;
+}
+
 static bool preview(struct run *run, const char *code, evaluation_look *look, void *user, struct vg_error *err) {
   const struct indicator *wanted = indicator_find(code);
   DB_TX(tx);
@@ -402,12 +504,15 @@ static bool preview(struct run *run, const char *code, evaluation_look *look, vo
     run->whole[i] = true;
   }
   run->back = true;
-  return merge_coverage(run, true, err) && apply_names(run, err) && run_all(run, err) && look(user, run->db, err);
+  if (!merge_coverage(run, true, err)) return false;
+  if (wanted->own) return preview_own(run, wanted, err) && look(user, run->db, err);
+  return apply_names(run, err) && run_all(run, err) && look(user, run->db, err);
 }
 
 bool evaluation_preview(struct db *db, vg_time known_at, const char *code, evaluation_look *look, void *user,
                         struct vg_error *err) {
   struct run run = {.db = db, .known_at = known_at};
+  if (!own_load(db, NULL, NULL, err)) return false;
   run.all = indicator_all(&run.count, err);
   if (run.all == NULL) return false;
   int timeout = db_timeout(db);

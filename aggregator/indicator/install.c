@@ -22,11 +22,12 @@ bool indicator_install(struct db *db, struct vg_error *err) {
   size_t count;
   const struct indicator *all = indicator_all(&count, err);
   const char *codes[SQL_COUNT + 1];
+  size_t kept = 0;
   DB_TX(tx);
   if (all == NULL || !db_begin(db, &tx, err)) return false;
-  for (size_t i = 0; i < count; i++) {
-    codes[i] = all[i].code;
+  for (size_t i = 0; i < count && !all[i].own; i++) {
+    codes[kept++] = all[i].code;
     if (!indicator_put(db, &all[i], err)) return vg_context(err, "indicator %s: ", all[i].code);
   }
-  return db_run(db, NULL, SQL_INDICATOR_KEEP, DB_NONE, err, P_TEXTS(codes, count)) && db_commit(&tx, err);
+  return db_run(db, NULL, SQL_INDICATOR_KEEP, DB_NONE, err, P_TEXTS(codes, kept)) && db_commit(&tx, err);
 }

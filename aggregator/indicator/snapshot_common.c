@@ -82,16 +82,14 @@ const struct kept_policy *common_policy(const struct common *c, vg_time at) {
 
 static bool load_thresholds(struct db *db, struct vg_arena *arena, struct common *c, struct vg_error *err) {
   DB_RESULT(r);
-  size_t indicators;
-  const struct indicator *all = indicator_all(&indicators, err);
-  if (all == NULL || !db_run(db, &r, SQL_SNAPSHOT_THRESHOLDS, DB_MANY, err)) return false;
+  if (!db_run(db, &r, SQL_SNAPSHOT_THRESHOLDS, DB_MANY, err)) return false;
   struct kept_threshold *items = vg_alloc(arena, row_count(r) * sizeof *items);
   if (items == NULL) return board_arena_ok(arena, err);
   for (size_t i = 0; i < row_count(r); i++) {
     const struct indicator *of = indicator_find(row_text(r, i, "indicator"));
     if (of == NULL) continue;
     items[c->threshold_count++] = (struct kept_threshold){
-        (int)(of - all), row_int(r, i, "perimeter_id"), board_threshold_row(arena, r, i)};
+        indicator_place(of), row_int(r, i, "perimeter_id"), board_threshold_row(arena, r, i)};
   }
   c->thresholds = items;
   return row_ok(r, err);

@@ -7,19 +7,19 @@ enum { STEPS_MAX = 200000 }; /* of one perimeter: more are read from the databas
 
 static bool load_readings(struct db *db, struct vg_arena *arena, int64_t perimeter, struct kept_lines *out, struct vg_error *err) {
   DB_RESULT(r);
-  size_t count;
-  const struct indicator *all = indicator_all(&count, err);
-  if (all == NULL || !db_run(db, &r, SQL_SNAPSHOT_TIMELINE, DB_MANY, err, P_INT(perimeter), P_INT(STEPS_MAX + 1))) return false;
+  size_t count = indicator_places();
+  if (!db_run(db, &r, SQL_SNAPSHOT_TIMELINE, DB_MANY, err, P_INT(perimeter), P_INT(STEPS_MAX + 1))) return false;
   if (row_count(r) > STEPS_MAX) return part_refuse(arena);
   struct kept_reading *steps = vg_alloc(arena, row_count(r) * sizeof *steps);
+  out->indicator_count = count;
   out->indicators = vg_alloc(arena, (count + 1) * sizeof *out->indicators);
   if (steps == NULL || out->indicators == NULL) return board_arena_ok(arena, err);
   const struct indicator *of = NULL;
   for (size_t i = 0; i < row_count(r); i++) {
     const char *code = row_text(r, i, "indicator");
     if (of == NULL || strcmp(of->code, code) != 0) of = indicator_find(code);
-    if (of == NULL) continue;
-    struct kept_line *line = &out->indicators[of - all];
+    if (of == NULL || indicator_place(of) >= count) continue;
+    struct kept_line *line = &out->indicators[indicator_place(of)];
     steps[i] = (struct kept_reading){row_time(r, i, "from_at"), board_reading(r, i)};
     if (line->count++ == 0) line->steps = &steps[i];
   }
@@ -76,6 +76,7 @@ const struct kept_lines *part_lines(struct db *db, const struct common *c, int64
   }
 
 bool line_at(const struct kept_lines *l, size_t indicator, vg_time at, struct reading *out) {
+  if (indicator >= l->indicator_count) return false;
   const struct kept_line *line = &l->indicators[indicator];
   LAST_BY(line->steps, line->count, at, after);
   if (after == 0) return false;

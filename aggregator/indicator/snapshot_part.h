@@ -29,7 +29,7 @@ struct kept_policy {
   size_t rule_count, first; /* first: the place of its first rule among all */
 };
 struct kept_threshold {
-  int indicator;  /* place in indicator_all() */
+  size_t indicator; /* indicator_place() */
   int64_t perimeter_id; /* 0: general */
   struct threshold threshold;
 };
@@ -107,7 +107,8 @@ struct kept_lines {
   struct kept_line {
     const struct kept_reading *steps;
     size_t count;
-  } *indicators; /* in the order of indicator_all() */
+  } *indicators; /* by indicator_place() */
+  size_t indicator_count;
   struct kept_life {
     const struct kept_state *steps;
     size_t count;

@@ -40,7 +40,7 @@ static bool all_about(enum field_type type, const enum kind_id *kinds, size_t co
 bool touched_allows(const struct indicator *i) {
   bool asset = strcmp(i->subject, "asset") == 0, person = strcmp(i->subject, "person") == 0;
   enum field_type type = asset ? FIELD_HOST : FIELD_EMAIL;
-  return (i->form == FORM_RATIO || i->form == FORM_ATTESTED) && i->reads == READS_RECORDS && (asset || person) &&
+  return !i->own && (i->form == FORM_RATIO || i->form == FORM_ATTESTED) && i->reads == READS_RECORDS && (asset || person) &&
          i->kind_count > 0 && all_about(type, i->kinds, i->kind_count) &&
          all_about(type, i->optional, i->optional_count) && touched_timeless(i);
 }

@@ -4,6 +4,7 @@
 -- role: vigie_collect
 WITH given AS MATERIALIZED (
   SELECT g.* FROM vg.given g WHERE g.indicator = $1 AND NOT isempty(g.judged)),
+own AS MATERIALIZED (SELECT vg.own_spoken($1) AS spoken),
 scope AS MATERIALIZED (
   SELECT s.perimeter_id, s.sources,
          CASE WHEN i.form = 'composite' THEN '{(,)}'::tstzmultirange ELSE vg.fresh(s.perimeter_id, i.kinds, i.optional, s.sources) END AS fresh
@@ -12,9 +13,10 @@ scope AS MATERIALIZED (
 waiver AS MATERIALIZED (
   SELECT w.perimeter_id, w.subjects, w.during FROM vg.waiver_reach w WHERE w.indicator = $1),
 judged AS MATERIALIZED (
-  SELECT g.perimeter_id, g.subject, g.label, g.judged, g.conforming, g.judged * g.pending AS pending, s.fresh * g.spoken AS fresh, g.detail
+  SELECT g.perimeter_id, g.subject, g.label, g.judged, g.conforming, g.judged * g.pending AS pending, s.fresh * g.spoken * o.spoken AS fresh, g.detail
   FROM given g
-  JOIN scope s ON s.perimeter_id = g.perimeter_id AND s.sources IS NOT DISTINCT FROM g.sources),
+  JOIN scope s ON s.perimeter_id = g.perimeter_id AND s.sources IS NOT DISTINCT FROM g.sources
+  CROSS JOIN own o),
 split AS MATERIALIZED (
   SELECT j.perimeter_id, j.subject, j.label, j.judged, j.pending, j.judged * j.conforming * j.fresh - j.pending AS conforming,
          j.judged - j.pending - j.fresh AS unknown, j.detail

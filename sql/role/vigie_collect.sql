@@ -33,6 +33,10 @@ GRANT SELECT ON vg.perimeter_related, vg.perimeter_depth, vg.threshold_period, v
   vg.ratio_row, vg.attested_row, vg.statistic_row, vg.composite_row, vg.rule_settled,
   vg.not_applicable_period, vg.attestation, vg.evidence TO vigie_collect;
 
+-- indicators of the organisation
+GRANT SELECT, UPDATE (failed_at, error) ON vg.own_indicator TO vigie_collect;
+GRANT SELECT, INSERT, TRUNCATE ON vg.own_given TO vigie_collect;
+
 -- people: names only
 GRANT SELECT (id, login, name, role, enabled, lang) ON vg.app_user TO vigie_collect;
 GRANT INSERT ON vg.journal TO vigie_collect;

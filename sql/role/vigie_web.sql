@@ -14,7 +14,7 @@ GRANT SELECT ON vg.setting, vg.perimeter, vg.perimeter_tree, vg.source, vg.sourc
   vg.dated_value, vg.timeline, vg.measurement, vg.rule_timeline, vg.covered, vg.asset_alias, vg.person_alias, vg.perimeter_related,
   vg.perimeter_depth, vg.threshold_period, vg.policy_period, vg.applicability, vg.not_applicable_period, vg.waiver_reach, vg.framework,
   vg.framework_control,
-  vg.rule_control TO vigie_web;
+  vg.rule_control, vg.own_indicator TO vigie_web;
 
 -- people
 GRANT SELECT, INSERT, UPDATE ON vg.app_user TO vigie_web;

@@ -6,6 +6,7 @@
 #include "core/log.h"
 #include "core/text.h"
 #include "i18n/format.h"
+#include "indicator/own.h"
 #include "web/auth/session.h"
 
 const char *turn_address(struct turn *t) {
@@ -85,6 +86,14 @@ static bool take_arrival(struct turn *t, const struct arrival *a, struct vg_erro
 
 bool turn_need_db(struct turn *t, struct vg_error *err) {
   return t->ctx.db != NULL || db_pool_acquire(t->web->pool, &t->ctx.db, WEB_POOL_WAIT_MS, err);
+}
+
+bool turn_know_own(struct turn *t, struct vg_error *err) {
+  unsigned long figures = t->feed.figures + 1;
+  if (t->feed.live && atomic_load(&t->web->own_figures) == figures) return true;
+  if (!own_load(t->ctx.db, NULL, NULL, err)) return false;
+  atomic_store(&t->web->own_figures, t->feed.live ? figures : 0);
+  return true;
 }
 
 void turn_carry_snapshot(struct turn *t) {

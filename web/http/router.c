@@ -167,7 +167,7 @@ static const char *cache_key(struct turn *t) {
 /* Runs the page's handler, with a connection unless it takes none. */
 static bool handle(struct turn *t, struct vg_error *err) {
   bool needs_db = (t->ctx.route->flags & ROUTE_NO_DB) == 0;
-  if (needs_db && !turn_need_db(t, err)) return false;
+  if (needs_db && (!turn_need_db(t, err) || !turn_know_own(t, err))) return false;
   if (t->verdict.method == M_GET) turn_carry_snapshot(t);
   return t->ctx.route->handler(&t->ctx, err);
 }

@@ -5,6 +5,7 @@
 #define VG_WEB_HTTP_WEB_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "config/config.h"
 #include "db/db.h"
@@ -34,6 +35,7 @@ struct web {
   const char *hosts[WEB_HOSTS + 1];  /* NULL-terminated */
   char fixed_headers[1600];
   pthread_mutex_t mutex;
+  atomic_ulong own_figures; /* feed_state().figures, and 1, when this process last looked for indicators of the organisation */
   bool key_known; /* under the mutex, like key */
   struct web_key key;
 };
@@ -81,6 +83,8 @@ bool turn_instants(struct turn *, const char **redirect, struct vg_error *err);
 bool web_key_load(struct web *, struct db *, struct vg_error *err);
 /* Takes a connection of the pool unless the request has one. */
 bool turn_need_db(struct turn *, struct vg_error *err);
+/* Knows the indicators that the organisation added, as they are now. */
+bool turn_know_own(struct turn *, struct vg_error *err);
 /* Lets what is kept of the figures answer for the database: pages that only show. */
 void turn_carry_snapshot(struct turn *);
 /* Gives the connection back, and the snapshot. */

@@ -9,6 +9,7 @@
 #include "web/view/form.h"
 #include "web/view/frame.h"
 #include "web/view/governed.h"
+#include "web/view/journal_text.h"
 #include "web/view/months.h"
 #include "web/view/record_text.h"
 #include "web/view/revisions.h"
@@ -179,6 +180,20 @@ static const char *hex(struct vg_arena *arena, const char *digits) {
   return vg_strdup(arena, out.data);
 }
 
+static bool load_own(const struct shown *s, struct view_indicator *v, struct vg_error *err) {
+  DB_RESULT(r);
+  v->own = s->sheet->own;
+  v->own_at = v->own_failed = VG_NEVER;
+  if (!v->own) return true;
+  if (!db_run(s->ctx->db, &r, SQL_OWN_SHOW, DB_ZERO_OR_ONE, err, P_TEXT(s->sheet->code))) return false;
+  if (row_count(r) == 0) return true;
+  v->own_by = vg_strdup(s->ctx->arena, journal_actor_text(s->h->lang, row_text(r, 0, "added_by")));
+  v->own_at = row_time(r, 0, "added_at");
+  v->own_failed = row_time(r, 0, "failed_at");
+  v->own_error = vg_strdup(s->ctx->arena, row_text(r, 0, "error"));
+  return row_ok(r, err);
+}
+
 static bool load_provenance(const struct shown *s, struct view_indicator *v, struct vg_error *err) {
   struct provenance p = {0};
   if (!board_provenance(s->ctx->db, s->ctx->arena, &s->board->moment, s->sheet, &p, err)) return false;
@@ -265,7 +280,7 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   if (s.line == NULL) return vg_fail(err, VG_E_NOTFOUND, "indicator \"%s\": not installed yet", s.sheet->code);
   struct view_indicator v = {0};
   fill(&s, &v);
-  return load_trend(&s, &v.trend, err) && load_missing(&s, &v, err) && load_past(&s, &v, err) && load_provenance(&s, &v, err) &&
+  return load_trend(&s, &v.trend, err) && load_missing(&s, &v, err) && load_past(&s, &v, err) && load_provenance(&s, &v, err) && load_own(&s, &v, err) &&
          governed_indicator(ctx, s.board, s.sheet, &v.governed, err) && revisions_load(ctx, &s.desk, &moment, s.sheet, &v, err) &&
          frame_load(ctx, &v.frame, v.title, "indicators", err) && PAGE_VIEW(ctx, indicator, &v, err);
 }
@@ -282,7 +297,7 @@ static struct view_indicators_line list_line(const struct shown *s, const struct
   return (struct view_indicators_line){l->sheet->code, in_language(&s->desk, l->sheet->title), rules_text(s->ctx->arena, l->sheet), state_name(r->state),
                                        reading_or_none(s, l->sheet, r),
                                        rate ? figures_value(&s->desk, l->sheet, r->value) : NULL,
-                                       l->threshold.set ? figures_value(&s->desk, l->sheet, l->threshold.target) : NULL, r->since};
+                                       l->threshold.set ? figures_value(&s->desk, l->sheet, l->threshold.target) : NULL, r->since, l->sheet->own};
 }
 
 static bool fill_families(const struct shown *s, struct view_indicators *v) {

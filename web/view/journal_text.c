@@ -24,6 +24,8 @@ const struct journal_action journal_actions[] = {
     {"waiver.approved", N_("Waiver approved")},
     {"waiver.refused", N_("Waiver refused")},
     {"waiver.ended", N_("Waiver ended early")},
+    {"indicator.added", N_("Indicator of the organisation added")},
+    {"indicator.removed", N_("Indicator of the organisation removed")},
     {"threshold.changed", N_("Target changed")},
     {"rule.owner_changed", N_("Owner changed")},
     {"applicability.stated", N_("Applicability stated")},
