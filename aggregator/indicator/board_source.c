@@ -5,6 +5,11 @@
 
 static bool related(const struct common *c, size_t one, size_t other) { return common_below(c, one, other) || common_below(c, other, one); }
 
+/* Was it declared or read by then, and does it speak of the perimeter? */
+static bool speaks(const struct common *c, const struct kept_source *s, size_t place, vg_time at) {
+  return (s->created_at <= at || (s->first_at != VG_NEVER && s->first_at <= at)) && related(c, place, s->place);
+}
+
 static bool add_source(struct vg_arena *arena, struct sources_said *out, const char *name, bool fresh, vg_time read_at) {
   out->count++;
   if (read_at != VG_NEVER && (out->oldest_read == VG_NEVER || read_at < out->oldest_read)) out->oldest_read = read_at;
@@ -36,8 +41,7 @@ static bool keep_said(const struct common *c, const struct kept_sources *kept, s
   for (size_t i = 0; i < kept->count; i++) {
     const struct kept_source *s = &kept->items[i];
     vg_time read_at;
-    bool there = s->created_at <= at || (s->first_at != VG_NEVER && s->first_at <= at);
-    if (!there || !related(c, place, s->place)) continue;
+    if (!speaks(c, s, place, at)) continue;
     if (!last_reading(s, at, &read_at) || !add_source(arena, out, s->name, source_fresh(s, at), read_at)) return false;
     out->is_sample |= s->is_sample;
   }
@@ -131,7 +135,7 @@ static bool keep_lines(const struct common *c, const struct kept_sources *kept, 
   if (place == SIZE_MAX || items == NULL) return false;
   *out = (struct source_lines){.items = items};
   for (size_t i = 0; i < kept->count; i++) {
-    if (!related(c, place, kept->items[i].place)) continue;
+    if (!speaks(c, &kept->items[i], place, m->at)) continue;
     if (!keep_source(&kept->items[i], m->at, &items[out->count++])) return false;
   }
   return true;

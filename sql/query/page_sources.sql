@@ -1,4 +1,4 @@
--- page_sources: the sources that speak of a perimeter at an instant, with their last reading and their last attempt
+-- page_sources: the sources that speak of a perimeter at an instant (those of board_sources), with their last reading and their last attempt
 -- $1 bigint id of the perimeter
 -- $2 timestamptz the instant, exclusive
 SELECT s.id, s.code, s.name, s.connector, s.staleness_s, g.id AS pull_id, g.read_at, g.read, g.rejected,
@@ -15,7 +15,5 @@ LEFT JOIN LATERAL (SELECT p.id, p.read_at, p.read, p.rejected FROM vg.pull p
 LEFT JOIN LATERAL (SELECT p.status, p.started_at, p.message FROM vg.pull p
                    WHERE p.source_id = s.id AND p.status <> 'running' AND p.read_at < $2
                    ORDER BY p.id DESC LIMIT 1) l ON true
-WHERE s.enabled AND EXISTS (
-  SELECT 1 FROM vg.perimeter_tree t
-  WHERE (t.ancestor_id = $1 AND t.descendant_id = s.perimeter_id) OR (t.descendant_id = $1 AND t.ancestor_id = s.perimeter_id))
+WHERE s.id IN (SELECT a.id FROM vg.source_at($1, $2) a)
 ORDER BY s.name

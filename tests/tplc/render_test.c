@@ -34,7 +34,7 @@ Test(tplc, writes_every_construct_escaped_for_where_it_stands) {
   render(&v, LANG_FR, &out);
   holds(&out, "<p title=\"5 &lt; 6 &amp; &quot;q&quot; &#39;z&#39;\" data-n=\"62400\" hidden>5 &lt; 6 &amp; &quot;q&quot; &#39;z&#39;</p>");
   holds(&out, "<a href=\"/a?b=1&amp;c=2\">/a?b=1&amp;c=2</a>");
-  holds(&out, "<a href=\"/rule/5%20%3C%206%20%26%20%22q%22%20%27z%27?state=n%2Fo&amp;n=62400&amp;au=2026-09-30#top\">62" NNBSP "400 rules of 5 &lt; 6");
+  holds(&out, "<a href=\"/rule/5%20%3C%206%20%26%20%22q%22%20%27z%27?state=n%2Fo&amp;n=62400&amp;au=2026-09-30#top\" data-count=\"62400\">62" NNBSP "400 rules of 5 &lt; 6");
   holds(&out, "<ul><li>1 a&lt;b 5 &lt; 6 &amp; &quot;q&quot; &#39;z&#39;, </li><li>2 c ");
   holds(&out, "<p>x&amp;y+z 2</p>");
   holds(&out, "<p>a&lt;b in +" NBSP "3</p>");
@@ -52,7 +52,7 @@ Test(tplc, shows_what_is_missing_as_missing) {
   render(&v, LANG_EN, &out);
   holds(&out, "<p title=\"\" data-n=\"3\"></p>");
   holds(&out, "<a href=\"#\">javascript:x()</a>");
-  holds(&out, "<a href=\"/rule/?n=3&amp;au=2026-09-30#top\">");
+  holds(&out, "<a href=\"/rule/?n=3&amp;au=2026-09-30#top\" data-count=\"3\">");
   holds(&out, "<ul><li>none</li></ul>");
   holds(&out, "<p>nobody ");
   holds(&out, "<p>no three silent sized dated</p>");

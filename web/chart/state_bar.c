@@ -31,7 +31,9 @@ static void legend(struct html *h, const struct view_state_bar *s) {
     html_attr(h, p->state);
     html_const(h, "\" href=\"");
     html_url(h, p->to);
-    html_const(h, "\">");
+    html_const(h, "\"");
+    html_lists(h, p->count);
+    html_const(h, ">");
     component_icon(h, p->state);
     html_text(h, p->label);
     html_const(h, "</a></li>");

@@ -42,6 +42,7 @@ bool html_url_ok(const char *);
 
 /* Values in the language and zone of the page. Absent ones are written as an en dash. */
 void html_count(struct html *, int64_t);    /* 62 400 */
+void html_lists(struct html *, int64_t);    /* the attribute of a link whose page lists so many; nothing for HTML_NO_INT */
 void html_plain(struct html *, int64_t);    /* 62400; absent: nothing */
 void html_signed(struct html *, int64_t);   /* +3, −1, 0 */
 void html_span(struct html *, int64_t);     /* seconds as a duration: 6 h 40 */

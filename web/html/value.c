@@ -15,6 +15,13 @@ void html_plain(struct html *h, int64_t n) {
   if (n != HTML_NO_INT) buf_int(h->out, n);
 }
 
+void html_lists(struct html *h, int64_t n) {
+  if (n == HTML_NO_INT) return;
+  html_const(h, " data-count=\"");
+  buf_int(h->out, n);
+  html_const(h, "\"");
+}
+
 void html_signed(struct html *h, int64_t n) {
   if (n == HTML_NO_INT) buf_text(h->out, EN_DASH);
   else put_delta(h->out, h->lang, (double)n, 0);

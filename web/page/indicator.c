@@ -130,6 +130,7 @@ static bool load_missing(const struct shown *s, struct view_indicator *v, struct
   v->missing = rows;
   v->missing_count = n;
   int64_t all = v->statistic ? list.total : list.total - list.by_verdict[VERDICT_CONFORMING];
+  v->subjects = list.total;
   v->missing_more = all > (int64_t)n ? all - (int64_t)n : HTML_NO_INT;
   return true;
 }
@@ -334,6 +335,7 @@ static bool list(struct request_ctx *ctx, struct vg_error *err) {
   if (!board_moment(ctx->db, ctx->arena, ctx->perimeter, ctx->at, ctx->compare_at, &moment, err)) return false;
   if (!board_load(ctx->db, ctx->arena, &moment, &s.board, err)) return false;
   if (!fill_families(&s, &v)) return vg_fail(err, VG_E_LIMIT, "indicators: too many to show");
+  v.total = (int64_t)s.board->indicator_count;
   v.heading = list_heading(&s);
   return frame_load(ctx, &v.frame, tr(s.h->lang, N_("Indicators")), "indicators", err) && PAGE_VIEW(ctx, indicators, &v, err);
 }

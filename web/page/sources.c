@@ -82,6 +82,7 @@ static bool list(struct request_ctx *ctx, struct vg_error *err) {
   for (size_t i = 0; i < row_count(r); i++) {
     rows[i] = list_row(ctx, h, r, i);
     v.has_sample |= rows[i].sample;
+    v.total += row_bool(r, i, "enabled");
   }
   v.rows = rows;
   v.rows_count = row_count(r);

@@ -86,6 +86,7 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   for (size_t i = 0; i < p.all.count; i++)
     if (belongs(&p.all.items[i], p.stand)) wanted.items[wanted.count++] = p.all.items[i];
   if (!waiver_rows_fill(ctx, p.board, &wanted, &v.list, err)) return false;
+  v.total = (int64_t)wanted.count;
   int64_t now = count_of(&p, WAIVER_IN_FORCE), ending = count_of(&p, WAIVER_ENDING);
   v.heading = text_say_n(p.h, ctx->arena, "{n} waiver in force, of which {ending} within 30 days of its end.", "{n} waivers in force, of which {ending} within 30 days of their end.",
                          now, {"n", HTML_COUNT, .integer = now}, {"ending", HTML_COUNT, .integer = ending});

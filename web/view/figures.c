@@ -70,6 +70,10 @@ const char *figures_reading(const struct desk *d, const struct indicator *sheet,
                   {"of", HTML_COUNT, .integer = r->judged});
 }
 
+int64_t figures_lists(const struct indicator *sheet, const struct reading *r) {
+  return r->has_value && sheet->form != FORM_STATISTIC ? r->conforming : HTML_NO_INT;
+}
+
 int figures_deviating(const struct reading *r) { return r->deviating - r->waived; }
 
 const char *figures_age(const struct desk *d, vg_time since, vg_time at) {

@@ -29,6 +29,8 @@ const char *figures_frequency(const struct desk *, const char *frequency);
 const char *figures_reading(const struct desk *, const struct indicator *, const struct reading *);
 /* A value in the indicator's unit: "87.5 %", "6 h 40", "4". */
 const char *figures_value(const struct desk *, const struct indicator *, double value);
+/* How many the list of the conforming subjects holds, which a ratio is; HTML_NO_INT of anything else. */
+int64_t figures_lists(const struct indicator *, const struct reading *);
 /* Subjects that deviate without a waiver: as many as the list of that verdict holds. */
 int figures_deviating(const struct reading *);
 /* "6 days", for how long an instant is over at another. At least "today". */

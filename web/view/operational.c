@@ -107,7 +107,8 @@ static void fill_figure(const struct desk *d, const struct board *b, const struc
   int deviating = figures_deviating(&l->now);
   *out = (struct view_operational_figure){
       .title = in_language(d, l->sheet->title), .code = l->sheet->code, .state = state_name(l->now.state),
-      .value = figures_reading(d, l->sheet, &l->now), .value_to = figures_list(d, l->sheet, NULL),
+      .value = figures_reading(d, l->sheet, &l->now), .value_to = figures_list(d, l->sheet, l->now.has_value ? "conforming" : NULL),
+      .value_lists = figures_lists(l->sheet, &l->now),
       .deviating = deviating > 0 ? deviating : HTML_NO_INT, .deviating_to = figures_list(d, l->sheet, "deviating"),
       .unknown = l->now.unknown > 0 ? l->now.unknown : HTML_NO_INT, .unknown_to = figures_list(d, l->sheet, "unknown"),
       .since = figures_age(d, l->now.since, b->moment.at)};

@@ -16,7 +16,8 @@ static void fill_indicator(const struct desk *d, const struct board *b, const st
   bool ratio = l->sheet->form == FORM_RATIO && l->now.has_value && l->now.judged >= PERCENT_FROM;
   *out = (struct view_rule_indicator){
       .code = l->sheet->code, .title = in_language(d, l->sheet->title), .question = in_language(d, l->sheet->question),
-      .state = state_name(l->now.state), .value = figures_reading(d, l->sheet, &l->now), .value_to = figures_list(d, l->sheet, NULL),
+      .state = state_name(l->now.state), .value = figures_reading(d, l->sheet, &l->now), .value_to = figures_list(d, l->sheet, l->now.has_value ? "conforming" : NULL),
+      .value_lists = figures_lists(l->sheet, &l->now),
       .rate = ratio ? l->now.value : (double)NAN, .target = target_text(d, l), .age = figures_age(d, l->now.since, b->moment.at),
       .deviating = deviating > 0 ? deviating : HTML_NO_INT, .deviating_to = figures_list(d, l->sheet, "deviating"),
       .unknown = l->now.unknown > 0 ? l->now.unknown : HTML_NO_INT, .unknown_to = figures_list(d, l->sheet, "unknown")};

@@ -85,7 +85,8 @@ static struct view_steering_todo todo_of(const struct desk *d, const struct boar
       .title = text_say(d->h, d->arena, "{indicator}: {value}", {"indicator", HTML_TEXT, .text = in_language(d, l->sheet->title)},
                         {"value", HTML_TEXT, .text = figures_reading(d, l->sheet, &l->now)}),
       .detail = todo_detail(d, b, l), .state = state_name(l->now.state), .since = figures_age(d, l->now.since, b->moment.at),
-      .to = figures_list(d, l->sheet, unknown ? "unknown" : "deviating")};
+      .to = figures_list(d, l->sheet, unknown ? "unknown" : "deviating"),
+      .lists = l->sheet->form == FORM_STATISTIC ? HTML_NO_INT : unknown ? l->now.unknown : figures_deviating(&l->now)};
 }
 
 static void fill_todo(const struct desk *d, const struct board *b, struct view_steering *out) {
@@ -167,6 +168,7 @@ static void fill_chapter(const struct desk *d, const struct chapter_line *c, con
   out->attention_state = state_name(worst);
   out->attention_to = text_to(d->h, d->arena, "/rules?chapter={chapter}&state={state}", {"chapter", HTML_PLAIN, .integer = c->number},
                               {"state", HTML_TEXT, .text = state_name(worst)});
+  out->attention_lists = c->now.by_state[worst];
 }
 
 static void fill_chapters(const struct desk *d, const struct steering_data *s, struct view_steering *out) {

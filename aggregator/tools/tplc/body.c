@@ -271,6 +271,7 @@ static void compile_tag(struct body *b, const struct piece *p) {
   else if (piece_is(p, "else")) write_else(b);
   else if (piece_is(p, "layout")) write_layout(b, p->text + 6 + skip(p->text + 6, p->length - 6), p->length - 6 - skip(p->text + 6, p->length - 6));
   else if (piece_is(p, "link")) write_link(b, p->text + 4, p->length - 4);
+  else if (piece_is(p, "lists")) write_lists(b, p->text + 5, p->length - 5);
   else if (piece_is(p, "_n")) write_plural(b, p->text + 3, p->length - 3);
   else if (piece_is(p, "_")) write_message(b, rest, n);
   else if (p->text[0] == '?' || p->text[0] == '^') begin_test(b, p->text[0], rest, n);

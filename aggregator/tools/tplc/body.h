@@ -51,6 +51,8 @@ void write_message(struct body *, const char *tag, size_t length);  /* {{_ Text 
 void write_plural(struct body *, const char *tag, size_t length);   /* {{_n count: one | many}} */
 void write_link(struct body *, const char *tag, size_t length);     /* {{link /rule/{number}}} */
 
+void write_lists(struct body *, const char *tag, size_t length);    /* {{lists number}} */
+
 /* body.c */
 void flush_literal(struct body *);
 void write_string(FILE *, const char *text, size_t length);

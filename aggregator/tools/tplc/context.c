@@ -44,7 +44,7 @@ static bool open_element(struct context *x, const char **why) {
   if (is_void(x->tag)) return true;
   if (x->depth == MAX_DEPTH) return *why = "elements are nested too deep", false;
   struct element *e = &x->open[x->depth++];
-  *e = (struct element){.post = x->post && strcmp(x->tag, "form") == 0};
+  *e = (struct element){.post = x->post && strcmp(x->tag, "form") == 0, .lists = x->lists};
   (void)snprintf(e->name, sizeof e->name, "%s", x->tag);
   if (strcmp(x->tag, "script") == 0) x->place = IN_RAW;
   return true;
@@ -115,7 +115,7 @@ static bool step_text(struct context *x, char c, char next, const char **why) {
   } else if (letter(next) || next == '/' || next == '\0') {
     x->place = IN_TAG_NAME;
     x->tag[0] = x->attr[0] = '\0';
-    x->closing = x->self_closed = x->post = false;
+    x->closing = x->self_closed = x->post = x->lists = false;
   } else {
     return *why = "a < that begins no element: write &lt;", false;
   }
@@ -235,6 +235,12 @@ const char *context_refuses_value(const struct context *x) {
   if (context_is_url(x) && (x->value_length > 0 || x->value_is_whole))
     return "a value must be the whole URL: build it in C, or use {{link /…}}";
   return NULL;
+}
+
+bool context_is_mute_link(const struct context *x) {
+  for (size_t i = 0; i < x->depth; i++)
+    if (strcmp(x->open[i].name, "a") == 0) return !x->open[i].lists;
+  return false;
 }
 
 void context_settle(struct context *x) {

@@ -22,6 +22,7 @@ enum html_place {
 struct element {
   char name[24];
   bool post, csrf; /* a form sent by POST, and its token was written */
+  bool lists;      /* a link that says how many its page lists */
 };
 
 struct context {
@@ -32,7 +33,7 @@ struct context {
   char quote;
   size_t value_length; /* literal bytes of the attribute's value so far */
   bool value_is_whole; /* a URL was written: nothing may follow it */
-  bool comment_is_doctype, post;
+  bool comment_is_doctype, post, lists;
   char value[16]; /* its first bytes, lower case */
   struct element open[MAX_DEPTH];
   size_t depth, floor; /* floor: what lies below belongs to the blocks around */
@@ -47,6 +48,8 @@ const char *context_feed(struct context *, const char *html, size_t length, FILE
 const char *context_refuses_value(const struct context *);
 /* True inside the value of an attribute that holds a URL. */
 bool context_is_url(const struct context *);
+/* In a link that does not say how many its page lists? */
+bool context_is_mute_link(const struct context *);
 /* A block begins or ends here: the name of an element or attribute that was being read is over. */
 void context_settle(struct context *);
 /* A block that began in `a` ends in `b`: same place? */

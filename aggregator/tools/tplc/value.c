@@ -38,6 +38,12 @@ static const char *filter_for(const struct body *b, const struct value *v, bool 
   refuse(b, "\"%.*s\" is no way to show \"%s\"", (int)length, name, v->name);
 }
 
+/* Whoever follows a count to its list finds as many: the link says how many that is. */
+static void check_count(const struct body *b, const char *filter) {
+  if (strcmp(filter, "count") == 0 && b->html.place == IN_TEXT && context_is_mute_link(&b->html))
+    refuse(b, "a count in a link: say how many its page lists, <a href=\"…\"{{lists number}}>");
+}
+
 static const struct block *loop_around(const struct body *b) {
   for (size_t i = b->depth; i-- > 0;)
     if (b->blocks[i].is_loop && b->blocks[i].in_scope) return &b->blocks[i];
@@ -139,6 +145,7 @@ void write_value(struct body *b, const char *tag, size_t length) {
   } else if (b->html.place == IN_QUOTED && strcmp(filter, "text") == 0) {
     filter = "attr";
   }
+  check_count(b, filter);
   flush_literal(b);
   (void)fprintf(b->out, "  html_%s(h, %s);\n", filter, v.expr);
 }
@@ -164,6 +171,7 @@ static void add_placeholder(const struct body *b, struct placeholders *p, const 
   find_value(b, path, n, &v);
   const char *filter = filter_for(b, &v, p->plain, bar == NULL ? "" : bar + 1,
                                   bar == NULL ? 0 : length - (size_t)(bar + 1 - text));
+  if (!p->plain) check_count(b, filter);
   char name[64];
   (void)snprintf(name, sizeof name, "%.*s", equal == NULL ? 63 : (int)(equal - text), equal == NULL ? v.name : text);
   (void)fprintf(message, "{%s}", name);
@@ -263,6 +271,19 @@ void write_plural(struct body *b, const char *tag, size_t length) {
   write_string(b->out, plural, strlen(plural));
   (void)fprintf(b->out, ", %s, ", count.expr);
   write_arguments(b, &p);
+}
+
+void write_lists(struct body *b, const char *tag, size_t length) {
+  while (length > 0 && isspace((unsigned char)*tag)) tag++, length--;
+  context_settle(&b->html);
+  if (b->html.place != IN_TAG || strcmp(b->html.tag, "a") != 0 || b->html.closing)
+    refuse(b, "{{lists}} stands among the attributes of a link: <a href=\"…\"{{lists number}}>");
+  struct value v;
+  find_value(b, tag, length, &v);
+  if (v.list || v.type != T_INT) refuse(b, "\"%s\" is no int: it cannot say how many a page lists", v.name);
+  b->html.lists = true;
+  flush_literal(b);
+  (void)fprintf(b->out, "  html_lists(h, %s);\n", v.expr);
 }
 
 void write_link(struct body *b, const char *tag, size_t length) {
