@@ -4,6 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PASSWORD, axe, check, cleanUp, complaints, french, makeRepository, noSideways, startBrowser, startPrometheus, startVigie, until } from './lib.mjs';
+import { people } from './people.mjs';
 
 const [binary, screenshots] = process.argv.slice(2);
 const BOARDS = ['/strategic', '/steering', '/operational'];
@@ -136,6 +137,8 @@ async function addSource(connector, name, code, values, period, staleness) {
   await page.waitForURL(/\/source\//);
   return page.url();
 }
+
+people(step, it, figures);
 
 step('a restic repository of one’s own is counted within a minute', async () => {
   const repository = makeRepository('srv-neuf', 4);

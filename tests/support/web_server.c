@@ -111,11 +111,15 @@ void web_second(void) {
   web_serve_with(NULL);
 }
 
+void web_forget(void) {
+  while (kept_count > 0) free(kept[--kept_count]);
+}
+
 void web_stop(void) {
   web_serve_stop();
   web_swap();
   web_serve_stop();
-  while (kept_count > 0) free(kept[--kept_count]);
+  web_forget();
   owner = NULL;
   db_fixture_fini();
 }

@@ -34,6 +34,9 @@ int web_pid(void);
 /* What the server wrote on standard error so far. */
 const char *web_log(void);
 
+/* Replies so far are not looked at any more: frees them. */
+void web_forget(void);
+
 struct reply {
   int status;       /* 0: closed without an answer, or no whole status line */
   char head[8192];  /* with the status line */
