@@ -29,7 +29,7 @@ export function people(step, it, figures) {
 
   step('a second person is given a link, and comes in', async () => {
     it.second = await join(it, 'camille', 'Camille Roy', 'ciso');
-    check('under their own name', (await it.second.locator('.rail .who').innerText()).includes('Camille Roy'));
+    check('under their own name', (await it.second.locator('.rail .who').first().innerText()).includes('Camille Roy'));
   });
 
   step('a waiver asked by one is approved by the other', async () => {

@@ -190,9 +190,10 @@ static void learn_more(void) {
   cr_assert(evaluation_run(collect, loaded_at + VG_HOUR, &err), "%s", err.message);
 }
 
-/* Of a page, all but the foot, which names the evaluation. */
+/* Of a page, all but the provenance and the foot, which name the evaluation. */
 static size_t until_foot(const struct reply *r) {
-  const char *foot = strstr(r->body, "<footer");
+  const char *provenance = strstr(r->body, "aria-labelledby=\"provenance\"");
+  const char *foot = provenance != NULL ? provenance : strstr(r->body, "<footer");
   cr_assert_not_null(foot);
   return (size_t)(foot - r->body);
 }
