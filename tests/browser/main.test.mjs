@@ -168,7 +168,7 @@ step('a Prometheus that stops turns figures stale, then unknown, on the three bo
   }
   await it.page.goto(source);
   check('the source is silent', (await main(it.page)).includes('Muette'));
-  await it.page.locator('a[href$="/remove"]').first().click();
+  await it.page.locator('a[href^="/source/"][href$="/remove"]').first().click();
   await it.page.locator('main form button').first().click();
   await until('availability to be known again', async () => (await state('availability')) !== 'unknown', 60);
 });

@@ -50,14 +50,14 @@ export function people(step, it, figures) {
     await it.second.locator('button[value=approve]').click();
     await it.second.waitForLoadState();
     check('both have signed', (await main(it.second)).includes('Camille Roy') || (await main(it.second)).includes('camille'));
-    await until('the subject to be under waiver', async () => (await waived()) === before + 1, 30);
+    await until('the subject to be under waiver', async () => (await waived()) === before + 1, 90);
     await open(it.page, '/waivers?state=in_force');
     check('the register holds it', (await main(it.page)).includes('Sauvegardes quotidiennes'));
   });
 
   step('an attestation with a file is read over by the other', async () => {
     await open(it.page, '/attestations');
-    await it.page.locator('main a[href^="/attest/"]', { hasText: 'Attester' }).first().click();
+    await it.page.locator('main tbody td a[href^="/attest/"]').first().click();
     await it.page.waitForURL(/\/attest\//);
     await it.page.locator('input[name=result][value=passed]').check();
     await it.page.fill('#statement', 'Essai fait avec le gardien, de nuit.');
