@@ -69,9 +69,12 @@ static void print_sheet(const struct indicator *i) {
   command_print("\n%-12s %s\n%-12s %s\n%-12s %s", "formula", i->formula.en, "denominator", i->denominator.en, "form",
                 indicator_form_name(i->form));
   if (i->statistic != STATISTIC_NONE) command_print(" (%s)", statistic_name(i->statistic));
-  command_print("\n%-12s %s, %s is better\n%-12s %s\n%-12s %s\n%-12s %s\n", "unit", i->unit,
-                i->higher_is_better ? "higher" : "lower", "owner", i->owner, "frequency", i->frequency, "limits",
-                i->limits.en);
+  command_print("\n%-12s %s, %s is better\n%-12s %s\n%-12s %s\n%-12s %s\n%-12s", "unit", i->unit,
+                i->higher_is_better ? "higher" : "lower", "owner", i->owner, "collector", i->collector, "reviewer",
+                i->reviewer, "reporting");
+  for (size_t n = 0; n < i->report_count; n++)
+    command_print("%s%s %s", n == 0 ? " " : ", ", i->reports[n].to, i->reports[n].frequency);
+  command_print("\n%-12s %s\n%-12s %s\n", "frequency", i->frequency, "limits", i->limits.en);
   print_kinds("reads", i->kinds, i->kind_count);
   print_kinds("may read", i->optional, i->optional_count);
 }

@@ -18,6 +18,11 @@ struct bilingual {
   const char *fr, *en;
 };
 
+/* to whom a figure is reported, and how often: a role of who uses Vigie ("leadership", "ciso", "operator"), "monthly" */
+struct report {
+  const char *to, *frequency;
+};
+
 /* attested: a ratio made of what persons said, each time for a while; composite: a ratio whose subjects are judged by
  * what the other indicators say of them */
 enum indicator_form { FORM_RATIO, FORM_ATTESTED, FORM_STATISTIC, FORM_COMPOSITE };
@@ -32,6 +37,7 @@ enum indicator_empty {
 enum {
   INDICATOR_RULES_MAX = 8,
   INDICATOR_KINDS_MAX = KIND_COUNT,
+  INDICATOR_REPORTS_MAX = 3,
   INDICATOR_OWN_MAX = 64,                         /* that an organisation may add */
   INDICATORS_MAX = SQL_COUNT + INDICATOR_OWN_MAX /* more than there can be */
 };
@@ -60,6 +66,10 @@ struct indicator {
   enum kind_id records_kind;  /* the records of a subject: those of this kind (KIND_COUNT: it has none) … */
   const char *records_field;  /* … whose field ("key" for the record's key), or fields "a+b", are the subject; NULL: none */
   const char *owner;          /* a job: "system_administrator" */
+  const char *collector;      /* the job that sees to it that the records come */
+  const char *reviewer;       /* the job that reads the figure over: another one than the owner and the collector */
+  struct report reports[INDICATOR_REPORTS_MAX];
+  size_t report_count;
   const char *frequency;      /* "daily" */
   struct bilingual limits;    /* what the figure does not say */
   int version;                /* of the formula */

@@ -34,6 +34,9 @@ enum key {
   KEY_NOTHING_FR,
   KEY_NOTHING_EN,
   KEY_OWNER,
+  KEY_COLLECTOR,
+  KEY_REVIEWER,
+  KEY_REPORTING,
   KEY_FREQUENCY,
   KEY_LIMITS_FR,
   KEY_LIMITS_EN,
@@ -71,6 +74,9 @@ static const struct {
                      [KEY_NOTHING_FR] = {"nothing_fr", true},
                      [KEY_NOTHING_EN] = {"nothing_en", true},
                      [KEY_OWNER] = {"owner", false},
+                     [KEY_COLLECTOR] = {"collector", false},
+                     [KEY_REVIEWER] = {"reviewer", false},
+                     [KEY_REPORTING] = {"reporting", false},
                      [KEY_FREQUENCY] = {"frequency", false},
                      [KEY_LIMITS_FR] = {"limits_fr", false},
                      [KEY_LIMITS_EN] = {"limits_en", false},
@@ -84,6 +90,10 @@ static const char *const units[] = {"%", "h", "×", "1", NULL};
 static const char *const empties[] = {"unknown", "not_applicable", NULL};
 static const char *const subjects[] = {"perimeter", "rule", "source", "process",
                                        NULL}; /* that are no kind of records */
+/* besides those of the kind "person" */
+static const char *const jobs[] = {"human_resources", "leadership", NULL};
+static const char *const readers[] = {"leadership", "ciso", "operator", NULL};
+static const char *const rhythms[] = {"daily", "weekly", "monthly", "quarterly", "yearly", NULL};
 static const char *const families[] = {"A", "N", "I", "E", NULL};
 static const char *const board_sets[] = {"S", "P", "O", "SP", "SO", "PO", "SPO", NULL};
 
@@ -254,6 +264,46 @@ static bool take_choices(struct sheet *s, struct indicator *out) {
   return true;
 }
 
+/* ---- who ---- */
+
+static bool among(const char *const *choices, const char *text, size_t length) {
+  for (int i = 0; choices[i] != NULL; i++) {
+    if (strlen(choices[i]) == length && strncmp(choices[i], text, length) == 0) return true;
+  }
+  return false;
+}
+
+static bool take_job(struct sheet *s, enum key key, const char **out) {
+  const struct kind *person = kind_get(KIND_PERSON);
+  *out = s->values[key];
+  if (among(jobs, *out, strlen(*out)) ||
+      among(person->fields[kind_field_index(person, "job")].choices, *out, strlen(*out)))
+    return true;
+  return fail_key(s, key, "a job of the kind person, human_resources or leadership");
+}
+
+static bool take_reports(struct sheet *s, struct indicator *out) {
+  const char *rest = s->values[KEY_REPORTING];
+  for (char *item; (item = next_item(s->arena, &rest)) != NULL; out->report_count++) {
+    char *space = strchr(item, ' ');
+    if (space == NULL || out->report_count == INDICATOR_REPORTS_MAX ||
+        !among(readers, item, (size_t)(space - item)) || !among(rhythms, space + 1, strlen(space + 1)))
+      return fail_key(s, KEY_REPORTING, "readers and rhythms such as leadership quarterly, ciso monthly, operator daily");
+    *space = '\0';
+    out->reports[out->report_count] = (struct report){item, space + 1};
+  }
+  return true;
+}
+
+static bool take_people(struct sheet *s, struct indicator *out) {
+  if (!take_job(s, KEY_OWNER, &out->owner) || !take_job(s, KEY_COLLECTOR, &out->collector) ||
+      !take_job(s, KEY_REVIEWER, &out->reviewer))
+    return false;
+  if (strcmp(out->reviewer, out->owner) == 0 || strcmp(out->reviewer, out->collector) == 0)
+    return fail_key(s, KEY_REVIEWER, "someone else than the owner and the collector");
+  return take_reports(s, out);
+}
+
 static void take_pair(struct sheet *s, enum key french, struct bilingual *out) {
   out->fr = typography_fr(s->arena, s->values[french]);
   out->en = s->values[french + 1];
@@ -269,7 +319,6 @@ static bool take_texts(struct sheet *s, struct indicator *out) {
   take_pair(s, KEY_LIMITS_FR, &out->limits);
   if ((out->nothing.fr == NULL) != (out->nothing.en == NULL))
     return vg_fail(s->err, VG_E_INPUT, "%s:1: nothing_fr, nothing_en: expected both or none", s->path);
-  out->owner = s->values[KEY_OWNER];
   out->frequency = s->values[KEY_FREQUENCY];
   return !vg_arena_exhausted(s->arena) || vg_fail(s->err, VG_E_LIMIT, "%s: out of memory", s->path);
 }
@@ -289,7 +338,7 @@ bool indicator_sheet_parse(struct vg_arena *arena, const char *path, const char 
   return take_lines(&s, comment) && take_code(&s, out) && take_rules(&s, out) && take_form(&s, out) &&
          take_choices(&s, out) && take_kinds(&s, KEY_KINDS, out->kinds, &out->kind_count) &&
          take_kinds(&s, KEY_OPTIONAL, out->optional, &out->optional_count) && take_records(&s, out) &&
-         take_texts(&s, out);
+         take_people(&s, out) && take_texts(&s, out);
 }
 
 const char *indicator_form_name(enum indicator_form form) {

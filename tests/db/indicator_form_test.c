@@ -11,7 +11,7 @@ TestSuite(form, .init = indicator_world_init, .fini = indicator_world_fini);
 
 #define TEXTS                                                                                                          \
   "title_fr: t\ntitle_en: t\nquestion_fr: q\nquestion_en: q\nformula_fr: f\nformula_en: f\ndenominator_fr: d\n"        \
-  "denominator_en: d\nfamily: A\nboards: P\ndirection: up\nunit: %\nowner: ciso\nfrequency: daily\nlimits_fr: l\n"     \
+  "denominator_en: d\nfamily: A\nboards: P\ndirection: up\nunit: %\nowner: ciso\ncollector: developer\nreviewer: leadership\nreporting: leadership quarterly, ciso monthly\nfrequency: daily\nlimits_fr: l\n"     \
   "limits_en: l\ndeviation_fr: d\ndeviation_en: d\nversion: 1\n"
 
 static void make(struct vg_arena *arena, const char *comment, const struct sql_text *statement, struct indicator *out) {

@@ -16,7 +16,7 @@ static const char sheet[] =
     "formula_en: f\n  goes on\ndenominator_fr: d\ndenominator_en: d\nform: ratio\nfamily: A\nboards: SP\ndirection: "
     "up\nunit: %\n"
     "empty: unknown\nsubject: asset\nkinds: asset, backup\nrecords: backup.asset\ndeviation_fr: Depuis {detail}.\n"
-    "deviation_en: Since {detail}.\nnothing_fr: Rien.\nnothing_en: Nothing.\nowner: ciso\nfrequency: daily\nlimits_fr: "
+    "deviation_en: Since {detail}.\nnothing_fr: Rien.\nnothing_en: Nothing.\nowner: ciso\ncollector: developer\nreviewer: leadership\nreporting: leadership quarterly, ciso monthly\nfrequency: daily\nlimits_fr: "
     "l\n"
     "limits_en: l\nversion: 3";
 
@@ -36,6 +36,9 @@ Test(indicator, a_sheet_is_read_whole) {
   cr_expect(i.kind_count == 2 && i.kinds[1] == KIND_BACKUP && i.records_kind == KIND_BACKUP);
   cr_expect_str_eq(i.records_field, "asset");
   cr_expect_str_eq(i.subject, "asset");
+  cr_expect_str_eq(i.collector, "developer");
+  cr_expect_str_eq(i.reviewer, "leadership");
+  cr_expect(i.report_count == 2 && strcmp(i.reports[1].to, "ciso") == 0 && strcmp(i.reports[1].frequency, "monthly") == 0);
   cr_expect(i.form == FORM_RATIO && i.family == 'A' && i.version == 3 && i.higher_is_better);
   cr_expect_str_eq(indicator_sentence(arena, &i, false, "Monday"), "Since Monday.");
   cr_expect_str_eq(indicator_sentence(arena, &i, true, NULL), "Rien.");
@@ -81,6 +84,14 @@ Test(indicator, a_wrong_sheet_is_refused_with_its_line) {
   refused("form:", "form: statistic", "form: expected a statistic where the form is statistic");
   refused("direction:", "direction: down", "direction: expected up, and unit %");
   refused("form:", "form: attested\nreads: boards", "reads: expected one of records, rules, got \"boards\"");
+  refused("owner:", "owner: king", "owner: expected a job of the kind person, human_resources or leadership, got \"king\"");
+  refused("collector:", "", "collector: expected this key, got none");
+  refused("collector:", "collector: nobody", "collector: expected a job of the kind person");
+  refused("reviewer:", "reviewer: ciso", "reviewer: expected someone else than the owner and the collector, got \"ciso\"");
+  refused("reviewer:", "reviewer: developer", "reviewer: expected someone else");
+  refused("reporting:", "reporting: ciso", "reporting: expected readers and rhythms such as leadership quarterly");
+  refused("reporting:", "reporting: ciso never", "reporting: expected readers and rhythms");
+  refused("reporting:", "reporting: reader monthly", "reporting: expected readers and rhythms");
   refused("version:", "version: 0", "version: expected a number from 1");
   refused("nothing_en:", "", "nothing_fr");
 }

@@ -227,6 +227,16 @@ static void fill_rules(const struct shown *s, struct view_indicator *v) {
   }
 }
 
+/* "leadership, quarterly; CISO, monthly" */
+static const char *reporting_text(const struct shown *s) {
+  BUF(out, 400);
+  for (size_t i = 0; i < s->sheet->report_count; i++) {
+    const struct report *r = &s->sheet->reports[i];
+    buf_printf(&out, "%s%s, %s", i > 0 ? tr(s->h->lang, N_("; ")) : "", choice_label(s->h, r->to), figures_frequency(&s->desk, r->frequency));
+  }
+  return vg_strdup(s->ctx->arena, out.data);
+}
+
 static void fill_construct(const struct shown *s, struct view_indicator *v) {
   const struct threshold *t = &s->line->threshold;
   const struct indicator *i = s->sheet;
@@ -237,6 +247,9 @@ static void fill_construct(const struct shown *s, struct view_indicator *v) {
   v->direction = tr(s->h->lang, i->higher_is_better ? N_("higher is better") : N_("lower is better"));
   v->frequency = tr(s->h->lang, i->frequency);
   v->owner = choice_label(s->h, i->owner);
+  v->collector = choice_label(s->h, i->collector);
+  v->reviewer = choice_label(s->h, i->reviewer);
+  v->reporting = reporting_text(s);
   v->form = indicator_form_name(i->form);
   v->threshold_from = t->set ? t->from : VG_NEVER;
   if (!t->set) return;

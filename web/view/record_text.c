@@ -26,6 +26,7 @@ static const struct {
     {"in_service", N_("in service")}, {"in_stock", N_("in stock")}, {"retired", N_("retired")},
     {"developer", N_("developer")}, {"system_administrator", N_("system administrator")},
     {"network_administrator", N_("network administrator")}, {"ciso", N_("CISO")}, {"manager", N_("manager")},
+    {"human_resources", N_("human resources")}, {"leadership", N_("leadership")}, {"operator", N_("operators")},
     {"project_manager", N_("project manager")}, {"designer", N_("designer")}, {"sales", N_("sales")},
     {"support", N_("support")}, {"personal", N_("personal")}, {"admin", N_("administration")},
     {"service", N_("service account")}, {"shared", N_("shared")}, {"welcome", N_("welcome")},
