@@ -42,6 +42,8 @@ static bool fail(const struct cage_statement *s, const PGresult *pg, size_t befo
   enum vg_code code = sqlstate_code(state != NULL ? state : "");
   int line = line_of(s, PQresultErrorField(pg, PG_DIAG_STATEMENT_POSITION), before);
   if (state != NULL && strcmp(state, "25006") == 0) code = VG_E_DENIED;
+  if (state != NULL && strcmp(state, "53400") == 0)
+    return vg_fail(err, VG_E_LIMIT, "%s:%d: %s", s->name, line, message);
   if (code != VG_E_DENIED && code != VG_E_TIMEOUT && code != VG_E_UNAVAILABLE && code != VG_E_STORAGE) code = VG_E_INPUT;
   return vg_fail(err, code, "%s:%d: %s", s->name, line, message != NULL ? message : "the connection is lost");
 }

@@ -24,6 +24,9 @@
 -- nothing_fr: Sans authentification multifacteur, et sans titulaire inscrit.
 -- nothing_en: Without multi-factor authentication, and without a recorded holder.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Ne dit rien de la force du second facteur. Un compte dont la source ignore ses facteurs est inconnu.
 -- limits_en: Says nothing of how strong the second factor is. An account whose source does not know its factors is unknown.

@@ -22,6 +22,9 @@
 -- nothing_fr: Compte rattaché à personne.
 -- nothing_en: Account tied to nobody.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Un mot de passe prêté ne se voit pas ici. Le rattachement est celui que donne la source.
 -- limits_en: A lent password does not show here. Accounts are tied to persons as the source says.

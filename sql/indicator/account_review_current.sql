@@ -23,6 +23,9 @@
 -- nothing_fr: Aucune revue de comptes terminée.
 -- nothing_en: No completed account review.
 -- owner: ciso
+-- collector: system_administrator
+-- reviewer: leadership
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: every 6 months
 -- limits_fr: Dit que la revue a eu lieu, pas ce qu’elle a corrigé. Une revue inachevée ne compte pas. Un système dont aucune source ne lit
 --   les comptes n’y est pas.

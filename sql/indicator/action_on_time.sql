@@ -22,6 +22,9 @@
 -- nothing_fr: Échue et pas faite.
 -- nothing_en: Due and not done.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: weekly
 -- limits_fr: Une action faite en retard reste en écart 90 jours. Repousser l’échéance dans le registre efface le retard : la fiche de
 --   l’action garde les versions successives.

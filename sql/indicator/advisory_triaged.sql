@@ -25,6 +25,9 @@
 -- nothing_fr: Pas encore trié.
 -- nothing_en: Not triaged yet.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Un avis sorti de son flux reste compté : un flux ne montre que ses derniers avis. Dit qu’un avis est trié, pas que la
 --   correction est faite : voir les vulnérabilités.

@@ -25,6 +25,9 @@
 -- nothing_fr: Personne n’a été prévenu.
 -- nothing_en: Nobody was told.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Une alerte d’une source qui ne dit jamais quand les équipes sont prévenues est inconnue, sauf si une autre source, qui le
 --   dit, connaît une alerte de ce nom sur ce système. Une alerte que la source ne montre plus reste comptée : elle a été levée.

@@ -21,6 +21,9 @@
 -- deviation_fr: Alerte ouverte, gravité : {detail}.
 -- deviation_en: Open alert, severity: {detail}.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: operator daily
 -- frequency: continuous
 -- limits_fr: Une alerte que sa source ne montre plus est réputée résolue à l’instant de ce relevé.
 -- limits_en: An alert that its source no longer shows is taken as resolved at the instant of that reading.

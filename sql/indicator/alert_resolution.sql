@@ -21,6 +21,9 @@
 -- deviation_fr: Résolue, gravité : {detail}.
 -- deviation_en: Resolved, severity: {detail}.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Les alertes encore ouvertes n’y sont pas : voir les alertes ouvertes.
 -- limits_en: Alerts that are still open are not in it: see open alerts.

@@ -26,6 +26,9 @@
 -- nothing_fr: La gestion de flotte ne connaît pas ce poste.
 -- nothing_en: Device management does not know this workstation.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Dit que l’antivirus est en état, pas qu’il arrête tout. Des signatures sans date comptent comme périmées.
 -- limits_en: Says that the antivirus is in order, not that it stops everything. Signatures without a date count as out of date.

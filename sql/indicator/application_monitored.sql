@@ -20,6 +20,9 @@
 -- deviation_fr: Aucun contrôle qui alerte et répète l’alerte.
 -- deviation_en: No check that alerts and repeats the alert.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Dit que l’alerte partirait, pas qu’elle arrive.
 -- limits_en: Says that the alert would leave, not that it arrives.

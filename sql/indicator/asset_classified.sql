@@ -20,6 +20,9 @@
 -- deviation_fr: Aucune classification inscrite.
 -- deviation_en: No classification recorded.
 -- owner: ciso
+-- collector: system_administrator
+-- reviewer: leadership
+-- reporting: ciso monthly, operator daily
 -- frequency: continuous
 -- limits_fr: Dit que la classification existe, pas qu’elle est juste.
 -- limits_en: Says that the classification exists, not that it is right.

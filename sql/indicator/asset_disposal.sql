@@ -22,6 +22,9 @@
 -- nothing_fr: Retiré, sans mise au rebut inscrite.
 -- nothing_en: Retired, without a disposal on record.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: continuous
 -- limits_fr: Sans date de retrait, c’est le jour où l’inventaire l’a montré retiré. Qui disparaît de l’inventaire sans y être retiré est
 --   réputé sorti ce jour-là. Une mise au rebut tardive ne rattrape pas l’écart.

@@ -22,6 +22,9 @@
 -- nothing_fr: Aucun responsable inscrit.
 -- nothing_en: No owner recorded.
 -- owner: ciso
+-- collector: system_administrator
+-- reviewer: leadership
+-- reporting: ciso monthly, operator daily
 -- frequency: continuous
 -- limits_fr: Dit que le responsable existe, pas qu’il sait l’être.
 -- limits_en: Says that the owner exists, not that they know it.

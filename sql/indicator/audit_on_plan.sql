@@ -22,6 +22,9 @@
 -- nothing_fr: Prévu, et pas tenu 30 jours après.
 -- nothing_en: Planned, and not held 30 days later.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: leadership quarterly, ciso monthly
 -- frequency: quarterly
 -- limits_fr: Un audit tenu en avance est à l’heure. Un programme vide ne dit rien : l’indicateur est alors inconnu. Un audit retiré du
 --   programme n’est plus compté ensuite.

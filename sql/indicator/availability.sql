@@ -21,6 +21,9 @@
 -- deviation_fr: Disponibilité moyenne sur trente jours.
 -- deviation_en: Mean availability over thirty days.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Un jour compte dès qu’il est fini, pendant 30 jours. Une application sans mesure n’entre pas dans la moyenne : voir les
 --   applications supervisées.

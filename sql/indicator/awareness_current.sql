@@ -23,6 +23,9 @@
 -- nothing_fr: Aucune formation à la sécurité terminée.
 -- nothing_en: No security training completed.
 -- owner: human_resources
+-- collector: human_resources
+-- reviewer: ciso
+-- reporting: leadership quarterly, ciso monthly
 -- frequency: yearly
 -- limits_fr: Comptent l’accueil, la sécurité et l’OWASP. Une inscription sans date de fin ne compte pas.
 -- limits_en: Welcome, security and OWASP trainings count. An enrolment without a date of completion does not.

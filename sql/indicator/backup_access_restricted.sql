@@ -23,6 +23,9 @@
 -- nothing_fr: Aucun titulaire connu.
 -- nothing_en: No holder is known.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly
 -- frequency: continuous
 -- limits_fr: Ne voit que les accès donnés par un rôle nommé ainsi : un administrateur du serveur de sauvegarde sans ce rôle n’y est pas. Un
 --   compte technique doit avoir un titulaire.

@@ -20,6 +20,9 @@
 -- deviation_fr: Aucune sauvegarde réussie depuis plus de 26 heures.
 -- deviation_en: No successful backup for more than 26 hours.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Dit qu’une sauvegarde a été faite, pas qu’elle se restaure : voir les tests de restauration. Une exécution « avec
 --   avertissement » n’est pas une réussite. Une sauvegarde effacée du dépôt ne compte plus dès que son absence est relevée.

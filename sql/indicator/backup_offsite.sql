@@ -23,6 +23,9 @@
 -- nothing_fr: L’inventaire ne dit pas dans quel centre de données est ce système : rien ne prouve que sa copie est ailleurs.
 -- nothing_en: The inventory does not say in which datacenter this system is: nothing proves that its copy is elsewhere.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Les lieux sont ceux que déclarent l’inventaire (le système) et la source (la copie). Sans eux, l’écart est présumé.
 -- limits_en: Places are those that the inventory (the system) and the source (the copy) declare. Without them, deviation is presumed.

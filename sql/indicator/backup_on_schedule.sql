@@ -22,6 +22,9 @@
 -- deviation_fr: Aucune sauvegarde réussie dans le délai de sa classe ({detail}).
 -- deviation_en: No successful backup within the delay of its class ({detail}).
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Un bien sans classe n’y est pas : voir les sauvegardes quotidiennes. Une classe que la politique ne connaît pas ne peut pas
 --   être respectée : le bien est en écart. Une exécution « avec avertissement » n’est pas une réussite.

@@ -24,6 +24,9 @@
 -- nothing_fr: La sauvegarde a échoué, ou n’a pas eu lieu cette nuit-là.
 -- nothing_en: The backup failed, or was not made that night.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Une sauvegarde compte à partir du midi qui suit, pendant 30 jours. Un système sauvegardé plusieurs fois par nuit pèse
 --   autant de fois. Une sauvegarde effacée depuis par la rétention reste comptée : elle a été faite. Les nuits

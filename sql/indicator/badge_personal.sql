@@ -22,6 +22,9 @@
 -- nothing_fr: Badge actif sans titulaire.
 -- nothing_en: Active badge without a holder.
 -- owner: ciso
+-- collector: manager
+-- reviewer: leadership
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Un badge prêté ne se voit pas ici.
 -- limits_en: A lent badge does not show here.

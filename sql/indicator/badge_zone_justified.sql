@@ -22,6 +22,9 @@
 -- nothing_fr: Zones que le métier du titulaire ne permet pas.
 -- nothing_en: Zones that the holder’s job does not allow.
 -- owner: ciso
+-- collector: manager
+-- reviewer: leadership
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Un badge dont la source ne dit pas les zones est inconnu ; un badge qui n’en ouvre aucune est conforme.
 -- limits_en: A badge whose source does not tell its zones is unknown; a badge that opens none conforms.

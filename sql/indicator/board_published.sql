@@ -24,6 +24,9 @@
 -- nothing_fr: Pas publié.
 -- nothing_en: Not published.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: ciso monthly
 -- frequency: monthly
 -- limits_fr: Dit que le tableau a été publié, pas qu’il a été lu. Le registre fixe le jour attendu ; une période sans ligne au registre est
 --   un manque dès qu’elle est finie.

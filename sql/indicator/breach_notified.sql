@@ -25,6 +25,9 @@
 -- nothing_fr: Ni notification, ni motif de ne pas notifier.
 -- nothing_en: Neither a notification nor a reason not to notify.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: leadership quarterly, ciso monthly
 -- frequency: daily
 -- limits_fr: Le motif n’est pas daté par le registre : il vaut dès la détection. Il n’excuse pas une notification faite en retard. Un
 --   incident que le registre ne marque pas « données personnelles » n’y est pas.

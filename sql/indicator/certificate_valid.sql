@@ -22,6 +22,9 @@
 -- deviation_fr: Expiration du certificat : {detail}.
 -- deviation_en: Certificate expires: {detail}.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Juge la date seule : la chaîne et les noms sont dans la note TLS. Un certificat connu vaut jusqu’à sa date, même
 --   sans nouveau test.

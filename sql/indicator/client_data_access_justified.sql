@@ -25,6 +25,9 @@
 -- nothing_fr: Accès sans référence de contrat ni de ticket.
 -- nothing_en: Access without a contract or ticket reference.
 -- owner: ciso
+-- collector: system_administrator
+-- reviewer: leadership
+-- reporting: ciso monthly
 -- frequency: daily
 -- limits_fr: Dit qu’une référence est donnée, pas qu’elle autorise bien cet accès. Un accès que la source ne montre plus reste
 --   compté : il a eu lieu.

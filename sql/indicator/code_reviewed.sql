@@ -21,6 +21,9 @@
 -- deviation_fr: Fusionnée sans relecture, par {detail}.
 -- deviation_en: Merged without review, by {detail}.
 -- owner: developer
+-- collector: developer
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Ne voit que ce qui passe par une demande de fusion : un envoi direct sur la branche principale n’y est pas si la source ne le
 --   montre pas. Dit qu’il y a eu approbation, pas que la relecture était attentive. Une modification que la source ne montre plus reste

@@ -22,6 +22,9 @@
 -- nothing_fr: Aucun exercice réussi connu.
 -- nothing_en: No successful exercise is known.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: leadership quarterly, ciso monthly
 -- frequency: yearly
 -- limits_fr: Un exercice partiel ou raté ne compte pas ; il n’annule pas non plus une réussite de moins de 12 mois. Sans aucun plan en
 --   vigueur, l’indicateur est inconnu.

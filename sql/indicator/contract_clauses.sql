@@ -20,6 +20,9 @@
 -- deviation_fr: Aucune clause de sécurité inscrite.
 -- deviation_en: No security clause recorded.
 -- owner: ciso
+-- collector: manager
+-- reviewer: leadership
+-- reporting: ciso monthly
 -- frequency: continuous
 -- limits_fr: Dit que des clauses existent, pas qu’elles suffisent : voir l’équivalence des exigences.
 -- limits_en: Says that clauses exist, not that they are enough: see equivalent requirements.

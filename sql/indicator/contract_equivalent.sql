@@ -20,6 +20,9 @@
 -- deviation_fr: Équivalence non évaluée, ou non atteinte.
 -- deviation_en: Equivalence not assessed, or not met.
 -- owner: ciso
+-- collector: manager
+-- reviewer: leadership
+-- reporting: ciso monthly
 -- frequency: continuous
 -- limits_fr: L’évaluation vaut ce que vaut sa méthode ; elle n’est pas datée, et se refait quand la politique change.
 -- limits_en: The assessment is worth what its method is; it bears no date, and is to be made again when the policy changes.

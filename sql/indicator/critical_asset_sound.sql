@@ -23,6 +23,9 @@
 -- nothing_fr: Un écart au moins est ouvert.
 -- nothing_en: At least one deviation is open.
 -- owner: ciso
+-- collector: system_administrator
+-- reviewer: leadership
+-- reporting: leadership quarterly
 -- frequency: continuous
 -- limits_fr: Ne voit que les indicateurs mesurés. Un seul indicateur inconnu rend le bien inconnu, sauf si un autre est en écart.
 -- limits_en: Sees measured indicators only. A single unknown indicator makes the asset unknown, unless another deviates.

@@ -25,6 +25,9 @@
 -- deviation_fr: La direction déclare que la règle n’est pas tenue, le {detail}.
 -- deviation_en: Management states that the rule is not kept, {detail}.
 -- owner: manager
+-- collector: manager
+-- reviewer: ciso
+-- reporting: ciso monthly
 -- frequency: yearly
 -- limits_fr: Repose sur une déclaration. La dernière fait foi jusqu’au terme qu’elle donne, 12 mois au plus.
 -- limits_en: Rests on a statement. The last one decides until the end that it gives, 12 months at most.

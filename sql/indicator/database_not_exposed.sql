@@ -24,6 +24,9 @@
 -- nothing_fr: Un port était joignable de l’internet.
 -- nothing_en: A port was reachable from the internet.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Vaut pour les noms que la source donne : le serveur qui porte la base doit être parmi ses autres noms.
 -- limits_en: Holds for the names that the source gives: the server that runs the database must be among its other names.

@@ -24,6 +24,9 @@
 -- nothing_fr: Une vulnérabilité critique ou élevée est restée ouverte plus de 30 jours.
 -- nothing_en: A critical or high vulnerability was left open for over 30 days.
 -- owner: developer
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Une application dont aucune source n’a jamais cité de bibliothèque est inconnue : rien ne dit qu’elle soit analysée. Une
 --   vulnérabilité que la source ne montre plus est tenue pour corrigée.

@@ -25,6 +25,9 @@
 -- nothing_fr: Déployée à la main.
 -- nothing_en: Deployed by hand.
 -- owner: system_administrator
+-- collector: developer
+-- reviewer: ciso
+-- reporting: ciso monthly
 -- frequency: daily
 -- limits_fr: Un déploiement que nul n’a noté ne s’y voit pas. Celui que la source ne montre plus reste compté : il a eu lieu.
 -- limits_en: A deployment that nobody recorded is not seen. One that the source no longer shows still counts: it was made.

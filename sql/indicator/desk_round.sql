@@ -22,6 +22,9 @@
 -- deviation_fr: Part de bureaux conformes relevée par une ronde.
 -- deviation_en: Share of conforming desks found by a round.
 -- owner: ciso
+-- collector: manager
+-- reviewer: leadership
+-- reporting: ciso monthly
 -- frequency: every 6 months
 -- limits_fr: Chaque ronde pèse autant, quel que soit le nombre de bureaux vus. Une ronde annoncée ne montre pas l’ordinaire. Sans lieu
 --   connu, la ronde compte pour le périmètre de sa déclaration.

@@ -24,6 +24,9 @@
 -- nothing_fr: La source ne montre plus ce support.
 -- nothing_en: The source no longer shows this medium.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Dit que le support est chiffré, pas que sa clé est bien gardée.
 -- limits_en: Says that the medium is encrypted, not that its key is well kept.

@@ -22,6 +22,9 @@
 -- nothing_fr: Jamais revu ni approuvé.
 -- nothing_en: Never reviewed nor approved.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Sans période propre, un document se revoit tous les 365 jours. L’approbation d’un document vaut revue. Dit que la revue a eu
 --   lieu, pas que le texte est juste.

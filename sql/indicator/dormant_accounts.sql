@@ -23,6 +23,9 @@
 -- nothing_fr: Aucune connexion connue.
 -- nothing_en: No known login.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Les comptes d’une source qui ne donne jamais la dernière connexion sont inconnus. Certains annuaires ne la notent qu’à quelques
 --   jours près.

@@ -26,6 +26,9 @@
 -- nothing_fr: La gestion de flotte ne connaît pas ce poste.
 -- nothing_en: Device management does not know this workstation.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Dit le réglage que la gestion de flotte a relevé, pas l’usage : une session laissée ouverte ne s’y voit pas. Un
 --   réglage que la source ne donne pas compte comme absent.

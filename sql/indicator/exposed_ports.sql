@@ -24,6 +24,9 @@
 -- nothing_fr: Port ouvert sans autorisation.
 -- nothing_en: Port open without being allowed.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Un serveur que personne ne sonde n’a aucun port ici : voir la couverture de l’inventaire. Un port vu à plusieurs
 --   adresses doit être autorisé à chacune.

@@ -22,6 +22,9 @@
 -- nothing_fr: Jamais relevé.
 -- nothing_en: Never read.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: operator daily
 -- frequency: continuous
 -- limits_fr: Ici le silence est l’écart lui-même, et non une inconnue. Un flux relevé peut ne rien publier : voir la veille par sujet. Une
 --   source désactivée sort de l’indicateur, passé compris.

@@ -22,6 +22,9 @@
 -- nothing_fr: Échu et pas clos.
 -- nothing_en: Due and not closed.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: monthly
 -- limits_fr: La preuve est une référence : sa valeur se juge à la lecture. Un constat clos en retard reste en écart 12 mois.
 -- limits_en: The proof is a reference: its worth is judged by reading it. A finding closed late stays in deviation for 12 months.

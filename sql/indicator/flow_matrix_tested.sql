@@ -20,6 +20,9 @@
 -- deviation_fr: Le résultat n’est pas celui attendu, ou le test a plus de 90 jours. Dernier test : {detail}.
 -- deviation_en: The result is not the expected one, or the test is over 90 days old. Last test: {detail}.
 -- owner: network_administrator
+-- collector: network_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: quarterly
 -- limits_fr: Un flux y est dès son premier test et y reste tant que la source en montre un : celui qui n’est plus testé finit
 --   en écart. Le dernier test fait foi. Un flux que la matrice oublie ne s’y voit pas.

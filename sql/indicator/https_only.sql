@@ -24,6 +24,9 @@
 -- deviation_fr: HTTP répond sans rediriger, HSTS manque, ou le test a plus de 30 jours. Dernier test : {detail}.
 -- deviation_en: Plain HTTP answers without redirecting, HSTS is missing, or the test is over 30 days old. Last test: {detail}.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Juge l’adresse testée, pas toutes les pages. Un test qui ne parle ni de HTTP ni de HSTS n’est pas retenu.
 -- limits_en: Judges the tested address, not all pages. A test that speaks neither of plain HTTP nor of HSTS is left out.

@@ -22,6 +22,9 @@
 -- deviation_fr: Gravité : {detail}.
 -- deviation_en: Severity: {detail}.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Peu d’incidents peut vouloir dire peu de signalements. Un incident signalé tard s’ajoute au jour où il est survenu.
 -- limits_en: Few incidents may mean few reports. An incident reported late is added to the day on which it occurred.

@@ -22,6 +22,9 @@
 -- deviation_fr: Résolu, gravité : {detail}.
 -- deviation_en: Resolved, severity: {detail}.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: leadership quarterly, ciso monthly
 -- frequency: daily
 -- limits_fr: Les incidents encore ouverts n’y sont pas. Une médiane cache les cas extrêmes : la liste les montre.
 -- limits_en: Incidents that are still open are not in it. A median hides extreme cases: the list shows them.

@@ -24,6 +24,9 @@
 -- nothing_fr: Aucune procédure d’incident en vigueur, ou lue trop tard.
 -- nothing_en: No incident procedure in force, or read too late.
 -- owner: ciso
+-- collector: human_resources
+-- reviewer: leadership
+-- reporting: ciso monthly
 -- frequency: yearly
 -- limits_fr: La prise de connaissance se lit dans le registre des formations (thème « procédure », avec le document et sa version). Dit que
 --   la procédure est connue, pas qu’elle est maîtrisée : voir les exercices.

@@ -22,6 +22,9 @@
 -- nothing_fr: Aucun exercice connu.
 -- nothing_en: No exercise is known.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: ciso monthly
 -- frequency: yearly
 -- limits_fr: Un exercice qui tourne mal a quand même éprouvé la procédure : il compte. Une procédure retirée sort de l’indicateur.
 -- limits_en: An exercise that goes wrong did test the procedure all the same: it counts. A withdrawn procedure leaves the indicator.

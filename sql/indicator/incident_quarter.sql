@@ -22,6 +22,9 @@
 -- deviation_fr: Gravité : {detail}.
 -- deviation_en: Severity: {detail}.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: leadership quarterly
 -- frequency: quarterly
 -- limits_fr: Peu d’incidents peut vouloir dire peu de signalements.
 -- limits_en: Few incidents may mean few reports.

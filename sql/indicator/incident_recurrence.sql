@@ -26,6 +26,9 @@
 -- nothing_fr: Cause ou système non renseigné.
 -- nothing_en: Cause or system not told.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: ciso monthly
 -- frequency: quarterly
 -- limits_fr: Un incident dont la cause ou le système n’est pas renseigné compte dans le total et ne peut pas être reconnu comme une
 --   récidive : un registre mal rempli embellit le chiffre. Deux causes sont la même quand leur texte l’est, aux majuscules près.

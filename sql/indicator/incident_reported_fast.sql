@@ -25,6 +25,9 @@
 -- nothing_fr: Aucune date de signalement.
 -- nothing_en: No date of report.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: ciso monthly
 -- frequency: daily
 -- limits_fr: Ne dit rien des incidents que personne n’a signalés.
 -- limits_en: Says nothing of the incidents that nobody reported.

@@ -23,6 +23,9 @@
 -- deviation_fr: Résolu après le délai, gravité : {detail}.
 -- deviation_en: Resolved after the deadline, severity: {detail}.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Un incident ouvert depuis plus longtemps que son délai n’y est pas tant qu’il n’est pas résolu.
 -- limits_en: An incident that has been open for longer than its deadline is not in it until it is resolved.

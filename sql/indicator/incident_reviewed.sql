@@ -25,6 +25,9 @@
 -- nothing_fr: Aucun retour d’expérience consigné.
 -- nothing_en: No lessons recorded.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: ciso monthly
 -- frequency: monthly
 -- limits_fr: Dit qu’un retour d’expérience est consigné, pas qu’il a changé quelque chose : voir les actions. Un incident jamais clos n’y
 --   est pas.

@@ -24,6 +24,9 @@
 -- nothing_fr: Aucune procédure d’intervention en vigueur ne le cite.
 -- nothing_en: No intervention procedure in force names it.
 -- owner: system_administrator
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: ciso monthly
 -- frequency: yearly
 -- limits_fr: La procédure doit citer le système dans le registre des documents. Un document ne compte que depuis qu’il est relevé.
 -- limits_en: The procedure must name the system in the register of documents. A document counts from when it was first read.

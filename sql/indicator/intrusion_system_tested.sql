@@ -21,6 +21,9 @@
 -- deviation_fr: Dernier essai en échec, ou déclaré sans preuve : {detail}.
 -- deviation_en: Last trial failed, or attested without evidence: {detail}.
 -- owner: ciso
+-- collector: manager
+-- reviewer: leadership
+-- reporting: ciso monthly
 -- frequency: every 6 months
 -- limits_fr: Repose sur une déclaration, relue par une seconde personne. Un échec déclaré vaut jusqu’à l’essai suivant. Sans déclaration
 --   valable, le site est inconnu.

@@ -23,6 +23,9 @@
 -- deviation_fr: Absent de l’inventaire, vu par : {detail}.
 -- deviation_en: Not in the inventory, seen by: {detail}.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: continuous
 -- limits_fr: Une machine que personne ne voit manque sans que cela se sache. Un bien retiré que l’on voit encore est un écart.
 -- limits_en: A machine that nobody sees is missing without anybody knowing. A retired asset that is still seen is a deviation.

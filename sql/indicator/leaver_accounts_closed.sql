@@ -22,6 +22,9 @@
 -- nothing_fr: Des comptes sont restés ouverts après le départ.
 -- nothing_en: Accounts stayed open after departure.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: on departure
 -- limits_fr: Un compte que sa source ne rattache à personne échappe au contrôle. Qui disparaît du registre sans date de départ est
 --   réputé parti ce jour-là.

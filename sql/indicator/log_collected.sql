@@ -24,6 +24,9 @@
 -- nothing_fr: La collecte des journaux ne connaît pas ce système.
 -- nothing_en: Log collection does not know this system.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Dit que des événements arrivent, pas qu’ils y sont tous ni que quelqu’un les lit.
 -- limits_en: Says that events arrive, not that all of them do, nor that somebody reads them.

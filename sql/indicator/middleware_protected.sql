@@ -24,6 +24,9 @@
 -- deviation_fr: L’authentification n’est pas exigée, ou son contrôle a plus de 12 mois. Dernier contrôle : {detail}.
 -- deviation_en: Authentication is not required, or its check is over 12 months old. Last check: {detail}.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Dit qu’une authentification est exigée, pas que les mots de passe sont bons.
 -- limits_en: Says that authentication is required, not that passwords are good.

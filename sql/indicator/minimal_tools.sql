@@ -23,6 +23,9 @@
 -- nothing_fr: Aucun contrôle des paquets n’est connu.
 -- nothing_en: No check of packages is known.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Dit que la liste des paquets suit le référentiel, pas que le référentiel est assez court.
 -- limits_en: Says that the list of packages follows the baseline, not that the baseline is short enough.

@@ -24,6 +24,9 @@
 -- nothing_fr: La gestion de flotte ne connaît pas ce mobile.
 -- nothing_en: Device management does not know this mobile.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Un téléphone personnel qui reçoit le courriel de l’entreprise n’y est que s’il est à l’inventaire. L’état relevé
 --   vaut tant que la source le montre.

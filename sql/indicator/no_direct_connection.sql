@@ -20,6 +20,9 @@
 -- deviation_fr: Le chemin est ouvert, ou son test a plus de 90 jours. Dernier test : {detail}.
 -- deviation_en: The path is open, or its test is over 90 days old. Last test: {detail}.
 -- owner: network_administrator
+-- collector: network_administrator
+-- reviewer: ciso
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: quarterly
 -- limits_fr: Un chemin y est dès son premier test et y reste tant que la source en montre un : celui qui n’est plus testé finit
 --   en écart. Le dernier test fait foi. Un chemin ouvert est en écart, même déclaré comme attendu.

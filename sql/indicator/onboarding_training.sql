@@ -24,6 +24,9 @@
 -- nothing_fr: Aucune formation d’accueil terminée.
 -- nothing_en: No welcome training completed.
 -- owner: human_resources
+-- collector: human_resources
+-- reviewer: ciso
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: on arrival
 -- limits_fr: Une formation suivie dans les 30 jours qui précèdent l’arrivée compte. Une formation tardive ne rattrape pas l’écart.
 -- limits_en: A training taken in the 30 days before arrival counts. A late training does not mend the deviation.

@@ -23,6 +23,9 @@
 -- nothing_fr: Aucune formation OWASP terminée.
 -- nothing_en: No OWASP training completed.
 -- owner: human_resources
+-- collector: human_resources
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: yearly
 -- limits_fr: Le métier est celui que dit le registre du personnel : un développeur enregistré sous un autre métier n’y est pas.
 -- limits_en: The job is what the register of persons says: a developer recorded under another job is not in it.

@@ -23,6 +23,9 @@
 -- nothing_fr: Un correctif de sécurité attend depuis trop longtemps.
 -- nothing_en: A security update has waited for too long.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: L’attente court de la date de publication que donne la source, sinon du premier relevé qui montre le correctif.
 -- limits_en: The wait runs from the date of publication that the source gives, else from the first reading that shows the update.

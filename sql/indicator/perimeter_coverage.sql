@@ -23,6 +23,9 @@
 -- deviation_fr: Règle non mesurée ici, ou sans donnée à jour.
 -- deviation_en: Rule not measured here, or without fresh data.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: leadership quarterly, ciso monthly
 -- frequency: quarterly
 -- limits_fr: Dit qu’une règle est mesurée, pas qu’elle est appliquée. La règle que cet indicateur mesure n’y est pas. Un périmètre sans
 --   aucune source y pèse autant qu’un autre.

@@ -22,6 +22,9 @@
 -- deviation_fr: Le lien a été suivi.
 -- deviation_en: The link was followed.
 -- owner: ciso
+-- collector: human_resources
+-- reviewer: leadership
+-- reporting: leadership quarterly, ciso monthly
 -- frequency: quarterly
 -- limits_fr: Dépend de la difficulté du message envoyé. Ne dit pas qui a signalé le message. Sans date d’envoi, celle de fin compte.
 -- limits_en: Depends on how hard the message was. Does not say who reported it. Without a date of sending, that of completion counts.

@@ -26,6 +26,9 @@
 -- nothing_fr: Aucun contrôle du pare-feu ni du durcissement n’est connu.
 -- nothing_en: No check of the firewall or of the hardening is known.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Vaut ce que vaut le référentiel de l’outil. Le dernier contrôle fait foi, même quand un précédent était réussi.
 -- limits_en: Is worth what the tool’s baseline is worth. The last check decides, even where an earlier one passed.

@@ -22,6 +22,9 @@
 -- nothing_fr: Compte privilégié sans rôle déclaré : seul un métier à qui tout est permis le justifierait.
 -- nothing_en: Privileged account without a declared role: only a job that is allowed everything would justify it.
 -- owner: ciso
+-- collector: system_administrator
+-- reviewer: leadership
+-- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Compare des rôles déclarés à un tableau des métiers ; l’usage qui en est fait ne se voit pas. Une dérogation approuvée se lit
 --   comme telle.

@@ -22,6 +22,9 @@
 -- nothing_fr: Aucun document ne le décrit.
 -- nothing_en: No document describes it.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: ciso monthly
 -- frequency: daily
 -- limits_fr: Dit qu’un document approuvé existe, pas qu’il est suivi ni à jour : voir les documents à jour.
 -- limits_en: Says that an approved document exists, not that it is followed or up to date: see documents up to date.

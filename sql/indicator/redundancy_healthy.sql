@@ -23,6 +23,9 @@
 -- nothing_fr: Moins de deux membres connus.
 -- nothing_en: Fewer than two members are known.
 -- owner: network_administrator
+-- collector: network_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly, operator daily
 -- frequency: continuous
 -- limits_fr: Un groupe se compte dans le périmètre de ses membres : s’il est à cheval sur deux périmètres, il se compte dans chacun avec les
 --   seuls membres qui s’y trouvent. Dit que les membres sont sains, pas que la bascule a été essayée : voir les exercices.

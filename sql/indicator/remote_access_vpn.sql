@@ -24,6 +24,9 @@
 -- deviation_en: Encryption, authentication or the second factor is missing, or the test is over 90 days old. Last test:
 --   {detail}.
 -- owner: network_administrator
+-- collector: network_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly
 -- frequency: quarterly
 -- limits_fr: Un accès y est dès son premier test et y reste tant que la source en montre un : celui qui n’est plus testé finit
 --   en écart. Le dernier test fait foi. Ce que le test ne dit pas compte comme manquant.

@@ -23,6 +23,9 @@
 -- nothing_fr: Le test a échoué.
 -- nothing_en: The test failed.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: leadership quarterly
 -- frequency: quarterly
 -- limits_fr: Un test partiel n’est pas une réussite. Peu de tests réussis peut vouloir dire peu de tests : voir les restaurations
 --   testées.

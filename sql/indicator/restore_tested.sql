@@ -22,6 +22,9 @@
 -- nothing_fr: Aucun test de restauration réussi n’est connu.
 -- nothing_en: No successful restore test is known.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: every 6 months
 -- limits_fr: Un test partiel n’est pas une réussite. Un échec n’annule pas une réussite antérieure de moins de six mois : il se voit
 --   dans la liste des tests.

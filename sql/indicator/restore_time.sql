@@ -22,6 +22,9 @@
 -- deviation_fr: Testé le {detail}.
 -- deviation_en: Tested on {detail}.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly
 -- frequency: every 6 months
 -- limits_fr: Un test raté ou partiel n’a pas de temps de restauration : voir les tests réussis. Un test sans durée ou sans objectif n’y est
 --   pas. Un neuvième décile cache les pires cas : la liste les montre.

@@ -24,6 +24,9 @@
 -- nothing_fr: Aucune revue complète connue.
 -- nothing_en: No complete review is known.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: leadership quarterly, ciso monthly
 -- frequency: yearly
 -- limits_fr: Une revue qui laisse une des quatre questions sans réponse ne compte pas. Une règle déclarée non applicable se réévalue aussi.
 --   Les règles sont celles de l’organisation : leur revue ne se compte qu’au périmètre le plus haut.

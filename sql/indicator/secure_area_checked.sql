@@ -21,6 +21,9 @@
 -- deviation_fr: Dernier contrôle en échec : {detail}.
 -- deviation_en: Last check failed: {detail}.
 -- owner: ciso
+-- collector: manager
+-- reviewer: leadership
+-- reporting: ciso monthly
 -- frequency: every 6 months
 -- limits_fr: Repose sur une déclaration : dit l’état au jour du contrôle. Un échec déclaré vaut jusqu’au contrôle suivant. Sans
 --   déclaration valable, la zone est inconnue.

@@ -23,6 +23,9 @@
 -- nothing_fr: Des rôles incompatibles ont été cumulés.
 -- nothing_en: Incompatible roles were held together.
 -- owner: ciso
+-- collector: system_administrator
+-- reviewer: leadership
+-- reporting: ciso monthly
 -- frequency: daily
 -- limits_fr: Un compte que sa source ne rattache à personne échappe au contrôle ; un système qui ne dit pas ses rôles aussi.
 -- limits_en: An account that its source ties to nobody escapes the check; so does a system that does not tell its roles.

@@ -22,6 +22,9 @@
 -- nothing_fr: Aucune vérification connue.
 -- nothing_en: No check is known.
 -- owner: developer
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: ciso monthly
 -- frequency: yearly
 -- limits_fr: Dit que l’authentification est exigée, pas qu’elle est robuste.
 --   Un échec vaut jusqu’à la vérification suivante ; de deux vérifications au même instant, c’est l’échec qui compte.

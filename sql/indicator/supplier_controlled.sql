@@ -24,6 +24,9 @@
 -- nothing_fr: Jamais contrôlé.
 -- nothing_en: Never controlled.
 -- owner: ciso
+-- collector: manager
+-- reviewer: leadership
+-- reporting: leadership quarterly, ciso monthly
 -- frequency: yearly
 -- limits_fr: Dit qu’un contrôle a eu lieu, pas ce qu’il a montré.
 -- limits_en: Says that a control was made, not what it showed.

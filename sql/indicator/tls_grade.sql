@@ -24,6 +24,9 @@
 -- nothing_fr: Ce site n’a jamais été noté.
 -- nothing_en: This site was never graded.
 -- owner: system_administrator
+-- collector: system_administrator
+-- reviewer: ciso
+-- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: La note est celle de l’outil ; A- n’est pas A. Un essai sans note ne compte pas.
 -- limits_en: The grade is the tool’s; A- is not A. A test without grade does not count.

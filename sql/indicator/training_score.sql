@@ -22,6 +22,9 @@
 -- deviation_fr: Formation notée.
 -- deviation_en: Training with a score.
 -- owner: human_resources
+-- collector: human_resources
+-- reviewer: ciso
+-- reporting: ciso monthly
 -- frequency: quarterly
 -- limits_fr: Une formation sans note n’y est pas. Une médiane cache les notes les plus basses : la liste les montre.
 -- limits_en: A training without a score is not in it. A median hides the lowest scores: the list shows them.

@@ -25,6 +25,9 @@
 -- nothing_fr: Aucun élément de veille connu.
 -- nothing_en: No item of the watch is known.
 -- owner: ciso
+-- collector: ciso
+-- reviewer: leadership
+-- reporting: ciso monthly
 -- frequency: monthly
 -- limits_fr: Dit que la veille a produit quelque chose, pas qu’on en a tiré les conséquences : voir les avis triés. Sans source d’avis ni de
 --   revues, l’indicateur est inconnu. La veille se compte au périmètre le plus haut.

@@ -166,7 +166,7 @@ Test(sample, removal_leaves_nothing) {
   cr_assert_eq(number(db, "SELECT count(*) FROM vg.perimeter WHERE code <> 'all'"), 0);
   cr_assert_eq(number(db, "SELECT count(*) FROM vg.waiver"), 0);
   cr_assert_eq(number(db, "SELECT count(*) FROM vg.verdict v JOIN vg.indicator i ON i.code = v.indicator WHERE i.kinds <> '{}' AND v.unknown <> v.judged"), 0);
-  cr_assert_eq(number(db, "SELECT count(*) FROM vg.verdict v WHERE v.indicator <> 'process_documented'"), 0,
+  cr_assert_eq(number(db, "SELECT count(*) FROM vg.verdict v WHERE v.indicator NOT IN ('process_documented', 'rule_reviewed', 'watch_current', 'perimeter_coverage', 'board_published')"), 0,
                "only what the policy itself asks for is judged");
   for (int k = 0; k < KIND_COUNT; k++) {
     char sql[200];
