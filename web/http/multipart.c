@@ -150,7 +150,7 @@ bool multipart_parse(struct params *params, struct uploads *uploads, struct vg_a
   if (!starts(&r, r.mark + 2, r.mark_length - 2)) return bad(&r, "the boundary that its type announces");
   r.at += r.mark_length - 2;
   for (; !starts(&r, "--", 2); r.parts++) {
-    struct part part;
+    struct part part = {0};
     if (!starts(&r, "\r\n", 2)) return bad(&r, "a line after the boundary");
     r.at += 2;
     if (!next_part(&r, &part) || !take_part(&r, &part)) return false;
