@@ -43,7 +43,7 @@ bool check_job(const struct check *c, const char *place, const char *job) {
 static bool check_indicators(const struct check *c, const struct policy_rule *rule, const char *at) {
   char place[PLACE + 32];
   for (unsigned i = 0; i < rule->indicators_count; i++) {
-    (void)snprintf(place, sizeof place, "%.80s.indicators[%u]", at, i);
+    (void)snprintf(place, sizeof place, "%.60s.indicators[%u]", at, i);
     if (!check_name(rule->indicators[i], "_")) return check_failed(c, place, "a code of [a-z0-9_]", rule->indicators[i]);
     for (unsigned j = 0; j < i; j++) {
       if (strcmp(rule->indicators[i], rule->indicators[j]) == 0)

@@ -121,7 +121,7 @@ static struct incident *add(struct world *w, const struct subject *what, const c
 static void one_of_old(struct world *w, int64_t day, int64_t n) {
   uint64_t s = w->seed;
   const struct subject *what = &subjects[chance_between(s, "incident-what", day, n, 0, SUBJECTS - 1)];
-  const char *asset = assets[chance_between(s, "incident-asset", day, n, 0, 9)];
+  const char *asset = sample_systems[chance_between(s, "incident-asset", day, n, 0, SAMPLE_SYSTEMS - 1)].name;
   bool slow = chance(s, "incident-slow", day, n, day < -450 ? 22 : 4);
   double hours = chance_duration(s, "incident-hours", day, n, day < -450 ? 40 : 20, 0.6);
   if (hours > 68) hours = 68;

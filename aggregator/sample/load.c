@@ -108,15 +108,50 @@ static bool pull_one(void *user, const struct sample_reading *r, struct vg_error
 
 /* ---- the end ---- */
 
-/* The one accepted deviation: a video workstation whose copies stay in the same building until the fibre comes. */
-static bool add_waiver(struct load *l, struct vg_error *err) {
+/* Two accepted deviations. */
+static bool add_waivers(struct load *l, struct vg_error *err) {
+  static const struct {
+    const char *indicator, *perimeter, *subject, *reason, *compensation;
+    int64_t from, to; /* days */
+  } waivers[] = {
+      {"backup_offsite", "solvene-bureaux", "montage-01",
+       "Rushes vidéo trop volumineux pour la liaison actuelle : copie hors site après le raccordement à la fibre.",
+       "Deux disques échangés chaque semaine avec l’antenne de Rennes.", -120, 75},
+      {"contract_equivalent", "atelier-solvene", "CT-2025-09",
+       "Avenant de sécurité en cours de signature chez l’hébergeur de Quélune.", "Contrôle trimestriel sur place.", -80,
+       40}};
   const struct world *w = l->world;
-  return db_run(
-      l->db, NULL, SQL_SAMPLE_WAIVER_ADD, DB_NONE, err, P_TEXT("backup_offsite"), P_TEXT("solvene-bureaux"),
-      P_TEXT("montage-01"), P_TIME(world_at(w, -120, 540)), P_TIME(world_at(w, 75, 0)),
-      P_TEXT(
-          "Rushes vidéo trop volumineux pour la liaison actuelle : copie hors site après le raccordement à la fibre."),
-      P_TEXT(w->persons[9].name), P_TEXT(w->persons[0].name));
+  for (size_t i = 0; i < sizeof waivers / sizeof *waivers; i++)
+    if (!db_run(l->db, NULL, SQL_SAMPLE_WAIVER_ADD, DB_NONE, err, P_TEXT(waivers[i].indicator),
+                P_TEXT(waivers[i].perimeter), P_TEXT(waivers[i].subject), P_TIME(world_at(w, waivers[i].from, 540)),
+                P_TIME(world_at(w, waivers[i].to, 0)), P_TEXT(waivers[i].reason), P_TEXT(w->persons[9].name),
+                P_TEXT(w->persons[0].name), P_TEXT(waivers[i].compensation)))
+      return false;
+  return true;
+}
+
+/* Rules that have no object here, or that are held for the whole company and not platform by platform. */
+static bool add_exceptions(struct load *l, struct vg_error *err) {
+#define WHOLE "Règle tenue pour toute l’entreprise, et non plateforme par plateforme."
+#define COMPANY "2 5 6 7 8 13.1 13.2 14.4 15"
+  static const struct {
+    const char *rules, *perimeter, *reason; /* chapters and rules */
+  } exceptions[] = {
+      {"7.3", "all",
+       "L’agence ne fournit aucun téléphone, et la messagerie n’est pas ouverte aux mobiles personnels."},
+      {COMPANY, "plateforme-brevelin", WHOLE},
+      {COMPANY, "plateforme-ostrave", WHOLE},
+      {COMPANY, "plateforme-quelune", WHOLE},
+      {COMPANY " 9.3 9.4 10.3 10.4", "solvene-si",
+       "Règle tenue pour toute l’entreprise, ou propre aux plateformes des clients."},
+      {"2 5 8 9 10.3 10.4 11 13.1 13.2 14.4 15", "solvene-bureaux", "Les bureaux n’hébergent aucune solution."}};
+  const struct world *w = l->world;
+  for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++)
+    if (!db_run(l->db, NULL, SQL_SAMPLE_EXCEPTION_ADD, DB_NONE, err, P_TEXT(exceptions[i].rules),
+                P_TEXT(exceptions[i].perimeter), P_TEXT(exceptions[i].reason), P_TEXT(w->persons[0].name),
+                P_TEXT(w->persons[14].name), P_TIME(world_at(w, -700, 540))))
+      return false;
+  return true;
 }
 
 static vg_time next_due(const struct world *w, const struct sample_source *s) {
@@ -126,7 +161,7 @@ static vg_time next_due(const struct world *w, const struct sample_source *s) {
 
 static bool finish(struct load *l, struct vg_error *err) {
   DB_TX(tx);
-  if (!db_begin(l->db, &tx, err) || !add_waiver(l, err)) return false;
+  if (!db_begin(l->db, &tx, err) || !add_waivers(l, err) || !add_exceptions(l, err)) return false;
   for (size_t i = 0; i < SAMPLE_SOURCES; i++)
     if (!db_run(l->db, NULL, SQL_SAMPLE_SOURCE_READY, DB_NONE, err, P_INT(l->ids[i]),
                 P_TIME(next_due(l->world, &sample_sources[i]))))

@@ -36,6 +36,7 @@ void native_hardening(const struct world *, vg_time at, struct buf *out);
 void native_vulnerabilities(const struct world *, vg_time at, struct buf *out);
 void native_exposures(const struct world *, vg_time at, struct buf *out);
 void native_redundancy(const struct world *, vg_time at, struct buf *out);
+void native_probes(const struct world *, vg_time at, struct buf *out);
 void native_logs(const struct world *, vg_time at, struct buf *out);
 void native_network_tests(const struct world *, vg_time at, struct buf *out);
 void native_tls(const struct world *, vg_time at, struct buf *out);

@@ -70,24 +70,29 @@ void native_changes(const struct world *w, vg_time at, struct buf *out) {
   }
 }
 
-/* Every eleven weeks on each product; the ticket office waits since its last release. */
+static void pentest_row(struct sheet *s, const struct world *w, const struct system *y, int64_t day, vg_time at) {
+  bool high = chance(w->seed, "pentest-high", y - sample_systems, day, day < -360 ? 24 : 6);
+  char due[40];
+  cell(s, y->name);
+  cell(s, "zap");
+  cell_time(s, world_at(w, day, 1320), at);
+  cell_bool(s, true);
+  cell_int(s, high ? 1 : 0);
+  cell(s, high ? native_instant(world_at(w, day + 30, 1320), false, due) : "");
+  cell_time(s, high ? world_at(w, day + (day < -360 ? 45 : 12), 900) : VG_NEVER, at);
+  end(s);
+}
+
+/* Every eleven weeks on each application; the ticket office waits since its last release. */
 void native_pentests(const struct world *w, vg_time at, struct buf *out) {
   struct sheet s = {.out = out, .separator = ','};
   HEADING(&s, "asset", "tool", "ran_at", "automated", "high", "due_at", "mended_at");
-  for (int64_t i = 0; i < PRODUCTS; i++) {
-    for (int64_t day = -740 + i * 6; world_at(w, day, 1320) <= at; day += 77) {
-      bool high = chance(w->seed, "pentest-high", i, day, day < -360 ? 24 : 6);
-      if (!exists(w, products[i], day, at) || (i == 6 && day > -95 && day < 12)) continue;
-      cell(&s, products[i]);
-      cell(&s, "zap");
-      cell_time(&s, world_at(w, day, 1320), at);
-      cell_bool(&s, true);
-      cell_int(&s, high ? 1 : 0);
-      char due[40];
-      cell(&s, high ? native_instant(world_at(w, day + 30, 1320), false, due) : "");
-      cell_time(&s, high ? world_at(w, day + (day < -360 ? 45 : 12), 900) : VG_NEVER, at);
-      end(&s);
-    }
+  for (int64_t i = 0; i < SAMPLE_SYSTEMS; i++) {
+    const struct system *y = &sample_systems[i];
+    if (strcmp(y->type, "application") != 0) continue;
+    bool waits = strcmp(y->name, "billetterie-quelune") == 0;
+    for (int64_t day = -740 + i * 2; world_at(w, day, 1320) <= at; day += 77)
+      if (day >= y->since && !(waits && day > -95 && day < 12)) pentest_row(&s, w, y, day, at);
   }
 }
 

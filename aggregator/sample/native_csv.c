@@ -123,7 +123,7 @@ void native_incidents(const struct world *w, vg_time at, struct buf *out) {
     cell_time(&s, i->closed, at);
     cell_time(&s, lessons(i), at);
     bool told = i->personal_data && strcmp(i->severity, "medium") != 0 && i->number % 3 != 0;
-    cell_time(&s, told ? i->detected + (i->reported - i->occurred > 40 * VG_HOUR ? 90 : 46) * VG_HOUR : VG_NEVER, at);
+    cell_time(&s, told ? i->detected + (i->reported - i->occurred > 40 * VG_HOUR ? 64 : 46) * VG_HOUR : VG_NEVER, at);
     cell(&s, i->personal_data && !told && i->resolved <= at ? "sans risque pour les personnes" : "");
     end(&s);
   }
@@ -224,14 +224,14 @@ static void account_row(struct sheet *s, const struct world *w, const struct per
   end(s);
 }
 
-static void service_accounts(struct sheet *s) {
+/* Each has a person who answers for it. */
+static void service_accounts(struct sheet *s, const struct world *w) {
   static const char *const names[][2] = {
       {"svc-sauvegarde", "annuaire"}, {"svc-ci", "forge"}, {"svc-supervision", "annuaire"}, {"svc-sync", "annuaire"}};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     char key[80];
     (void)snprintf(key, sizeof key, "%s@%s", names[i][0], names[i][1]);
-    const char *const row[] = {key, names[i][1], names[i][0], "",      "service", "true", "false",
-                               "",  "",          "",          "false", "",        ""};
+    const char *const row[] = {key, names[i][1], names[i][0], w->persons[9].mail,      "service", "true", "false", "", "", "application", "false", "", ""};
     for (size_t c = 0; c < sizeof row / sizeof *row; c++) cell(s, row[c]);
     end(s);
   }
@@ -241,7 +241,7 @@ void native_accounts(const struct world *w, vg_time at, struct buf *out) {
   struct sheet s = {.out = out, .separator = ','};
   HEADING(&s, "key", "system", "login", "person", "type", "enabled", "privileged", "created_at", "disabled_at", "roles",
           "remote", "mfa", "last_login_at");
-  service_accounts(&s);
+  service_accounts(&s, w);
   for (int i = 0; i < SAMPLE_PERSONS; i++) {
     struct account all[ACCOUNTS_MAX];
     size_t count = person_accounts(w, &w->persons[i], all);

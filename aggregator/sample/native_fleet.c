@@ -139,7 +139,9 @@ static void port_row(struct sheet *s, const struct system *y, int port, const ch
   end(s);
 }
 
-/* A monitoring port was left open towards the internet on one web server; a database answered it two summers ago. */
+/* A monitoring port was left open towards the internet for two weeks this autumn; a database answered it the year
+ * before.
+ */
 void native_exposures(const struct world *w, vg_time at, struct buf *out) {
   struct sheet s = {.out = out, .separator = ','};
   int64_t day = world_day(w, at);
@@ -152,7 +154,7 @@ void native_exposures(const struct world *w, vg_time at, struct buf *out) {
     if (front) port_row(&s, y, 443, "internet", "nginx", true);
     if (is_type(y, "database"))
       port_row(&s, y, 5432, strcmp(y->name, "qln-db-01") == 0 && day < -340 ? "internet" : "network", "postgres", true);
-    if (strcmp(y->name, "ost-web-02") == 0 && day >= -8 && day < 12)
+    if (strcmp(y->name, "ost-web-02") == 0 && day >= -50 && day < -36)
       port_row(&s, y, 9100, "internet", "exportateur", false);
     if (day < -480 && i % 6 == 0) port_row(&s, y, 111, "network", "rpcbind", false);
   }
@@ -197,10 +199,29 @@ void native_logs(const struct world *w, vg_time at, struct buf *out) {
     const struct system *y = &sample_systems[i];
     int64_t minutes = chance_between(w->seed, "log", i, world_day(w, at), 1, 40);
     if (!system_production(y) || !serving(w, y, at)) continue;
-    if (strcmp(y->name, "qln-media-01") == 0) minutes += 3 * 1440;
     cell(&s, y->name);
     cell_time(&s, at - minutes * VG_MINUTE, at);
     cell(&s, "syslog");
+    end(&s);
+  }
+}
+
+/* ---- probes of the machines: disks, fans, links; the video workstation has had none since it moved ---- */
+
+void native_probes(const struct world *w, vg_time at, struct buf *out) {
+  struct sheet s = {.out = out, .separator = ','};
+  int64_t day = world_day(w, at);
+  HEADING(&s, "asset", "name", "type", "alerting", "repeat", "state");
+  for (size_t i = 0; i < SAMPLE_SYSTEMS; i++) {
+    const struct system *y = &sample_systems[i];
+    bool moved = strcmp(y->name, "montage-01") == 0 && day >= -70 && day < 15;
+    if (is_type(y, "application") || !system_production(y) || !serving(w, y, at) || moved) continue;
+    cell(&s, y->name);
+    cell(&s, "sonde-materiel");
+    cell(&s, "hardware");
+    cell_bool(&s, true);
+    cell_int(&s, 14400);
+    cell(&s, "up");
     end(&s);
   }
 }

@@ -34,8 +34,9 @@ static const struct {
     {"PRO-HAB-01", "Comptes et habilitations", "procedure", "identities", -760, 320},
     {"PRO-SAU-01", "Sauvegarde et restauration", "procedure", "backup", -800, 330},
     {"PRO-MAJ-01", "Mises à jour de sécurité", "procedure", "update", -790, 340},
-    {"PRO-INC-01", "Gestion des incidents de sécurité", "incident_procedure", "incident", -770, 335}, /* procedure_day() */
-    {"PRO-VIO-01", "Violation de données personnelles", "incident_procedure", "", -765, 345},
+    {"PRO-INC-01", "Gestion des incidents de sécurité", "incident_procedure", "incident", -770,
+     335}, /* procedure_day() */
+    {"PRO-VIO-01", "Violation de données personnelles", "procedure", "", -765, 345},
     {"PRO-REB-01", "Mise au rebut du matériel", "procedure", "disposal", -755, 350},
     {"PRO-FOU-01", "Sécurité des prestataires", "procedure", "subcontracting", -745, 355},
     {"PRO-DEV-01", "Développement et mise en production", "procedure", "deployment", -740, 325},
@@ -120,7 +121,7 @@ void native_exercises(const struct world *w, vg_time at, struct buf *out) {
                  n == 0 ? "Accès distant saturé" : "Télétravail général tenu une journée", at);
   }
   exercise_row(&s, w, "PRA-01", "reprise", world_working_day(w, -720), "success", "Base Brévelin rejouée en 3 h", at);
-  exercise_row(&s, w, "PRA-01", "reprise", world_working_day(w, -396), "success", "Site de secours ouvert en 5 h", at);
+  exercise_row(&s, w, "PRA-01", "reprise", world_working_day(w, -430), "success", "Site de secours ouvert en 5 h", at);
   exercise_row(&s, w, "PRA-01", "reprise", world_working_day(w, 24), "success", "Site de secours ouvert en 3 h", at);
 }
 
@@ -268,7 +269,7 @@ static const struct {
      -373, -375},
     {"En-têtes de sécurité absents", "11.5", "low", "Modèle d’en-têtes commun", 3, 3, -380, -290, -301},
     {"Revue des comptes de la forge en retard", "4.4", "medium", "Calendrier de revue automatisé", 4, 0, -260, -150,
-     -140},
+     -152},
     {"Deux postes sans chiffrement", "10.2", "high", "Chiffrer ou retirer les deux postes", 4, 9, -260, -230, -236},
     {"Bureau ouvert aux visiteurs", "6.4", "low", "Badges de visiteur et accueil", 4, 14, -260, -140, -147},
     {"Procédure d’arrivée non tenue à jour", "5.1", "low", "Revoir PRO-ARR-01", 4, 0, -260, -100, DAY_NEVER},

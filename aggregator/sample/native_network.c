@@ -37,7 +37,7 @@ static const struct flow flows[] = {
  * database. */
 static bool observed_open(const struct flow *f, int64_t day) {
   bool hole =
-      (strcmp(f->code, "FLX-011") == 0 && day < -560) || (strcmp(f->code, "FLX-010") == 0 && day > -25 && day < 8);
+      (strcmp(f->code, "FLX-011") == 0 && day < -560) || (strcmp(f->code, "FLX-010") == 0 && day > -90 && day < -45);
   return hole ? !f->open : f->open;
 }
 

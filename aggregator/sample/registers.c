@@ -92,13 +92,11 @@ static int64_t closing_delay(const struct world *w, const struct person *p, cons
   return chance_between(w->seed, "closing", p->number, 0, 0, 0);
 }
 
-/* The developer who also approves releases is the one incompatibility of today. */
 static const char *account_roles(const struct person *p, const char *system) {
   bool forge = strcmp(system, "forge") == 0, vault = strcmp(system, "coffre-01") == 0;
-  if (forge && p->number == 21) return "code|deploy_approve";
   if (forge)
-    return strcmp(p->job, "developer") == 0 ? "code" : strcmp(p->job, "project_manager") == 0 ? "deploy_approve" : "";
-  if (!vault) return "";
+    return strcmp(p->job, "developer") == 0 ? "code" : strcmp(p->job, "project_manager") == 0 ? "deploy_approve" : "member";
+  if (!vault) return "member";
   if (strcmp(p->job, "ciso") == 0) return "directory|backup";
   return strcmp(p->job, "network_administrator") == 0 ? "network|backup" : "system|backup|database";
 }

@@ -26,7 +26,7 @@ static bool no_stranger(struct db *db, struct vg_error *err) {
 }
 
 static bool delete_rows(struct db *db, const char *actor, vg_time now, struct vg_error *err) {
-  static const enum sql_id statements[] = {SQL_SAMPLE_WAIVERS_DELETE, SQL_SAMPLE_SOURCES_DELETE,
+  static const enum sql_id statements[] = {SQL_SAMPLE_WAIVERS_DELETE, SQL_SAMPLE_EXCEPTIONS_DELETE, SQL_SAMPLE_SOURCES_DELETE,
                                            SQL_SAMPLE_PERIMETERS_DELETE, SQL_SAMPLE_STATE_CLEAR};
   (void)actor, (void)now;
   DB_TX(tx);

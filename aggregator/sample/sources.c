@@ -164,6 +164,7 @@ const struct sample_source sample_sources[SAMPLE_SOURCES] = {
     TABLE("deploiements", "Chaîne de déploiement", "deployment", native_deployments, 404, -730),
     TABLE("modifications", "Revues de code de la forge", "change", native_changes, 406, -500),
     TABLE("avis", "Avis de sécurité", "advisory", native_advisories, 408, -730),
+    TABLE("sondes", "Sondes matérielles", "monitor", native_probes, 413, -730),
     TABLE("journaux", "Collecte des journaux", "log_source", native_logs, 410, -30),
 };
 

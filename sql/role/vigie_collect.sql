@@ -19,7 +19,7 @@ GRANT SELECT, UPDATE, DELETE ON vg.request TO vigie_collect;
 GRANT UPDATE (version) ON vg.source TO vigie_collect;
 
 -- the removal of the sample
-GRANT SELECT, DELETE ON vg.source, vg.perimeter, vg.waiver TO vigie_collect;
+GRANT SELECT, DELETE ON vg.source, vg.perimeter, vg.waiver, vg.applicability TO vigie_collect;
 GRANT DELETE ON vg.setting TO vigie_collect;
 
 -- the policy and the figures

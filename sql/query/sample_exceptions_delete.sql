@@ -1,0 +1,2 @@
+-- sample_exceptions_delete: removes the statements of applicability of the sample
+DELETE FROM vg.applicability WHERE is_sample
