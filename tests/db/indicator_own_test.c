@@ -15,7 +15,7 @@ TestSuite(own, .init = indicator_world_init, .fini = indicator_world_fini, .time
 /* Lines 1 to 24; the statement begins at line 25. */
 #define TEXTS                                                                                                                              \
   "-- title_fr: t\n-- title_en: t\n-- question_fr: q\n-- question_en: q\n-- formula_fr: f\n-- formula_en: f\n-- denominator_fr: d\n"        \
-  "-- denominator_en: d\n-- family: A\n-- boards: P\n-- owner: ciso\n-- frequency: daily\n-- limits_fr: l\n-- limits_en: l\n"            \
+  "-- denominator_en: d\n-- family: A\n-- boards: P\n-- owner: ciso\n-- collector: ciso\n-- reviewer: leadership\n-- reporting: ciso monthly\n-- frequency: daily\n-- limits_fr: l\n-- limits_en: l\n"            \
   "-- deviation_fr: d\n-- deviation_en: d\n-- version: 1\n-- subject: asset\n-- kinds: asset\n-- records: asset.name\n"
 #define SHEET(code, rest) "-- code: " code "\n-- rules:\n" TEXTS rest
 #define RATIO(code) SHEET(code, "-- form: ratio\n-- direction: up\n-- unit: %\n-- empty: unknown\n")

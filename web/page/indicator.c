@@ -6,6 +6,7 @@
 #include "i18n/format.h"
 #include "template.h"
 #include "web/http/router.h"
+#include "web/page/indicator.h"
 #include "web/view/form.h"
 #include "web/view/frame.h"
 #include "web/view/governed.h"
@@ -256,8 +257,8 @@ static void fill_construct(const struct shown *s, struct view_indicator *v) {
   v->target = threshold_text(s, t->target);
   v->warning = value_or(s, true, t->warning);
   v->critical_at = value_or(s, true, t->critical);
-  v->threshold_author = t->author;
-  v->threshold_reason = t->reason;
+  v->threshold_author = figures_author(&s->desk, t->author);
+  v->threshold_reason = figures_reason(&s->desk, t->reason);
 }
 
 static void fill(const struct shown *s, struct view_indicator *v) {
@@ -284,7 +285,7 @@ static void fill(const struct shown *s, struct view_indicator *v) {
   if (v->ratio) fill_counts(s, v);
 }
 
-static bool show(struct request_ctx *ctx, struct vg_error *err) {
+bool indicator_view(struct request_ctx *ctx, struct view_indicator *out, struct vg_error *err) {
   struct shown s = {ctx, page_html(ctx), indicator_find(path_text(ctx, "code")), NULL, NULL, {ctx->arena, page_html(ctx)}};
   struct moment moment;
   if (s.sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, "indicator \"%s\": there is none of that code", path_text(ctx, "code"));
@@ -292,11 +293,15 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   if (!board_load(ctx->db, ctx->arena, &moment, &s.board, err)) return false;
   s.line = board_indicator(s.board, s.sheet->code);
   if (s.line == NULL) return vg_fail(err, VG_E_NOTFOUND, "indicator \"%s\": not installed yet", s.sheet->code);
-  struct view_indicator v = {0};
-  fill(&s, &v);
-  return load_trend(&s, &v.trend, err) && load_missing(&s, &v, err) && load_past(&s, &v, err) && load_provenance(&s, &v, err) && load_own(&s, &v, err) &&
-         governed_indicator(ctx, s.board, s.sheet, &v.governed, err) && revisions_load(ctx, &s.desk, &moment, s.sheet, &v, err) &&
-         frame_load(ctx, &v.frame, v.title, "indicators", err) && PAGE_VIEW(ctx, indicator, &v, err);
+  *out = (struct view_indicator){0};
+  fill(&s, out);
+  return load_trend(&s, &out->trend, err) && load_missing(&s, out, err) && load_past(&s, out, err) && load_provenance(&s, out, err) &&
+         load_own(&s, out, err) && governed_indicator(ctx, s.board, s.sheet, &out->governed, err) && revisions_load(ctx, &s.desk, &moment, s.sheet, out, err);
+}
+
+static bool show(struct request_ctx *ctx, struct vg_error *err) {
+  struct view_indicator v;
+  return indicator_view(ctx, &v, err) && frame_load(ctx, &v.frame, v.title, "indicators", err) && PAGE_VIEW(ctx, indicator, &v, err);
 }
 
 static const char *rules_text(struct vg_arena *arena, const struct indicator *sheet) {

@@ -112,3 +112,12 @@ const char *figures_rules(const struct desk *d, const struct board *b, const str
     if (measures(&b->rules[i], sheet)) buf_printf(&list, "%s%s", n++ > 0 ? ", " : "", b->rules[i].number);
   return n == 0 ? "" : text_say_n(d->h, d->arena, "Rule {list}", "Rules {list}", n, {"list", HTML_TEXT, .text = list.data});
 }
+
+const char *figures_author(const struct desk *d, const char *author) {
+  return author != NULL && strncmp(author, "policy ", 7) == 0 ? tr(d->h->lang, N_("the policy")) : author;
+}
+
+const char *figures_reason(const struct desk *d, const char *reason) {
+  bool dflt = reason != NULL && strcmp(reason, "default of the policy pack") == 0;
+  return dflt ? tr(d->h->lang, N_("value that comes with the policy")) : reason;
+}

@@ -37,6 +37,9 @@ int figures_deviating(const struct reading *);
 const char *figures_age(const struct desk *, vg_time since, vg_time at);
 /* The rules of the board that the indicator measures: "Rules 11.12, 12.1"; "" for none. In the arena. */
 const char *figures_rules(const struct desk *, const struct board *, const struct indicator *);
+/* Who decided and why, when it was the policy itself: in the reader's language. Other texts as they are. */
+const char *figures_author(const struct desk *, const char *author);
+const char *figures_reason(const struct desk *, const char *reason);
 /* Where the list behind an indicator's count is: its subjects of a verdict, all of them for NULL and for statistics. */
 const char *figures_list(const struct desk *, const struct indicator *, const char *verdict);
 

@@ -187,8 +187,8 @@ bool governed_indicator(struct request_ctx *ctx, const struct board *board, cons
   struct view_governed_change *rows = vg_alloc(ctx->arena, (count + 1) * sizeof *rows);
   if (rows == NULL) return vg_fail(err, VG_E_LIMIT, "changes: too many to show");
   for (size_t i = 0; i < count; i++)
-    rows[i] = (struct view_governed_change){changes[i].from, changes[i].perimeter, threshold_change_text(&d, sheet, &changes[i]), changes[i].author,
-                                            changes[i].reason, changes[i].from > decided_by(ctx)};
+    rows[i] = (struct view_governed_change){changes[i].from, changes[i].perimeter, threshold_change_text(&d, sheet, &changes[i]),
+                                            figures_author(&d, changes[i].author), figures_reason(&d, changes[i].reason), changes[i].from > decided_by(ctx)};
   out->changes = rows;
   out->changes_count = count;
   return true;
