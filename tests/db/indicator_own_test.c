@@ -104,17 +104,17 @@ Test(own, the_example_of_the_guide_is_added_evaluated_and_removed) {
 Test(own, a_wrong_file_is_refused_with_its_line_and_reason) {
   refused("x", "SELECT 1", "x.sql:1: sheet: expected \"-- code: …\", got none");
   refused("x", SHEET("x", "-- form: ratio\n-- direction: up\n-- unit: km\n-- empty: unknown\n") GOOD,
-          "x.sql:25: unit: expected one of %, h, ×, 1, got \"km\"");
-  refused("x", RATIO("x") "\n;", "x.sql:28: statement: expected a query, got none");
+          "x.sql:28: unit: expected one of %, h, ×, 1, got \"km\"");
+  refused("x", RATIO("x") "\n;", "x.sql:31: statement: expected a query, got none");
   refused("x", RATIO("y") GOOD, "x.sql:1: code: expected the name of the file, got \"y\"");
   refused("backup_daily", RATIO("backup_daily") GOOD, "backup_daily.sql:1: code: expected one that no indicator of the program has, got \"backup_daily\"");
   refused("x", SHEET("x", "-- form: composite\n-- direction: up\n-- unit: %\n-- empty: unknown\n") GOOD,
-          "x.sql:23: form: expected ratio, attested or statistic, got \"composite\"");
+          "x.sql:26: form: expected ratio, attested or statistic, got \"composite\"");
   refused("x", SHEET("x", "-- form: ratio\n-- reads: rules\n-- direction: up\n-- unit: %\n-- empty: unknown\n") GOOD,
-          "x.sql:24: reads: expected records, got \"rules\"");
-  refused("x", RATIO("x") "SELECT 'now()' -- now()\n/* now() */, NOW()", "x.sql:28: statement: expected the instant as known, $1, got NOW");
-  refused("x", RATIO("x") "SELECT\nCURRENT_DATE", "x.sql:28: statement: expected the instant as known, $1, got CURRENT_DATE");
-  refused("x", RATIO("x") "SELECT 'today'::date", "x.sql:27: statement: expected the instant as known, $1, got 'today'");
+          "x.sql:27: reads: expected records, got \"rules\"");
+  refused("x", RATIO("x") "SELECT 'now()' -- now()\n/* now() */, NOW()", "x.sql:31: statement: expected the instant as known, $1, got NOW");
+  refused("x", RATIO("x") "SELECT\nCURRENT_DATE", "x.sql:31: statement: expected the instant as known, $1, got CURRENT_DATE");
+  refused("x", RATIO("x") "SELECT 'today'::date", "x.sql:30: statement: expected the instant as known, $1, got 'today'");
   EXPECT({"SELECT count(*) FROM vg.own_indicator", "0"});
 }
 
@@ -140,12 +140,12 @@ static void says(const char *code, const char *text, enum vg_code expected, cons
 #define VALUE(v) COUNT("x") "SELECT p.id AS perimeter_id, 'a' AS subject, 'L' AS label, " v ", NULL::text AS detail FROM vg.perimeter p"
 
 Test(own, what_it_returns_is_checked_row_by_row) {
-  says("x", RATIO("x") "SELECT 1 AS n", VG_E_INPUT, "x.sql:27: expected a column \"perimeter_id\" (bigint), found none");
-  says("x", RATIO("x") "SELECT 1::bigint AS perimeter_id,\n  nothing", VG_E_INPUT, "x.sql:28: column \"nothing\" does not exist");
+  says("x", RATIO("x") "SELECT 1 AS n", VG_E_INPUT, "x.sql:30: expected a column \"perimeter_id\" (bigint), found none");
+  says("x", RATIO("x") "SELECT 1::bigint AS perimeter_id,\n  nothing", VG_E_INPUT, "x.sql:31: column \"nothing\" does not exist");
   says("x", RATIO("x") ROW("NULL::text AS subject", ALWAYS, ALWAYS), VG_E_INPUT, "x.sql: row 1 (): column \"subject\": expected a value, found NULL");
   says("x", RATIO("x") ROW("repeat('x', 501) AS subject", ALWAYS, ALWAYS), VG_E_INPUT, "column \"subject\": expected a text of 1 to 500 bytes");
   says("x", RATIO("x") ROW("'a'::text AS subject", "'{[2026-01-01,infinity)}'", "'{}'"), VG_E_INPUT, "column \"judged\": expected instants, or none for an open end");
-  says("x", RATIO("x") ROW("'a'::text AS subject", "'{[2026-02-01,2026-01-01)}'", "'{}'"), VG_E_INPUT, "x.sql:27: range lower bound must be less than or equal");
+  says("x", RATIO("x") ROW("'a'::text AS subject", "'{[2026-02-01,2026-01-01)}'", "'{}'"), VG_E_INPUT, "x.sql:30: range lower bound must be less than or equal");
   says("x", RATIO("x") GOOD " UNION ALL " GOOD, VG_E_INPUT, "x.sql: (a) of perimeter ");
   says("x", RATIO("x") GOOD " UNION ALL " GOOD, VG_E_INPUT, "expected one row a subject, found several");
   says("x", RATIO("x") "SELECT q.perimeter_id + 1000000 AS perimeter_id, q.subject, q.label, q.judged, q.conforming, q.pending, q.sources, q.detail FROM (" GOOD ") q",
@@ -217,7 +217,7 @@ Test(own, a_file_that_this_version_refuses_is_one_that_fails) {
   added("mine", RATIO("mine") GOOD);
   db_fixture_sql(indicator_world(), WORLD "UPDATE vg.own_indicator SET file = replace(file, 'kinds: asset', 'kinds: gone'), sha256 = 'x';");
   evaluate("2026-02-01T00:00:00Z");
-  EXPECT({"SELECT error FROM vg.own_indicator", "mine.sql:21: kinds: expected kinds of records, got \"gone\""},
+  EXPECT({"SELECT error FROM vg.own_indicator", "mine.sql:24: kinds: expected kinds of records, got \"gone\""},
          {"SELECT stale FROM vg.indicator WHERE code = 'mine'", "false"});
 }
 
