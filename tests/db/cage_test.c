@@ -108,9 +108,10 @@ Test(cage, nothing_stays) {
   cr_assert(run("SELECT pg_advisory_lock(7645)::text AS subject, 1.0 AS value", &g, &err), "%s", err.message);
   struct db *admin = db_fixture_open("postgres");
   cr_assert_str_eq(db_fixture_text(admin, "SELECT count(*)::text FROM pg_catalog.pg_largeobject_metadata"), "0");
-  for (int i = 0; i < 50 && strcmp(db_fixture_text(admin, "SELECT count(*)::text FROM pg_catalog.pg_locks WHERE locktype = 'advisory'"), "0") != 0; i++)
-    db_fixture_sql(admin, "SELECT pg_catalog.pg_sleep(0.1)");
-  cr_assert_str_eq(db_fixture_text(admin, "SELECT count(*)::text FROM pg_catalog.pg_locks WHERE locktype = 'advisory'"), "0");
+  static const char locks[] = "SELECT count(*)::text FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND database = "
+                              "(SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())";
+  for (int i = 0; i < 50 && strcmp(db_fixture_text(admin, locks), "0") != 0; i++) db_fixture_sql(admin, "SELECT pg_catalog.pg_sleep(0.1)");
+  cr_assert_str_eq(db_fixture_text(admin, locks), "0");
   cr_assert_str_eq(db_fixture_text(admin, "SELECT rolsuper::text || rolcreatedb || rolcreaterole || rolinherit || rolbypassrls || rolconnlimit FROM pg_catalog.pg_roles WHERE rolname = 'vigie_reader'"),
                    "falsefalsefalsefalsefalse8");
 }
