@@ -86,6 +86,10 @@ const char *command_each(const struct command_call *, const char *option, size_t
 /* The i-th argument, NULL when not given. */
 const char *command_argument(const struct command_call *, size_t i);
 
+/* The UTF-8 text of a file of at most `most` bytes, in the command's arena. VG_E_INPUT names the path: it cannot be read, is empty or holds
+ * a NUL; VG_E_LIMIT when it is longer. */
+bool command_file(const struct command_call *, const char *path, size_t most, const char **text, struct vg_error *err);
+
 /* Prints on standard output; a full disk or a closed pipe is remembered, and becomes VG_E_STORAGE at the end of the command. */
 void command_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void command_write(const struct buf *);

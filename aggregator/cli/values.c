@@ -1,4 +1,5 @@
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,4 +65,19 @@ vg_time command_time(const struct command_call *call, const char *name) {
 
 const char *command_argument(const struct command_call *call, size_t i) {
   return i < call->argument_count ? call->arguments[i] : NULL;
+}
+
+bool command_file(const struct command_call *call, const char *path, size_t most, const char **text, struct vg_error *err) {
+  char part[8192];
+  BUF(read, most);
+  FILE *f = fopen(path, "re");
+  if (f == NULL) return vg_fail(err, VG_E_INPUT, "%s cannot be read", path);
+  for (size_t n; (n = fread(part, 1, sizeof part, f)) > 0;) buf_put(&read, part, n);
+  bool ok = ferror(f) == 0 || vg_fail(err, VG_E_INPUT, "%s cannot be read", path);
+  (void)fclose(f);
+  if (!ok || !buf_check(&read, path, err)) return false;
+  if (read.length == 0) return vg_fail(err, VG_E_INPUT, "%s: expected UTF-8 text, found an empty file", path);
+  if (strlen(read.data) != read.length) return vg_fail(err, VG_E_INPUT, "%s: expected UTF-8 text, found a NUL byte", path);
+  *text = vg_strdup(call->arena, read.data);
+  return *text != NULL || vg_fail(err, VG_E_LIMIT, "%s: out of memory", path);
 }

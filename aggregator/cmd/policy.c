@@ -27,17 +27,8 @@ struct pack {
 };
 
 static bool read_file(struct command_call *call, const char *path, struct pack *out, struct vg_error *err) {
-  char part[8192];
-  BUF(text, POLICY_BYTES_MAX);
-  FILE *f = fopen(path, "re");
-  if (f == NULL) return vg_fail(err, VG_E_INPUT, "%s cannot be read", path);
-  for (size_t n; (n = fread(part, 1, sizeof part, f)) > 0;) buf_put(&text, part, n);
-  bool ok = ferror(f) == 0 || vg_fail(err, VG_E_INPUT, "%s cannot be read", path);
-  (void)fclose(f);
-  if (!ok || !buf_check(&text, path, err)) return false;
-  if (strlen(text.data) != text.length) return vg_fail(err, VG_E_INPUT, "%s: expected UTF-8", path);
-  *out = (struct pack){.path = path, .text = vg_strdup(call->arena, text.data)};
-  return out->text != NULL || vg_fail(err, VG_E_LIMIT, "%s: out of memory", path);
+  *out = (struct pack){.path = path};
+  return command_file(call, path, POLICY_BYTES_MAX, &out->text, err);
 }
 
 static bool builtin(struct command_call *call, const char *code, struct pack *out) {

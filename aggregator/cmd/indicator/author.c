@@ -16,20 +16,6 @@ static void close_db(struct db **db) {
 }
 #define DB(name) __attribute__((cleanup(close_db))) struct db *name = NULL
 
-static bool read_file(struct vg_arena *arena, const char *path, const char **out, struct vg_error *err) {
-  char part[8192];
-  BUF(text, OWN_FILE_MAX + 1);
-  FILE *f = fopen(path, "re");
-  if (f == NULL) return vg_fail(err, VG_E_INPUT, "%s cannot be read", path);
-  for (size_t n; (n = fread(part, 1, sizeof part, f)) > 0;) buf_put(&text, part, n);
-  bool ok = ferror(f) == 0 || vg_fail(err, VG_E_INPUT, "%s cannot be read", path);
-  (void)fclose(f);
-  if (!ok || !buf_check(&text, path, err)) return false;
-  if (text.length == 0 || strlen(text.data) != text.length) return vg_fail(err, VG_E_INPUT, "%s: expected UTF-8 text", path);
-  *out = vg_strdup(arena, text.data);
-  return *out != NULL || vg_fail(err, VG_E_LIMIT, "%s: out of memory", path);
-}
-
 /* ---- check ---- */
 
 struct candidate {
@@ -70,7 +56,7 @@ static bool try_out(struct db *db, const struct candidate *c, struct vg_error *e
 static bool examine(struct command_call *call, struct candidate *c, struct vg_error *err) {
   DB(db);
   *c = (struct candidate){.path = command_argument(call, 0)};
-  return read_file(call->arena, c->path, &c->text, err) && own_parse(call->arena, c->path, c->text, &c->indicator, err) &&
+  return command_file(call, c->path, OWN_FILE_MAX, &c->text, err) && own_parse(call->arena, c->path, c->text, &c->indicator, err) &&
          db_open_as(&db, call->config, "vigie_collect", "vigie indicator", TIMEOUT_MS, err) && own_load(db, NULL, NULL, err) &&
          try_out(db, c, err);
 }
