@@ -7,10 +7,13 @@
 
 TestSuite(web_feed, .init = web_start, .fini = web_stop);
 
+/* As a board sees it: what is kept in memory is believed there alone. */
 static bool signed_in(struct browser *b) {
-  struct reply r = web_get(b, "/");
+  struct reply r = web_get(b, "/strategic");
+  if (r.status == 200) return true;
   cr_assert_eq(r.status, 303);
-  return strncmp(reply_header(&r, "Location"), "/login", 6) != 0;
+  cr_assert(strncmp(reply_header(&r, "Location"), "/login", 6) == 0);
+  return false;
 }
 
 static void wait_live(void) { WEB_UNTIL(strstr(web_log(), "\"event\":\"feed.live\"") != NULL); }
@@ -65,6 +68,19 @@ Test(web_feed, signing_out_of_one_process_is_signing_out_of_all) {
   web_swap();
   WEB_UNTIL(!signed_in(&thief));
   cr_assert_not(signed_in(&thief));
+}
+
+Test(web_feed, beyond_figures_nobody_is_believed_on_memory) {
+  struct browser b = web_session(web_user("root", "administrator"));
+  settle(&b);
+  db_fixture_sql(web_db(), "UPDATE vg.app_user SET role = 'reader'");
+  for (int i = 0; i < 2; i++, web_swap()) cr_assert_eq(web_get(&b, "/users").status, 403, "at once");
+  db_fixture_sql(web_db(), "DELETE FROM vg.session");
+  for (int i = 0; i < 2; i++, web_swap()) {
+    struct browser sender = b, reader = b;
+    cr_assert_eq(web_post(&sender, "/users", "login=eve&name=Eve&role=administrator&lang=en").status, 401, "at once");
+    cr_assert_eq(web_get(&reader, "/account").status, 303, "at once");
+  }
 }
 
 Test(web_feed, a_disabled_user_is_out_everywhere) {

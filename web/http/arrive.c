@@ -153,6 +153,12 @@ static bool ask(struct turn *t, const struct arrival_key *key, struct arrival *a
   return row_ok(rows, err);
 }
 
+/* For figures alone, what the database said is believed until it says otherwise; for names, and all that changes something, it is asked. */
+static bool remembered(struct turn *t, const struct arrival_key *key, struct arrival *out) {
+  const struct route *route = t->ctx.route;
+  return route->needs == CAP_BOARD && (route->flags & ROUTE_CACHED) != 0 && arrivals_get(t->web->arrivals, key, t->feed, t->ctx.now, out);
+}
+
 bool turn_open(struct turn *t, struct vg_error *err) {
   unsigned char token[TOKEN_BYTES];
   struct arrival arrival = {.evaluated_at = VG_NEVER};
@@ -161,7 +167,7 @@ bool turn_open(struct turn *t, struct vg_error *err) {
   t->has_session = token_parse(cookie_get(t, COOKIE_SESSION), token);
   if (t->has_session) token_hash(token, t->session);
   struct arrival_key key = {t->has_session ? t->session : NULL, param(&t->ctx.query, "perimeter")};
-  if (!arrivals_get(t->web->arrivals, &key, t->feed, t->ctx.now, &arrival)) {
+  if (!remembered(t, &key, &arrival)) {
     if (!ask(t, &key, &arrival, err)) return false;
     arrivals_put(t->web->arrivals, &key, t->feed, &arrival);
   }
