@@ -8,9 +8,18 @@
 
 #include "db/internal.h"
 
+/* A thread that waits for its turn; on its own stack. */
+struct waiter {
+  struct waiter *next;
+  pthread_cond_t served;
+  bool done;     /* taken off the queue, with a connection or the right to open one */
+  struct db *db; /* NULL: open one */
+};
+
 struct db_pool {
   pthread_mutex_t lock;
-  pthread_cond_t freed;
+  pthread_condattr_t clock;
+  struct waiter *first, **last; /* whoever came first is served first: a newcomer that passed them would make some wait long */
   struct db_conf conf;
   char *conninfo, *role, *application;
   size_t size, open, free_count;
@@ -23,12 +32,9 @@ static bool copy(char **out, const char *text) {
 }
 
 static bool init_lock(struct db_pool *p) {
-  pthread_condattr_t attributes;
-  if (pthread_condattr_init(&attributes) != 0) return false;
-  bool ok = pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC) == 0 &&
-            pthread_cond_init(&p->freed, &attributes) == 0 && pthread_mutex_init(&p->lock, NULL) == 0;
-  (void)pthread_condattr_destroy(&attributes);
-  return ok;
+  p->last = &p->first;
+  return pthread_condattr_init(&p->clock) == 0 && pthread_condattr_setclock(&p->clock, CLOCK_MONOTONIC) == 0 &&
+         pthread_mutex_init(&p->lock, NULL) == 0;
 }
 
 bool db_pool_open(struct db_pool **out, const struct db_conf *conf, size_t size, struct vg_error *err) {
@@ -53,7 +59,7 @@ bool db_pool_open(struct db_pool **out, const struct db_conf *conf, size_t size,
 void db_pool_close(struct db_pool *p) {
   if (p == NULL) return;
   for (size_t i = 0; i < p->free_count; i++) db_close(p->free[i]);
-  (void)pthread_cond_destroy(&p->freed);
+  (void)pthread_condattr_destroy(&p->clock);
   (void)pthread_mutex_destroy(&p->lock);
   free(p->conninfo);
   free(p->role);
@@ -70,30 +76,57 @@ static struct timespec after_ms(int ms) {
   return t;
 }
 
-/* Under the lock: a free connection, or the right to open one (*open_one), or neither when it is late. */
-static struct db *take(struct db_pool *p, int wait_ms, bool *open_one) {
+/* Under the lock: the first in the queue gets this connection, or the right to open one. False: nobody waits. */
+static bool serve(struct db_pool *p, struct db *db) {
+  struct waiter *w = p->first;
+  if (w == NULL) return false;
+  p->first = w->next;
+  if (p->first == NULL) p->last = &p->first;
+  w->db = db;
+  w->done = true;
+  (void)pthread_cond_signal(&w->served);
+  return true;
+}
+
+static void leave_queue(struct db_pool *p, const struct waiter *w) {
+  struct waiter **at = &p->first;
+  while (*at != w) at = &(*at)->next;
+  *at = w->next;
+  if (w->next == NULL) p->last = at;
+}
+
+/* Under the lock: waits until it is this thread's turn. False: it is late. */
+static bool wait_turn(struct db_pool *p, int wait_ms, struct db **out) {
   struct timespec until = after_ms(wait_ms > 0 ? wait_ms : 0);
-  *open_one = false;
-  while (p->free_count == 0 && p->open == p->size) {
-    if (pthread_cond_timedwait(&p->freed, &p->lock, &until) == ETIMEDOUT) break;
-  }
-  if (p->free_count > 0) return p->free[--p->free_count];
-  if (p->open < p->size) p->open++, *open_one = true;
-  return NULL;
+  struct waiter w = {0};
+  if (pthread_cond_init(&w.served, &p->clock) != 0) return false;
+  *p->last = &w;
+  p->last = &w.next;
+  while (!w.done && pthread_cond_timedwait(&w.served, &p->lock, &until) != ETIMEDOUT) continue;
+  if (!w.done) leave_queue(p, &w);
+  (void)pthread_cond_destroy(&w.served);
+  *out = w.db;
+  return w.done;
+}
+
+/* Under the lock: a free connection, or NULL and the right to open one. False: it is late. */
+static bool take(struct db_pool *p, int wait_ms, struct db **out) {
+  *out = NULL;
+  if (p->free_count > 0) *out = p->free[--p->free_count];
+  else if (p->open < p->size) p->open++;
+  else return wait_turn(p, wait_ms, out);
+  return true;
 }
 
 bool db_pool_acquire(struct db_pool *p, struct db **out, int wait_ms, struct vg_error *err) {
-  bool open_one;
   (void)pthread_mutex_lock(&p->lock);
-  *out = take(p, wait_ms, &open_one);
+  bool mine = take(p, wait_ms, out);
   (void)pthread_mutex_unlock(&p->lock);
   if (*out != NULL) return db_set_timeout(*out, p->conf.timeout_ms), true;
-  if (!open_one)
-    return vg_fail(err, VG_E_UNAVAILABLE, "all %zu connections to the database are in use", p->size);
+  if (!mine) return vg_fail(err, VG_E_UNAVAILABLE, "all %zu connections to the database are in use", p->size);
   if (db_open(out, &p->conf, err)) return true;
   (void)pthread_mutex_lock(&p->lock);
-  p->open--;
-  (void)pthread_cond_signal(&p->freed);
+  if (!serve(p, NULL)) p->open--;
   (void)pthread_mutex_unlock(&p->lock);
   return false;
 }
@@ -105,14 +138,14 @@ void db_pool_release(struct db_pool *p, struct db *db) {
     db_rollback(&forgotten);
   }
   (void)pthread_mutex_lock(&p->lock);
-  p->free[p->free_count++] = db;
-  (void)pthread_cond_signal(&p->freed);
+  if (!serve(p, db)) p->free[p->free_count++] = db;
   (void)pthread_mutex_unlock(&p->lock);
 }
 
-void db_pool_count(struct db_pool *p, size_t *open, size_t *used) {
+struct db_pool_use db_pool_use(struct db_pool *p) {
   (void)pthread_mutex_lock(&p->lock);
-  *open = p->open;
-  *used = p->open - p->free_count;
+  struct db_pool_use use = {.open = p->open, .used = p->open - p->free_count};
+  for (const struct waiter *w = p->first; w != NULL; w = w->next) use.waiting++;
   (void)pthread_mutex_unlock(&p->lock);
+  return use;
 }

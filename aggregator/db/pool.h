@@ -1,7 +1,7 @@
 /* db/pool.h — a bounded set of connections shared by the threads of one process.
  *
- * Connections are opened when first needed and kept. A connection that comes back with a transaction open is rolled
- * back; one that is lost is opened again by whoever uses it next. Thread-safe.                                     */
+ * Connections are opened when first needed and kept; threads that wait for one are served in the order they came. A connection
+ * that comes back with a transaction open is rolled back; one that is lost is opened again by whoever uses it next. Thread-safe.                                     */
 #ifndef VG_DB_POOL_H
 #define VG_DB_POOL_H
 
@@ -21,7 +21,10 @@ void db_pool_close(struct db_pool *);
 bool db_pool_acquire(struct db_pool *, struct db **out, int wait_ms, struct vg_error *err);
 void db_pool_release(struct db_pool *, struct db *); /* NULL allowed */
 
-/* How many are open, and how many of these are in use now. */
-void db_pool_count(struct db_pool *, size_t *open, size_t *used);
+/* How many are open, how many of these are in use now, how many threads wait for one. */
+struct db_pool_use {
+  size_t open, used, waiting;
+};
+struct db_pool_use db_pool_use(struct db_pool *);
 
 #endif

@@ -1,4 +1,7 @@
 #include <criterion/criterion.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -254,7 +257,6 @@ Test(db, a_pool_is_bounded_and_cleans_what_comes_back) {
   struct db_pool *pool = NULL;
   struct db *a, *b, *c;
   struct vg_error err = {0}, full = {0};
-  size_t open, used;
   struct db_conf conf = {.conninfo = db_fixture_conninfo(), .role = "vigie_web", .timeout_ms = 5000};
   cr_assert(db_pool_open(&pool, &conf, 2, &err));
   cr_assert(db_pool_acquire(pool, &a, 1000, &err) && db_pool_acquire(pool, &b, 1000, &err), "%s", err.message);
@@ -267,9 +269,50 @@ Test(db, a_pool_is_bounded_and_cleans_what_comes_back) {
   cr_assert(db_pool_acquire(pool, &c, 1000, &err));
   cr_assert_eq(c, a);
   cr_assert_str_eq(db_fixture_text(c, "SELECT count(*) FROM vg.setting"), "0");
-  db_pool_count(pool, &open, &used);
-  cr_assert(open == 2 && used == 2);
+  struct db_pool_use use = db_pool_use(pool);
+  cr_assert(use.open == 2 && use.used == 2 && use.waiting == 0);
   db_pool_release(pool, b);
   db_pool_release(pool, c);
+  db_pool_close(pool);
+}
+
+struct comer {
+  struct db_pool *pool;
+  atomic_int *served;
+  int place; /* in the order of being served */
+};
+
+static void *come(void *user) {
+  struct comer *c = user;
+  struct db *db;
+  struct vg_error err = {0};
+  if (!db_pool_acquire(c->pool, &db, 60000, &err)) return NULL;
+  c->place = atomic_fetch_add(c->served, 1) + 1;
+  db_pool_release(c->pool, db);
+  return NULL;
+}
+
+Test(db, a_pool_serves_in_the_order_of_arrival) {
+  enum { COMERS = 12 };
+  struct db_pool *pool = NULL;
+  struct db *held, *late;
+  struct vg_error err = {0}, full = {0};
+  struct db_conf conf = {.conninfo = db_fixture_conninfo(), .role = "vigie_web", .timeout_ms = 5000};
+  struct comer comers[COMERS];
+  pthread_t threads[COMERS];
+  atomic_int served = 0;
+  cr_assert(db_pool_open(&pool, &conf, 1, &err) && db_pool_acquire(pool, &held, 1000, &err), "%s", err.message);
+  for (size_t i = 0; i < COMERS; i++) {
+    comers[i] = (struct comer){pool, &served, 0};
+    cr_assert_eq(pthread_create(&threads[i], NULL, come, &comers[i]), 0);
+    while (db_pool_use(pool).waiting <= i) (void)sched_yield();
+  }
+  cr_assert_not(db_pool_acquire(pool, &late, 20, &full), "who is late leaves the queue");
+  cr_assert_eq(db_pool_use(pool).waiting, COMERS);
+  db_pool_release(pool, held);
+  for (size_t i = 0; i < COMERS; i++) (void)pthread_join(threads[i], NULL);
+  for (int i = 0; i < COMERS; i++) cr_assert_eq(comers[i].place, i + 1, "thread %d was served as number %d", i, comers[i].place);
+  struct db_pool_use use = db_pool_use(pool);
+  cr_assert(use.open == 1 && use.used == 0 && use.waiting == 0);
   db_pool_close(pool);
 }
