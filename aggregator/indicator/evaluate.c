@@ -6,6 +6,7 @@
 #include "core/log.h"
 #include "db/within.h"
 #include "indicator/catalogue.h"
+#include "indicator/digest.h"
 #include "indicator/own.h"
 #include "indicator/percentile.h"
 #include "indicator/touched.h"
@@ -126,6 +127,12 @@ static bool merge_coverage(struct run *run, bool everything, struct vg_error *er
   return row_ok(window, err) && db_run(run->db, NULL, SQL_EVALUATION_CLEAR, DB_NONE, err);
 }
 
+/* What no pull of this evaluation can have changed is kept, unless all is to be made again. */
+static bool bring_digests(struct run *run, bool everything, struct vg_error *err) {
+  const struct digest_news news = {run->kinds, run->kind_count, run->first_read};
+  return digest_bring(run->db, run->known_at, everything ? NULL : &news, err);
+}
+
 /* A name that is another asset's or person's than before concerns them all. */
 static bool apply_names(struct run *run, struct vg_error *err) {
   DB_RESULT(assets);
@@ -185,28 +192,6 @@ static bool compare(struct run *run, const struct indicator *i, const struct db_
   return row_ok(changed, err);
 }
 
-/* ---- names seen ---- */
-
-/* Brings vg.name_seen to what the records show, for an indicator that reads it. */
-static bool keep_names(struct run *run, const struct indicator *i, bool whole, struct vg_error *err) {
-  static const char *const facts[] = {"backup", "alert", "availability"};
-  struct db_param known = P_TIME(run->known_at);
-  if (strstr(i->statement->text, "vg.name_seen") == NULL) return true;
-  if (whole)
-    return db_run(run->db, NULL, SQL_NAME_SEEN_CLEAR, DB_NONE, err, P_NULL, P_NULL) &&
-           db_run(run->db, NULL, SQL_NAME_SEEN_FILL, DB_NONE, err, P_NULL, P_NULL, known);
-  for (size_t k = 0; k < run->kind_count; k++) {
-    for (size_t f = 0; f < sizeof facts / sizeof *facts; f++) {
-      struct db_param kind = P_TEXT(facts[f]), since = P_TIME(run->first_read);
-      if (strcmp(run->kinds[k], facts[f]) == 0 &&
-          (!db_run(run->db, NULL, SQL_NAME_SEEN_CLEAR, DB_NONE, err, kind, since) ||
-           !db_run(run->db, NULL, SQL_NAME_SEEN_FILL, DB_NONE, err, kind, since, known)))
-        return false;
-    }
-  }
-  return true;
-}
-
 /* ---- one indicator ---- */
 
 static bool run_statement(struct run *run, const struct indicator *i, bool whole, struct vg_error *err) {
@@ -224,9 +209,7 @@ static bool run_statement(struct run *run, const struct indicator *i, bool whole
                                     P_TIME(run->known_at + HORIZON_DAYS * VG_DAY),
                                     whole ? P_NULL : P_TEXTS(t->subjects, t->subject_count), P_TEXT(i->code)};
   size_t count = sizeof params / sizeof *params;
-  if (!keep_names(run, i, whole, err) ||
-      !db_run(run->db, NULL, SQL_GIVEN_CLEAR, DB_NONE, err, P_TEXT(i->code), params[3]))
-    return false;
+  if (!db_run(run->db, NULL, SQL_GIVEN_CLEAR, DB_NONE, err, P_TEXT(i->code), params[3])) return false;
   if (!whole)
     return db_run_within_names(run->db, NULL, frames[i->form].frame, frames[i->form].stand_in, statement, DB_NONE,
                                err, params, count, P_TEXTS(t->names, t->name_count));
@@ -419,7 +402,8 @@ static bool run_transaction(struct run *run, bool everything, struct vg_error *e
   everything |= run->back || run->last_known == VG_NEVER;
   if (!take_pulls(run, err) || !mark_due(run, everything, err)) return false;
   if (!anything_due(run)) return true;
-  if (!merge_coverage(run, everything, err) || !apply_names(run, err) || !load_touched(run, err) || !run_all(run, err))
+  if (!merge_coverage(run, everything, err) || !bring_digests(run, everything, err) || !apply_names(run, err) ||
+      !load_touched(run, err) || !run_all(run, err))
     return false;
   return mark_own(run, err) && db_run(run->db, NULL, SQL_EVALUATION_END, DB_NONE, err, P_INT(run->id), P_TIME(clock_now()),
                 run->pulls > 0 ? P_INT(run->last_pull) : P_NULL, P_INT(run->done)) &&
@@ -504,7 +488,7 @@ static bool preview(struct run *run, const char *code, evaluation_look *look, vo
     run->whole[i] = true;
   }
   run->back = true;
-  if (!merge_coverage(run, true, err)) return false;
+  if (!merge_coverage(run, true, err) || !bring_digests(run, true, err)) return false;
   if (wanted->own) return preview_own(run, wanted, err) && look(user, run->db, err);
   return apply_names(run, err) && run_all(run, err) && look(user, run->db, err);
 }

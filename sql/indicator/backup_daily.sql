@@ -34,16 +34,11 @@ WITH system AS (
   FROM vg.asset_version($1) v
   WHERE v.system AND v.production AND ($4::text[] IS NULL OR v.subject = ANY ($4))
   GROUP BY v.perimeter_id, v.subject),
-run AS (
-  SELECT b.asset, b.perimeter_id, b.source_id,
-         range_agg(vg.span(b.finished_at, least(b.finished_at + interval '26 hours', b.gone_at)))
-           FILTER (WHERE b.status = 'ok') AS good
-  FROM rec.backup_known($1) b
-  GROUP BY b.asset, b.perimeter_id, b.source_id),
 backed AS (
-  SELECT s.perimeter_id, s.subject, range_agg(r.good) AS good, array_agg(DISTINCT r.source_id) AS sources
-  FROM run r
-  JOIN vg.asset_alias s ON s.name = r.asset AND s.seen_from = r.perimeter_id
+  SELECT s.perimeter_id, s.subject, range_agg(b.held) AS good, array_agg(DISTINCT b.source_id) AS sources
+  FROM system y
+  JOIN vg.asset_alias s USING (perimeter_id, subject)
+  JOIN vg.backup_block b ON b.asset = s.name AND b.perimeter_id = s.seen_from
   GROUP BY s.perimeter_id, s.subject)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(b.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
        b.sources, NULL::text AS detail

@@ -40,9 +40,9 @@ name AS MATERIALIZED (
   SELECT s.name, s.seen_from, y.number, lower(btrim(y.datacenter)) AS datacenter
   FROM system y JOIN vg.asset_alias s ON s.perimeter_id = y.perimeter_id AND s.subject = y.subject),
 place AS (
-  SELECT b.asset, b.perimeter_id, b.source_id, b.datacenter, min(b.finished_at) AS first_at, bool_or(b.gone_at IS NOT NULL) AS pruned
-  FROM rec.backup_known($1) b
-  WHERE b.status = 'ok'
+  SELECT b.asset, b.perimeter_id, b.source_id, b.datacenter, min(b.first_good) AS first_at, bool_or(b.pruned) AS pruned
+  FROM vg.backup_block b
+  WHERE b.successes > 0
   GROUP BY b.asset, b.perimeter_id, b.source_id, b.datacenter),
 summary AS MATERIALIZED (
   SELECT n.number, min(p.first_at) AS first_at, array_agg(DISTINCT p.source_id) AS sources,
@@ -50,13 +50,15 @@ summary AS MATERIALIZED (
   FROM place p
   JOIN name n ON n.name = p.asset AND n.seen_from = p.perimeter_id
   GROUP BY n.number),
+moved AS MATERIALIZED (
+  SELECT n.* FROM name n JOIN summary m USING (number) WHERE NOT m.plain),
 outrun AS (
   SELECT n.number, b.finished_at, b.gone_at, lower(btrim(b.datacenter)) <> n.datacenter AS offsite,
          first_value(b.finished_at) OVER (PARTITION BY n.number ORDER BY b.finished_at
                                           RANGE BETWEEN '26 hours' FOLLOWING AND UNBOUNDED FOLLOWING) AS outrun_at
   FROM rec.backup_known($1) b
-  JOIN (SELECT n.* FROM name n JOIN summary m USING (number) WHERE NOT m.plain) n ON n.name = b.asset AND n.seen_from = b.perimeter_id
-  WHERE b.status = 'ok'),
+  JOIN moved n ON n.name = b.asset AND n.seen_from = b.perimeter_id
+  WHERE b.status = 'ok' AND b.asset = ANY (ARRAY(SELECT m.name FROM moved m))),
 copied AS (
   SELECT o.number, range_agg(vg.span(o.finished_at, least(o.outrun_at, o.gone_at))) FILTER (WHERE o.offsite) AS good
   FROM outrun o GROUP BY o.number

@@ -40,45 +40,34 @@ WITH system AS MATERIALIZED (
   FROM vg.asset_version($1) v
   WHERE v.system AND v.production
   GROUP BY v.perimeter_id, v.subject),
-night AS NOT MATERIALIZED (
-  SELECT b.asset, b.perimeter_id, b.source_id, b.status = 'ok' AS good,
-         ((b.finished_at + interval '12 hours') AT TIME ZONE 'UTC')::date - '0001-01-03'::date AS n
-  FROM rec.backup_known($1) b
-  WHERE b.finished_at <= $1),
-block AS MATERIALIZED (
-  SELECT r.asset, r.perimeter_id, r.source_id, r.good, r.n / 60 AS place, bit_or(1::bigint << r.n % 60) AS nights, count(*) AS many
-  FROM night r GROUP BY r.asset, r.perimeter_id, r.source_id, r.good, r.n / 60),
-run AS (
-  SELECT b.asset, b.perimeter_id, b.source_id, b.good, b.many,
-         CASE WHEN b.nights = (1::bigint << 60) - 1 THEN int4multirange(int4range(60 * b.place, 60 * b.place + 60))
-              ELSE (SELECT range_agg(int4range(60 * b.place + bit, 60 * b.place + bit + 1))
-                    FROM generate_series(0, 59) bit WHERE b.nights >> bit & 1 = 1) END AS nights
-  FROM block b),
+run AS MATERIALIZED (
+  SELECT b.asset, coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(s.subject, b.asset) AS subject, b.source_id,
+         b.successes, vg.nights_of(b.block, b.good_nights) AS good, vg.nights_of(b.block, b.nights) AS nights
+  FROM vg.backup_block b
+  LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id),
 held AS MATERIALIZED (
-  SELECT coalesce(s.perimeter_id, r.perimeter_id) AS perimeter_id, coalesce(s.subject, r.asset) AS asset, r.source_id,
-         coalesce(range_agg(r.nights) FILTER (WHERE r.good), '{}') AS good, range_agg(r.nights) AS nights,
-         coalesce(sum(r.many) FILTER (WHERE r.good), 0) AS many
+  SELECT r.perimeter_id, r.subject AS asset, r.source_id, range_agg(r.good) AS good, range_agg(r.nights) AS nights, sum(r.successes) AS many
   FROM run r
-  LEFT JOIN vg.asset_alias s ON s.name = r.asset AND s.seen_from = r.perimeter_id
   GROUP BY 1, 2, 3),
 known AS MATERIALIZED (
   SELECT h.perimeter_id, h.asset, array_agg(DISTINCT h.source_id) AS sources,
-         (SELECT range_agg(tstzrange(vg.day('0001-01-03'::date + lower(n) - 1) + interval '12 hours', vg.day('0001-01-03'::date + upper(n) - 1) + interval '12 hours')) FROM unnest(range_agg(h.nights)) n) AS nights
+         (SELECT range_agg(tstzrange(vg.night_start(lower(n)), vg.night_start(upper(n)))) FROM unnest(range_agg(h.nights)) n) AS nights
   FROM held h GROUP BY h.perimeter_id, h.asset),
-several AS (
+several AS MATERIALIZED (
   SELECT h.perimeter_id, h.asset, h.source_id FROM held h
   WHERE h.many > (SELECT sum(upper(n) - lower(n)) FROM unnest(h.good) n)),
 again AS (
-  SELECT v.perimeter_id, v.asset, v.source_id, r.n, count(*) AS many
-  FROM night r
-  LEFT JOIN vg.asset_alias s ON s.name = r.asset AND s.seen_from = r.perimeter_id
-  JOIN several v ON v.perimeter_id = coalesce(s.perimeter_id, r.perimeter_id) AND v.asset = coalesce(s.subject, r.asset)
-                AND v.source_id = r.source_id
-  WHERE r.good
-  GROUP BY v.perimeter_id, v.asset, v.source_id, r.n),
+  SELECT v.perimeter_id, v.asset, v.source_id, vg.night(b.finished_at) AS n, count(*) AS many
+  FROM rec.backup_known($1) b
+  LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
+  JOIN several v ON v.perimeter_id = coalesce(s.perimeter_id, b.perimeter_id) AND v.asset = coalesce(s.subject, b.asset)
+                AND v.source_id = b.source_id
+  WHERE b.status = 'ok'
+    AND b.asset = ANY (ARRAY(SELECT r.asset FROM run r JOIN several v ON v.perimeter_id = r.perimeter_id AND v.asset = r.subject))
+  GROUP BY v.perimeter_id, v.asset, v.source_id, 4),
 success AS (
   SELECT h.perimeter_id, h.asset, h.source_id, p.place, 1::bigint AS nth,
-         range_agg(tstzrange(vg.day('0001-01-03'::date + p.first) + interval '12 hours', vg.day('0001-01-03'::date + p.last + 30) + interval '12 hours')) AS judged
+         range_agg(tstzrange(vg.night_start(p.first + 1), vg.night_start(p.last + 31))) AS judged
   FROM held h
   CROSS JOIN LATERAL unnest(h.good) n
   CROSS JOIN LATERAL (
@@ -87,7 +76,7 @@ success AS (
   WHERE p.first <= p.last
   GROUP BY h.perimeter_id, h.asset, h.source_id, p.place
   UNION ALL
-  SELECT a.perimeter_id, a.asset, a.source_id, a.n % 30, nth, range_agg(tstzrange(vg.day('0001-01-03'::date + a.n) + interval '12 hours', vg.day('0001-01-03'::date + a.n + 30) + interval '12 hours'))
+  SELECT a.perimeter_id, a.asset, a.source_id, a.n % 30, nth, range_agg(tstzrange(vg.night_start(a.n + 1), vg.night_start(a.n + 31)))
   FROM again a
   CROSS JOIN LATERAL generate_series(2, a.many) nth
   GROUP BY a.perimeter_id, a.asset, a.source_id, a.n % 30, nth),
@@ -110,8 +99,7 @@ failure AS (
          nullif(b.message, '') AS detail
   FROM rec.backup_known($1) b
   LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
-  WHERE b.finished_at <= $1 AND b.status <> 'ok'
-),
+  WHERE b.status <> 'ok' AND b.asset = ANY (ARRAY(SELECT DISTINCT k.asset FROM vg.backup_block k WHERE k.failures > 0))),
 part AS (
   SELECT s.perimeter_id, s.asset, s.place, CASE WHEN s.nth > 1 THEN '.' || s.nth ELSE '' END
            || CASE WHEN cardinality(k.sources) > 1 THEN ' (' || s.source_id || ')' ELSE '' END AS suffix,

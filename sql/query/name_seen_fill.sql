@@ -4,4 +4,5 @@
 INSERT INTO vg.name_seen (kind, name, perimeter_id, source_id, during)
 SELECT s.kind, s.name, s.perimeter_id, s.source_id, s.during
 FROM vg.name_shown($3) s
-WHERE ($1::text IS NULL OR s.kind = $1) AND ($2::timestamptz IS NULL OR s.name = ANY (ARRAY(SELECT vg.touched_name($1, 'asset', $2))));
+WHERE ($1::text IS NULL OR s.kind = $1) AND ($2::timestamptz IS NULL OR s.name = ANY (ARRAY(SELECT vg.touched_name($1, 'asset', $2))))
+ON CONFLICT (kind, name, perimeter_id, source_id) DO UPDATE SET during = excluded.during;

@@ -222,6 +222,30 @@ Test(incremental, what_is_kept_may_be_lost) {
          {"t.verdict('patch_current', 's1', '2026-02-02 00:00+00')", "conforming"});
 }
 
+Test(incremental, backups_brought_together_are_made_again_when_lost_or_removed) {
+  indicator_evaluate_all(WORLD "SELECT t.source('other', 'site', '{backup}');"
+                         "SELECT t.put('backup', 'restic', 'b' || n, d, jsonb_build_object('asset', 's' || n, 'status', 'ok', 'finished_at', d))"
+                         " FROM generate_series(1, 3) n, LATERAL (SELECT '2026-02-01 02:00+00'::timestamptz AS d) x;"
+                         "SELECT t.put('backup', 'other', 'b5', d, jsonb_build_object('asset', 's5', 'status', 'ok', 'finished_at', d))"
+                         " FROM (SELECT '2026-02-01 02:00+00'::timestamptz AS d) x;"
+                         "SELECT t.cover(c, '2026-02-01', '2026-02-05') FROM unnest('{inventory,restic,other}'::text[]) c;",
+                         "2026-02-01T12:00:00Z");
+  EXPECT({"SELECT string_agg(b.asset, ',' ORDER BY b.asset) FROM vg.backup_block b", "s1,s2,s3,s5"});
+  indicator_evaluate_all("TRUNCATE vg.given, vg.given_whole, vg.backup_block, vg.name_seen, vg.digest_whole;" /* a crash of the server */
+                         "SELECT t.put('backup', 'restic', 'c1', '2026-02-02 02:00+00', '{\"asset\": \"s1\", \"status\": \"ok\","
+                         " \"finished_at\": \"2026-02-02T02:00:00Z\"}'); SELECT t.cover('restic', '2026-02-02 02:00+00', '2026-02-05');",
+                         "2026-02-02T12:00:00Z");
+  EXPECT({"SELECT string_agg(b.asset || ' ' || b.successes, ',' ORDER BY b.asset) FROM vg.backup_block b", "s1 2,s2 1,s3 1,s5 1"},
+         {"t.verdict('backup_daily', 's2', '2026-02-01 12:00+00')", "conforming"},
+         {"t.verdict('backup_daily', 's1', '2026-02-02 12:00+00')", "conforming"});
+  indicator_evaluate_all("DELETE FROM vg.coverage c USING vg.source s WHERE s.id = c.source_id AND s.code = 'other';"
+                         "DELETE FROM vg.pull p USING vg.source s WHERE s.id = p.source_id AND s.code = 'other';"
+                         "DELETE FROM vg.source WHERE code = 'other'",
+                         "2026-02-02T13:00:00Z");
+  EXPECT({"SELECT string_agg(b.asset, ',' ORDER BY b.asset) FROM vg.backup_block b", "s1,s2,s3"},
+         {"t.verdict('backup_daily', 's5', '2026-02-01 12:00+00')", "deviating"});
+}
+
 Test(incremental, a_disagreement_is_kept_right_and_told) {
   indicator_evaluate_all(WORLD "SELECT t.cover(c, '2026-02-01', '2026-02-03') FROM unnest('{inventory,tools}'::text[]) c;",
                      "2026-02-01T00:00:00Z");

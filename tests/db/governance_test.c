@@ -15,7 +15,8 @@
   "SELECT t.put('asset', 'inventory', 'A' || n, '2026-01-01', jsonb_build_object('name', 's' || n, 'type', 'server',"  \
   " 'environment', 'production', 'status', 'in_service', 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = "   \
   "'site'))) FROM generate_series(1, 4) n;"                                                                            \
-  "SELECT t.cover(s, '2026-01-01', '2027-01-01') FROM unnest('{inventory,restic}'::text[]) s;"                         \
+  "SELECT t.cover('inventory', '2026-01-01', '2027-01-01');"                                                           \
+  "SELECT t.cover('restic', d, '2027-01-01') FROM generate_series('2026-01-01'::timestamptz, '2026-02-11', '1 day') d;" \
   "SELECT t.put('backup', 'restic', 's1-' || d, d, jsonb_build_object('asset', 's1', 'status', 'ok', 'finished_at', d))" \
   " FROM generate_series('2026-01-01 02:00+00'::timestamptz, '2026-02-10 02:00+00', '1 day') d WHERE d <> '2026-01-15 02:00+00';"
 

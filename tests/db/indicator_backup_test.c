@@ -80,7 +80,7 @@ Test(indicator_backup, a_system_out_of_service_is_not_judged) {
 
 Test(indicator_backup, success_rate_counts_missing_nights) {
   indicator_evaluate(WORLD, "2026-03-01T00:00:00Z");
-  indicator_evaluate(BACKUPS "SELECT t.cover('restic', '2026-03-12', '2027-01-01');", "2026-03-12T13:00:00Z");
+  indicator_evaluate(BACKUPS "SELECT t.cover('restic', '2026-03-10', '2027-01-01');", "2026-03-12T13:00:00Z");
   EXPECT(
       {"t.verdict('backup_success_rate', 's1 #03', '2026-03-10 11:59:59+00')", "deviating"}, /* counts from noon; thirty
                                                                                               nights before, nothing */
