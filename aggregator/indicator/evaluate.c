@@ -11,6 +11,8 @@
 #include "indicator/percentile.h"
 #include "indicator/touched.h"
 
+#define FOREVER INT64_MAX /* the instant of what never comes */
+
 enum { RECENT_DAYS = 31, HORIZON_DAYS = 3660, STATEMENT_MS = 10 * 60 * 1000 };
 
 struct run {
@@ -121,7 +123,7 @@ static bool merge_coverage(struct run *run, bool everything, struct vg_error *er
   if (everything && !db_run(run->db, NULL, SQL_EVALUATION_COVERED_FORGET, DB_NONE, err)) return false;
   struct db_param only = everything ? P_NULL : P_INT(run->id);
   if (!db_run(run->db, NULL, SQL_EVALUATION_COVERED, DB_NONE, err, only, P_TIME(run->known_at)) ||
-      !db_run(run->db, &window, SQL_EVALUATION_WINDOW, DB_ONE, err, P_TIME(run->known_at)))
+      !db_run(run->db, NULL, SQL_FRESH_KIND_FILL, DB_NONE, err) || !db_run(run->db, &window, SQL_EVALUATION_WINDOW, DB_ONE, err, P_TIME(run->known_at)))
     return false;
   run->since = row_time(window, 0, "since");
   return row_ok(window, err) && db_run(run->db, NULL, SQL_EVALUATION_CLEAR, DB_NONE, err);
@@ -218,34 +220,50 @@ static bool run_statement(struct run *run, const struct indicator *i, bool whole
          db_run(run->db, NULL, SQL_GIVEN_MARK, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since));
 }
 
-/* Brings what is shown to what the statement said. */
-static bool run_apply(struct run *run, const struct indicator *i, struct vg_error *err) {
-  DB_RESULT(changed);
+/* Brings what is shown to what the statement said; *changed: the first instant from which that may count otherwise. */
+static bool run_apply(struct run *run, const struct indicator *i, vg_time *changed, struct vg_error *err) {
+  DB_RESULT(rows);
   bool values = i->form == FORM_STATISTIC;
-  return db_run(run->db, &changed, values ? SQL_DATED_VALUE_APPLY : SQL_VERDICT_APPLY, DB_MANY, err, P_TEXT(i->code)) &&
-         compare(run, i, changed, values ? "value" : "verdict", err);
+  if (!db_run(run->db, &rows, values ? SQL_DATED_VALUE_APPLY : SQL_VERDICT_APPLY, DB_MANY, err, P_TEXT(i->code))) return false;
+  *changed = row_count(rows) == 0 ? FOREVER : row_time(rows, 0, "first_at");
+  return compare(run, i, rows, values ? "value" : "verdict", err);
 }
 
-static bool run_timeline(struct run *run, const struct indicator *i, vg_time *changed, struct vg_error *err) {
-  DB_RESULT(first);
+static vg_time earliest(vg_time a, vg_time b) {
+  return a == VG_NEVER || (b != VG_NEVER && b < a) ? b : a;
+}
+
+/* The step function, from an instant on (P_NULL: whole), into the work table. */
+static bool make_timeline(struct run *run, const struct indicator *i, struct db_param from, struct vg_error *err) {
   bool ok;
   if (i->form != FORM_STATISTIC) {
-    ok = db_run(run->db, NULL, SQL_TIMELINE_RATIO, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since));
+    ok = db_run(run->db, NULL, SQL_TIMELINE_RATIO, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since), from);
   } else if (i->statistic == STATISTIC_MEDIAN || i->statistic == STATISTIC_P90) {
     ok = percentile_sweep(run->db, i->code, i->statistic == STATISTIC_MEDIAN ? 0.5 : 0.9, err) &&
          db_run(run->db, NULL, SQL_TIMELINE_PERCENTILE, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since));
   } else {
     ok = db_run(run->db, NULL, SQL_TIMELINE_STATISTIC, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since));
   }
-  if (!ok || !db_run(run->db, &first, SQL_TIMELINE_APPLY, DB_ONE, err, P_TEXT(i->code))) return false;
+  return ok;
+}
+
+/* What was said differs from `said` on; so may freshness, thresholds and perimeters, from another instant on. What is checked is made
+ * whole. *changed: the first instant at which the timeline is another, VG_NEVER: none. */
+static bool run_timeline(struct run *run, const struct indicator *i, vg_time said, vg_time *changed, struct vg_error *err) {
+  DB_RESULT(scope);
+  DB_RESULT(first);
+  *changed = VG_NEVER;
+  if (!db_run(run->db, &scope, SQL_TIMELINE_SCOPE, DB_ONE, err, P_TEXT(i->code), P_TIME(run->since))) return false;
+  vg_time from = earliest(said, row_time(scope, 0, "first_at"));
+  bool whole = run->check || i->form == FORM_STATISTIC || from <= run->since;
+  struct db_param at = whole ? P_NULL : P_TIME(from);
+  if (!row_ok(scope, err)) return false;
+  if (from == FOREVER && !run->check) return true;
+  if (!make_timeline(run, i, at, err) || !db_run(run->db, &first, SQL_TIMELINE_APPLY, DB_ONE, err, P_TEXT(i->code), at)) return false;
   *changed = row_time(first, 0, "first_at");
   if (run->check && *changed != VG_NEVER && run->disagreements == 0 && touched_timeless(i))
     return disagree(run, i->code, 0, "", "timeline", err);
   return row_ok(first, err);
-}
-
-static vg_time earliest(vg_time a, vg_time b) {
-  return a == VG_NEVER || (b != VG_NEVER && b < a) ? b : a;
 }
 
 static bool append_measurements(struct run *run, const struct indicator *i, vg_time changed, struct vg_error *err) {
@@ -263,14 +281,14 @@ static bool append_measurements(struct run *run, const struct indicator *i, vg_t
 
 static bool run_one(struct run *run, size_t n, struct vg_error *err) {
   const struct indicator *i = &run->all[n];
-  vg_time changed = VG_NEVER;
+  vg_time said = FOREVER, changed = VG_NEVER;
   int64_t t0 = clock_monotonic_ms(), t1 = t0, t2 = t0;
   if (run->due[n]) {
     bool untouched = !run->whole[n] && run->touched.subject_count == 0;
-    if ((!untouched && !run_statement(run, i, run->whole[n], err)) || !run_apply(run, i, err))
+    if ((!untouched && !run_statement(run, i, run->whole[n], err)) || !run_apply(run, i, &said, err))
       return vg_context(err, "indicator %s: ", i->code);
     t1 = clock_monotonic_ms();
-    if (!run_timeline(run, i, &changed, err)) return vg_context(err, "timeline of %s: ", i->code);
+    if (!run_timeline(run, i, said, &changed, err)) return vg_context(err, "timeline of %s: ", i->code);
     t2 = clock_monotonic_ms();
     run->done++;
   }
@@ -347,32 +365,34 @@ static bool mark_own(struct run *run, struct vg_error *err) {
   return count == 0 || db_run(run->db, NULL, SQL_OWN_DUE, DB_NONE, err, P_TEXTS(codes, count));
 }
 
-/* What follows from the verdicts or values of one. */
-static bool follow_own(struct run *run, const struct indicator *i, struct vg_error *err) {
+/* What follows from the verdicts or values of one, which differ from `said` on. */
+static bool follow_own(struct run *run, const struct indicator *i, vg_time said, struct vg_error *err) {
   vg_time changed = VG_NEVER;
   const char *codes[] = {i->code};
-  return run_timeline(run, i, &changed, err) && append_measurements(run, i, changed, err) &&
+  return run_timeline(run, i, said, &changed, err) && append_measurements(run, i, changed, err) &&
          db_run(run->db, NULL, SQL_RULE_TIMELINE_APPLY, DB_ANY, err, P_TEXTS(codes, 1)) &&
          (changed == VG_NEVER || db_run(run->db, NULL, SQL_OWN_DEPENDANTS, DB_NONE, err));
 }
 
 static bool keep_own(struct run *run, const struct indicator *i, const struct own_rows *rows, struct vg_error *err) {
   char path[80];
+  vg_time said = FOREVER;
   DB_TX(tx);
   return db_begin(run->db, &tx, err) && db_run(run->db, NULL, SQL_EVALUATION_SETTINGS, DB_ONE, err) &&
          db_run(run->db, NULL, SQL_EVALUATION_CLEAR, DB_NONE, err) && own_put(run->db, i, own_path(i, path), rows, err) &&
-         db_run(run->db, NULL, SQL_OWN_DONE, DB_NONE, err, P_TEXT(i->code)) && run_statement(run, i, true, err) && run_apply(run, i, err) &&
-         follow_own(run, i, err) && db_notify(run->db, "vigie_evaluation", err) && db_commit(&tx, err);
+         db_run(run->db, NULL, SQL_OWN_DONE, DB_NONE, err, P_TEXT(i->code)) && run_statement(run, i, true, err) &&
+         run_apply(run, i, &said, err) && follow_own(run, i, said, err) && db_notify(run->db, "vigie_evaluation", err) && db_commit(&tx, err);
 }
 
 /* From the first failure on, its subjects are unknown: vg.own_spoken() ends there. */
 static bool fail_own(struct run *run, const struct indicator *i, const struct vg_error *why, struct vg_error *err) {
+  vg_time said = FOREVER;
   DB_TX(tx);
   log_event(LOG_ERROR, "indicator.failed", LOG_TEXT("indicator", i->code), LOG_TEXT("reason", why->message));
   return db_begin(run->db, &tx, err) && db_run(run->db, NULL, SQL_EVALUATION_SETTINGS, DB_ONE, err) &&
          db_run(run->db, NULL, SQL_EVALUATION_CLEAR, DB_NONE, err) &&
          db_run(run->db, NULL, SQL_OWN_FAILED, DB_NONE, err, P_TEXT(i->code), P_TIME(run->known_at), P_TEXT(why->message)) &&
-         (i->form == FORM_STATISTIC || run_apply(run, i, err)) && follow_own(run, i, err) &&
+         (i->form == FORM_STATISTIC || run_apply(run, i, &said, err)) && follow_own(run, i, said, err) &&
          db_notify(run->db, "vigie_evaluation", err) && db_commit(&tx, err);
 }
 
@@ -471,9 +491,10 @@ bool evaluation_run_all_of(struct db *db, vg_time known_at, const struct indicat
 static bool preview_own(struct run *run, const struct indicator *i, struct vg_error *err) {
   char path[80];
   struct own_rows *rows = NULL;
+  vg_time said = FOREVER;
   bool ok = own_collect(run->db, i, own_path(i, path), window_of(run), &rows, err) && own_put(run->db, i, path, rows, err) &&
-            db_run(run->db, NULL, SQL_OWN_DONE, DB_NONE, err, P_TEXT(i->code)) && run_statement(run, i, true, err) && run_apply(run, i, err) &&
-            follow_own(run, i, err);
+            db_run(run->db, NULL, SQL_OWN_DONE, DB_NONE, err, P_TEXT(i->code)) && run_statement(run, i, true, err) &&
+            run_apply(run, i, &said, err) && follow_own(run, i, said, err);
   own_rows_free(rows);
   return ok;
 }

@@ -1,5 +1,5 @@
 -- dated_value_apply: brings the dated values of an indicator to those of the work table, writing only what differs; some
--- of the subjects of which anything did
+-- of the subjects of which anything did; a timeline of values is always made whole
 -- $1 text indicator
 -- role: vigie_collect
 WITH old AS MATERIALIZED (
@@ -22,5 +22,5 @@ written AS (
   LEFT JOIN old o USING (perimeter_id, subject, label, value, during, detail, nth)
   WHERE o.nth IS NULL
   RETURNING perimeter_id, subject)
-SELECT c.perimeter_id, c.subject
+SELECT c.perimeter_id, c.subject, '-infinity'::timestamptz AS first_at
 FROM (SELECT g.perimeter_id, g.subject FROM gone g UNION ALL SELECT w.perimeter_id, w.subject FROM written w) c LIMIT 10;

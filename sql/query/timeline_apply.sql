@@ -1,14 +1,14 @@
 -- timeline_apply: brings the timeline of an indicator to that of the work table, writing only what differs; the first instant at
 -- which a figure changed, NULL when none did
--- $1 text indicator
+-- $1 text indicator; $2 timestamptz the work table says what follows the step that leads to this instant; NULL: all
 -- role: vigie_collect
 WITH old AS MATERIALIZED (
-  SELECT t.* FROM vg.timeline t WHERE t.indicator = $1),
+  SELECT t.* FROM vg.timeline t WHERE t.indicator = $1 AND ($2::timestamptz IS NULL OR t.to_at >= $2)),
 new AS MATERIALIZED (
   SELECT n.* FROM vg.timeline_next n WHERE n.indicator = $1),
 gone AS (
   DELETE FROM vg.timeline t
-  WHERE t.indicator = $1 AND NOT EXISTS (SELECT FROM new n WHERE n.perimeter_id = t.perimeter_id AND n.from_at = t.from_at)),
+  WHERE t.indicator = $1 AND ($2 IS NULL OR t.to_at >= $2) AND NOT EXISTS (SELECT FROM new n WHERE n.perimeter_id = t.perimeter_id AND n.from_at = t.from_at)),
 difference AS MATERIALIZED (
   SELECT n.*, o.from_at IS NULL AS added,
          CASE WHEN (n.judged, n.conforming, n.deviating, n.pending, n.unknown, n.waived, n.value, n.state)

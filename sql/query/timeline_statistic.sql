@@ -4,10 +4,9 @@
 INSERT INTO vg.timeline_next (indicator, perimeter_id, from_at, to_at, judged, conforming, deviating, pending, unknown, waived, value,
                               state, critical, since)
 WITH sheet AS (
-  SELECT i.code, i.kinds, i.optional, i.empty, i.statistic, i.direction = 'up' AS up FROM vg.indicator i WHERE i.code = $1),
-own AS MATERIALIZED (SELECT vg.own_spoken($1) AS spoken),
+  SELECT i.code, i.empty, i.statistic, i.direction = 'up' AS up FROM vg.indicator i WHERE i.code = $1),
 scope AS MATERIALIZED (
-  SELECT p.id AS perimeter_id, vg.fresh_scope(p.id, s.kinds, s.optional) * o.spoken AS fresh FROM vg.perimeter p CROSS JOIN sheet s CROSS JOIN own o),
+  SELECT c.perimeter_id, c.fresh FROM vg.timeline_scope c WHERE c.indicator = $1),
 bound AS MATERIALIZED (
   SELECT b.perimeter_id, b.target, b.warning, b.critical, b.during FROM vg.threshold_period b WHERE b.indicator = $1),
 edge AS MATERIALIZED (

@@ -1,5 +1,5 @@
 -- verdict_apply: crosses what an indicator said with freshness and waivers, and brings its verdicts to that, writing only what differs;
--- some of the subjects of which anything did
+-- some of the subjects of which anything did, with the first instant at which a figure may count otherwise than before
 -- $1 text indicator
 -- role: vigie_collect
 WITH given AS MATERIALIZED (
@@ -33,22 +33,25 @@ new AS MATERIALIZED (
   FROM part p),
 old AS MATERIALIZED (
   SELECT v.* FROM vg.verdict v WHERE v.indicator = $1),
+difference AS MATERIALIZED (
+  SELECT coalesce(n.perimeter_id, o.perimeter_id) AS perimeter_id, coalesce(n.subject, o.subject) AS subject, n.subject IS NULL AS gone, n.label,
+         n.judged, n.conforming, n.deviating, n.pending, n.unknown, n.waived, n.detail,
+         CASE WHEN n.subject IS NULL OR o.subject IS NULL THEN coalesce(lower(coalesce(n.judged, o.judged)), '-infinity')
+              ELSE least(vg.first_difference(n.conforming, o.conforming), vg.first_difference(n.deviating, o.deviating),
+                         vg.first_difference(n.pending, o.pending), vg.first_difference(n.unknown, o.unknown),
+                         vg.first_difference(n.waived, o.waived)) END AS first_at
+  FROM new n FULL JOIN old o USING (perimeter_id, subject)
+  WHERE n.subject IS NULL OR o.subject IS NULL
+     OR (n.label, n.judged, n.conforming, n.deviating, n.pending, n.unknown, n.waived, n.detail)
+        IS DISTINCT FROM (o.label, o.judged, o.conforming, o.deviating, o.pending, o.unknown, o.waived, o.detail)),
 gone AS (
-  DELETE FROM vg.verdict v
-  USING (SELECT o.perimeter_id, o.subject FROM old o LEFT JOIN new n USING (perimeter_id, subject) WHERE n.subject IS NULL) x
-  WHERE v.indicator = $1 AND v.perimeter_id = x.perimeter_id AND v.subject = x.subject
-  RETURNING v.perimeter_id, v.subject),
+  DELETE FROM vg.verdict v USING difference d
+  WHERE d.gone AND v.indicator = $1 AND v.perimeter_id = d.perimeter_id AND v.subject = d.subject),
 written AS (
   INSERT INTO vg.verdict AS v (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived, detail)
-  SELECT $1, n.perimeter_id, n.subject, n.label, n.judged, n.conforming, n.deviating, n.pending, n.unknown, n.waived, n.detail
-  FROM new n
-  LEFT JOIN old o USING (perimeter_id, subject)
-  WHERE o.subject IS NULL
-     OR (n.label, n.judged, n.conforming, n.deviating, n.pending, n.unknown, n.waived, n.detail)
-        IS DISTINCT FROM (o.label, o.judged, o.conforming, o.deviating, o.pending, o.unknown, o.waived, o.detail)
+  SELECT $1, d.perimeter_id, d.subject, d.label, d.judged, d.conforming, d.deviating, d.pending, d.unknown, d.waived, d.detail
+  FROM difference d WHERE NOT d.gone
   ON CONFLICT (indicator, perimeter_id, subject) DO UPDATE
   SET label = excluded.label, judged = excluded.judged, conforming = excluded.conforming, deviating = excluded.deviating,
-      pending = excluded.pending, unknown = excluded.unknown, waived = excluded.waived, detail = excluded.detail
-  RETURNING v.perimeter_id, v.subject)
-SELECT c.perimeter_id, c.subject
-FROM (SELECT g.perimeter_id, g.subject FROM gone g UNION ALL SELECT w.perimeter_id, w.subject FROM written w) c LIMIT 10;
+      pending = excluded.pending, unknown = excluded.unknown, waived = excluded.waived, detail = excluded.detail)
+SELECT d.perimeter_id, d.subject, min(d.first_at) OVER () AS first_at FROM difference d LIMIT 10;

@@ -1,0 +1,44 @@
+-- timeline_scope: works out when an indicator is fresh in each perimeter and by which thresholds it is judged; the first instant at which
+-- that is not what its timeline was made with, infinity when it is, -infinity when it is to be made whole
+-- $1 text indicator; $2 timestamptz start of the window
+-- role: vigie_collect
+WITH sheet AS MATERIALIZED (
+  SELECT i.kinds, i.optional, concat_ws(' ', i.version, i.sha256) AS formula, vg.own_spoken($1) AS spoken FROM vg.indicator i WHERE i.code = $1),
+kind AS MATERIALIZED (
+  SELECT k AS kind, true AS required FROM sheet s CROSS JOIN LATERAL unnest(s.kinds) k
+  UNION ALL SELECT k, false FROM sheet s CROSS JOIN LATERAL unnest(s.optional) k),
+fresh AS MATERIALIZED (
+  SELECT p.id AS perimeter_id, range_intersect_agg(coalesce(f.during, '{}')) AS during
+  FROM vg.perimeter p
+  CROSS JOIN kind k
+  LEFT JOIN vg.fresh_kind f ON f.perimeter_id = p.id AND f.kind = k.kind
+  WHERE k.required OR f.kind IS NOT NULL
+  GROUP BY p.id),
+term AS MATERIALIZED (
+  SELECT b.perimeter_id, string_agg(concat_ws(' ', b.during, b.target, b.warning, b.critical), ' ' ORDER BY b.during, b.target, b.warning, b.critical) AS terms
+  FROM vg.threshold_period b WHERE b.indicator = $1 GROUP BY b.perimeter_id),
+reach AS MATERIALIZED (
+  SELECT t.ancestor_id AS perimeter_id, string_agg(t.descendant_id::text, ',' ORDER BY t.descendant_id) AS below
+  FROM vg.perimeter_tree t GROUP BY t.ancestor_id),
+new AS MATERIALIZED (
+  SELECT p.id AS perimeter_id,
+         coalesce(f.during, CASE WHEN s.kinds = '{}' THEN '{(,)}'::tstzmultirange ELSE '{}' END) * s.spoken AS fresh,
+         concat_ws(' ', s.formula, w.below, t.terms) AS terms
+  FROM vg.perimeter p
+  CROSS JOIN sheet s
+  LEFT JOIN fresh f ON f.perimeter_id = p.id
+  LEFT JOIN reach w ON w.perimeter_id = p.id
+  LEFT JOIN term t ON t.perimeter_id = p.id),
+old AS MATERIALIZED (
+  SELECT o.* FROM vg.timeline_scope o WHERE o.indicator = $1),
+difference AS (
+  SELECT coalesce(n.perimeter_id, o.perimeter_id) AS perimeter_id, n.fresh, n.terms,
+         CASE WHEN n.terms = o.terms AND o.since = $2 THEN vg.first_difference(n.fresh, o.fresh) ELSE '-infinity' END AS at
+  FROM new n FULL JOIN old o USING (perimeter_id)),
+gone AS (
+  DELETE FROM vg.timeline_scope o USING difference d WHERE o.indicator = $1 AND o.perimeter_id = d.perimeter_id AND d.fresh IS NULL),
+written AS (
+  INSERT INTO vg.timeline_scope AS o (indicator, perimeter_id, since, fresh, terms)
+  SELECT $1, d.perimeter_id, $2, d.fresh, d.terms FROM difference d WHERE d.at < 'infinity' AND d.fresh IS NOT NULL
+  ON CONFLICT (indicator, perimeter_id) DO UPDATE SET since = excluded.since, fresh = excluded.fresh, terms = excluded.terms)
+SELECT coalesce(min(d.at), 'infinity') AS first_at FROM difference d;
