@@ -10,14 +10,6 @@ CREATE FUNCTION vg.night(t timestamptz) RETURNS integer LANGUAGE sql STABLE PARA
 CREATE FUNCTION vg.night_start(night integer) RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS
   $$ SELECT vg.day('0001-01-03'::date + night - 1) + interval '12 hours' $$;
 
--- the nights of a block whose bits are set
-CREATE FUNCTION vg.nights_of(block integer, bits integer) RETURNS int4multirange LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT CASE bits
-    WHEN 0 THEN '{}'
-    WHEN (1 << 30) - 1 THEN int4multirange(int4range(30 * block, 30 * block + 30))
-    ELSE (SELECT range_agg(int4range(30 * block + n, 30 * block + n + 1)) FROM generate_series(0, 29) n WHERE bits >> n & 1 = 1) END
-$$;
-
 -- What is kept of the backups of a name that ended in a block of nights, as known at the evaluation under way, or the last one: kept
 -- with vg.given, and lost with it in a crash.
 CREATE UNLOGGED TABLE vg.backup_block (
