@@ -1,5 +1,4 @@
 #include <criterion/criterion.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "indicator/board.h"
@@ -93,8 +92,8 @@ Test(board, rules_chapters_and_totals_add_up) {
   cr_expect_eq(b->now.of, 70 - b->now.by_state[STATE_NOT_APPLICABLE]);
   int measured = b->confidence.automatic + b->confidence.attested;
   cr_expect_eq(measured + b->confidence.not_measured, 70);
-  cr_expect_eq(measured, atoi(db_fixture_text(indicator_world(), "SELECT count(DISTINCT l.rule) FROM vg.rule_indicator l"
-                                                                 " JOIN vg.indicator i ON i.code = l.indicator")));
+  cr_expect_eq(measured, db_fixture_int(indicator_world(), "SELECT count(DISTINCT l.rule) FROM vg.rule_indicator l"
+                                                           " JOIN vg.indicator i ON i.code = l.indicator"));
   cr_expect(b->confidence.sources == 4 && b->confidence.sources_fresh == 4 && b->confidence.stale_sources[0] == '\0');
   const struct rule_line *rule = board_rule(b, "12.1");
   cr_assert(rule != NULL && rule->indicator_count == 3 && rule->measured == MEASURED_AUTOMATICALLY);

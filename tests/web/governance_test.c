@@ -2,7 +2,6 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include "indicator/evaluate.h"
 #include "policy/policy.h"
@@ -145,7 +144,7 @@ Test(web_governance, a_target_is_seen_before_it_is_adopted) {
   cr_assert(r.status == 200 && reply_says(&r, "300 days of the last 365 would have been in another state"), "%d %s", r.status, r.body);
   cr_assert(reply_says(&r, "300 days: Not applied → Applied"));
   cr_assert_str_eq(text("SELECT count(*)::text FROM vg.threshold WHERE author = 'ciso'"), "0", "nothing is adopted unseen");
-  int64_t day = strtoll(text("SELECT (now() AT TIME ZONE 'Europe/Paris')::date + 1 - date '1970-01-01'"), NULL, 10);
+  int64_t day = db_fixture_int(web_db(), "SELECT (now() AT TIME ZONE 'Europe/Paris')::date + 1 - date '1970-01-01'");
   (void)snprintf(form, sizeof form, "target=75&warning=60&critical=50&perimeter_code=&from=%s&reason=board&do=adopt&seen=75|60|50||%lld", from, (long long)day);
   r = web_post(&ciso, "/indicator/backup_daily/threshold", form);
   cr_assert_eq(r.status, 303, "%d %s", r.status, r.body);
@@ -173,7 +172,7 @@ Test(web_governance, owners_and_statements) {
   (void)snprintf(form, sizeof form, "perimeter_code=all&applies=no&from=%s&reason=nothing+is+hosted", from);
   r = web_post(&ciso, "/rule/12.1/applicability", form);
   cr_assert(r.status == 200 && reply_says(&r, "Figures that leave the denominator") && reply_says(&r, "of 70 →"), "%d %s", r.status, r.body);
-  int64_t day = strtoll(text("SELECT (now() AT TIME ZONE 'Europe/Paris')::date - date '1970-01-01'"), NULL, 10);
+  int64_t day = db_fixture_int(web_db(), "SELECT (now() AT TIME ZONE 'Europe/Paris')::date - date '1970-01-01'");
   (void)snprintf(form, sizeof form, "perimeter_code=all&applies=no&from=%s&reason=nothing+is+hosted&do=adopt&seen=all|no|%lld", from, (long long)day);
   cr_assert_eq(web_post(&ciso, "/rule/12.1/applicability", form).status, 303);
   r = web_get(&op, "/applicability");
@@ -237,14 +236,7 @@ Test(web_governance, a_lifeline_over_any_period) {
 /* ---- vigie waiver ---- */
 
 static int command(const char *arguments, char *out, size_t size) {
-  char line[900];
-  (void)snprintf(line, sizeof line, "VIGIE_DATABASE='%s' VIGIE_DATA_DIR=/nonexistent HOME=/nonexistent %s waiver %s 2>&1", db_fixture_conninfo(), VIGIE_BINARY, arguments);
-  FILE *f = popen(line, "r");
-  cr_assert_not_null(f);
-  size_t n = fread(out, 1, size - 1, f);
-  out[n] = '\0';
-  int status = pclose(f);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return db_fixture_vigie("waiver", arguments, "", out, size);
 }
 
 Test(web_governance, the_command_line_does_the_same) {
