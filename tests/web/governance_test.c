@@ -5,7 +5,7 @@
 
 #include "indicator/evaluate.h"
 #include "policy/policy.h"
-#include "support/web_server.h"
+#include "support/web_page.h"
 
 /* s1 has been in deviation for three days, s0 was for one, last month; 3 of 4 conform. */
 static const char world[] =
@@ -28,26 +28,6 @@ static void start(void) {
 }
 
 TestSuite(web_governance, .init = start, .fini = web_stop);
-
-static const char *text(const char *sql) { return db_fixture_text(web_db(), sql); }
-static struct browser person(const char *login, const char *role) {
-  struct browser b = web_session(web_user(login, role));
-  (void)web_post(&b, "/preferences", "lang=en");
-  (void)web_get(&b, "/account");
-  (void)web_post(&b, "/preferences", "lang=en");
-  return b;
-}
-
-/* A day so long from today; two of them may be asked for at a time. */
-static const char *today_and(const char *interval) {
-  static char texts[2][32];
-  static int turn;
-  char *out = texts[turn ^= 1];
-  char sql[160];
-  (void)snprintf(sql, sizeof sql, "SELECT to_char(now() AT TIME ZONE 'Europe/Paris' + interval '%s', 'YYYY-MM-DD')", interval);
-  (void)snprintf(out, sizeof texts[0], "%s", text(sql));
-  return out;
-}
 
 static struct reply ask(struct browser *b, const char *whom, const char *until, const char *reason) {
   char form[600];

@@ -2,11 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "support/web_server.h"
+#include "support/web_page.h"
 
 TestSuite(web_users, .init = web_start, .fini = web_stop);
-
-static const char *text(const char *sql) { return db_fixture_text(web_db(), sql); }
 
 /* The path of the set-up link that the page shows. */
 static const char *setup_path(const struct reply *r) {
