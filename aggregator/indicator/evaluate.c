@@ -189,7 +189,7 @@ static bool compare(struct run *run, const struct indicator *i, const struct db_
 
 /* Brings vg.name_seen to what the records show, for an indicator that reads it. */
 static bool keep_names(struct run *run, const struct indicator *i, bool whole, struct vg_error *err) {
-  static const char *const facts[] = {"backup", "alert", "availability"};
+  static const char *const facts[] = {"backup", "alert", "availability", "hardening", "tls", "vulnerability"};
   struct db_param known = P_TIME(run->known_at);
   if (strstr(i->statement->text, "vg.name_seen") == NULL) return true;
   if (whole)

@@ -13,7 +13,7 @@ TestSuite(incremental, .init = indicator_world_init, .fini = indicator_world_fin
 /* Twelve systems, of which two are known under another name too, and six persons. */
 #define WORLD                                                                                                          \
   "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('restic', 'site', '{backup}');"                     \
-  "SELECT t.source('tools', 'all', '{patch,monitor,alert,restore_test}'); SELECT t.source('people', 'all', "           \
+  "SELECT t.source('tools', 'all', '{patch,monitor,alert,restore_test,hardening}'); SELECT t.source('people', 'all', "           \
   "'{person,training,account}');"                                                                                      \
   "SELECT t.put('asset', 'inventory', 'A' || n, '2026-01-01', jsonb_build_object('name', 's' || n, 'type', CASE n % "  \
   "4 WHEN 0 THEN "                                                                                                     \
@@ -55,10 +55,10 @@ enum { RESTIC, TOOLS, PEOPLE, INVENTORY, SOURCES };
 /* One record, new, changed or gone; the source that shows it. */
 static int put_one(struct story *s, struct buf *out) {
   char name[16];
-  unsigned key = roll(&s->dice, 15), what = roll(&s->dice, 9);
+  unsigned key = roll(&s->dice, 15), what = roll(&s->dice, 10);
   pick_name(s, name);
   const char *at = s->at;
-  int source = what == 2 ? PEOPLE : what > 4 || (what == 4 && key % 2 != 0) ? RESTIC : TOOLS;
+  int source = what == 2 ? PEOPLE : what == 9 ? TOOLS : what > 4 || (what == 4 && key % 2 != 0) ? RESTIC : TOOLS;
   switch (what) {
   case 0:
     buf_printf(
@@ -91,6 +91,10 @@ static int put_one(struct story *s, struct buf *out) {
   case 4:
     buf_printf(out, "SELECT t.gone('%s', '%s', '%s%u', '%s');", key % 2 ? "backup" : "alert",
                key % 2 ? "restic" : "tools", key % 2 ? "b" : "a", key, at);
+    break;
+  case 9:
+    buf_printf(out, "SELECT t.put('hardening', 'tools', 'h%u', '%s', '{\"asset\": \"%s\", \"check\": \"%s\", \"result\": \"%s\", \"checked_at\": \"%s\"}');",
+               key, at, name, roll(&s->dice, 2) ? "packages" : "password_hashing", roll(&s->dice, 3) ? "passed" : "failed", at);
     break;
   default:
     buf_printf(

@@ -120,6 +120,31 @@ Test(indicator_asset, inventory_holds_what_sources_name) {
          {"t.verdict('inventory_coverage', 's1', '2026-06-01 00:00+00')", "unknown"});
 }
 
+Test(indicator_asset, inventory_holds_what_tools_check) {
+  indicator_evaluate("SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('scan', 'site', '{hardening,tls,vulnerability,log_source,endpoint}');"
+                     COVER("inventory,scan", "2026-06-01") ASSETS("('s1', 'server', 'production', 'in_service', false, '[]'::jsonb, 'site')")
+                     "SELECT t.put('hardening', 'scan', a, '2026-03-01', jsonb_build_object('asset', a, 'check', 'packages', 'result', 'passed',"
+                     " 'checked_at', '2026-03-01 00:00+00')) FROM unnest('{s1,checked}'::text[]) a;"
+                     "SELECT t.put('tls', 'scan', 'x', '2026-03-01', '{\"asset\": \"site\", \"tested_at\": \"2026-03-01T00:00:00Z\"}');"
+                     "SELECT t.put('vulnerability', 'scan', 'x', '2026-03-02', '{\"asset\": \"scanned\", \"identifier\": \"CVE-2026-1\","
+                     " \"type\": \"system\", \"severity\": \"low\", \"found_at\": \"2026-03-01T00:00:00Z\"}');"
+                     "SELECT t.put('log_source', 'scan', 'x', '2026-03-01', '{\"asset\": \"logging\", \"last_event_at\": \"2026-03-01T00:00:00Z\"}');"
+                     "SELECT t.gone('log_source', 'scan', 'x', '2026-03-04');"
+                     "SELECT t.put('endpoint', 'scan', 'x', '2026-03-01', '{\"asset\": \"pc-1\", \"seen_at\": \"2026-03-01T00:00:00Z\"}');",
+                     "2026-04-01T00:00:00Z");
+  EXPECT({"t.line('inventory_coverage', 'all', '2026-03-03 00:00+00')", "not_applied! 1/5 d4 u0 p0 w0 0.2"},
+         {"t.verdict('inventory_coverage', 'checked', '2026-03-30 23:59+00')", "deviating"},
+         {"t.verdict('inventory_coverage', 'checked', '2026-03-31 00:00+00')", "outside"},
+         {"t.verdict('inventory_coverage', 'site', '2026-03-30 23:59+00')", "deviating"},
+         {"t.verdict('inventory_coverage', 'scanned', '2026-03-30 23:59+00')", "deviating"},
+         {"t.verdict('inventory_coverage', 'scanned', '2026-03-31 00:00+00')", "outside"},
+         {"t.verdict('inventory_coverage', 'logging', '2026-03-03 23:59+00')", "deviating"},
+         {"t.verdict('inventory_coverage', 'logging', '2026-03-04 00:00+00')", "outside"},
+         {"t.verdict('inventory_coverage', 'pc-1', '2026-03-02 00:00+00')", "none"}, /* a fleet would hide a forgotten server */
+         {"SELECT detail FROM vg.verdict WHERE indicator = 'inventory_coverage' AND subject = 'logging'", "scan"});
+  indicator_expect_alone("inventory_coverage", "2026-04-01T00:00:00Z");
+}
+
 Test(indicator_asset, names_that_two_assets_claim_prove_nothing) {
   indicator_evaluate(
       "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('top', 'all', '{backup}'); SELECT "
