@@ -48,12 +48,6 @@ static void fini(void) {
 
 TestSuite(board, .init = init, .fini = fini);
 
-static vg_time at(const char *text) {
-  vg_time out;
-  cr_assert(time_parse(text, &out, &err), "%s", err.message);
-  return out;
-}
-
 static struct moment moment(const char *perimeter, const char *now, const char *versus) {
   struct moment m;
   cr_assert(board_moment(web, arena, perimeter, at(now), versus == NULL ? VG_NEVER : at(versus), &m, &err), "%s", err.message);

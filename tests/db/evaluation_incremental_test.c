@@ -8,8 +8,6 @@
 
 TestSuite(incremental, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-
 /* Twelve systems, of which two are known under another name too, and six persons. */
 #define WORLD                                                                                                          \
   "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('restic', 'site', '{backup}');"                     \
@@ -148,9 +146,7 @@ static const char *sum(void) {
 
 static void full(const char *known) {
   struct vg_error err = {0};
-  vg_time at;
-  cr_assert(time_parse(known, &at, &err), "%s", err.message);
-  cr_assert(evaluation_run_all(db_fixture_open("vigie_collect"), at, &err), "%s", err.message);
+  cr_assert(evaluation_run_all(db_fixture_open("vigie_collect"), at(known), &err), "%s", err.message);
 }
 
 /* Every source reads once more, so that nothing waits for a pull of its own; then everything anew. */

@@ -7,8 +7,6 @@
 #include "governance/waiver.h"
 #include "support/db_indicator.h"
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-
 /* Four systems at the site, of which s1 alone was backed up in January. */
 #define WORLD                                                                                                          \
   "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('restic', 'site', '{backup}');"                     \
@@ -38,12 +36,6 @@ static void fini(void) {
 }
 
 TestSuite(governance, .init = init, .fini = fini);
-
-static vg_time at(const char *text) {
-  vg_time out;
-  cr_assert(time_parse(text, &out, &err), "%s", err.message);
-  return out;
-}
 
 static int64_t day(int month, int mday) { return date_to_days(2026, month, mday); }
 

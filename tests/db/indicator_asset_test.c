@@ -4,7 +4,6 @@
 
 TestSuite(indicator_asset, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
 #define COVER(sources, until) "SELECT t.cover(s, '2026-01-01', '" until "') FROM unnest('{" sources "}'::text[]) s;"
 #define ASSETS(values)                                                                                                 \
   "SELECT t.put('asset', 'inventory', n, '2026-01-01', jsonb_build_object('name', n, 'type', k, 'environment', e, "    \
