@@ -71,12 +71,10 @@ static bool sync_and_rename(const char *from, const char *to, struct vg_error *e
 }
 
 static bool note(const struct config *config, struct vg_error *err) {
-  struct db *db = NULL;
+  DB(db);
   char now[TIME_TEXT];
-  bool ok = db_open_as(&db, config, "vigie_owner", "vigie db backup", STATEMENT_MS, err) &&
-            db_run(db, NULL, SQL_BACKUP_MARK, DB_NONE, err, P_TEXT(time_format(clock_now(), now)), P_TIME(clock_now()));
-  db_close(db);
-  return ok;
+  return db_open_as(&db, config, "vigie_owner", "vigie db backup", STATEMENT_MS, err) &&
+         db_run(db, NULL, SQL_BACKUP_MARK, DB_NONE, err, P_TEXT(time_format(clock_now(), now)), P_TIME(clock_now()));
 }
 
 bool backup_write(const struct config *config, struct vg_arena *a, const char *file, bool force, struct vg_error *err) {
@@ -121,15 +119,13 @@ static bool may_replace(struct db *admin, const char *name, bool force, struct v
 static bool fill(const struct config *config, struct vg_arena *a, const char *file, struct vg_error *err) {
   const char *info = conninfo_of(a, config), *target = for_tool(a, info, FRESH);
   const char *restore = program(config, a, "pg_restore", err), *own = conninfo_set(a, info, "dbname", FRESH);
-  struct db *db = NULL;
+  DB(db);
   if (restore == NULL) return false;
   if (target == NULL || own == NULL) return vg_fail(err, VG_E_CONFIG, "setting database: not a connection string");
   const char *const argv[] = {restore, "--exit-on-error", "--single-transaction", "--no-owner", "--dbname", target, file, NULL};
   if (!tool(a, info, argv, VG_E_INPUT, err)) return vg_context(err, "%s: ", file);
   struct db_conf conf = {.conninfo = own, .role = "vigie_owner", .application = "vigie db restore"};
-  bool ok = db_open(&db, &conf, err) && migrate_run(db, NULL, NULL, NULL, err);
-  db_close(db);
-  return ok;
+  return db_open(&db, &conf, err) && migrate_run(db, NULL, NULL, NULL, err);
 }
 
 bool backup_restore(const struct config *config, struct vg_arena *a, const char *file, const char *admin_info, bool force,

@@ -36,16 +36,14 @@ static bool work(struct command_call *call, struct db *db, struct vg_error *err)
 }
 
 static bool run(struct command_call *call, struct vg_error *err) {
-  struct db *db = NULL;
+  DB(db);
   log_set_process("collect-one");
   if (command_given(call, "source") == command_given(call, "request")) {
     return vg_fail(err, VG_E_USAGE, "expected --source or --request");
   }
   struct db_conf conf = {.conninfo = conninfo_of(call->arena, call->config), .role = "vigie_collect",
                          .application = "vigie collect-one", .timeout_ms = TIMEOUT_MS};
-  bool ok = limits_apply(err) && db_open(&db, &conf, err) && work(call, db, err);
-  db_close(db);
-  return ok;
+  return limits_apply(err) && db_open(&db, &conf, err) && work(call, db, err);
 }
 
 static const struct command_option options[] = {

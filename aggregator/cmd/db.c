@@ -50,19 +50,16 @@ static bool stop(struct command_call *call, struct vg_error *err) {
 }
 
 static bool status(struct command_call *call, struct vg_error *err) {
-  struct db *db = NULL;
+  DB(db);
   DB_RESULT(r);
-  bool ok = db_open_as(&db, call->config, "vigie_owner", "vigie db status", STATEMENT_MS, err) &&
-            db_run(db, &r, SQL_DATABASE_SIZE, DB_ONE, err);
-  if (ok) {
-    command_print("%s, PostgreSQL %s, checksums %s, %lld MiB, last backup: %s\n",
-                  call->config->database == NULL ? "embedded cluster" : "external server", row_text(r, 0, "server"),
-                  row_bool(r, 0, "checksums") ? "on" : "off", (long long)(row_int(r, 0, "bytes") >> 20),
-                  row_null(r, 0, "backup_at") ? "never" : row_text(r, 0, "backup_at"));
-    ok = row_ok(r, err);
-  }
-  db_close(db);
-  return ok;
+  if (!db_open_as(&db, call->config, "vigie_owner", "vigie db status", STATEMENT_MS, err) ||
+      !db_run(db, &r, SQL_DATABASE_SIZE, DB_ONE, err))
+    return false;
+  command_print("%s, PostgreSQL %s, checksums %s, %lld MiB, last backup: %s\n",
+                call->config->database == NULL ? "embedded cluster" : "external server", row_text(r, 0, "server"),
+                row_bool(r, 0, "checksums") ? "on" : "off", (long long)(row_int(r, 0, "bytes") >> 20),
+                row_null(r, 0, "backup_at") ? "never" : row_text(r, 0, "backup_at"));
+  return row_ok(r, err);
 }
 
 /* Programs run in "/": a relative name is relative to where we are. */

@@ -36,13 +36,13 @@ static bool begin(struct db *db, bool *first, struct vg_error *err) {
 }
 
 static bool run(struct command_call *call, struct vg_error *err) {
-  struct db *db = NULL;
+  DB(db);
   bool first = false;
-  bool ok = db_open_as(&db, call->config, "vigie_owner", "vigie first-start", STATEMENT_MS, err) &&
-            begin(db, &first, err) && (!first || add_host(db, err));
-  db_close(db);
-  if (ok && first) command_print("first\n");
-  return ok;
+  if (!db_open_as(&db, call->config, "vigie_owner", "vigie first-start", STATEMENT_MS, err) || !begin(db, &first, err) ||
+      (first && !add_host(db, err)))
+    return false;
+  if (first) command_print("first\n");
+  return true;
 }
 
 const struct command command_first_start = {

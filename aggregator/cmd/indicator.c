@@ -13,11 +13,6 @@
 
 enum { TIMEOUT_MS = 60000 };
 
-static void close_db(struct db **db) {
-  db_close(*db);
-}
-#define DB(name) __attribute__((cleanup(close_db))) struct db *name = NULL
-
 static bool open_db(struct command_call *call, const char *role, struct db **db, struct vg_error *err) {
   return db_open_as(db, call->config, role, "vigie indicator", TIMEOUT_MS, err) && own_load(*db, NULL, NULL, err);
 }

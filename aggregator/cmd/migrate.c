@@ -35,17 +35,13 @@ static bool create_external(struct command_call *call, const char *admin_conninf
 
 /* A cluster made by an earlier version may lack a role. */
 static bool make_roles(struct command_call *call, struct vg_error *err) {
-  struct db *admin = NULL;
-  bool ok = db_open_admin(&admin, call->config, STATEMENT_MS, err) && roles_make(admin, err);
-  db_close(admin);
-  return ok;
+  DB(admin);
+  return db_open_admin(&admin, call->config, STATEMENT_MS, err) && roles_make(admin, err);
 }
 
 static bool create_embedded(struct command_call *call, struct vg_error *err) {
-  struct db *admin = NULL;
-  bool ok = db_open_admin(&admin, call->config, STATEMENT_MS, err) && roles_create(admin, DB_EMBEDDED_NAME, err);
-  db_close(admin);
-  return ok;
+  DB(admin);
+  return db_open_admin(&admin, call->config, STATEMENT_MS, err) && roles_create(admin, DB_EMBEDDED_NAME, err);
 }
 
 static bool open_owner(struct command_call *call, struct db **out, struct vg_error *err) {

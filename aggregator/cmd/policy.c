@@ -10,13 +10,9 @@
 
 enum { TIMEOUT_MS = 60000 };
 
-static void close_db(struct db **db) {
-  db_close(*db);
-}
 static void free_policy(struct policy **policy) {
   policy_free(*policy);
 }
-#define DB(name) __attribute__((cleanup(close_db))) struct db *name = NULL
 #define POLICY(name) __attribute__((cleanup(free_policy))) struct policy *name = NULL
 
 /* ---- where a pack comes from ---- */

@@ -62,13 +62,12 @@ static bool confirmed(const struct command_call *call, struct vg_error *err) {
 }
 
 static bool run_remove(struct command_call *call, struct vg_error *err) {
-  struct db *db = NULL;
-  if (!confirmed(call, err) || !db_open_as(&db, call->config, "vigie_owner", "vigie sample", STATEMENT_MS, err))
+  DB(db);
+  if (!confirmed(call, err) || !db_open_as(&db, call->config, "vigie_owner", "vigie sample", STATEMENT_MS, err) ||
+      !sample_remove(db, call->config->data_dir, "command line", clock_now(), err))
     return false;
-  bool ok = sample_remove(db, call->config->data_dir, "command line", clock_now(), err);
-  db_close(db);
-  if (ok) command_print("The sample organisation is removed.\n");
-  return ok;
+  command_print("The sample organisation is removed.\n");
+  return true;
 }
 
 static bool run_write(struct command_call *call, struct vg_error *err) {

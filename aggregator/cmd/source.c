@@ -12,9 +12,6 @@
 enum { TIMEOUT_MS = 60000, TEST_ARENA = 384 << 20, SECRET_LINE = 64 << 10 };
 #define ACTOR "command line"
 
-static void close_db(struct db **db) { db_close(*db); }
-#define DB(name) __attribute__((cleanup(close_db))) struct db *name = NULL
-
 static bool open_owner(struct command_call *call, struct db **db, struct vg_error *err) {
   return db_open_as(db, call->config, "vigie_owner", "vigie source", TIMEOUT_MS, err);
 }

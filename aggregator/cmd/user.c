@@ -1,19 +1,16 @@
 
 #include "cmd/command.h"
-#include "db/conninfo.h"
-#include "db/db.h"
+#include "db/settings.h"
 #include "web/auth/user.h"
+
+enum { TIMEOUT_MS = 10000 };
 
 static const char *const roles[] = {"administrator", "ciso", "operator", "leadership", "reader", NULL};
 static const char *const langs[] = {"fr", "en", NULL};
 
 static bool open_db(struct command_call *call, struct db **db, struct vg_error *err) {
-  struct db_conf conf = {.conninfo = conninfo_of(call->arena, call->config), .role = "vigie_owner", .application = "vigie user", .timeout_ms = 10000};
-  return db_open(db, &conf, err);
+  return db_open_as(db, call->config, "vigie_owner", "vigie user", TIMEOUT_MS, err);
 }
-
-static void close_db(struct db **db) { db_close(*db); }
-#define DB(name) __attribute__((cleanup(close_db))) struct db *name = NULL
 
 static struct actor me(void) { return (struct actor){"command line", "", clock_now()}; }
 

@@ -2,24 +2,15 @@
 
 #include "cmd/command.h"
 #include "core/text.h"
-#include "db/conninfo.h"
+#include "db/settings.h"
 #include "governance/waiver.h"
 #include "web/auth/role.h"
 #include "web/auth/user.h"
 
 enum { TIMEOUT_MS = 10000 };
 
-static void close_db(struct db **db) {
-  db_close(*db);
-}
-#define DB(name) __attribute__((cleanup(close_db))) struct db *name = NULL
-
 static bool open_db(struct command_call *call, struct db **db, struct vg_error *err) {
-  struct db_conf conf = {.conninfo = conninfo_of(call->arena, call->config),
-                         .role = "vigie_owner",
-                         .application = "vigie waiver",
-                         .timeout_ms = TIMEOUT_MS};
-  return db_open(db, &conf, err);
+  return db_open_as(db, call->config, "vigie_owner", "vigie waiver", TIMEOUT_MS, err);
 }
 
 /* The person who signs: a user of that login, whose role allows it as on the pages. */

@@ -20,9 +20,6 @@ struct caging {
   int64_t rows, bytes;
 };
 
-static void close_db(struct db **db) { db_close(*db); }
-#define CAGE(name) __attribute__((cleanup(close_db))) struct db *name = NULL
-
 /* ---- errors: where in the file ---- */
 
 /* The statement stands after `before` bytes of our own text; positions are characters, from 1. */
@@ -197,7 +194,7 @@ static void leave(struct db *db) {
 
 bool cage_check(const struct db_conf *conf, const struct cage_statement *statement, struct vg_error *err) {
   static const struct cage_limits limits = {.timeout_ms = 10000, .work_mem_kb = 1024};
-  CAGE(db);
+  DB(db);
   struct caging g = {.statement = statement, .limits = &limits};
   size_t before;
   return enter(&db, conf, &limits, err) && prepare(db, &g, &before, err);
@@ -205,7 +202,7 @@ bool cage_check(const struct db_conf *conf, const struct cage_statement *stateme
 
 bool cage_run(const struct db_conf *conf, const struct cage_statement *statement, const struct cage_limits *limits,
               const struct db_param params[4], cage_row *row, void *user, struct vg_error *err) {
-  CAGE(db);
+  DB(db);
   struct caging g = {.statement = statement, .limits = limits, .row = row, .user = user};
   struct db_bound bound;
   size_t before;

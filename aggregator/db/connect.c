@@ -184,6 +184,8 @@ void db_close(struct db *db) {
   free(db);
 }
 
+void db_close_cleanup(struct db **db) { db_close(*db); }
+
 bool db_alive(struct db *db) {
   struct vg_error ignored = {0};
   if (db->in_tx) return !lost(db);

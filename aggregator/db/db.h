@@ -51,6 +51,8 @@ struct db_param {
 /* Yours: db_close(). VG_E_UNAVAILABLE when it does not answer, VG_E_CONFIG when it refuses the role. */
 bool db_open(struct db **out, const struct db_conf *, struct vg_error *err);
 void db_close(struct db *); /* NULL allowed */
+void db_close_cleanup(struct db **);
+#define DB(name) __attribute__((cleanup(db_close_cleanup))) struct db *name = NULL
 /* False when the connection is broken and could not be opened again. */
 bool db_alive(struct db *);
 /* How it was opened; texts belong to the connection. */

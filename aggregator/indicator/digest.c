@@ -10,10 +10,18 @@ static bool make(struct db *db, vg_time known_at, struct vg_error *err) {
          db_run(db, NULL, SQL_DIGEST_MARK, DB_NONE, err);
 }
 
+/* Does vg.name_shown() read it? */
+static bool shows_names(const char *kind) {
+  static const char *const kinds[] = {"backup", "alert", "availability", "hardening", "tls", "vulnerability"};
+  bool found = false;
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) found |= strcmp(kinds[i], kind) == 0;
+  return found;
+}
+
 /* Names are read from the blocks: these come first. */
 static bool renew(struct db *db, vg_time known_at, const char *kind, vg_time since, struct vg_error *err) {
   bool backup = strcmp(kind, "backup") == 0;
-  if (!backup && strcmp(kind, "alert") != 0 && strcmp(kind, "availability") != 0) return true;
+  if (!shows_names(kind)) return true;
   return (!backup || db_run(db, NULL, SQL_BACKUP_BLOCK_RENEW, DB_NONE, err, P_TIME(known_at), P_TIME(since))) &&
          db_run(db, NULL, SQL_NAME_SEEN_CLEAR, DB_NONE, err, P_TEXT(kind), P_TIME(since)) &&
          db_run(db, NULL, SQL_NAME_SEEN_FILL, DB_NONE, err, P_TEXT(kind), P_TIME(since), P_TIME(known_at));

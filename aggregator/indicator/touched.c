@@ -7,11 +7,11 @@
 
 /* ---- who lends himself to it ---- */
 
-/* "rec.KIND_known($1)", "vg.asset_version($1)" …: functions that take the instant as known. */
+/* "rec.KIND_known($1)", "vg.asset_version($1)" …: functions whose first parameter is the instant as known. */
 static bool names_what_is_known(const char *text, const char *parameter) {
   static const char *const functions[] = {"_known",        "vg.asset_version",     "vg.person_version",
-                                          "vg.alert_open", "vg.security_incident", NULL};
-  if (parameter == text || parameter[-1] != '(' || parameter[2] != ')') return false;
+                                          "vg.alert_open", "vg.security_incident", "vg.hardening_checked", NULL};
+  if (parameter == text || parameter[-1] != '(' || (parameter[2] != ')' && parameter[2] != ',')) return false;
   for (size_t i = 0; functions[i] != NULL; i++) {
     size_t length = strlen(functions[i]);
     if ((size_t)(parameter - 1 - text) >= length && strncmp(parameter - 1 - length, functions[i], length) == 0)

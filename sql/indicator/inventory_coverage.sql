@@ -6,10 +6,11 @@
 -- question_en: Is every machine or application that a source names in the inventory?
 -- formula_fr: Noms à l’inventaire (sous l’un de leurs noms), divisés par les noms distincts vus par les sources.
 -- formula_en: Names in the inventory (under any of their names), divided by the distinct names that sources see.
--- denominator_fr: Machines et applications nommées par la supervision, les sauvegardes, les correctifs ou les relevés de machines : tant
---   que la source les montre, ou dans les 30 jours d’un fait daté.
--- denominator_en: Machines and applications named by monitoring, backups, patches or machine readings: for as long as the source shows
---   them, or within 30 days of a dated fact.
+-- denominator_fr: Machines et applications nommées par la supervision, les sauvegardes, les correctifs, les relevés de machines, la
+--   collecte de journaux, les contrôles de configuration, les tests TLS ou les analyses de vulnérabilités : tant que la source les montre,
+--   ou dans les 30 jours d’un fait daté.
+-- denominator_en: Machines and applications named by monitoring, backups, patches, machine readings, the collection of logs, checks of
+--   configuration, TLS tests or vulnerability scans: for as long as the source shows them, or within 30 days of a dated fact.
 -- form: ratio
 -- family: A
 -- boards: SPO
@@ -18,7 +19,7 @@
 -- empty: unknown
 -- subject: asset
 -- kinds: asset
--- optional: backup, alert, monitor, availability, patch, exposure, service, disk
+-- optional: backup, alert, monitor, availability, patch, exposure, service, disk, log_source, hardening, tls, vulnerability
 -- records: asset.name
 -- deviation_fr: Absent de l’inventaire, vu par : {detail}.
 -- deviation_en: Not in the inventory, seen by: {detail}.
@@ -28,7 +29,9 @@
 -- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: continuous
 -- limits_fr: Une machine que personne ne voit manque sans que cela se sache. Un bien retiré que l’on voit encore est un écart.
+--   Les postes que seule la gestion de flotte montre ne comptent pas : leur nombre cacherait un serveur oublié.
 -- limits_en: A machine that nobody sees is missing without anybody knowing. A retired asset that is still seen is a deviation.
+--   Endpoints that device management alone shows do not count: their number would hide a forgotten server.
 -- version: 1
 WITH seen AS (
   SELECT m.asset, m.perimeter_id, m.source_id, m.seen FROM rec.monitor_known($1) m
@@ -36,6 +39,7 @@ WITH seen AS (
   UNION ALL SELECT x.asset, x.perimeter_id, x.source_id, x.seen FROM rec.exposure_known($1) x
   UNION ALL SELECT v.asset, v.perimeter_id, v.source_id, v.seen FROM rec.service_known($1) v
   UNION ALL SELECT d.asset, d.perimeter_id, d.source_id, d.seen FROM rec.disk_known($1) d
+  UNION ALL SELECT l.asset, l.perimeter_id, l.source_id, l.seen FROM rec.log_source_known($1) l
   UNION ALL SELECT n.name, n.perimeter_id, n.source_id, shown FROM vg.name_seen n CROSS JOIN LATERAL unnest(n.during) shown),
 named AS (
   SELECT s.asset, s.perimeter_id, s.source_id, range_agg(s.seen) AS seen

@@ -32,25 +32,11 @@
 -- limits_en: Says that authentication is required, not that passwords are good.
 -- version: 1
 WITH middleware AS (
-  SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
+  SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
   WHERE v.type IN ('middleware', 'database') AND ($4::text[] IS NULL OR v.subject = ANY ($4))
-  GROUP BY v.perimeter_id, v.subject),
-test AS (
-  SELECT y.n, h.source_id, h.checked_at, h.result = 'passed' AS passed,
-         vg.span(h.checked_at, least(h.gone_at, h.checked_at + interval '12 months', lead(h.checked_at) OVER later)) AS during
-  FROM middleware y
-  JOIN vg.asset_alias s USING (perimeter_id, subject)
-  JOIN rec.hardening_known($1) h ON h.asset = s.name AND h.perimeter_id = s.seen_from
-  WHERE h."check" = 'middleware_authentication'
-  WINDOW later AS (PARTITION BY y.n ORDER BY h.checked_at, h.result = 'passed' DESC, h.id)),
-checked AS (
-  SELECT t.n, array_agg(DISTINCT t.source_id) AS sources,
-         range_agg(t.during) FILTER (WHERE t.passed) AS good,
-         max(t.checked_at) AS last
-  FROM test t
-  GROUP BY t.n)
+  GROUP BY v.perimeter_id, v.subject)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(c.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
-       coalesce(c.sources, '{}') AS sources, vg.instant(c.last) AS detail
+       coalesce(c.sources, '{}') AS sources, vg.instant(c.last_at) AS detail
 FROM middleware y
-LEFT JOIN checked c USING (n);
+LEFT JOIN vg.hardening_checked($1, 'middleware_authentication', '12 months', $4) c USING (perimeter_id, subject);

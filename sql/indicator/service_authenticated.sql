@@ -35,19 +35,8 @@ WITH application AS (
   SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
   WHERE v.type = 'application' AND v.production AND ($4::text[] IS NULL OR v.subject = ANY ($4))
-  GROUP BY v.perimeter_id, v.subject),
-run AS (
-  SELECT s.perimeter_id, s.subject, h.source_id, h.result = 'passed' AS passed, h.checked_at, h.gone_at,
-         lead(h.checked_at) OVER (PARTITION BY s.perimeter_id, s.subject ORDER BY h.checked_at, h.result DESC, h.id) AS next_at
-  FROM rec.hardening_known($1) h
-  JOIN vg.asset_alias s ON s.name = h.asset AND s.seen_from = h.perimeter_id
-  WHERE h."check" = 'service_authentication'),
-checked AS (
-  SELECT r.perimeter_id, r.subject, array_agg(DISTINCT r.source_id) AS sources,
-         range_agg(vg.span(r.checked_at, least(r.checked_at + interval '12 months', r.next_at, r.gone_at))) FILTER (WHERE r.passed) AS good,
-         max(r.checked_at) FILTER (WHERE r.gone_at IS NULL) AS last
-  FROM run r GROUP BY r.perimeter_id, r.subject)
+  GROUP BY v.perimeter_id, v.subject)
 SELECT a.perimeter_id, a.subject, a.label, a.judged, coalesce(c.good, '{}') AS conforming, '{}'::tstzmultirange AS pending, c.sources,
-       vg.instant(c.last) AS detail
+       vg.instant(c.last_shown) AS detail
 FROM application a
-LEFT JOIN checked c USING (perimeter_id, subject);
+LEFT JOIN vg.hardening_checked($1, 'service_authentication', '12 months', $4) c USING (perimeter_id, subject);

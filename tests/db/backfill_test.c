@@ -10,8 +10,6 @@
 
 TestSuite(backfill, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-
 /* Read from 1 January to 29 July, Paris time: 210 days that ended, of which the last 31 are measured at once. */
 #define WORLD                                                                                                          \
   "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.cover('inventory', '2026-01-01', '2026-08-01');"           \

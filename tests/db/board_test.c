@@ -1,5 +1,4 @@
 #include <criterion/criterion.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "indicator/board.h"
@@ -49,12 +48,6 @@ static void fini(void) {
 
 TestSuite(board, .init = init, .fini = fini);
 
-static vg_time at(const char *text) {
-  vg_time out;
-  cr_assert(time_parse(text, &out, &err), "%s", err.message);
-  return out;
-}
-
 static struct moment moment(const char *perimeter, const char *now, const char *versus) {
   struct moment m;
   cr_assert(board_moment(web, arena, perimeter, at(now), versus == NULL ? VG_NEVER : at(versus), &m, &err), "%s", err.message);
@@ -93,8 +86,8 @@ Test(board, rules_chapters_and_totals_add_up) {
   cr_expect_eq(b->now.of, 70 - b->now.by_state[STATE_NOT_APPLICABLE]);
   int measured = b->confidence.automatic + b->confidence.attested;
   cr_expect_eq(measured + b->confidence.not_measured, 70);
-  cr_expect_eq(measured, atoi(db_fixture_text(indicator_world(), "SELECT count(DISTINCT l.rule) FROM vg.rule_indicator l"
-                                                                 " JOIN vg.indicator i ON i.code = l.indicator")));
+  cr_expect_eq(measured, db_fixture_int(indicator_world(), "SELECT count(DISTINCT l.rule) FROM vg.rule_indicator l"
+                                                           " JOIN vg.indicator i ON i.code = l.indicator"));
   cr_expect(b->confidence.sources == 4 && b->confidence.sources_fresh == 4 && b->confidence.stale_sources[0] == '\0');
   const struct rule_line *rule = board_rule(b, "12.1");
   cr_assert(rule != NULL && rule->indicator_count == 3 && rule->measured == MEASURED_AUTOMATICALLY);

@@ -34,13 +34,6 @@ static void fini(void) {
 }
 TestSuite(controls, .init = init, .fini = fini);
 
-static vg_time at(const char *text) {
-  struct vg_error err = {0};
-  vg_time out;
-  cr_assert(time_parse(text, &out, &err), "%s", err.message);
-  return out;
-}
-
 static const struct control_line *line(const char *perimeter, const char *now, const char *code) {
   struct vg_error err = {0};
   struct moment m;

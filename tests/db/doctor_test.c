@@ -52,6 +52,22 @@ static const char *state(struct db *db, const char *id) {
   } while (0)
 #define expect_said(words) cr_assert_not_null(strstr(said, (words)), "%s", said)
 
+/* What the owner does first, then what a check says, seen by the web. */
+struct step {
+  const char *done, *id, *state, *words; /* done, words: "" for nothing */
+};
+
+static void follow(const struct step *steps) {
+  struct db *web = db_fixture_open("vigie_web"), *owner = db_fixture_open("vigie_owner");
+  for (const struct step *s = steps; s->id != NULL; s++) {
+    if (*s->done != '\0') db_fixture_sql(owner, s->done);
+    const char *got = state(web, s->id);
+    cr_assert_str_eq(got, s->state, "%s after \"%s\": %s", s->id, s->done, said);
+    expect_said(s->words);
+  }
+}
+#define FOLLOW(...) follow((const struct step[]){__VA_ARGS__, {NULL}})
+
 Test(doctor, every_check_is_told_apart_and_explained) {
   for (size_t i = 0; i < doctor_count(); i++) {
     const struct doctor_check *c = &doctor_checks[i];
@@ -121,62 +137,50 @@ Test(doctor, settings_that_open_too_much) {
   take_down();
 }
 
-Test(doctor, backups_and_clock_and_zone) {
-  struct db *db = db_fixture_open("vigie_web"), *owner = db_fixture_open("vigie_owner");
+Test(doctor, backups_and_zone) {
   set_up();
-  expect_state(db, "backup", "warning");
-  db_fixture_sql(owner, "UPDATE migration.applied SET applied_at = applied_at - interval '3 days'");
-  expect_state(db, "backup", "failure");
-  db_fixture_sql(owner, "INSERT INTO vg.setting (key, value) VALUES ('backup_at', (now() - interval '10 days')::text)");
-  expect_state(db, "backup", "failure");
-  expect_said("10\xC2\xA0" "days");
-  db_fixture_sql(owner, "UPDATE vg.setting SET value = (now() - interval '40 hours')::text WHERE key = 'backup_at'");
-  expect_state(db, "backup", "warning");
-  db_fixture_sql(owner, "UPDATE vg.setting SET value = (now() - interval '3 hours')::text WHERE key = 'backup_at'");
-  expect_state(db, "backup", "fine");
-  expect_said("3\xC2\xA0" "h");
+  FOLLOW({"", "backup", "warning", ""},
+         {"UPDATE migration.applied SET applied_at = applied_at - interval '3 days'", "backup", "failure", ""},
+         {"INSERT INTO vg.setting (key, value) VALUES ('backup_at', (now() - interval '10 days')::text)", "backup", "failure", "10\xC2\xA0" "days"},
+         {"UPDATE vg.setting SET value = (now() - interval '40 hours')::text WHERE key = 'backup_at'", "backup", "warning", ""},
+         {"UPDATE vg.setting SET value = (now() - interval '3 hours')::text WHERE key = 'backup_at'", "backup", "fine", "3\xC2\xA0" "h"},
+         {"", "zone", "warning", ""},
+         {"INSERT INTO vg.setting (key, value) VALUES ('zone', 'Asia/Tokyo')", "zone", "warning", "Asia/Tokyo"},
+         {"UPDATE vg.setting SET value = 'UTC' WHERE key = 'zone'", "zone", "fine", ""});
+  take_down();
+}
+
+Test(doctor, clock) {
+  struct db *db = db_fixture_open("vigie_web");
+  set_up();
   expect_state(db, "clock", "fine");
   clock_set_fake(clock_now() - 30 * VG_SECOND);
   expect_state(db, "clock", "warning");
   clock_set_fake(clock_now() + VG_HOUR);
   expect_state(db, "clock", "failure");
   clock_set_fake(VG_NEVER);
-  expect_state(db, "zone", "warning");
-  db_fixture_sql(owner, "INSERT INTO vg.setting (key, value) VALUES ('zone', 'Asia/Tokyo')");
-  expect_state(db, "zone", "warning");
-  expect_said("Asia/Tokyo");
-  db_fixture_sql(owner, "UPDATE vg.setting SET value = 'UTC' WHERE key = 'zone'");
-  expect_state(db, "zone", "fine");
   take_down();
 }
 
-Test(doctor, schema_and_roles) {
-  struct db *web = db_fixture_open("vigie_web"), *owner = db_fixture_open("vigie_owner"), *admin = db_fixture_open("postgres");
+Test(doctor, schema) {
+  struct db *web = db_fixture_open("vigie_web"), *admin = db_fixture_open("postgres");
   set_up();
-  expect_state(web, "migrations", "fine");
-  expect_state(web, "roles", "fine");
   expect_state(web, "database_tls", "fine");
   expect_state(web, "checksums", db_fixture_try(admin, "SELECT 1 / (current_setting('data_checksums') = 'on')::int") == VG_OK ? "fine" : "warning");
-  db_fixture_sql(owner, "UPDATE migration.applied SET checksum = 'x' WHERE number = 1");
-  expect_state(web, "migrations", "failure");
-  expect_said("another content");
-  db_fixture_sql(owner, "DELETE FROM migration.applied WHERE number > 1; UPDATE migration.applied SET number = 1");
-  db_fixture_sql(owner, "DELETE FROM migration.applied");
-  expect_state(web, "migrations", "failure");
-  expect_said("0 of the");
-  db_fixture_sql(owner, "GRANT SELECT (sealed) ON vg.source_secret TO vigie_web");
-  expect_state(web, "roles", "failure");
-  expect_said("vigie_web: SELECT vg.source_secret.sealed");
-  db_fixture_sql(owner, "REVOKE SELECT (sealed) ON vg.source_secret FROM vigie_web; GRANT UPDATE ON rec.backup TO vigie_web");
-  expect_state(web, "roles", "failure");
-  expect_said("UPDATE rec.backup");
-  db_fixture_sql(owner, "REVOKE UPDATE ON rec.backup FROM vigie_web; GRANT SELECT ON vg.journal TO PUBLIC");
-  expect_state(web, "roles", "failure");
-  expect_said("PUBLIC: SELECT vg.journal");
-  db_fixture_sql(owner, "REVOKE SELECT ON vg.journal FROM PUBLIC; GRANT UPDATE ON vg.journal TO vigie_collect");
-  expect_state(web, "roles", "failure");
-  db_fixture_sql(owner, "REVOKE UPDATE ON vg.journal FROM vigie_collect");
-  expect_state(web, "roles", "fine");
+  FOLLOW({"", "migrations", "fine", ""},
+         {"UPDATE migration.applied SET checksum = 'x' WHERE number = 1", "migrations", "failure", "another content"},
+         {"DELETE FROM migration.applied", "migrations", "failure", "0 of the"});
+  take_down();
+}
+
+Test(doctor, rights_of_roles) {
+  set_up();
+  FOLLOW({"", "roles", "fine", ""},
+         {"GRANT SELECT (sealed) ON vg.source_secret TO vigie_web", "roles", "failure", "vigie_web: SELECT vg.source_secret.sealed"},
+         {"REVOKE SELECT (sealed) ON vg.source_secret FROM vigie_web; GRANT UPDATE ON rec.backup TO vigie_web", "roles", "failure", "UPDATE rec.backup"},
+         {"REVOKE UPDATE ON rec.backup FROM vigie_web; GRANT SELECT ON vg.journal TO PUBLIC", "roles", "failure", "PUBLIC: SELECT vg.journal"},
+         {"REVOKE SELECT ON vg.journal FROM PUBLIC; GRANT UPDATE ON vg.journal TO vigie_collect", "roles", "failure", "vg.journal"},
+         {"REVOKE UPDATE ON vg.journal FROM vigie_collect", "roles", "fine", ""});
   take_down();
 }
 
@@ -276,50 +280,34 @@ Test(doctor, sources_in_clear) {
 }
 
 Test(doctor, evaluation) {
-  struct db *db = db_fixture_open("vigie_web"), *owner = db_fixture_open("vigie_owner");
   set_up();
-  expect_state(db, "evaluation", "warning");
-  db_fixture_sql(owner, "INSERT INTO vg.evaluation (known_at, started_at, finished_at, status) VALUES (now(), now(), now() - interval '2 days', 'ok')");
-  expect_state(db, "evaluation", "failure");
-  db_fixture_sql(owner, "UPDATE vg.evaluation SET finished_at = now() - interval '20 minutes'");
-  expect_state(db, "evaluation", "fine");
-  expect_state(db, "indicators", "fine");
-  db_fixture_sql(owner, "INSERT INTO vg.indicator (code, form, family, direction, unit, version, sha256, kinds, optional, empty, subject, boards, "
-                        "title_fr, title_en, changed_at) VALUES ('x', 'ratio', 'A', 'up', '%', 1, 'x', '{}', '{}', 'unknown', 'asset', 'S', 'x', 'x', now())");
-  expect_state(db, "indicators", "warning");
-  db_fixture_sql(owner, "UPDATE vg.indicator SET stale = false");
-  expect_state(db, "indicators", "fine");
-  db_fixture_sql(owner, "INSERT INTO vg.evaluation (known_at, started_at, finished_at, status, message) VALUES (now(), now(), now(), 'failed', 'division by zero')");
-  expect_state(db, "evaluation", "failure");
-  expect_said("division by zero");
+  FOLLOW({"", "evaluation", "warning", ""},
+         {"INSERT INTO vg.evaluation (known_at, started_at, finished_at, status) VALUES (now(), now(), now() - interval '2 days', 'ok')", "evaluation", "failure", ""},
+         {"UPDATE vg.evaluation SET finished_at = now() - interval '20 minutes'", "evaluation", "fine", ""},
+         {"", "indicators", "fine", ""},
+         {"INSERT INTO vg.indicator (code, form, family, direction, unit, version, sha256, kinds, optional, empty, subject, boards, title_fr, title_en, changed_at)"
+          " VALUES ('x', 'ratio', 'A', 'up', '%', 1, 'x', '{}', '{}', 'unknown', 'asset', 'S', 'x', 'x', now())", "indicators", "warning", ""},
+         {"UPDATE vg.indicator SET stale = false", "indicators", "fine", ""},
+         {"INSERT INTO vg.evaluation (known_at, started_at, finished_at, status, message) VALUES (now(), now(), now(), 'failed', 'division by zero')",
+          "evaluation", "failure", "division by zero"});
   take_down();
 }
 
 Test(doctor, people_and_sample) {
-  struct db *db = db_fixture_open("vigie_web"), *owner = db_fixture_open("vigie_owner");
   set_up();
-  expect_state(db, "administrators", "failure");
-  db_fixture_sql(owner, "INSERT INTO vg.app_user (login, name, role, password_hash, created_at) VALUES ('ada', 'Ada', 'administrator', 'x', now())");
-  expect_state(db, "administrators", "warning");
-  db_fixture_sql(owner, "INSERT INTO vg.app_user (login, name, role, created_at) VALUES ('bob', 'Bob', 'administrator', now())");
-  expect_state(db, "administrators", "warning");
-  expect_state(db, "setup_links", "warning");
-  expect_said("bob");
-  db_fixture_sql(owner, "INSERT INTO vg.setup_link SELECT decode(repeat('ab', 32), 'hex'), id, now() + interval '1 day' FROM vg.app_user WHERE login = 'bob'");
-  expect_state(db, "setup_links", "fine");
-  db_fixture_sql(owner, "UPDATE vg.setup_link SET expires_at = now() - interval '1 second'");
-  expect_state(db, "setup_links", "warning");
-  db_fixture_sql(owner, "UPDATE vg.app_user SET password_hash = 'x', password_at = now()");
-  expect_state(db, "administrators", "fine");
-  expect_state(db, "setup_links", "fine");
-  expect_state(db, "unused_accounts", "fine");
-  db_fixture_sql(owner, "UPDATE vg.app_user SET created_at = now() - interval '1 year', password_at = created_at, last_login_at = now() - interval '100 days' WHERE login = 'ada'");
-  db_fixture_sql(owner, "UPDATE vg.app_user SET password_at = created_at WHERE login = 'ada'");
-  expect_state(db, "unused_accounts", "warning");
-  expect_said("ada");
-  expect_state(db, "sample", "fine");
-  db_fixture_sql(owner, "INSERT INTO vg.setting (key, value) VALUES ('sample.state', 'loaded')");
-  expect_state(db, "sample", "warning");
+  FOLLOW({"", "administrators", "failure", ""},
+         {"INSERT INTO vg.app_user (login, name, role, password_hash, created_at) VALUES ('ada', 'Ada', 'administrator', 'x', now())", "administrators", "warning", ""},
+         {"INSERT INTO vg.app_user (login, name, role, created_at) VALUES ('bob', 'Bob', 'administrator', now())", "administrators", "warning", ""},
+         {"", "setup_links", "warning", "bob"},
+         {"INSERT INTO vg.setup_link SELECT decode(repeat('ab', 32), 'hex'), id, now() + interval '1 day' FROM vg.app_user WHERE login = 'bob'", "setup_links", "fine", ""},
+         {"UPDATE vg.setup_link SET expires_at = now() - interval '1 second'", "setup_links", "warning", ""},
+         {"UPDATE vg.app_user SET password_hash = 'x', password_at = now()", "administrators", "fine", ""},
+         {"", "setup_links", "fine", ""},
+         {"", "unused_accounts", "fine", ""},
+         {"UPDATE vg.app_user SET created_at = now() - interval '1 year', last_login_at = now() - interval '100 days' WHERE login = 'ada';"
+          " UPDATE vg.app_user SET password_at = created_at WHERE login = 'ada'", "unused_accounts", "warning", "ada"},
+         {"", "sample", "fine", ""},
+         {"INSERT INTO vg.setting (key, value) VALUES ('sample.state', 'loaded')", "sample", "warning", ""});
   take_down();
 }
 

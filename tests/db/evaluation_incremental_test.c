@@ -8,12 +8,10 @@
 
 TestSuite(incremental, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-
 /* Twelve systems, of which two are known under another name too, and six persons. */
 #define WORLD                                                                                                          \
   "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('restic', 'site', '{backup}');"                     \
-  "SELECT t.source('tools', 'all', '{patch,monitor,alert,restore_test}'); SELECT t.source('people', 'all', "           \
+  "SELECT t.source('tools', 'all', '{patch,monitor,alert,restore_test,hardening}'); SELECT t.source('people', 'all', "           \
   "'{person,training,account}');"                                                                                      \
   "SELECT t.put('asset', 'inventory', 'A' || n, '2026-01-01', jsonb_build_object('name', 's' || n, 'type', CASE n % "  \
   "4 WHEN 0 THEN "                                                                                                     \
@@ -55,10 +53,10 @@ enum { RESTIC, TOOLS, PEOPLE, INVENTORY, SOURCES };
 /* One record, new, changed or gone; the source that shows it. */
 static int put_one(struct story *s, struct buf *out) {
   char name[16];
-  unsigned key = roll(&s->dice, 15), what = roll(&s->dice, 9);
+  unsigned key = roll(&s->dice, 15), what = roll(&s->dice, 10);
   pick_name(s, name);
   const char *at = s->at;
-  int source = what == 2 ? PEOPLE : what > 4 || (what == 4 && key % 2 != 0) ? RESTIC : TOOLS;
+  int source = what == 2 ? PEOPLE : what == 9 ? TOOLS : what > 4 || (what == 4 && key % 2 != 0) ? RESTIC : TOOLS;
   switch (what) {
   case 0:
     buf_printf(
@@ -91,6 +89,10 @@ static int put_one(struct story *s, struct buf *out) {
   case 4:
     buf_printf(out, "SELECT t.gone('%s', '%s', '%s%u', '%s');", key % 2 ? "backup" : "alert",
                key % 2 ? "restic" : "tools", key % 2 ? "b" : "a", key, at);
+    break;
+  case 9:
+    buf_printf(out, "SELECT t.put('hardening', 'tools', 'h%u', '%s', '{\"asset\": \"%s\", \"check\": \"%s\", \"result\": \"%s\", \"checked_at\": \"%s\"}');",
+               key, at, name, roll(&s->dice, 2) ? "packages" : "password_hashing", roll(&s->dice, 3) ? "passed" : "failed", at);
     break;
   default:
     buf_printf(
@@ -144,9 +146,7 @@ static const char *sum(void) {
 
 static void full(const char *known) {
   struct vg_error err = {0};
-  vg_time at;
-  cr_assert(time_parse(known, &at, &err), "%s", err.message);
-  cr_assert(evaluation_run_all(db_fixture_open("vigie_collect"), at, &err), "%s", err.message);
+  cr_assert(evaluation_run_all(db_fixture_open("vigie_collect"), at(known), &err), "%s", err.message);
 }
 
 /* Every source reads once more, so that nothing waits for a pull of its own; then everything anew. */

@@ -7,8 +7,6 @@
 #include "governance/waiver.h"
 #include "support/db_indicator.h"
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-
 /* Four systems at the site, of which s1 alone was backed up in January. */
 #define WORLD                                                                                                          \
   "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('restic', 'site', '{backup}');"                     \
@@ -39,12 +37,6 @@ static void fini(void) {
 }
 
 TestSuite(governance, .init = init, .fini = fini);
-
-static vg_time at(const char *text) {
-  vg_time out;
-  cr_assert(time_parse(text, &out, &err), "%s", err.message);
-  return out;
-}
 
 static int64_t day(int month, int mday) { return date_to_days(2026, month, mday); }
 
@@ -248,7 +240,7 @@ Test(governance, a_preview_says_what_an_evaluation_would) {
   vg_time instants[40];
   struct threshold_point points[40];
   struct threshold_wanted w = {.indicator = indicator_find("backup_daily"), .target = "25", .warning = "20", .critical = "10"};
-  int64_t site = strtoll(db_fixture_text(indicator_world(), "SELECT id FROM vg.perimeter WHERE code = 'site'"), NULL, 10);
+  int64_t site = db_fixture_int(indicator_world(), "SELECT id FROM vg.perimeter WHERE code = 'site'");
   for (int i = 0; i < 40; i++) instants[i] = at("2025-12-20T12:00:00Z") + i * VG_DAY;
   cr_assert(threshold_preview(web, arena, &w, site, instants, 40, points, &err), "%s", err.message);
   cr_expect(!points[0].has_value && points[0].was == points[0].becomes);
@@ -316,7 +308,7 @@ Test(governance, a_statement_holds_once_a_second_person_confirms_it) {
 /* ---- deviations ---- */
 
 static struct deviation_note_draft note(void) {
-  int64_t site = strtoll(db_fixture_text(indicator_world(), "SELECT id FROM vg.perimeter WHERE code = 'site'"), NULL, 10);
+  int64_t site = db_fixture_int(indicator_world(), "SELECT id FROM vg.perimeter WHERE code = 'site'");
   return (struct deviation_note_draft){.indicator = "backup_daily", .perimeter_id = site, .subject = "s1", .instant = at("2026-01-15T12:00:00Z"),
                                        .cause = "the disk was full", .mended_by = "TICKET-42"};
 }
@@ -333,7 +325,7 @@ Test(governance, a_deviation_has_two_ends_and_notes_that_stay) {
   d.cause = "in fact the network was down";
   d.mended_by = "";
   d.kind = kind_get(indicator_find("backup_daily")->records_kind);
-  d.record_id = strtoll(db_fixture_text(indicator_world(), "SELECT id FROM rec.backup WHERE finished_at = '2026-01-16 02:00+00'"), NULL, 10);
+  d.record_id = db_fixture_int(indicator_world(), "SELECT id FROM rec.backup WHERE finished_at = '2026-01-16 02:00+00'");
   op.now += VG_HOUR;
   cr_assert(deviation_note_add(web, arena, &op, &d, &err), "%s", err.message);
   cr_assert(deviation_notes(web, arena, "backup_daily", d.perimeter_id, "s1", it.from, op.now, &notes, &err), "%s", err.message);

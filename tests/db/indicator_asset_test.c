@@ -4,7 +4,6 @@
 
 TestSuite(indicator_asset, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
 #define COVER(sources, until) "SELECT t.cover(s, '2026-01-01', '" until "') FROM unnest('{" sources "}'::text[]) s;"
 #define ASSETS(values)                                                                                                 \
   "SELECT t.put('asset', 'inventory', n, '2026-01-01', jsonb_build_object('name', n, 'type', k, 'environment', e, "    \
@@ -118,6 +117,31 @@ Test(indicator_asset, inventory_holds_what_sources_name) {
          {"t.line('inventory_coverage', 'all', '2026-03-02 00:00+00')", "not_applied! 1/3 d2 u0 p0 w0 0.333"},
          {"SELECT detail FROM vg.verdict WHERE indicator = 'inventory_coverage' AND subject = 'ghost'", "restic"},
          {"t.verdict('inventory_coverage', 's1', '2026-06-01 00:00+00')", "unknown"});
+}
+
+Test(indicator_asset, inventory_holds_what_tools_check) {
+  indicator_evaluate("SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('scan', 'site', '{hardening,tls,vulnerability,log_source,endpoint}');"
+                     COVER("inventory,scan", "2026-06-01") ASSETS("('s1', 'server', 'production', 'in_service', false, '[]'::jsonb, 'site')")
+                     "SELECT t.put('hardening', 'scan', a, '2026-03-01', jsonb_build_object('asset', a, 'check', 'packages', 'result', 'passed',"
+                     " 'checked_at', '2026-03-01 00:00+00')) FROM unnest('{s1,checked}'::text[]) a;"
+                     "SELECT t.put('tls', 'scan', 'x', '2026-03-01', '{\"asset\": \"site\", \"tested_at\": \"2026-03-01T00:00:00Z\"}');"
+                     "SELECT t.put('vulnerability', 'scan', 'x', '2026-03-02', '{\"asset\": \"scanned\", \"identifier\": \"CVE-2026-1\","
+                     " \"type\": \"system\", \"severity\": \"low\", \"found_at\": \"2026-03-01T00:00:00Z\"}');"
+                     "SELECT t.put('log_source', 'scan', 'x', '2026-03-01', '{\"asset\": \"logging\", \"last_event_at\": \"2026-03-01T00:00:00Z\"}');"
+                     "SELECT t.gone('log_source', 'scan', 'x', '2026-03-04');"
+                     "SELECT t.put('endpoint', 'scan', 'x', '2026-03-01', '{\"asset\": \"pc-1\", \"seen_at\": \"2026-03-01T00:00:00Z\"}');",
+                     "2026-04-01T00:00:00Z");
+  EXPECT({"t.line('inventory_coverage', 'all', '2026-03-03 00:00+00')", "not_applied! 1/5 d4 u0 p0 w0 0.2"},
+         {"t.verdict('inventory_coverage', 'checked', '2026-03-30 23:59+00')", "deviating"},
+         {"t.verdict('inventory_coverage', 'checked', '2026-03-31 00:00+00')", "outside"},
+         {"t.verdict('inventory_coverage', 'site', '2026-03-30 23:59+00')", "deviating"},
+         {"t.verdict('inventory_coverage', 'scanned', '2026-03-30 23:59+00')", "deviating"},
+         {"t.verdict('inventory_coverage', 'scanned', '2026-03-31 00:00+00')", "outside"},
+         {"t.verdict('inventory_coverage', 'logging', '2026-03-03 23:59+00')", "deviating"},
+         {"t.verdict('inventory_coverage', 'logging', '2026-03-04 00:00+00')", "outside"},
+         {"t.verdict('inventory_coverage', 'pc-1', '2026-03-02 00:00+00')", "none"}, /* a fleet would hide a forgotten server */
+         {"SELECT detail FROM vg.verdict WHERE indicator = 'inventory_coverage' AND subject = 'logging'", "scan"});
+  indicator_expect_alone("inventory_coverage", "2026-04-01T00:00:00Z");
 }
 
 Test(indicator_asset, names_that_two_assets_claim_prove_nothing) {

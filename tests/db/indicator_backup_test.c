@@ -4,8 +4,6 @@
 
 TestSuite(indicator_backup, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-
 /* s1 in DC1 with alias web01, s2 without datacenter, db1 in DC1; an office laptop; a staging server; an application. */
 #define WORLD                                                                                                          \
   "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('restic', 'site', '{backup}');"                     \

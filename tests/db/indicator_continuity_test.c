@@ -6,12 +6,6 @@
 
 TestSuite(indicator_continuity, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-
-#define SOURCE(code, perimeter, kind, until)                                                                           \
-  "SELECT t.source('" code "', '" perimeter "', '{" kind "}'); SELECT t.cover('" code "', '2026-01-01', '" until "');"
-/* A record of that kind, its fields as JSON. */
-#define PUT(kind, source, key, at, fields) "SELECT t.put('" kind "', '" source "', '" key "', '" at "', '" fields "');"
 #define ASSET(key, name, at, more)                                                                                     \
   PUT("asset", "inventory", key, at,                                                                                   \
       "{\"name\": \"" name "\", \"type\": \"server\", \"status\": \"in_service\"" more "}")

@@ -4,10 +4,6 @@
 
 TestSuite(indicator_contract, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-#define DETAIL(indicator, subject)                                                                                     \
-  "SELECT detail FROM vg.verdict WHERE indicator = '" indicator "' AND subject = '" subject "'"
-
 #define WORLD                                                                                                          \
   "SELECT t.source('contracts', 'all', '{contract}'); SELECT t.cover('contracts', '2025-12-01', '2028-01-01');"
 #define CONTRACT(number, at, begins, fields)                                                                           \

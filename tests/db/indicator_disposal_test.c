@@ -4,9 +4,6 @@
 
 TestSuite(indicator_disposal, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-#define DETAIL(subject) "SELECT detail FROM vg.verdict WHERE indicator = 'asset_disposal' AND subject = '" subject "'"
-
 #define WORLD "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.cover('inventory', '2026-01-01', '2029-01-01');"
 #define ASSET_OF(source, key, name, at, status, fields)                                                                \
   "SELECT t.put('asset', '" source "', '" key "', '" at "', '{\"name\": \"" name                                       \
@@ -42,10 +39,10 @@ Test(indicator_disposal, retired_assets_are_disposed_of_with_proof_within_30_day
          {"t.verdict('asset_disposal', 'late', '2026-03-31 23:59:59+00')", "pending"},
          {"t.verdict('asset_disposal', 'late', '2026-04-01 00:00+00')", "deviating"},
          {"t.verdict('asset_disposal', 'late', '2026-05-01 00:00+00')", "deviating"}, /* late is not mended */
-         {DETAIL("late"), "2026-04-01T00:00:00Z"},
+         {DETAIL("asset_disposal", "late"), "2026-04-01T00:00:00Z"},
          {"t.verdict('asset_disposal', 'bare', '2026-03-31 23:59:59+00')", "pending"},
          {"t.verdict('asset_disposal', 'bare', '2026-04-01 00:00+00')", "deviating"}, /* no proof */
-         {"t.verdict('asset_disposal', 'kept', '2026-04-01 00:00+00')", "deviating"}, {DETAIL("kept"), ""},
+         {"t.verdict('asset_disposal', 'kept', '2026-04-01 00:00+00')", "deviating"}, {DETAIL("asset_disposal", "kept"), ""},
          {"t.verdict('asset_disposal', 'same', '2026-03-01 00:00+00')", "conforming"},
          {"t.verdict('asset_disposal', 'learnt', '2026-03-20 00:00+00')", "conforming"}, /* learnt in May */
          {"t.verdict('asset_disposal', 'undated', '2026-03-04 23:59:59+00')", "outside"},

@@ -4,9 +4,6 @@
 
 TestSuite(indicator_document, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-#define DETAIL(indicator, subject)                                                                                     \
-  "SELECT detail FROM vg.verdict WHERE indicator = '" indicator "' AND subject = '" subject "'"
 #define LABEL(indicator, subject)                                                                                      \
   "SELECT label FROM vg.verdict WHERE indicator = '" indicator "' AND subject = '" subject "'"
 

@@ -4,8 +4,6 @@
 
 TestSuite(indicator_event, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-
 #define INCIDENTS(values)                                                                                              \
   "SELECT t.put('incident', 'tracker', k, '2026-01-01', jsonb_strip_nulls(jsonb_build_object('title', k, 'severity', " \
   "s, 'security', y,"                                                                                                  \

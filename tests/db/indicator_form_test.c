@@ -7,8 +7,6 @@
 
 TestSuite(form, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-
 #define TEXTS                                                                                                          \
   "title_fr: t\ntitle_en: t\nquestion_fr: q\nquestion_en: q\nformula_fr: f\nformula_en: f\ndenominator_fr: d\n"        \
   "denominator_en: d\nfamily: A\nboards: P\ndirection: up\nunit: %\nowner: ciso\ncollector: developer\nreviewer: leadership\nreporting: leadership quarterly, ciso monthly\nfrequency: daily\nlimits_fr: l\n"     \
@@ -25,10 +23,8 @@ static void make(struct vg_arena *arena, const char *comment, const struct sql_t
 
 static void evaluate(const struct indicator *indicators, size_t count, const char *setup, const char *known) {
   struct vg_error err = {0};
-  vg_time at;
   db_fixture_sql(indicator_world(), setup);
-  cr_assert(time_parse(known, &at, &err), "%s", err.message);
-  cr_assert(evaluation_run_of(db_fixture_open("vigie_collect"), at, indicators, count, &err), "%s", err.message);
+  cr_assert(evaluation_run_of(db_fixture_open("vigie_collect"), at(known), indicators, count, &err), "%s", err.message);
 }
 
 /* ---- attested ---- */

@@ -6,12 +6,8 @@
 
 TestSuite(indicator_incident, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-
 #define TRACKER                                                                                                        \
   "SELECT t.source('tracker', 'site', '{incident}'); SELECT t.cover('tracker', '2026-01-01', '2027-06-01');"
-/* A record of that kind, its fields as JSON. */
-#define PUT(kind, source, key, at, fields) "SELECT t.put('" kind "', '" source "', '" key "', '" at "', '" fields "');"
 #define INCIDENT(key, occurred, more)                                                                                  \
   PUT("incident", "tracker", key, "2026-01-01",                                                                        \
       "{\"title\": \"t\", \"severity\": \"high\", \"security\": true, \"occurred_at\": \"" occurred "\"" more "}")

@@ -10,8 +10,6 @@
 
 TestSuite(own, .init = indicator_world_init, .fini = indicator_world_fini, .timeout = 300);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-
 /* Lines 1 to 24; the statement begins at line 25. */
 #define TEXTS                                                                                                                              \
   "-- title_fr: t\n-- title_en: t\n-- question_fr: q\n-- question_en: q\n-- formula_fr: f\n-- formula_en: f\n-- denominator_fr: d\n"        \
@@ -60,9 +58,7 @@ static void added(const char *code, const char *text) {
 
 static void evaluate(const char *known) {
   struct vg_error err = {0};
-  vg_time at;
-  cr_assert(time_parse(known, &at, &err));
-  cr_assert(evaluation_run(db_fixture_open("vigie_collect"), at, &err), "%s", err.message);
+  cr_assert(evaluation_run(db_fixture_open("vigie_collect"), at(known), &err), "%s", err.message);
 }
 
 static void refused(const char *code, const char *text, const char *says) {
@@ -233,12 +229,10 @@ static bool look(void *user, struct db *db, struct vg_error *err) {
 Test(own, a_preview_keeps_nothing_and_a_policy_holds_it) {
   struct vg_error err = {0};
   int64_t conforming = 0;
-  vg_time known;
   struct db *owner = db_fixture_open("vigie_owner");
   added("mine", RATIO("mine") GOOD);
   db_fixture_sql(indicator_world(), WORLD);
-  cr_assert(time_parse("2026-02-01T00:00:00Z", &known, &err));
-  cr_assert(evaluation_preview(db_fixture_open("vigie_collect"), known, "mine", look, &conforming, &err), "%s", err.message);
+  cr_assert(evaluation_preview(db_fixture_open("vigie_collect"), at("2026-02-01T00:00:00Z"), "mine", look, &conforming, &err), "%s", err.message);
   cr_assert_eq(conforming, 1);
   EXPECT({"SELECT count(*) FROM vg.verdict WHERE indicator = 'mine'", "0"}, {"SELECT count(*) FROM vg.own_given", "0"});
   db_fixture_sql(indicator_world(), "INSERT INTO vg.rule_indicator SELECT r.policy, r.number, 'mine', 9 FROM vg.rule r WHERE r.number = '8.1' LIMIT 1;");

@@ -4,8 +4,6 @@
 
 TestSuite(indicator_people, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-
 #define WORLD                                                                                                          \
   "SELECT t.source('hr', 'all', '{person}'); SELECT t.source('lms', 'all', '{training}'); SELECT t.source('ldap', "    \
   "'all', '{account}');"                                                                                               \

@@ -5,7 +5,6 @@
 
 TestSuite(indicator_platform, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
 #define KNOWN "2026-06-01T00:00:00Z"
 
 /* clang-format off */
@@ -61,7 +60,6 @@ Test(indicator_platform, open_ports_are_allowed_one_by_one) {
 Test(indicator_platform, a_port_leads_to_its_records) {
   const struct kind *kind = kind_get(KIND_EXPOSURE);
   struct vg_error err = {0};
-  vg_time at;
   DB_RESULT(r);
   DB_RESULT(none);
   db_fixture_sql(indicator_world(), world);
@@ -69,12 +67,11 @@ Test(indicator_platform, a_port_leads_to_its_records) {
                                           "('e2', '2026-02-01', 's1', 'tcp', 2222, 'network', true, 'sshd'),"
                                           "('e3', '2026-02-01', 's2', 'tcp', 22, 'network', true, 'sshd')")
                                         PORTS("('e1', '2026-02-03', 's1', 'tcp', 22, 'internet', true, 'sshd')"));
-  cr_assert(time_parse(KNOWN, &at, &err));
-  cr_assert(kind_about(indicator_world(), &r, kind, "asset+protocol+port", "s1 tcp 22", at, 10, &err), "%s", err.message);
+  cr_assert(kind_about(indicator_world(), &r, kind, "asset+protocol+port", "s1 tcp 22", at(KNOWN), 10, &err), "%s", err.message);
   cr_assert_eq(row_count(r), 2);
   cr_expect_str_eq(row_text(r, 0, "reach"), "internet");
   cr_expect_str_eq(row_text(r, 1, "reach"), "network");
-  cr_expect(!kind_about(indicator_world(), &none, kind, "asset+colour", "s1 red", at, 10, &err) && err.code == VG_E_INTERNAL);
+  cr_expect(!kind_about(indicator_world(), &none, kind, "asset+colour", "s1 red", at(KNOWN), 10, &err) && err.code == VG_E_INTERNAL);
 }
 
 Test(indicator_platform, databases_are_not_reachable_from_the_internet) {

@@ -4,10 +4,6 @@
 
 TestSuite(indicator_premises, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-#define DETAIL(indicator, subject)                                                                                     \
-  "SELECT detail FROM vg.verdict WHERE indicator = '" indicator "' AND subject = '" subject "'"
-
 #define WORLD                                                                                                          \
   "SELECT t.source('hr', 'all', '{person}'); SELECT t.source('badges', 'site', '{badge}');"                            \
   "SELECT t.source('places', 'site', '{place}'); SELECT t.source('rounds', 'all', '{attestation}');"                   \

@@ -5,8 +5,6 @@
 
 TestSuite(rule, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-
 #define ASSET(key, perimeter, more)                                                                                    \
   "SELECT t.put('asset', 'inventory', '" key "', '2026-01-01', jsonb_build_object('name', '" key                       \
   "', 'type', 'server', 'environment', 'production', 'status', 'in_service', 'perimeter_id',"                          \

@@ -4,7 +4,6 @@
 
 TestSuite(indicator_tls, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
 #define KNOWN "2026-06-01T00:00:00Z"
 
 /* clang-format off */

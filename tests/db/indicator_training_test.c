@@ -4,8 +4,6 @@
 
 TestSuite(indicator_training, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-
 #define WORLD                                                                                                          \
   "SELECT t.source('hr', 'all', '{person}'); SELECT t.source('lms', 'all', '{training}');"                             \
   "SELECT t.cover(s, '2026-01-01', '2028-01-01') FROM unnest('{hr,lms}'::text[]) s;"                                   \

@@ -36,12 +36,6 @@ static void fini(void) {
 
 TestSuite(policy_dates, .init = init, .fini = fini);
 
-static vg_time at(const char *text) {
-  vg_time out;
-  cr_assert(time_parse(text, &out, &err), "%s", err.message);
-  return out;
-}
-
 static struct board *board(const char *now, const char *versus, struct moment *m) {
   struct board *b;
   cr_assert(board_moment(web, arena, "all", at(now), at(versus), m, &err), "%s", err.message);

@@ -25,8 +25,6 @@
   "thresholds:\n  - {indicator: backup_daily, target: 99, warning: 50, critical: 10}\n"
 /* clang-format on */
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-
 static struct vg_error err;
 
 static void load(const char *text) {
@@ -46,10 +44,9 @@ Test(policy_second, boards_know_no_other_rules) {
   struct db *web = db_fixture_open("vigie_web");
   struct moment m;
   struct board *b;
-  vg_time at;
+  vg_time now = at("2026-03-10T12:00:00Z");
   VG_ARENA(arena, 8 << 20);
-  cr_assert(time_parse("2026-03-10T12:00:00Z", &at, &err));
-  cr_assert(board_moment(web, arena, NULL, at, at - 30 * VG_DAY, &m, &err) && board_load(web, arena, &m, &b, &err), "%s", err.message);
+  cr_assert(board_moment(web, arena, NULL, now, now - 30 * VG_DAY, &m, &err) && board_load(web, arena, &m, &b, &err), "%s", err.message);
   cr_expect_str_eq(b->policy, "hygiene-minimal");
   cr_expect(b->rule_count == 8 && b->chapter_count == 3 && b->now.of == 8 - b->now.by_state[STATE_NOT_APPLICABLE]);
   cr_expect_eq(board_rule(b, "3.1")->now, STATE_APPLIED);

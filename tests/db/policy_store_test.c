@@ -6,8 +6,6 @@
 
 TestSuite(policy_store, .init = indicator_world_init, .fini = indicator_world_fini);
 
-#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
-
 /* The error of a load, or "" when it was loaded. */
 static const char *load(const char *text) {
   static struct vg_error err;

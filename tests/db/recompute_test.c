@@ -1,8 +1,6 @@
 /* A published figure, made anew from what was known then, is the same; a late record makes a revision, not another past. */
 #include <criterion/criterion.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include "support/db_indicator.h"
 
@@ -16,18 +14,9 @@ TestSuite(recompute, .init = indicator_world_init, .fini = indicator_world_fini,
 #define BACKUP(key, system, at, learnt)                                                                                \
   "SELECT t.put('backup', 'restic', '" key "', '" learnt "', '{\"asset\": \"" system "\", \"status\": \"ok\", \"finished_at\": \"" at "\", \"effective_at\": \"" at "\"}');"
 
-static int vigie(const char *arguments, char *out, size_t size) {
-  char line[600];
-  (void)snprintf(line, sizeof line, "VIGIE_DATABASE='%s' VIGIE_DATA_DIR=/nonexistent HOME=/nonexistent %s %s 2>&1", db_fixture_conninfo(),
-                 VIGIE_BINARY, arguments);
-  FILE *p = popen(line, "r");
-  cr_assert_not_null(p);
-  size_t n = fread(out, 1, size - 1, p);
-  out[n] = '\0';
-  return WEXITSTATUS(pclose(p));
-}
+static int vigie(const char *arguments, char *out, size_t size) { return db_fixture_vigie("indicator", arguments, "", out, size); }
 
-#define EXPLAIN "indicator explain backup_daily --at 2026-01-10T12:00:00Z --perimeter all"
+#define EXPLAIN "explain backup_daily --at 2026-01-10T12:00:00Z --perimeter all"
 
 Test(recompute, says_the_same_until_someone_rewrites_the_past) {
   static char out[32 << 10];
@@ -45,6 +34,6 @@ Test(recompute, says_the_same_until_someone_rewrites_the_past) {
   cr_assert_neq(vigie(EXPLAIN, out, sizeof out), 0);
   cr_assert_not_null(strstr(out, "1/2 50.0 %, not_applied: ANOTHER FIGURE"), "%s", out);
   cr_assert_not_null(strstr(out, "the figure is not the one that was published"), "%s", out);
-  cr_assert_eq(vigie("indicator explain backup_daily --at 2025-06-01T12:00:00Z", out, sizeof out), 0, "%s", out);
+  cr_assert_eq(vigie("explain backup_daily --at 2025-06-01T12:00:00Z", out, sizeof out), 0, "%s", out);
   cr_assert_not_null(strstr(out, "nothing was published for that day"), "%s", out);
 }

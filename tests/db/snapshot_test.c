@@ -83,12 +83,6 @@ static void init(void) {
 
 TestSuite(snapshot, .init = init, .fini = indicator_world_fini);
 
-static vg_time at(const char *text) {
-  vg_time out;
-  cr_assert(time_parse(text, &out, &err), "%s", err.message);
-  return out;
-}
-
 static struct snapshots *store(size_t limit) {
   struct snapshots *s;
   cr_assert(snapshots_new(&s, limit, &err), "%s", err.message);

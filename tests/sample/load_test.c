@@ -33,7 +33,7 @@ static void done(void) {
 }
 
 static long number(struct db *db, const char *sql) {
-  return strtol(db_fixture_text(db, sql), NULL, 10);
+  return (long)db_fixture_int(db, sql);
 }
 
 static void load(struct db *db, const struct sample_conf *conf, struct sample_loaded *loaded) {

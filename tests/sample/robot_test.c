@@ -184,7 +184,7 @@ static void learn_more(void) {
   struct db *collect = db_fixture_open("vigie_collect");
   const struct pull_conf pull = {.data_dir = data_dir, .trigger = "schedule", .sample = sample_answer};
   struct pull_result result = {0};
-  int64_t id = atoll(db_fixture_text(web_db(), "SELECT id FROM vg.source WHERE code = 'restic-ouest'"));
+  int64_t id = db_fixture_int(web_db(), "SELECT id FROM vg.source WHERE code = 'restic-ouest'");
   cr_assert(pull_run(web_db(), id, &pull, loaded_at + VG_HOUR, &result, &err), "%s", err.message);
   cr_assert_eq(result.status, PULL_OK, "%s", result.error.message);
   cr_assert(evaluation_run(collect, loaded_at + VG_HOUR, &err), "%s", err.message);

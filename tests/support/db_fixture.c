@@ -6,7 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/text.h"
 #include "db/direct.h"
+#include "support/output.h"
 
 enum { OPEN_MAX_ = 16 };
 
@@ -81,4 +83,18 @@ const char *db_fixture_text(struct db *db, const char *sql) {
   if (!db_direct(db, &r, sql, DB_MANY, &err, NULL, 0)) cr_assert(false, "%s\n%s", err.message, sql);
   (void)snprintf(text, sizeof text, "%s", row_count(r) == 0 ? "" : row_text(r, 0, row_name(r, 0)));
   return text;
+}
+
+int64_t db_fixture_int(struct db *db, const char *sql) {
+  const char *text = db_fixture_text(db, sql);
+  int64_t out = 0;
+  cr_assert(text_int(text, INT64_MIN, INT64_MAX, &out), "\"%s\" is no whole number: %s", text, sql);
+  return out;
+}
+
+int db_fixture_vigie(const char *command, const char *arguments, const char *environment, char *out, size_t size) {
+  char line[1200];
+  (void)snprintf(line, sizeof line, "VIGIE_DATABASE='%s' VIGIE_DATA_DIR=/nonexistent HOME=/nonexistent %s %s %s %s 2>&1", conninfo, environment, VIGIE_BINARY, command,
+                 arguments);
+  return output_of(line, out, size);
 }

@@ -28,5 +28,10 @@ void db_fixture_sql(struct db *, const char *sql);
 enum vg_code db_fixture_try(struct db *, const char *sql);
 /* The first column of the first row as text, in a static buffer; "" for NULL or no row. */
 const char *db_fixture_text(struct db *, const char *sql);
+/* The same as a whole number; stops the test when it is none. */
+int64_t db_fixture_int(struct db *, const char *sql);
+/* Runs `vigie COMMAND ARGUMENTS`, words of the shell, on the clone with more environment ("" for none): the exit status, and
+ * in `out` what it wrote on both outputs.                                                                                   */
+int db_fixture_vigie(const char *command, const char *arguments, const char *environment, char *out, size_t size);
 
 #endif

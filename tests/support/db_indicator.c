@@ -101,12 +101,16 @@ struct db *indicator_world(void) {
   return admin;
 }
 
-static vg_time set_up(const char *setup, const char *known) {
+vg_time at(const char *text) {
   struct vg_error err = {0};
-  vg_time at;
+  vg_time out;
+  cr_assert(time_parse(text, &out, &err), "%s", err.message);
+  return out;
+}
+
+static vg_time set_up(const char *setup, const char *known) {
   if (setup != NULL) db_fixture_sql(admin, setup);
-  cr_assert(time_parse(known, &at, &err), "%s", err.message);
-  return at;
+  return at(known);
 }
 
 void indicator_evaluate_all(const char *setup, const char *known) {

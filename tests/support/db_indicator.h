@@ -34,6 +34,18 @@ struct indicator_expectation {
 };
 /* Each expression of SQL gives that text; the list ends with a NULL. Reports all that differ. */
 void indicator_expect(const struct indicator_expectation *);
+#define EXPECT(...) indicator_expect((const struct indicator_expectation[]){__VA_ARGS__, {NULL, NULL}})
+/* What is said of a subject beside its verdict. */
+#define DETAIL(indicator, subject)                                                                                     \
+  "SELECT detail FROM vg.verdict WHERE indicator = '" indicator "' AND subject = '" subject "'"
+
+/* For set-up statements: a source of one kind, read since 2026-01-01; a record of a kind, its fields as JSON. */
+#define SOURCE(code, perimeter, kind, until)                                                                           \
+  "SELECT t.source('" code "', '" perimeter "', '{" kind "}'); SELECT t.cover('" code "', '2026-01-01', '" until "');"
+#define PUT(kind, source, key, at, fields) "SELECT t.put('" kind "', '" source "', '" key "', '" at "', '" fields "');"
+
+/* An RFC 3339 text; stops the test when it is none. */
+vg_time at(const char *text);
 /* The indicator's statement says of each subject asked alone what it says of it among all: the same rows, and some.
  * Reports how many differ. `known` is an RFC 3339 text; to be called after indicator_evaluate().                  */
 void indicator_expect_alone(const char *code, const char *known);

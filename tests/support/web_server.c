@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/text.h"
 #include "web/auth/password.h"
 #include "web/auth/token.h"
 
@@ -40,15 +41,22 @@ const char *web_log(void) {
   return log_text;
 }
 
-static void wait_ready(void) {
+/* Of the line that says "serve.ready"; 0 while it is not whole. */
+static int port_said(void) {
   static const char mark[] = "\"event\":\"serve.ready\"";
+  const char *line = strstr(web_log(), mark);
+  const char *at = line != NULL ? strstr(line, "\"port\":") : NULL;
+  if (at == NULL || strchr(at, '\n') == NULL) return 0;
+  char digits[8];
+  int64_t port;
+  (void)snprintf(digits, sizeof digits, "%.*s", (int)strspn(at + 7, "0123456789"), at + 7);
+  cr_assert(text_int(digits, 1, 65535, &port), "no port: %s", line);
+  return (int)port;
+}
+
+static void wait_ready(void) {
   for (int i = 0; i < 3000; i++) {
-    const char *line = strstr(web_log(), mark);
-    const char *port = line != NULL ? strstr(line, "\"port\":") : NULL;
-    if (port != NULL && strchr(port, '\n') != NULL) {
-      port_ = atoi(port + 7);
-      return;
-    }
+    if ((port_ = port_said()) > 0) return;
     if (waitpid(server, NULL, WNOHANG) == server) break;
     (void)poll(NULL, 0, 10);
   }
@@ -261,7 +269,7 @@ int64_t web_user(const char *login, const char *role) {
   (void)snprintf(sql, sizeof sql,
                  "INSERT INTO vg.app_user (login, name, role, password_hash, password_at, created_at) "
                  "VALUES ('%s', 'Name of %s', '%s', '%s', now(), now()) RETURNING id", login, login, role, hash);
-  return atoll(db_fixture_text(web_db(), sql));
+  return db_fixture_int(web_db(), sql);
 }
 
 static void hex(const unsigned char *bytes, char out[2 * TOKEN_BYTES + 1]) {

@@ -10,6 +10,7 @@
 #include "policy/marks.h"
 #include "policy/pack.h"
 #include "policy/policy.h"
+#include "support/output.h"
 
 TestSuite(policy_pack);
 
@@ -194,7 +195,7 @@ static void find_fields(const cyaml_schema_field_t *fields, const char *at, size
 
 Test(policy_pack, the_reference_page_tells_every_key) {
   char path[512], part[4096];
-  size_t fields = 0, rows = 0;
+  size_t fields = 0, rows;
   (void)snprintf(path, sizeof path, "%s/../docs/reference/policy.md", getenv("VIGIE_TESTS"));
   FILE *f = fopen(path, "re");
   cr_assert_not_null(f, "%s", path);
@@ -203,6 +204,6 @@ Test(policy_pack, the_reference_page_tells_every_key) {
   (void)fclose(f);
   page = text;
   find_fields(policy_pack_schema.mapping.fields, "", &fields);
-  for (const char *p = text.data; (p = strstr(p, "\n| `")) != NULL; p++) rows++;
+  rows = count_of(text.data, "\n| `");
   cr_expect_eq(rows, fields, "the page tells %zu keys, the schema %zu", rows, fields);
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "support/web_server.h"
+#include "support/web_page.h"
 
 #define WORLD                                                                                                                    \
   "INSERT INTO vg.perimeter (code, name) SELECT 'all', 'All' WHERE NOT EXISTS (SELECT FROM vg.perimeter);"                        \
@@ -24,8 +24,6 @@ static void start(void) {
 }
 
 TestSuite(web_attestation, .init = start, .fini = web_stop);
-
-static const char *text(const char *sql) { return db_fixture_text(web_db(), sql); }
 
 #define PART(name, value) "--XX\r\nContent-Disposition: form-data; name=\"" name "\"\r\n\r\n" value "\r\n"
 #define FORM PART("subject", "HQ <b>") PART("in", "all") PART("result", "passed") PART("share", "92,5") PART("statement", "Tried with the guard") PART("attested_on", "%s")
@@ -49,16 +47,10 @@ static struct reply post(struct browser *b, const char *filename, const void *co
   return web_raw(bytes, (size_t)(head + n));
 }
 
-static struct browser person(const char *login, const char *role) {
-  struct browser b = web_session(web_user(login, role));
-  (void)web_get(&b, "/attest/alarm?subject=HQ+%3Cb%3E&in=all");
-  return b;
-}
-
 #define PDF "%PDF-1.7\n\0\x80\xff\r\n--XY\r\nend"
 
 Test(web_attestation, counts_once_read_over_by_someone_else) {
-  struct browser writer = person("ada", "operator"), same = person("eve", "ciso");
+  struct browser writer = person_reading("ada", "operator", "fr"), same = person_reading("eve", "ciso", "fr");
   struct reply r = web_get(&writer, "/attestations");
   cr_assert_eq(r.status, 200, "%s", r.body);
   cr_assert(reply_says(&r, "HQ &lt;b&gt;"));
@@ -79,7 +71,7 @@ Test(web_attestation, counts_once_read_over_by_someone_else) {
 }
 
 Test(web_attestation, nobody_reads_over_their_own) {
-  struct browser chief = person("eve", "ciso");
+  struct browser chief = person_reading("eve", "ciso", "fr");
   struct reply r = post(&chief, "a.txt", "seen", 4);
   cr_assert_eq(r.status, 303, "%s", r.body);
   (void)web_get(&chief, "/attestations/1");
@@ -88,7 +80,7 @@ Test(web_attestation, nobody_reads_over_their_own) {
 }
 
 Test(web_attestation, files_come_back_as_they_were_and_as_downloads_only) {
-  struct browser writer = person("ada", "operator");
+  struct browser writer = person_reading("ada", "operator", "fr");
   cr_assert_eq(post(&writer, "../../PV <script>.pdf", PDF, sizeof PDF - 1).status, 303);
   struct reply r = web_get(&writer, "/evidence/1");
   cr_assert_eq(r.status, 200);
@@ -109,7 +101,7 @@ Test(web_attestation, what_is_not_evidence_is_refused_and_nothing_is_lost) {
               {"fake.pdf", "MZ\x90", "is not what its name says"},
               {"fake.txt", "\xff\xfe", "is not what its name says"},
               {"noname", "x", "expected a pdf, png"}};
-  struct browser writer = person("ada", "operator");
+  struct browser writer = person_reading("ada", "operator", "fr");
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     struct reply r = post(&writer, rows[i].name, rows[i].content, strlen(rows[i].content));
     cr_assert_eq(r.status, 422, "%s: %d", rows[i].name, r.status);
@@ -123,7 +115,7 @@ Test(web_attestation, what_is_not_evidence_is_refused_and_nothing_is_lost) {
 }
 
 Test(web_attestation, a_lost_session_keeps_the_texts) {
-  struct browser writer = person("ada", "operator");
+  struct browser writer = person_reading("ada", "operator", "fr");
   db_fixture_sql(web_db(), "DELETE FROM vg.session");
   struct reply r = post(&writer, "a.txt", "seen", 4);
   cr_assert_eq(r.status, 401);

@@ -2,11 +2,10 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include "indicator/evaluate.h"
 #include "policy/policy.h"
-#include "support/web_server.h"
+#include "support/web_page.h"
 
 /* s1 has been in deviation for three days, s0 was for one, last month; 3 of 4 conform. */
 static const char world[] =
@@ -29,26 +28,6 @@ static void start(void) {
 }
 
 TestSuite(web_governance, .init = start, .fini = web_stop);
-
-static const char *text(const char *sql) { return db_fixture_text(web_db(), sql); }
-static struct browser person(const char *login, const char *role) {
-  struct browser b = web_session(web_user(login, role));
-  (void)web_post(&b, "/preferences", "lang=en");
-  (void)web_get(&b, "/account");
-  (void)web_post(&b, "/preferences", "lang=en");
-  return b;
-}
-
-/* A day so long from today; two of them may be asked for at a time. */
-static const char *today_and(const char *interval) {
-  static char texts[2][32];
-  static int turn;
-  char *out = texts[turn ^= 1];
-  char sql[160];
-  (void)snprintf(sql, sizeof sql, "SELECT to_char(now() AT TIME ZONE 'Europe/Paris' + interval '%s', 'YYYY-MM-DD')", interval);
-  (void)snprintf(out, sizeof texts[0], "%s", text(sql));
-  return out;
-}
 
 static struct reply ask(struct browser *b, const char *whom, const char *until, const char *reason) {
   char form[600];
@@ -145,7 +124,7 @@ Test(web_governance, a_target_is_seen_before_it_is_adopted) {
   cr_assert(r.status == 200 && reply_says(&r, "300 days of the last 365 would have been in another state"), "%d %s", r.status, r.body);
   cr_assert(reply_says(&r, "300 days: Not applied → Applied"));
   cr_assert_str_eq(text("SELECT count(*)::text FROM vg.threshold WHERE author = 'ciso'"), "0", "nothing is adopted unseen");
-  int64_t day = strtoll(text("SELECT (now() AT TIME ZONE 'Europe/Paris')::date + 1 - date '1970-01-01'"), NULL, 10);
+  int64_t day = db_fixture_int(web_db(), "SELECT (now() AT TIME ZONE 'Europe/Paris')::date + 1 - date '1970-01-01'");
   (void)snprintf(form, sizeof form, "target=75&warning=60&critical=50&perimeter_code=&from=%s&reason=board&do=adopt&seen=75|60|50||%lld", from, (long long)day);
   r = web_post(&ciso, "/indicator/backup_daily/threshold", form);
   cr_assert_eq(r.status, 303, "%d %s", r.status, r.body);
@@ -173,7 +152,7 @@ Test(web_governance, owners_and_statements) {
   (void)snprintf(form, sizeof form, "perimeter_code=all&applies=no&from=%s&reason=nothing+is+hosted", from);
   r = web_post(&ciso, "/rule/12.1/applicability", form);
   cr_assert(r.status == 200 && reply_says(&r, "Figures that leave the denominator") && reply_says(&r, "of 70 →"), "%d %s", r.status, r.body);
-  int64_t day = strtoll(text("SELECT (now() AT TIME ZONE 'Europe/Paris')::date - date '1970-01-01'"), NULL, 10);
+  int64_t day = db_fixture_int(web_db(), "SELECT (now() AT TIME ZONE 'Europe/Paris')::date - date '1970-01-01'");
   (void)snprintf(form, sizeof form, "perimeter_code=all&applies=no&from=%s&reason=nothing+is+hosted&do=adopt&seen=all|no|%lld", from, (long long)day);
   cr_assert_eq(web_post(&ciso, "/rule/12.1/applicability", form).status, 303);
   r = web_get(&op, "/applicability");
@@ -237,14 +216,7 @@ Test(web_governance, a_lifeline_over_any_period) {
 /* ---- vigie waiver ---- */
 
 static int command(const char *arguments, char *out, size_t size) {
-  char line[900];
-  (void)snprintf(line, sizeof line, "VIGIE_DATABASE='%s' VIGIE_DATA_DIR=/nonexistent HOME=/nonexistent %s waiver %s 2>&1", db_fixture_conninfo(), VIGIE_BINARY, arguments);
-  FILE *f = popen(line, "r");
-  cr_assert_not_null(f);
-  size_t n = fread(out, 1, size - 1, f);
-  out[n] = '\0';
-  int status = pclose(f);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return db_fixture_vigie("waiver", arguments, "", out, size);
 }
 
 Test(web_governance, the_command_line_does_the_same) {

@@ -5,6 +5,7 @@
 
 #include "core/buf.h"
 #include "kind/kind.h"
+#include "support/output.h"
 #include "support/web_server.h"
 
 TestSuite(web_hostile, .init = web_start, .fini = web_stop);
@@ -40,18 +41,12 @@ static void insert(const struct kind *k) {
   db_fixture_sql(web_db(), sql.data);
 }
 
-static int count(const char *text, const char *what) {
-  int n = 0;
-  for (const char *at = strstr(text, what); at != NULL; at = strstr(at + 1, what)) n++;
-  return n;
-}
-
-static void expect_text(struct browser *b, const char *path, int least) {
+static void expect_text(struct browser *b, const char *path, size_t least) {
   struct reply r = web_get(b, path);
   cr_assert_eq(r.status, 200, "%s: %d\n%s", path, r.status, r.body);
   cr_assert_null(strstr(r.body, "<script>alert"), "%s", path);
   cr_assert_null(strstr(r.body, "<img"), "%s", path);
-  cr_assert_geq(count(r.body, "&#60;script&#62;alert(1)&#60;/script&#62;") + count(r.body, "&lt;script&gt;alert(1)&lt;/script&gt;"), least, "%s\n%s", path, r.body);
+  cr_assert_geq(count_of(r.body, "&#60;script&#62;alert(1)&#60;/script&#62;") + count_of(r.body, "&lt;script&gt;alert(1)&lt;/script&gt;"), least, "%s\n%s", path, r.body);
 }
 
 Test(web_hostile, every_text_of_every_kind_stays_a_text, .timeout = 120) {
@@ -65,7 +60,7 @@ Test(web_hostile, every_text_of_every_kind_stays_a_text, .timeout = 120) {
   for (int i = 0; i < KIND_COUNT; i++) {
     const struct kind *k = kind_get((enum kind_id)i);
     char path[100];
-    int texts = 0;
+    size_t texts = 0;
     for (const struct kind_field *f = k->fields; f->name != NULL; f++) texts += is_text(f);
     insert(k);
     (void)snprintf(path, sizeof path, "/records/%s", k->name);

@@ -4,18 +4,10 @@
 #include <string.h>
 
 #include "i18n/i18n.h"
-#include "support/web_server.h"
+#include "support/web_page.h"
 #include "web/view/journal_text.h"
 
 TestSuite(web_journal, .init = web_start, .fini = web_stop);
-
-static struct browser reader_of(const char *role, const char *lang) {
-  char sql[200];
-  int64_t id = web_user(role, role);
-  (void)snprintf(sql, sizeof sql, "UPDATE vg.app_user SET lang = '%s' WHERE id = %lld", lang, (long long)id);
-  db_fixture_sql(web_db(), sql);
-  return web_session(id);
-}
 
 static void write_lines(void) {
   db_fixture_sql(web_db(),
@@ -26,21 +18,15 @@ static void write_lines(void) {
                  "('2026-02-02T12:00:00Z', 'vigie', 'future.code', 'planet mars')");
 }
 
-static int count(const char *text, const char *what) {
-  int n = 0;
-  for (const char *at = strstr(text, what); at != NULL; at = strstr(at + 1, what)) n++;
-  return n;
-}
-
 Test(web_journal, shows_filters_and_pages) {
   write_lines();
-  struct browser b = reader_of("ciso", "en");
+  struct browser b = person("ciso", "ciso");
   struct reply r = web_get(&b, "/journal");
   cr_assert_eq(r.status, 200);
   cr_assert(reply_says(&r, "122 actions are written in the journal"), "%s", r.body);
   cr_assert(reply_says(&r, "1 to 100 of 122"));
   cr_assert(reply_says(&r, "&lt;b&gt;x&lt;/b&gt;") && !reply_says(&r, "secrets_typed"));
-  cr_assert_eq(count(r.body, "Source changed</td>"), 100);
+  cr_assert_eq(count_of(r.body, "Source changed</td>"), 100);
   r = web_get(&b, "/journal?page=2");
   cr_assert(reply_says(&r, "101 to 122 of 122"));
   cr_assert(reply_says(&r, "future.code") && reply_says(&r, "planet mars"), "what has no words is shown all the same");
@@ -60,7 +46,7 @@ Test(web_journal, shows_filters_and_pages) {
 
 Test(web_journal, tells_as_of_a_date_and_in_both_languages) {
   write_lines();
-  struct browser b = reader_of("administrator", "fr");
+  struct browser b = person_reading("administrator", "administrator", "fr");
   struct reply r = web_get(&b, "/journal?au=2026-02-15");
   cr_assert(reply_says(&r, "2 actions sont inscrites au journal"), "%s", r.body);
   cr_assert(reply_says(&r, "Utilisateur ajouté</td>") && reply_says(&r, "utilisateur bob") && reply_says(&r, "ligne de commande"));
@@ -69,7 +55,7 @@ Test(web_journal, tells_as_of_a_date_and_in_both_languages) {
   cr_assert(reply_says(&r, "\"Quand\";\"Qui\";\"Action\";\"Objet\";\"Précisions\";\"Adresse\""), "%s", r.body);
   cr_assert(reply_says(&r, "2026-02-01T12:00:00Z;\"ligne de commande\";\"Utilisateur ajouté\";\"utilisateur bob\";;"), "%s", r.body);
   r = web_get(&b, "/journal.csv");
-  cr_assert_eq(count(r.body, "claire"), 120);
+  cr_assert_eq(count_of(r.body, "claire"), 120);
   b.headers = "Accept: application/json\r\n";
   r = web_get(&b, "/journal?actor=vigie");
   cr_assert(reply_says(&r, "\"action\":\"future.code\"") && reply_says(&r, "\"total\":1"), "%s", r.body);
@@ -89,13 +75,13 @@ Test(web_journal, what_a_person_does_is_there_at_once) {
   struct reply r = web_get(&admin, "/journal?actor=root");
   cr_assert(reply_says(&r, "2 actions sont inscrites") && reply_says(&r, "Utilisateur ajouté</td>"), "%s", r.body);
   cr_assert(reply_says(&r, "href=\"/users/"));
-  struct browser ciso = reader_of("ciso", "fr");
+  struct browser ciso = person_reading("ciso", "ciso", "fr");
   r = web_get(&ciso, "/journal?actor=root");
   cr_assert(reply_says(&r, "utilisateur bob") && !reply_says(&r, "href=\"/users/"), "no link to what this role may not open");
 }
 
 Test(web_journal, the_audit_of_vigie_says_what_and_where_to_mend_it) {
-  struct browser admin = reader_of("administrator", "en"), ciso = reader_of("ciso", "fr"), reader = reader_of("reader", "fr");
+  struct browser admin = person("administrator", "administrator"), ciso = person_reading("ciso", "ciso", "fr"), reader = person_reading("reader", "reader", "fr");
   struct reply r = web_get(&admin, "/doctor");
   cr_assert_eq(r.status, 200);
   cr_assert(reply_says(&r, "One administrator only can sign in") && reply_says(&r, "href=\"/users\""), "%s", r.body);

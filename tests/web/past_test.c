@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "i18n/format.h"
-#include "support/web_server.h"
+#include "support/web_page.h"
 
 TestSuite(web_past, .init = web_start, .fini = web_stop);
 
@@ -27,9 +27,9 @@ TestSuite(web_past, .init = web_start, .fini = web_stop);
   "v(id, key, name, title, at, pull, gone) WHERE s.code = 'old';"
 
 static struct browser begin(void) {
-  int64_t id = web_user("root", "administrator");
-  db_fixture_sql(web_db(), WORLD "UPDATE vg.app_user SET lang = 'en';");
-  return web_session(id);
+  struct browser b = person("root", "administrator");
+  db_fixture_sql(web_db(), WORLD);
+  return b;
 }
 
 Test(web_past, lists_of_records_are_those_known_then) {

@@ -6,7 +6,7 @@
 #include "indicator/evaluate.h"
 #include "policy/framework.h"
 #include "policy/policy.h"
-#include "support/web_server.h"
+#include "support/web_page.h"
 
 static struct vg_error err;
 
@@ -55,8 +55,7 @@ Test(web_policy, the_boards_and_pages_show_any_policy) {
 }
 
 Test(web_policy, the_policy_and_its_versions) {
-  struct browser ada = web_session(web_user("ada", "ciso"));
-  (void)web_post(&ada, "/preferences", "lang=en");
+  struct browser ada = person("ada", "ciso");
   SAYS("/policy", "8 rules of 3 chapters are in force.");
   SAYS("/policy", "system administrator");
   SAYS("/policy", "/framework/iso27001-2022");
@@ -82,12 +81,6 @@ Test(web_policy, the_policy_and_its_versions) {
   (void)get(&ada, "/strategic?au=2024-12-31&vs=2024-12-01");
 }
 
-static size_t count(const char *text, const char *part) {
-  size_t n = 0;
-  for (const char *p = text; (p = strstr(p, part)) != NULL; p += strlen(part)) n++;
-  return n;
-}
-
 Test(web_policy, each_count_of_a_framework_opens_as_many_controls) {
   static const struct {
     const char *path;
@@ -96,11 +89,10 @@ Test(web_policy, each_count_of_a_framework_opens_as_many_controls) {
                {"/framework/anssi-hygiene?cover=no", 35}, {"/framework/anssi-hygiene?state=unknown", 7},
                {"/framework/anssi-hygiene?state=applied", 0}, {"/framework/iso27001-2022?cover=yes", 7},
                {"/framework/iso27001-2022", 93}};
-  struct browser ada = web_session(web_user("ada", "ciso"));
-  (void)web_post(&ada, "/preferences", "lang=en");
+  struct browser ada = person("ada", "ciso");
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     struct reply r = get(&ada, cases[i].path);
-    size_t rows = count(r.body, "<tr><th scope=\"row\">");
+    size_t rows = count_of(r.body, "<tr><th scope=\"row\">");
     cr_expect_eq(rows, cases[i].controls, "%s: %zu controls", cases[i].path, rows);
   }
   SAYS("/framework/anssi-hygiene", "7 of 42 controls are answered by rules of our policy.");

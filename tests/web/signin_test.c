@@ -1,10 +1,10 @@
 #include <criterion/criterion.h>
 #include <pthread.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "core/text.h"
 #include "support/web_server.h"
 
 TestSuite(web_signin, .init = web_start, .fini = web_stop);
@@ -13,7 +13,8 @@ static int try_password(struct browser *b, const char *login, const char *passwo
   char form[400];
   (void)snprintf(form, sizeof form, "login=%s&password=%s&next=/", login, password);
   struct reply r = web_post(b, "/login", form);
-  if (r.status == 429) cr_assert(atoi(reply_header(&r, "Retry-After")) >= 1);
+  int64_t wait;
+  if (r.status == 429) cr_assert(text_int(reply_header(&r, "Retry-After"), 1, INT64_MAX, &wait), "%s", r.head);
   return r.status;
 }
 
@@ -114,10 +115,11 @@ static void *one_of_the_crowd(void *argument) {
   static const char head[] = "POST /login HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\nCookie: %s\r\nOrigin: http://127.0.0.1:%d\r\n"
                              "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s";
   const struct browser *b = argument;
-  char form[300], out[2000], answer[32];
-  int length = snprintf(form, sizeof form, "csrf=%s&login=ada&password=wrong&next=/", b->csrf), status = 0;
+  char form[300], out[2000], answer[sizeof "HTTP/1.1 429"] = "";
+  int64_t status = 0;
+  int length = snprintf(form, sizeof form, "csrf=%s&login=ada&password=wrong&next=/", b->csrf);
   int n = snprintf(out, sizeof out, head, web_port(), b->cookies[0], web_port(), length, form), fd = web_connect();
-  if (fd >= 0 && write(fd, out, (size_t)n) == n && read(fd, answer, sizeof answer - 1) > 12) status = atoi(answer + 9);
+  if (fd >= 0 && write(fd, out, (size_t)n) == n && read(fd, answer, sizeof answer - 1) == sizeof answer - 1) (void)text_int(answer + 9, 100, 599, &status);
   if (fd >= 0) (void)close(fd);
   return (void *)(intptr_t)status;
 }

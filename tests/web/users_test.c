@@ -1,14 +1,10 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "support/web_server.h"
+#include "support/web_page.h"
 
 TestSuite(web_users, .init = web_start, .fini = web_stop);
-
-static const char *text(const char *sql) { return db_fixture_text(web_db(), sql); }
 
 /* The path of the set-up link that the page shows. */
 static const char *setup_path(const struct reply *r) {
@@ -153,15 +149,7 @@ Test(web_users, signing_out_elsewhere_keeps_this_session) {
 /* ---- vigie user ---- */
 
 static int command(const char *arguments, char *out, size_t size) {
-  char line[900];
-  (void)snprintf(line, sizeof line, "VIGIE_DATABASE='%s' VIGIE_DATA_DIR=/nonexistent VIGIE_PUBLIC_URL=https://vigie.example HOME=/nonexistent %s user %s 2>&1", db_fixture_conninfo(), VIGIE_BINARY,
-                 arguments);
-  FILE *f = popen(line, "r");
-  cr_assert_not_null(f);
-  size_t n = fread(out, 1, size - 1, f);
-  out[n] = '\0';
-  int status = pclose(f);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return db_fixture_vigie("user", arguments, "VIGIE_PUBLIC_URL=https://vigie.example", out, size);
 }
 
 Test(web_users, the_command_line_does_the_same) {

@@ -25,4 +25,8 @@ void svg_end(struct html *);
 void chart_mark(struct html *, size_t number, double x, double top, double bottom, double label);
 void chart_marks_told(struct html *, const struct view_chart_mark *, size_t count);
 
+/* The data of a chart, folded below it: a table up to the cells of its head, whose finding is its caption; its end. */
+void chart_data_begin(struct html *, const char *finding);
+void chart_data_end(struct html *);
+
 #endif

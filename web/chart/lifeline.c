@@ -44,13 +44,8 @@ static void steps(struct html *h, const struct view_lifeline *l) {
 }
 
 static void data(struct html *h, const struct view_lifeline *l) {
-  html_const(h, "<details><summary>");
-  html_text(h, tr(h->lang, "See the data"));
-  html_const(h, "</summary><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
-  html_attr(h, tr(h->lang, "Data of the chart"));
-  html_const(h, "\"><table class=\"dense\"><caption>");
-  html_text(h, l->finding);
-  html_const(h, "</caption><thead><tr><th scope=\"col\">");
+  chart_data_begin(h, l->finding);
+  html_const(h, "<th scope=\"col\">");
   html_text(h, tr(h->lang, "From"));
   html_const(h, "</th><th scope=\"col\">");
   html_text(h, tr(h->lang, "To"));
@@ -66,7 +61,7 @@ static void data(struct html *h, const struct view_lifeline *l) {
     component_state(h, l->steps[i].state);
     html_const(h, "</td></tr>");
   }
-  html_const(h, "</tbody></table></div></details>");
+  chart_data_end(h);
 }
 
 void component_lifeline(struct html *h, const struct view_lifeline *l) {

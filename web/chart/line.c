@@ -104,13 +104,8 @@ static void breaks(struct html *h, const struct view_chart *c, struct axis a) {
 }
 
 static void data(struct html *h, const struct view_chart *c) {
-  html_const(h, "<details><summary>");
-  html_text(h, tr(h->lang, "See the data"));
-  html_const(h, "</summary><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
-  html_attr(h, tr(h->lang, "Data of the chart"));
-  html_const(h, "\"><table class=\"dense\"><caption>");
-  html_text(h, c->finding);
-  html_const(h, "</caption><thead><tr><th scope=\"col\">");
+  chart_data_begin(h, c->finding);
+  html_const(h, "<th scope=\"col\">");
   html_text(h, tr(h->lang, "Date"));
   html_const(h, "</th><th scope=\"col\" class=\"num\">");
   html_text(h, tr(h->lang, "Value"));
@@ -122,7 +117,7 @@ static void data(struct html *h, const struct view_chart *c) {
     html_text(h, c->points[i].shown);
     html_const(h, "</td></tr>");
   }
-  html_const(h, "</tbody></table></div></details>");
+  chart_data_end(h);
 }
 
 void component_chart_line(struct html *h, const struct view_chart *c) {

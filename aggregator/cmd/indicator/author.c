@@ -11,11 +11,6 @@ enum { TIMEOUT_MS = 60000, WINDOW_AHEAD_DAYS = 3660, WINDOW_BACK_DAYS = 731 };
 
 #define ACTOR "command line"
 
-static void close_db(struct db **db) {
-  db_close(*db);
-}
-#define DB(name) __attribute__((cleanup(close_db))) struct db *name = NULL
-
 /* ---- check ---- */
 
 struct candidate {

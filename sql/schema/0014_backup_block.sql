@@ -53,7 +53,8 @@ CREATE FUNCTION vg.backup_block_touched(since timestamptz) RETURNS TABLE (asset 
   GROUP BY 1, 2
 $$;
 
--- As in 0011, with backups from their blocks, which are no longer than the thirty days a fact shows its name for.
+-- As in 0011, with backups from their blocks, which are no longer than the thirty days a fact shows its name for; what checks, tests and
+-- scans of assets name is seen as well.
 CREATE OR REPLACE FUNCTION vg.name_shown(known timestamptz)
 RETURNS TABLE (kind text, name text, perimeter_id bigint, source_id bigint, during tstzmultirange) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT 'backup', b.asset, b.perimeter_id, b.source_id, range_agg(tstzrange(b.first_at, b.last_at + interval '30 days'))
@@ -74,6 +75,15 @@ RETURNS TABLE (kind text, name text, perimeter_id bigint, source_id bigint, duri
         WHERE y.asset <> ''
         GROUP BY y.asset, y.perimeter_id, y.source_id, (y.day - '0001-01-01'::date) / 30) p
   GROUP BY p.asset, p.perimeter_id, p.source_id
+  UNION ALL
+  SELECT p.kind, p.asset, p.perimeter_id, p.source_id, range_agg(tstzrange(p.first_at, p.last_at + interval '30 days'))
+  FROM (SELECT f.kind, f.asset, f.perimeter_id, f.source_id, min(f.at) AS first_at, max(f.at) AS last_at
+        FROM (SELECT 'hardening' AS kind, h.asset, h.perimeter_id, h.source_id, h.checked_at AS at FROM rec.hardening_known(known) h
+              UNION ALL SELECT 'tls', t.asset, t.perimeter_id, t.source_id, t.tested_at FROM rec.tls_known(known) t
+              UNION ALL SELECT 'vulnerability', v.asset, v.perimeter_id, v.source_id, v.found_at FROM rec.vulnerability_known(known) v) f
+        WHERE f.asset <> ''
+        GROUP BY f.kind, f.asset, f.perimeter_id, f.source_id, date_bin('30 days', f.at, '2000-01-01 00:00+00')) p
+  GROUP BY p.kind, p.asset, p.perimeter_id, p.source_id
 $$;
 
 -- a row: vg.backup_block and vg.name_seen hold all that was known; lost with them in a crash

@@ -1,0 +1,14 @@
+/* tests/support/output.h — what a command writes, and how often a text says something. */
+#ifndef VG_TESTS_OUTPUT_H
+#define VG_TESTS_OUTPUT_H
+
+#include <stddef.h>
+
+/* Runs a line of the shell; `out` takes what it writes on standard output, cut at `size`. Its exit status; -1 when it was
+ * killed. Stops the test when it cannot be started.                                                                     */
+int output_of(const char *line, char *out, size_t size);
+
+/* How many times `text` holds `part`. */
+size_t count_of(const char *text, const char *part);
+
+#endif
