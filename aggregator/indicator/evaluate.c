@@ -31,6 +31,7 @@ struct run {
   struct touched touched;
   int done, disagreements;
   bool due[INDICATORS_MAX], whole[INDICATORS_MAX]; /* whole: for all subjects, not only for those that were touched */
+  bool moved[INDICATORS_MAX];                      /* its rules may be in another state: its timeline is another, or what rules say */
 };
 
 /* ---- which indicators ---- */
@@ -73,6 +74,7 @@ static bool mark_due(struct run *run, bool everything, struct vg_error *err) {
     run->due[i] = everything;
     for (size_t r = 0; r < row_count(stale); r++)
       run->due[i] |= strcmp(row_text(stale, r, "code"), run->all[i].code) == 0;
+    run->moved[i] = run->due[i];
     run->whole[i] = run->due[i] || !touched_allows(&run->all[i]);
     for (size_t k = 0; k < run->kind_count; k++) run->due[i] |= reads(&run->all[i], run->kinds[k]);
   }
@@ -290,6 +292,7 @@ static bool run_one(struct run *run, size_t n, struct vg_error *err) {
     t1 = clock_monotonic_ms();
     if (!run_timeline(run, i, said, &changed, err)) return vg_context(err, "timeline of %s: ", i->code);
     t2 = clock_monotonic_ms();
+    run->moved[n] |= changed != VG_NEVER;
     run->done++;
   }
   if (!append_measurements(run, i, changed, err)) return vg_context(err, "measurements of %s: ", i->code);
@@ -329,7 +332,7 @@ static bool run_rules(struct run *run, enum pass first, enum pass last, struct v
   DB_RESULT(changed);
   for (size_t i = 0; i < run->count; i++) {
     enum pass pass = pass_of(&run->all[i]);
-    if (run->due[i] && pass >= first && pass <= last) codes[count++] = run->all[i].code;
+    if (run->moved[i] && pass >= first && pass <= last) codes[count++] = run->all[i].code;
   }
   if (count == 0) return true;
   if (!db_run(run->db, &changed, SQL_RULE_TIMELINE_APPLY, DB_MANY, err, P_TEXTS(codes, count))) return false;
@@ -506,6 +509,7 @@ static bool preview(struct run *run, const char *code, evaluation_look *look, vo
   if (!db_begin(run->db, &tx, err) || !open_run(run, err) || !take_pulls(run, err)) return false;
   for (size_t i = 0; i < run->count; i++) {
     run->due[i] = wanted->form == FORM_COMPOSITE || wanted->reads == READS_RULES || &run->all[i] == wanted;
+    run->moved[i] = run->due[i];
     run->whole[i] = true;
   }
   run->back = true;
