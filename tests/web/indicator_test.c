@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "indicator/evaluate.h"
+#include "indicator/own.h"
 #include "policy/policy.h"
-#include "support/web_server.h"
+#include "support/web_page.h"
 
 static void init(void) {
   struct vg_error err = {0};
@@ -46,4 +47,75 @@ Test(web_indicator, has_a_sheet_to_print_and_as_pdf) {
   cr_assert_str_eq(reply_header(&r, "Content-Disposition"), "attachment; filename=\"restore_time.pdf\"");
   cr_assert(r.length > 2000 && strncmp(r.body, "%PDF-", 5) == 0);
   cr_assert_eq(web_get(&ada, "/indicator/nothing/sheet.pdf").status, 404);
+}
+
+/* ---- an indicator of the organisation ---- */
+
+#define OWN(judged)                                                                                                                        \
+  "-- code: badge_worn\n-- rules:\n-- title_fr: Badges portés\n-- title_en: Badges worn\n-- question_fr: q\n-- question_en: q\n-- formula_fr: f\n"  \
+  "-- formula_en: f\n-- denominator_fr: d\n-- denominator_en: d\n-- family: A\n-- boards: P\n-- owner: ciso\n-- collector: ciso\n"              \
+  "-- reviewer: leadership\n-- reporting: ciso monthly\n-- frequency: daily\n-- limits_fr: l\n-- limits_en: l\n-- deviation_fr: d\n"          \
+  "-- deviation_en: d\n-- version: 1\n-- subject: asset\n-- kinds: asset\n-- records: asset.name\n-- form: ratio\n-- direction: up\n-- unit: %\n"              \
+  "-- empty: unknown\n"                                                                                                                    \
+  "SELECT p.id AS perimeter_id, n.name AS subject, n.name AS label, " judged " AS judged, '{[2026-01-01,)}'::tstzmultirange AS conforming,"  \
+  " '{}'::tstzmultirange AS pending, NULL::bigint[] AS sources, NULL::text AS detail"                                                      \
+  " FROM vg.perimeter p, (VALUES ('Claire'), ('Luc')) n(name) WHERE p.code = 'all'"
+#define GOOD OWN("'{[2026-01-01,)}'::tstzmultirange")
+#define BAD OWN("CASE WHEN n.name::integer > 0 THEN '{}'::tstzmultirange END")
+
+static void keep_own(const char *text) {
+  VG_ARENA(arena, 1 << 20);
+  struct indicator i;
+  struct vg_error err = {0};
+  struct db *owner = db_fixture_open("vigie_owner");
+  {
+    DB_TX(tx);
+    cr_assert(own_parse(arena, "badge_worn.sql", text, &i, &err) && db_begin(owner, &tx, &err) &&
+                  own_add(owner, &i, text, "somebody", clock_now(), &err) && db_commit(&tx, &err), "%s", err.message);
+  }
+  cr_assert(evaluation_run(db_fixture_open("vigie_collect"), clock_now(), &err), "%s", err.message);
+}
+
+/* An inventory that was read today. */
+#define INVENTORY                                                                                                                          \
+  "WITH s AS (INSERT INTO vg.source (code, name, connector, perimeter_id, period_s, staleness_s, created_at, created_by)"                  \
+  " SELECT 'inventory', 'Inventory', 'csv', id, 3600, 86400, now(), 'x' FROM vg.perimeter WHERE code = 'all' RETURNING id),"               \
+  " k AS (INSERT INTO vg.source_kind SELECT id, 'asset' FROM s),"                                                                          \
+  " p AS (INSERT INTO vg.pull (source_id, status, read_at, started_at, finished_at) SELECT id, 'ok', now(), now(), now() FROM s RETURNING id, source_id)" \
+  " INSERT INTO vg.coverage (source_id, kind, pull_id, during) SELECT source_id, 'asset', id, tstzrange('2026-01-01', now() + interval '1 day') FROM p"
+
+static bool own_page_says(struct browser *b, const char *what) {
+  struct reply r = web_get(b, "/indicator/badge_worn");
+  return r.status == 200 && reply_says(&r, what);
+}
+
+Test(web_indicator, one_of_the_organisation_is_shown_like_the_others_and_says_that_it_fails) {
+  struct browser ciso = person("claire", "ciso"), boss = person("boss", "leadership");
+  struct vg_error err = {0};
+  cr_assert_eq(web_get(&ciso, "/indicator/badge_worn").status, 404);
+  db_fixture_sql(web_db(), INVENTORY);
+  keep_own(GOOD);
+  web_second();
+  for (int i = 0; i < 2; i++, web_swap()) WEB_UNTIL(own_page_says(&ciso, "Badges worn") && own_page_says(&ciso, "added by the organisation"));
+  struct reply r = web_get(&ciso, "/indicators");
+  cr_expect(reply_says(&r, "/indicator/badge_worn"), "%s", r.body);
+  r = web_get(&ciso, "/indicator/badge_worn");
+  cr_expect(reply_says(&r, "<dt>Rules</dt><dd>none</dd>"), "%s", r.body);
+  r = web_get(&ciso, "/indicator/badge_worn/subjects");
+  cr_expect(r.status == 200 && reply_says(&r, "Claire") && reply_says(&r, "Luc"), "%s", r.body);
+  cr_expect_str_eq(text("SELECT state FROM vg.timeline t JOIN vg.perimeter p ON p.id = t.perimeter_id WHERE indicator = 'badge_worn' AND p.code = 'all'"
+                        " AND from_at <= now() AND to_at > now()"), "unknown", "no threshold yet");
+  cr_expect_str_eq(text("SELECT conforming::text FROM vg.timeline t JOIN vg.perimeter p ON p.id = t.perimeter_id WHERE indicator = 'badge_worn'"
+                        " AND p.code = 'all' AND from_at <= now() AND to_at > now()"), "2");
+  keep_own(BAD);
+  WEB_UNTIL(own_page_says(&ciso, "This indicator fails since"));
+  r = web_get(&ciso, "/indicator/badge_worn");
+  cr_expect(reply_says(&r, "invalid input syntax for type integer: &quot;Claire&quot;"), "%s", r.body);
+  cr_expect_str_eq(text("SELECT unknown::text FROM vg.timeline t JOIN vg.perimeter p ON p.id = t.perimeter_id WHERE indicator = 'badge_worn'"
+                        " AND p.code = 'all' AND from_at <= now() AND to_at > now()"), "2", "what cannot be asked is unknown");
+  WEB_UNTIL(own_page_says(&boss, "This indicator fails since"));
+  r = web_get(&boss, "/indicator/badge_worn");
+  cr_expect(!reply_says(&r, "Claire"), "leadership reads no names, not even in an error: %s", r.body);
+  cr_assert(own_remove(db_fixture_open("vigie_owner"), "badge_worn", "somebody", clock_now(), &err), "%s", err.message);
+  for (int i = 0; i < 2; i++, web_swap()) WEB_UNTIL(web_get(&ciso, "/indicator/badge_worn").status == 404);
 }

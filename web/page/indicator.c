@@ -56,7 +56,7 @@ static const char *heading(const struct shown *s) {
   const char *reading = reading_or_none(s, s->sheet, r);
   const struct threshold *t = &s->line->threshold;
   const char *msgid = state_sentence(r->state);
-  if (r->state != STATE_UNKNOWN && r->state != STATE_NOT_APPLICABLE && !t->set) msgid = N_("{title}: {reading}.");
+  if (r->has_value && !t->set) msgid = N_("{title}: {reading}, no target is set.");
   return text_say(s->h, s->ctx->arena, msgid, {"title", HTML_TEXT, .text = in_language(&s->desk, s->sheet->title)},
                   {"reading", HTML_TEXT, .text = reading != NULL ? reading : "–"},
                   {"target", HTML_TEXT, .text = t->set ? figures_value(&s->desk, s->sheet, t->target) : "–"});
@@ -192,7 +192,7 @@ static bool load_own(const struct shown *s, struct view_indicator *v, struct vg_
   v->own_by = vg_strdup(s->ctx->arena, journal_actor_text(s->h->lang, row_text(r, 0, "added_by")));
   v->own_at = row_time(r, 0, "added_at");
   v->own_failed = row_time(r, 0, "failed_at");
-  v->own_error = vg_strdup(s->ctx->arena, row_text(r, 0, "error"));
+  if (v->may_open) v->own_error = vg_strdup(s->ctx->arena, row_text(r, 0, "error")); /* it may quote what records say */
   return row_ok(r, err);
 }
 
@@ -218,6 +218,7 @@ static bool load_provenance(const struct shown *s, struct view_indicator *v, str
 }
 
 static void fill_rules(const struct shown *s, struct view_indicator *v) {
+  v->no_rule = tr(s->h->lang, s->sheet->own ? N_("none") : N_("none: it answers a strategic question"));
   struct view_indicator_rule *rules = vg_alloc(s->ctx->arena, (s->board->rule_count + 1) * sizeof *rules);
   if (rules == NULL) return;
   v->rules = rules;

@@ -24,6 +24,7 @@ static const char *number(struct request_ctx *ctx, int64_t value) {
 
 static void put_construct(struct request_ctx *ctx, struct pdf *pdf, const struct view_indicator *v) {
   BUF(rules, 2000);
+  if (v->rules_count == 0) buf_text(&rules, v->no_rule);
   for (size_t i = 0; i < v->rules_count; i++) buf_printf(&rules, "%s%s %s", i > 0 ? "\n" : "", v->rules[i].number, v->rules[i].title);
   const struct {
     const char *name, *value;
