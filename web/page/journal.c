@@ -34,7 +34,7 @@ static bool day_of(struct request_ctx *ctx, const char *name, int64_t *day, cons
   *iso = "";
   if (text == NULL) return false;
   if (!date_parse(text, day, &why)) {
-    param_fail(&ctx->query, name, "%s", why.message);
+    param_refused(&ctx->query, name, &why);
     return false;
   }
   date_from_days(*day, &year, &month, &day_of_month);

@@ -277,7 +277,7 @@ static bool switch_source(struct request_ctx *ctx, struct vg_error *err) {
 
 static bool template_csv(struct request_ctx *ctx, struct vg_error *err) {
   const struct kind *kind = kind_find(path_text(ctx, "kind"));
-  if (kind == NULL) return vg_fail(err, VG_E_NOTFOUND, "kind \"%s\": there is none of that name", path_text(ctx, "kind"));
+  if (kind == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("kind \"%s\": there is none of that name"), path_text(ctx, "kind"));
   csv_template(kind, ctx->body);
   return page_file(ctx, "text/csv; charset=utf-8", vg_printf(ctx->arena, "%s.csv", kind->name));
 }

@@ -22,9 +22,9 @@ static bool parse(struct request_ctx *ctx, struct wanted *w, struct vg_error *er
   enum verdict v = VERDICT_COUNT;
   w->sheet = indicator_find(code);
   w->desk = (struct desk){ctx->arena, page_html(ctx)};
-  if (w->sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, "indicator \"%s\": there is none of that code", code);
+  if (w->sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("indicator \"%s\": there is none of that code"), code);
   if (verdict != NULL && !verdict_parse(verdict, &v)) {
-    return vg_fail(err, VG_E_USAGE, "verdict: expected conforming, deviating, waived, pending or unknown, got \"%.40s\"", verdict);
+    return vg_fail(err, VG_E_USAGE, N_("verdict: expected conforming, deviating, waived, pending or unknown, got \"%.40s\""), verdict);
   }
   w->verdict = verdict != NULL ? (int)v : -1;
   w->page = param_int_or(&ctx->query, "page", 1, 1000000, 1);
