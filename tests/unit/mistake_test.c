@@ -8,6 +8,7 @@
 #include "web/http/route.h"
 #include "web/view/mistake.h"
 #include "web/view/record_text.h"
+#include "web/view/source_text.h"
 
 #define N "\xC2\xA0"
 
@@ -111,7 +112,7 @@ Test(mistake, every_field_of_every_page_has_a_label) {
 }
 
 static bool same_everywhere(const char *choice) {
-  static const char *const same[] = {"tcp", "udp", "A+", "A", "A-", "B", "C", "D", "E", "F", "T", "M", NULL};
+  static const char *const same[] = {"utf-8", "windows-1252", "tcp", "udp", "A+", "A", "A-", "B", "C", "D", "E", "F", "T", "M", NULL};
   for (size_t i = 0; same[i] != NULL; i++)
     if (strcmp(same[i], choice) == 0) return true;
   return false;
@@ -124,5 +125,14 @@ Test(choices, of_every_kind_have_a_word_in_both_languages) {
         const char *fr = choice_word(LANG_FR, f->choices[i]), *en = choice_word(LANG_EN, f->choices[i]);
         cr_expect(fr != NULL && en != NULL, "%s.%s: no word for %s", kind_get((enum kind_id)k)->name, f->name, f->choices[i]);
         cr_expect(fr != en || same_everywhere(f->choices[i]), "%s.%s: no French for %s", kind_get((enum kind_id)k)->name, f->name, f->choices[i]);
+      }
+}
+
+Test(choices, of_every_connector_have_a_word_in_both_languages) {
+  for (size_t c = 0; c < connectors_count; c++)
+    for (const struct option_spec *o = connectors[c]->options; o->type != OPTION_NONE; o++)
+      for (size_t i = 0; o->type == OPTION_CHOICE && strcmp(o->name, "kind") != 0 && o->choices[i] != NULL; i++) {
+        const char *fr = option_word(&french, o, o->choices[i]), *en = option_word(&english, o, o->choices[i]);
+        cr_expect(same_everywhere(o->choices[i]) || (fr != o->choices[i] && fr != en), "%s.%s: no word for %s", connectors[c]->name, o->name, o->choices[i]);
       }
 }

@@ -50,7 +50,7 @@ static const struct mistake administered[] = {
     {"/users", "login=chef&name=X&role=reader&lang=fr", "Identifiant" N ": «" N "chef" N "» est déjà pris", 409},
     {"/users", "login=ada&name=&role=reader&lang=fr", "Nom" N ": attendu une valeur, rien n’est saisi", 422},
     {"/sources/new", SOURCE "&code=Majuscules&period=1 h&staleness=2 h", "Code" N ": attendu 1 à 63 caractères parmi a-z, 0-9, - et _, reçu «" N "Majuscules" N "»", 422},
-    {"/sources/new", SOURCE "&code=depot&period=souvent&staleness=2 h", "Relevée toutes les" N ": attendu une durée comme 15 min, 26 h ou 30 d, reçu «" N "souvent" N "»", 422},
+    {"/sources/new", SOURCE "&code=depot&period=souvent&staleness=2 h", "Relevée toutes les" N ": attendu une durée comme 15 min, 26 h ou 30 j, reçu «" N "souvent" N "»", 422},
     {"/sources/new", "connector=prometheus&do=save&name=P&code=p&perimeter_code=all&period=1 h&staleness=2 h&o_url=ftp%3A%2F%2Fx", "attendu une adresse http ou https sans identifiants, ni paramètres, ni fragment, reçu «" N "ftp://x" N "»", 422},
 };
 

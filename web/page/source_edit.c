@@ -12,6 +12,7 @@
 #include "web/view/mistake.h"
 #include "web/view/record_text.h"
 #include "web/view/source_preview.h"
+#include "web/view/source_text.h"
 
 enum { TEST_WAIT_MS = 25000 };
 
@@ -94,7 +95,7 @@ static void fill_choices(const struct form *f, const struct option_spec *o, cons
   while (o->choices != NULL && o->choices[n] != NULL) n++;
   struct view_source_form_choice *choices = vg_alloc(f->ctx->arena, n * sizeof *choices);
   for (size_t i = 0; choices != NULL && i < n; i++) {
-    choices[i] = (struct view_source_form_choice){o->choices[i], strcmp(o->choices[i], value) == 0};
+    choices[i] = (struct view_source_form_choice){o->choices[i], option_word(f->h, o, o->choices[i]), strcmp(o->choices[i], value) == 0};
     field->choices_count = i + 1;
   }
   field->choices = choices;
@@ -132,7 +133,7 @@ static bool fill_perimeters(const struct form *f, struct view_source_form *v, st
 static const char *duration_shown(const struct form *f, const char *typed, int64_t stored, int64_t dflt) {
   if (typed != NULL) return typed;
   int64_t s = stored > 0 ? stored : dflt;
-  if (s % 86400 == 0) return vg_printf(f->ctx->arena, "%lld d", (long long)(s / 86400));
+  if (s % 86400 == 0) return vg_printf(f->ctx->arena, f->h->lang == LANG_FR ? "%lld j" : "%lld d", (long long)(s / 86400));
   if (s % 3600 == 0) return vg_printf(f->ctx->arena, "%lld h", (long long)(s / 3600));
   if (s % 60 == 0) return vg_printf(f->ctx->arena, "%lld min", (long long)(s / 60));
   return vg_printf(f->ctx->arena, "%lld s", (long long)s);

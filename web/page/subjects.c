@@ -86,9 +86,8 @@ static const char *heading(const struct html *h, struct vg_arena *a, const struc
     return text_say_n(h, a, "{title}: {n} subject", "{title}: {n} subjects", list->total, title,
                       {"n", HTML_COUNT, .integer = list->total});
   }
-  return text_say_n(h, a, "{title}: {n} subject, {verdict}", "{title}: {n} subjects, {verdict}", list->total, title,
-                    {"n", HTML_COUNT, .integer = list->total},
-                    {"verdict", HTML_TEXT, .text = verdict_label(h, (enum verdict)w->verdict)});
+  return text_say(h, a, "{title}: {verdict}", title,
+                  {"verdict", HTML_TEXT, .text = verdict_count(&w->desk, (enum verdict)w->verdict, list->total)});
 }
 
 static bool show(struct request_ctx *ctx, struct vg_error *err) {

@@ -5,6 +5,7 @@
 #include "core/buf.h"
 #include "core/zone.h"
 #include "i18n/format.h"
+#include "web/view/source_text.h"
 
 enum { ARGS_MAX = 12, MISTAKE_MAX = 4000 };
 
@@ -131,9 +132,9 @@ const char *mistake_text(const struct html *h, struct vg_arena *arena, const str
 
 /* ---- options of connectors ---- */
 
-static const char *choices_of(struct vg_arena *arena, const struct option_spec *o) {
+static const char *choices_of(const struct html *h, struct vg_arena *arena, const struct option_spec *o) {
   BUF(out, MISTAKE_MAX);
-  for (size_t i = 0; o->choices[i] != NULL; i++) buf_printf(&out, "%s%s", i > 0 ? ", " : "", o->choices[i]);
+  for (size_t i = 0; o->choices[i] != NULL; i++) buf_printf(&out, "%s%s", i > 0 ? ", " : "", option_word(h, o, o->choices[i]));
   return vg_strdup(arena, out.data);
 }
 
@@ -147,7 +148,7 @@ static const char *option_wanted(const struct html *h, struct vg_arena *arena, c
   case OPTION_URL: return tr(h->lang, N_("an http or https address without credentials, query or fragment"));
   case OPTION_PATH: return tr(h->lang, N_("an absolute path without “..”"));
   case OPTION_BOOL: return tr(h->lang, N_("yes or no"));
-  case OPTION_CHOICE: return text_say(h, arena, "one of {choices}", {"choices", HTML_TEXT, .text = choices_of(arena, o)});
+  case OPTION_CHOICE: return text_say(h, arena, "one of {choices}", {"choices", HTML_TEXT, .text = choices_of(h, arena, o)});
   case OPTION_INT:
     if (!ranged) return tr(h->lang, N_("an integer"));
     return text_say(h, arena, "an integer between {min} and {max}", {"min", HTML_COUNT, .integer = o->min}, {"max", HTML_COUNT, .integer = o->max});

@@ -13,7 +13,7 @@ const char *field_label(const struct html *h, const struct kind_field *f) {
   return h->lang == LANG_FR ? f->label_fr : f->label_en;
 }
 
-/* Choices of all kinds, in English as stored, with the word that people read. */
+/* Choices of all kinds and connectors, in English as stored, with the word that people read. */
 static const struct {
   const char *choice, *msgid;
 } choices[] = {
@@ -52,7 +52,8 @@ static const struct {
     {"rule", N_("rule of the policy")}, {"watch", N_("watch topic")}, {"strategic", N_("strategic")},
     {"steering", N_("steering")}, {"external", N_("external")}, {"audit", N_("audit")}, {"decision", N_("decision")},
     {"review", N_("review")}, {"A+", "A+"}, {"A", "A"}, {"A-", "A-"}, {"B", "B"}, {"C", "C"}, {"D", "D"}, {"E", "E"},
-    {"F", "F"}, {"T", "T"}, {"M", "M"},
+    {"F", "F"}, {"T", "T"}, {"M", "M"}, {"auto", N_("found by itself")}, {"semicolon", N_("semicolon")}, {"comma", N_("comma")},
+    {"tab", N_("tab")},
 };
 
 const char *choice_word(enum lang lang, const char *choice) {
