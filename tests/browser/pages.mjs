@@ -28,12 +28,12 @@ function keyOf(url, all) {
 }
 
 // [{ path, by }], `by` being who of `people` ({ administrator, ciso }, browser contexts) may see it. Others of a page that was
-// seen already are followed only while a page is missing. Fails when no link leads to one.
+// seen already are followed only while a page is missing, those of the page least followed first. Fails when no link leads to one.
 export async function everyPage(binary, base, people) {
+  const MOST = 60;
   const all = patterns(binary);
   check('the binary lists its pages', all.length > 30);
-  const pages = new Map(), followed = new Set(), spare = [];
-  const todo = ['/strategic', '/steering', '/operational'];
+  const pages = new Map(), followed = new Set(), spare = new Map(), todo = ['/strategic', '/steering', '/operational'];
   const missing = () => all.filter(({ pattern }) => ![...pages.values()].some((page) => page.pattern === pattern)).map(({ pattern }) => pattern);
   const follow = async (path, page) => {
     followed.add(path);
@@ -45,14 +45,21 @@ export async function everyPage(binary, base, people) {
       if (answer.ok()) todo.push(...addresses(await answer.text()));
     }
   };
-  while (todo.length > 0 || (spare.length > 0 && missing().length > 0)) {
-    const again = todo.length === 0;
-    const path = again ? spare.shift() : todo.shift();
-    const url = new URL(path, base);
-    const page = keyOf(url, all);
-    if (!page || followed.has(path) || url.searchParams.has('au') || url.searchParams.has('perimeter')) continue;
-    if (!again && pages.has(page.key)) spare.push(path);
-    else await follow(path, page);
+  for (;;) {
+    while (todo.length > 0) {
+      const path = todo.shift(), url = new URL(path, base);
+      const page = keyOf(url, all);
+      if (!page || followed.has(path) || url.searchParams.has('au') || url.searchParams.has('perimeter')) continue;
+      if (!pages.has(page.key)) await follow(path, page);
+      else if (!spare.has(page.key)) spare.set(page.key, { page, paths: new Set([path]), tried: 0 });
+      else spare.get(page.key).paths.add(path);
+    }
+    const [next] = [...spare.values()].filter(({ paths, tried }) => paths.size > 0 && tried < MOST).sort((a, b) => a.tried - b.tried);
+    if (!next || missing().length === 0) break;
+    const [path] = next.paths;
+    next.paths.delete(path);
+    next.tried++;
+    if (!followed.has(path)) await follow(path, next.page);
   }
   check(`no link leads to ${missing().join(', ')}`, missing().length === 0);
   return [...pages.values()];
