@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define N_(s) s
-
 static const struct vg_error_info infos[VG_CODE_COUNT] = {
     [VG_OK] = {"ok", 0, 200, false, N_("Done")},
     [VG_E_USAGE] = {"usage", 2, 400, false, N_("The request is not well formed")},
@@ -36,15 +34,87 @@ static void end_on_character(char *text) {
   if (wants > back) text[n - 1 - back] = '\0';
 }
 
-bool vg_fail(struct vg_error *err, enum vg_code code, const char *format, ...) {
-  if (err->code != VG_OK) return false;
+/* ---- arguments, kept as text ---- */
+
+enum { SPEC_MAX = 24 };
+
+/* One conversion, from its '%' to its letter; 0: longer than any of ours. */
+static size_t conversion(const char *format, char spec[SPEC_MAX]) {
+  size_t n = 1 + strspn(format + 1, "0123456789.*+-# ");
+  n += strspn(format + n, "hlzjt");
+  n += format[n] != '\0';
+  if (n >= SPEC_MAX) return 0;
+  memcpy(spec, format, n);
+  spec[n] = '\0';
+  return n;
+}
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+/* What snprintf() says of that argument; -1 for a conversion that messages do not use. */
+static int print_arg(char *out, size_t room, const char *spec, va_list *ap) {
+  char type = spec[strlen(spec) - 1];
+  const char *star = strchr(spec, '*');
+  int width = star != NULL ? va_arg(*ap, int) : 0;
+#define PRINT(as) (star != NULL ? snprintf(out, room, spec, width, va_arg(*ap, as)) : snprintf(out, room, spec, va_arg(*ap, as)))
+  if (star != NULL && strchr(star + 1, '*') != NULL) return -1;
+  if (type == 's') return PRINT(const char *);
+  if (strchr("fFgGeE", type) != NULL) return PRINT(double);
+  if (strchr("cdiuxX", type) == NULL) return -1;
+  if (strstr(spec, "ll") != NULL || strchr(spec, 'j') != NULL) return PRINT(long long);
+  if (strpbrk(spec, "lzt") != NULL) return PRINT(long);
+  return PRINT(int);
+#undef PRINT
+}
+#pragma GCC diagnostic pop
+
+static void keep_args(struct vg_error *err, const char *format, va_list *ap) {
+  char spec[SPEC_MAX];
+  size_t used = 0, n;
+  err->format = NULL;
+  for (const char *p = format; (p = strchr(p, '%')) != NULL; p += n) {
+    n = conversion(p, spec);
+    if (n == 0) return;
+    if (spec[n - 1] == '%') continue;
+    int written = print_arg(err->args + used, sizeof err->args - used, spec, ap);
+    if (written < 0 || (size_t)written >= sizeof err->args - used) return;
+    used += (size_t)written + 1;
+  }
+  err->format = format;
+}
+
+__attribute__((format(printf, 3, 0))) static void fill(struct vg_error *err, enum vg_code code, const char *format, va_list ap) {
+  va_list again;
+  va_copy(again, ap);
   err->code = code;
   err->hint[0] = '\0';
+  err->prefix = 0;
+  (void)vsnprintf(err->message, sizeof err->message, format, ap);
+  end_on_character(err->message);
+  keep_args(err, format, &again);
+  va_end(again);
+}
+
+bool vg_fail(struct vg_error *err, enum vg_code code, const char *format, ...) {
+  if (err->code != VG_OK) return false;
   va_list ap;
   va_start(ap, format);
-  (void)vsnprintf(err->message, sizeof err->message, format, ap);
+  fill(err, code, format, ap);
   va_end(ap);
-  end_on_character(err->message);
+  return false;
+}
+
+bool vg_vrefuse(struct vg_error *err, const char *field, const char *format, va_list ap) {
+  if (err->code != VG_OK) return false;
+  fill(err, VG_E_INPUT, format, ap);
+  return vg_context(err, "%s: ", field);
+}
+
+bool vg_refuse(struct vg_error *err, const char *field, const char *format, ...) {
+  va_list ap;
+  va_start(ap, format);
+  (void)vg_vrefuse(err, field, format, ap);
+  va_end(ap);
   return false;
 }
 
@@ -65,6 +135,7 @@ bool vg_context(struct vg_error *err, const char *format, ...) {
   va_start(ap, format);
   (void)vsnprintf(prefix, sizeof prefix, format, ap);
   va_end(ap);
+  err->prefix += strlen(prefix);
   (void)snprintf(whole, sizeof whole, "%s%s", prefix, err->message);
   (void)snprintf(err->message, sizeof err->message, "%.*s", (int)sizeof err->message - 1, whole);
   end_on_character(err->message);

@@ -6,7 +6,9 @@
 #ifndef VG_CORE_ERROR_H
 #define VG_CORE_ERROR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 /* One code per *reaction* of the caller (HTTP status, exit code, retry or not), never per place of failure.
  * The table vg_error_info() is the only place that maps a code to its reactions.                           */
@@ -27,10 +29,18 @@ enum vg_code {
   VG_CODE_COUNT
 };
 
+/* Marks an English text that people read in their language: web/po has its French. */
+#define N_(text) text
+
+/* The message is English, for logs and the command line. A page says it in its reader's language (web/view/mistake.h) from
+ * what it was made of: the format, which is then a msgid (marked N_, or a format of vg_refuse()), and its arguments.    */
 struct vg_error {
   enum vg_code code;
   char message[512]; /* for people: what was being done, expected, found; no secret ever      */
   char hint[256];    /* for the operator: what to do now; may be empty                         */
+  const char *format; /* NULL: not kept. Formats are texts of the program: they stay           */
+  char args[384];     /* as they were written, each with its NUL                               */
+  size_t prefix;      /* bytes of the message before what the format made: "until: "           */
 };
 
 struct vg_error_info {
@@ -46,6 +56,10 @@ const struct vg_error_info *vg_error_info(enum vg_code code);
 
 /* Fills *err unless it holds a failure already. Always returns false, so that `return vg_fail(…)` reads well. */
 bool vg_fail(struct vg_error *err, enum vg_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* VG_E_INPUT on a field of a form, an option …: "until: " + the message. */
+bool vg_refuse(struct vg_error *err, const char *field, const char *format, ...) __attribute__((format(printf, 3, 4)));
+bool vg_vrefuse(struct vg_error *err, const char *field, const char *format, va_list) __attribute__((format(printf, 3, 0)));
 
 /* Sets the hint of a failure that has none. Always returns false. */
 bool vg_hint(struct vg_error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));

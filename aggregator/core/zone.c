@@ -167,7 +167,7 @@ bool date_parse(const char *text, int64_t *day, struct vg_error *err) {
   const char *p = text;
   if (any_date(&p, day) && *skip_blanks(p) == '\0') return true;
   char shown[60];
-  return vg_fail(err, VG_E_INPUT, "expected a date such as 30/09/2026 or 2026-09-30, got \"%s\"",
+  return vg_fail(err, VG_E_INPUT, N_("expected a date such as 30/09/2026 or 2026-09-30, got \"%s\""),
                  text_show(text, shown, sizeof shown));
 }
 
@@ -196,6 +196,6 @@ bool zone_parse(const struct zone *z, const char *text, vg_time *out, struct vg_
   struct vg_error ignored = {0};
   if (time_parse(text, out, &ignored)) return true;
   char shown[60];
-  return vg_fail(err, VG_E_INPUT, "expected an instant such as 2026-11-23T18:10:02Z or 30/09/2026 08:41, got \"%s\"",
+  return vg_fail(err, VG_E_INPUT, N_("expected an instant such as 2026-11-23T18:10:02Z or 30/09/2026 08:41, got \"%s\""),
                  text_show(text, shown, sizeof shown));
 }

@@ -1,5 +1,6 @@
 #include "governance/author.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/text.h"
@@ -27,4 +28,24 @@ vg_time day_begins(const struct zone *zone, int64_t day, vg_time now) {
 
 vg_time day_is_over(const struct zone *zone, int64_t day) {
   return zone_midnight(zone, day + 1) + 1;
+}
+
+const char *day_text(int64_t day, char out[16]) {
+  int year, month, mday;
+  date_from_days(day, &year, &month, &mday);
+  (void)snprintf(out, 16, "%04d-%02d-%02d", year, month, mday);
+  return out;
+}
+
+bool day_to_come(const struct author *author, const struct zone *zone, int64_t day, struct vg_error *err) {
+  char found[16], expected[16];
+  int64_t today = zone_day(zone, author->now);
+  return day >= today || vg_refuse(err, "from", "expected today (%s) or later, found %s", day_text(today, expected), day_text(day, found));
+}
+
+const char *status_word(const char *status) {
+  static const char *const words[] = {N_("requested"), N_("approved"), N_("confirmed"), N_("refused"), NULL};
+  for (size_t i = 0; words[i] != NULL; i++)
+    if (strcmp(words[i], status) == 0) return words[i];
+  return "";
 }

@@ -22,6 +22,12 @@ bool author_journal(struct db *, const struct author *, const char *action, cons
 /* The first instant that holds "from a civil day": just after its midnight, for the figure of a day is the one at its
  * last instant, midnight included. When the day is today, `now` itself: what was is left as it was. */
 vg_time day_begins(const struct zone *, int64_t day, vg_time now);
+/* 2026-11-25, for a message. */
+const char *day_text(int64_t day, char out[16]);
+/* VG_E_INPUT on the field "from" when that day is before today. */
+bool day_to_come(const struct author *, const struct zone *, int64_t day, struct vg_error *err);
+/* A status of a decision as a word for a message. */
+const char *status_word(const char *status);
 /* The first instant that no longer holds "until a civil day, included". */
 vg_time day_is_over(const struct zone *, int64_t day);
 

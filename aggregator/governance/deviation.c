@@ -12,7 +12,7 @@ bool deviation_get(struct db *db, struct vg_arena *arena, const char *indicator,
               P_TIME(instant)))
     return false;
   if (row_count(r) == 0)
-    return vg_fail(err, VG_E_NOTFOUND, "\"%.100s\": it was not in deviation at that instant", subject);
+    return vg_fail(err, VG_E_NOTFOUND, N_("\"%.100s\": it was not in deviation at that instant"), subject);
   vg_time to = row_time(r, 0, "to_at");
   *out = (struct deviation){.label = board_text(arena, r, 0, "label"),
                             .perimeter_code = board_text(arena, r, 0, "perimeter_code"),

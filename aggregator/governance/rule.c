@@ -5,19 +5,10 @@
 
 #include "indicator/board_row.h"
 
-static bool today_or_later(const struct author *author, const struct zone *zone, int64_t day, struct vg_error *err) {
-  int y, m, d, ty, tm, td;
-  if (day >= zone_day(zone, author->now)) return true;
-  date_from_days(day, &y, &m, &d);
-  date_from_days(zone_day(zone, author->now), &ty, &tm, &td);
-  return vg_fail(err, VG_E_INPUT, "from: expected today (%04d-%02d-%02d) or later, found %04d-%02d-%02d", ty, tm, td, y,
-                 m, d);
-}
-
 static bool is_rule(struct db *db, const char *rule, struct vg_error *err) {
   DB_RESULT(r);
   if (!db_run(db, &r, SQL_WAIVER_RULES, DB_ONE, err, P_TEXT(rule))) return false;
-  return row_bool(r, 0, "known") || vg_fail(err, VG_E_NOTFOUND, "rule %s: the policy has none of that number", rule);
+  return row_bool(r, 0, "known") || vg_fail(err, VG_E_NOTFOUND, N_("rule %s: the policy has none of that number"), rule);
 }
 
 /* ---- owners ---- */
@@ -47,11 +38,11 @@ bool rule_owner_name(struct db *db, const struct author *author, const struct zo
   DB_TX(tx);
   char object[32];
   (void)snprintf(object, sizeof object, "rule %.20s", rule);
-  if (strlen(owner) == 0) return vg_fail(err, VG_E_INPUT, "owner: expected a person or a function, found nothing");
+  if (strlen(owner) == 0) return vg_refuse(err, "owner", "expected a person or a function, found nothing");
   if (strcmp(owner, deputy) == 0)
-    return vg_fail(err, VG_E_INPUT, "deputy: expected somebody else than the owner, found \"%.100s\"", deputy);
-  if (strlen(reason) == 0) return vg_fail(err, VG_E_INPUT, "reason: expected why it changes, found nothing");
-  if (!today_or_later(author, zone, from_day, err) || !db_begin(db, &tx, err) || !is_rule(db, rule, err)) return false;
+    return vg_refuse(err, "deputy", "expected somebody else than the owner, found \"%.100s\"", deputy);
+  if (strlen(reason) == 0) return vg_refuse(err, "reason", "expected why it changes, found nothing");
+  if (!day_to_come(author, zone, from_day, err) || !db_begin(db, &tx, err) || !is_rule(db, rule, err)) return false;
   return db_run(db, NULL, SQL_OWNER_ADD, DB_NONE, err, P_TEXT(rule), P_TEXT(owner), P_TEXT(deputy),
                 P_TIME(day_begins(zone, from_day, author->now)), P_TEXT(author->login), P_TEXT(reason),
                 P_TIME(author->now)) &&
@@ -91,12 +82,12 @@ bool statement_list(struct db *db, struct vg_arena *arena, const struct moment *
 bool statement_check(struct db *db, struct vg_arena *arena, const struct author *author, const struct zone *zone,
                      const struct statement_draft *d, struct moment *where, struct vg_error *err) {
   if (!is_rule(db, d->rule, err)) return false;
-  if (strlen(d->reason) == 0) return vg_fail(err, VG_E_INPUT, "reason: expected why it does not apply, found nothing");
-  if (!today_or_later(author, zone, d->from_day, err)) return false;
+  if (strlen(d->reason) == 0) return vg_refuse(err, "reason", "expected why it does not apply, found nothing");
+  if (!day_to_come(author, zone, d->from_day, err)) return false;
   if (board_moment(db, arena, d->perimeter, author->now, VG_NEVER, where, err)) return true;
   if (err->code != VG_E_NOTFOUND) return false;
   *err = (struct vg_error){0};
-  return vg_fail(err, VG_E_INPUT, "perimeter: expected the code of a perimeter, found \"%.64s\"", d->perimeter);
+  return vg_refuse(err, "perimeter", "expected the code of a perimeter, found \"%.64s\"", d->perimeter);
 }
 
 bool statement_ask(struct db *db, struct vg_arena *arena, const struct author *author, const struct zone *zone,
@@ -110,7 +101,7 @@ bool statement_ask(struct db *db, struct vg_arena *arena, const struct author *a
               P_TEXT(author->login), P_TIME(author->now))) {
     if (err->code != VG_E_CONFLICT) return false;
     *err = (struct vg_error){0};
-    return vg_fail(err, VG_E_CONFLICT, "rule %s: a statement for \"%s\" waits for its reviewer already", d->rule,
+    return vg_fail(err, VG_E_CONFLICT, N_("rule %s: a statement for \"%s\" waits for its reviewer already"), d->rule,
                    where.perimeter.name);
   }
   return author_journal(db, author, "applicability.stated", vg_printf(arena, "rule %s", d->rule),
@@ -127,12 +118,12 @@ bool statement_decide(struct db *db, struct vg_arena *arena, const struct author
   if (!db_begin(db, &tx, err) || !db_run(db, &r, SQL_APPLICABILITY_LOCK, DB_ZERO_OR_ONE, err, P_INT(request)))
     return false;
   if (row_count(r) == 0)
-    return vg_fail(err, VG_E_NOTFOUND, "statement %lld: there is none of that number", (long long)request);
+    return vg_fail(err, VG_E_NOTFOUND, N_("statement %lld: there is none of that number"), (long long)request);
   if (strcmp(row_text(r, 0, "status"), "requested") != 0)
-    return vg_fail(err, VG_E_CONFLICT, "statement %lld: expected one that waits for its reviewer, found it %s already",
-                   (long long)request, row_text(r, 0, "status"));
+    return vg_fail(err, VG_E_CONFLICT, N_("statement %lld: expected one that waits for its reviewer, found one %s already"),
+                   (long long)request, status_word(row_text(r, 0, "status")));
   if (strcmp(row_text(r, 0, "author"), author->login) == 0)
-    return vg_fail(err, VG_E_DENIED, "reviewer: expected somebody else than %s, who wrote it", author->login);
+    return vg_fail(err, VG_E_DENIED, N_("reviewer: expected somebody else than \"%s\", who wrote it"), author->login);
   return db_run(db, NULL, SQL_APPLICABILITY_DECIDE, DB_NONE, err, P_INT(request),
                 P_TEXT(confirm ? "confirmed" : "refused"), P_TEXT(author->login), P_TIME(author->now),
                 P_TEXT(decision)) &&

@@ -45,8 +45,9 @@ static bool read_number(struct vg_arena *arena, const struct indicator *i, const
   *out = number(arena, i, typed);
   if (*out == NULL || !text_real(*out, value) || (percent && *value > 100)) {
     char found[80];
-    return vg_fail(err, VG_E_INPUT, "%s: expected a number%s, found \"%s\"", field,
-                   percent ? " from 0 to 100" : ", 0 or more", text_show(typed, found, sizeof found));
+    (void)text_show(typed, found, sizeof found);
+    return percent ? vg_refuse(err, field, "expected a number from 0 to 100, found \"%s\"", found)
+                   : vg_refuse(err, field, "expected a number, 0 or more, found \"%s\"", found);
   }
   return true;
 }
@@ -54,9 +55,11 @@ static bool read_number(struct vg_arena *arena, const struct indicator *i, const
 static bool on_its_side(const struct indicator *i, const char *field, double value, const char *of, double limit,
                         const char *shown, const char *limit_shown, struct vg_error *err) {
   if (i->higher_is_better ? value <= limit : value >= limit) return true;
-  return vg_fail(err, VG_E_INPUT, "%s: expected %s %s (%s%s), since %s is better, found %s%s", field,
-                 i->higher_is_better ? "at most the" : "at least the", of, limit_shown, unit_shown(i),
-                 i->higher_is_better ? "higher" : "lower", shown, unit_shown(i));
+  char most[60], found[60];
+  (void)snprintf(most, sizeof most, "%s%s", limit_shown, unit_shown(i));
+  (void)snprintf(found, sizeof found, "%s%s", shown, unit_shown(i));
+  return i->higher_is_better ? vg_refuse(err, field, "expected at most %s (%s), since higher is better, found %s", of, most, found)
+                             : vg_refuse(err, field, "expected at least %s (%s), since lower is better, found %s", of, most, found);
 }
 
 static bool find_perimeter(struct db *db, struct vg_arena *arena, const char *code, int64_t *id, struct vg_error *err) {
@@ -69,7 +72,7 @@ static bool find_perimeter(struct db *db, struct vg_arena *arena, const char *co
   }
   if (err->code != VG_E_NOTFOUND) return false;
   *err = (struct vg_error){0};
-  return vg_fail(err, VG_E_INPUT, "perimeter: expected the code of a perimeter, found \"%.64s\"", code);
+  return vg_refuse(err, "perimeter", "expected the code of a perimeter, found \"%.64s\"", code);
 }
 
 bool threshold_check(struct db *db, struct vg_arena *arena, const struct author *author, const struct zone *zone,
@@ -80,19 +83,11 @@ bool threshold_check(struct db *db, struct vg_arena *arena, const struct author 
   if (!read_number(arena, i, "target", d->target, &out->target, &v[0], err) ||
       !read_number(arena, i, "warning", d->warning, &out->warning, &v[1], err) ||
       !read_number(arena, i, "critical", d->critical, &out->critical, &v[2], err) ||
-      !on_its_side(i, "warning", v[1], "target", v[0], out->warning, out->target, err) ||
-      !on_its_side(i, "critical", v[2], "warning", v[1], out->critical, out->warning, err))
+      !on_its_side(i, "warning", v[1], N_("the target"), v[0], out->warning, out->target, err) ||
+      !on_its_side(i, "critical", v[2], N_("the warning threshold"), v[1], out->critical, out->warning, err))
     return false;
-  if (d->from_day < zone_day(zone, author->now)) {
-    int y, m, day, ty, tm, tday;
-    date_from_days(d->from_day, &y, &m, &day);
-    date_from_days(zone_day(zone, author->now), &ty, &tm, &tday);
-    return vg_fail(
-        err, VG_E_INPUT,
-        "from: expected today (%04d-%02d-%02d) or later, since published figures do not move, found %04d-%02d-%02d", ty,
-        tm, tday, y, m, day);
-  }
-  if (strlen(d->reason) == 0) return vg_fail(err, VG_E_INPUT, "reason: expected why it changes, found nothing");
+  if (!day_to_come(author, zone, d->from_day, err)) return false; /* published figures do not move */
+  if (strlen(d->reason) == 0) return vg_refuse(err, "reason", "expected why it changes, found nothing");
   return find_perimeter(db, arena, d->perimeter, &out->perimeter_id, err);
 }
 
@@ -108,10 +103,10 @@ bool threshold_adopt(struct db *db, struct vg_arena *arena, const struct author 
               w.perimeter_id > 0 ? P_INT(w.perimeter_id) : P_NULL, P_TEXT(w.target), P_TEXT(w.warning),
               P_TEXT(w.critical), P_TIME(from_at), P_TEXT(author->login), P_TEXT(d->reason), P_TIME(author->now)))
     return false;
-  if (row_count(r) == 0)
-    return vg_fail(err, VG_E_CONFLICT,
-                   "from: expected a day without published figure, found figures of %s at that day or later",
-                   d->indicator->code);
+  if (row_count(r) == 0) {
+    (void)vg_fail(err, VG_E_CONFLICT, N_("expected a day without published figure, found figures of %s at that day or later"), d->indicator->code);
+    return vg_context(err, "from: ");
+  }
   return author_journal(db, author, "threshold.changed", vg_printf(arena, "indicator %s", d->indicator->code),
                         (const char *const[]){"target", w.target, "warning", w.warning, "critical", w.critical,
                                               "perimeter", d->perimeter, "from", time_format(from_at, from), "reason",

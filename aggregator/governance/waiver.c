@@ -33,73 +33,65 @@ int64_t waiver_day(int64_t today, int months) {
 
 /* ---- asking ---- */
 
-static const char *day_text(int64_t day, char out[16]) {
-  int year, month, mday;
-  date_from_days(day, &year, &month, &mday);
-  (void)snprintf(out, 16, "%04d-%02d-%02d", year, month, mday);
-  return out;
-}
-
-static bool check_days(const struct waiver_draft *w, int64_t today, struct vg_error *err) {
+static bool check_days(const struct waiver_draft *w, const struct author *author, const struct zone *zone, struct vg_error *err) {
   char found[16], expected[16];
   int64_t last = waiver_day(w->from_day, WAIVER_MONTHS_MAX);
-  if (w->from_day < today)
-    return vg_fail(err, VG_E_INPUT, "from: expected today (%s) or later, found %s", day_text(today, expected),
-                   day_text(w->from_day, found));
+  if (!day_to_come(author, zone, w->from_day, err)) return false;
   if (w->until_day < w->from_day)
-    return vg_fail(err, VG_E_INPUT, "until: expected %s or later, found %s", day_text(w->from_day, expected),
+    return vg_refuse(err, "until", "expected %s or later, found %s", day_text(w->from_day, expected),
                    day_text(w->until_day, found));
   if (w->until_day > last)
-    return vg_fail(err, VG_E_INPUT, "until: expected %s at most, twelve months after its beginning, found %s",
+    return vg_refuse(err, "until", "expected %s at most, twelve months after its beginning, found %s",
                    day_text(last, expected), day_text(w->until_day, found));
   return true;
 }
 
 static bool check_texts(const struct waiver_draft *w, struct vg_error *err) {
-  if (strlen(w->reason) == 0) return vg_fail(err, VG_E_INPUT, "reason: expected why it is accepted, found nothing");
+  if (strlen(w->reason) == 0) return vg_refuse(err, "reason", "expected why it is accepted, found nothing");
   if (strlen(w->compensation) == 0)
-    return vg_fail(err, VG_E_INPUT, "compensation: expected what is done meanwhile, found nothing");
+    return vg_refuse(err, "compensation", "expected what is done meanwhile, found nothing");
   return true;
 }
 
 static bool check_rule(struct db *db, const struct waiver_draft *w, struct vg_error *err) {
   DB_RESULT(r);
   if (w->subject_count > 0)
-    return vg_fail(err, VG_E_INPUT, "subjects: expected none, for a rule is waived whole, found \"%.100s\"",
+    return vg_refuse(err, "subjects", "expected none, for a rule is waived whole, found \"%.100s\"",
                    w->subjects[0]);
   if (!db_run(db, &r, SQL_WAIVER_RULES, DB_ONE, err, P_TEXT(w->rule))) return false;
   return row_bool(r, 0, "known") ||
-         vg_fail(err, VG_E_INPUT, "rule: expected a rule of the policy, found \"%.20s\"", w->rule);
+         vg_refuse(err, "rule", "expected a rule of the policy, found \"%.20s\"", w->rule);
 }
 
 static bool check_indicator(struct db *db, const struct waiver_draft *w, int64_t perimeter, struct vg_error *err) {
   DB_RESULT(r);
   const struct indicator *indicator = indicator_find(w->indicator);
   if (indicator == NULL)
-    return vg_fail(err, VG_E_INPUT, "indicator: expected the code of an indicator, found \"%.64s\"", w->indicator);
+    return vg_refuse(err, "indicator", "expected the code of an indicator, found \"%.64s\"", w->indicator);
   if (indicator->form == FORM_STATISTIC)
-    return vg_fail(err, VG_E_INPUT,
-                   "indicator: expected one that judges subjects, found %s, whose figure no waiver changes",
+    return vg_refuse(err, "indicator", "expected one that judges subjects, found %s, whose figure no waiver changes",
                    w->indicator);
-  if (w->subject_count > WAIVER_SUBJECTS_MAX)
-    return vg_fail(err, VG_E_LIMIT, "subjects: expected %d at most, found %zu", WAIVER_SUBJECTS_MAX, w->subject_count);
+  if (w->subject_count > WAIVER_SUBJECTS_MAX) {
+    (void)vg_fail(err, VG_E_LIMIT, N_("expected %d at most, found %zu"), WAIVER_SUBJECTS_MAX, w->subject_count);
+    return vg_context(err, "subjects: ");
+  }
   if (!db_run(db, &r, SQL_WAIVER_STRANGERS, DB_ZERO_OR_ONE, err, P_TEXT(w->indicator), P_INT(perimeter),
               P_TEXTS(w->subjects, w->subject_count)))
     return false;
   return row_count(r) == 0 ||
-         vg_fail(err, VG_E_INPUT, "subjects: expected subjects that %s judges there, found \"%.100s\"", w->indicator,
+         vg_refuse(err, "subjects", "expected subjects that %s judges there, found \"%.100s\"", w->indicator,
                  row_text(r, 0, "subject"));
 }
 
-static bool check(struct db *db, struct vg_arena *arena, const struct waiver_draft *w, int64_t today,
-                  struct moment *where, struct vg_error *err) {
+static bool check(struct db *db, struct vg_arena *arena, const struct author *author, const struct zone *zone,
+                  const struct waiver_draft *w, struct moment *where, struct vg_error *err) {
   if ((w->indicator == NULL) == (w->rule == NULL))
-    return vg_fail(err, VG_E_INPUT, "rule: expected either a rule or an indicator");
-  if (!check_texts(w, err) || !check_days(w, today, err)) return false;
+    return vg_refuse(err, "rule", "expected either a rule or an indicator");
+  if (!check_texts(w, err) || !check_days(w, author, zone, err)) return false;
   if (!board_moment(db, arena, w->perimeter, VG_NEVER, VG_NEVER, where, err)) {
     if (err->code != VG_E_NOTFOUND) return false;
     *err = (struct vg_error){0};
-    return vg_fail(err, VG_E_INPUT, "perimeter: expected the code of a perimeter, found \"%.64s\"", w->perimeter);
+    return vg_refuse(err, "perimeter", "expected the code of a perimeter, found \"%.64s\"", w->perimeter);
   }
   return w->rule != NULL ? check_rule(db, w, err) : check_indicator(db, w, where->perimeter.id, err);
 }
@@ -110,7 +102,7 @@ bool waiver_request(struct db *db, struct vg_arena *arena, const struct author *
   DB_TX(tx);
   struct moment where;
   char object[40], until[16];
-  if (!db_begin(db, &tx, err) || !check(db, arena, w, zone_day(zone, author->now), &where, err)) return false;
+  if (!db_begin(db, &tx, err) || !check(db, arena, author, zone, w, &where, err)) return false;
   if (!db_run(db, &r, SQL_WAIVER_ADD, DB_ONE, err, P_TEXT(w->indicator), P_TEXT(w->rule), P_INT(where.perimeter.id),
               P_TEXTS(w->subjects, w->subject_count), P_TIME(day_begins(zone, w->from_day, author->now)),
               P_TIME(day_is_over(zone, w->until_day)), P_TEXT(w->reason), P_TEXT(w->compensation),
@@ -133,18 +125,18 @@ bool waiver_request(struct db *db, struct vg_arena *arena, const struct author *
 static bool lock(struct db *db, int64_t id, struct db_result **row, struct vg_error *err) {
   if (!db_run(db, row, SQL_WAIVER_LOCK, DB_ZERO_OR_ONE, err, P_INT(id))) return false;
   return row_count(*row) == 1 ||
-         vg_fail(err, VG_E_NOTFOUND, "waiver %lld: there is none of that number", (long long)id);
+         vg_fail(err, VG_E_NOTFOUND, N_("waiver %lld: there is none of that number"), (long long)id);
 }
 
 static bool may_decide(const struct db_result *row, const struct author *author, int64_t id, bool approve,
                        struct vg_error *err) {
   if (strcmp(row_text(row, 0, "status"), "requested") != 0)
-    return vg_fail(err, VG_E_CONFLICT, "waiver %lld: expected one that waits for a decision, found it %s already",
-                   (long long)id, row_text(row, 0, "status"));
+    return vg_fail(err, VG_E_CONFLICT, N_("waiver %lld: expected one that waits for a decision, found one %s already"),
+                   (long long)id, status_word(row_text(row, 0, "status")));
   if (strcmp(row_text(row, 0, "requester"), author->login) == 0)
-    return vg_fail(err, VG_E_DENIED, "approver: expected somebody else than %s, who asked for it", author->login);
+    return vg_fail(err, VG_E_DENIED, N_("approver: expected somebody else than \"%s\", who asked for it"), author->login);
   if (approve && row_time(row, 0, "to_at") <= author->now)
-    return vg_fail(err, VG_E_CONFLICT, "waiver %lld: its end has passed; ask for another one", (long long)id);
+    return vg_fail(err, VG_E_CONFLICT, N_("waiver %lld: its end has passed; ask for another one"), (long long)id);
   return true;
 }
 
@@ -169,11 +161,11 @@ bool waiver_decide(struct db *db, const struct author *author, int64_t id, bool 
 bool waiver_end(struct db *db, const struct author *author, int64_t id, const char *reason, struct vg_error *err) {
   DB_RESULT(row);
   DB_TX(tx);
-  if (strlen(reason) == 0) return vg_fail(err, VG_E_INPUT, "reason: expected why it ends now, found nothing");
+  if (strlen(reason) == 0) return vg_refuse(err, "reason", "expected why it ends now, found nothing");
   if (!db_begin(db, &tx, err) || !lock(db, id, &row, err)) return false;
   if (strcmp(row_text(row, 0, "status"), "approved") != 0 || row_time(row, 0, "to_at") <= author->now)
-    return vg_fail(err, VG_E_CONFLICT, "waiver %lld: expected one that is in force, found it %s", (long long)id,
-                   row_time(row, 0, "to_at") <= author->now ? "over" : row_text(row, 0, "status"));
+    return vg_fail(err, VG_E_CONFLICT, N_("waiver %lld: expected one that is in force, found one %s"), (long long)id,
+                   row_time(row, 0, "to_at") <= author->now ? N_("over") : status_word(row_text(row, 0, "status")));
   return db_run(db, NULL, SQL_WAIVER_END, DB_NONE, err, P_INT(id), P_TEXT(author->login), P_TIME(author->now),
                 P_TEXT(reason)) &&
          signed_as(db, author, "waiver.ended", id, reason, err) && db_commit(&tx, err);

@@ -10,9 +10,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum lang { LANG_FR, LANG_EN, LANG_COUNT };
+#include "core/error.h" /* N_ */
 
-#define N_(text) text
+enum lang { LANG_FR, LANG_EN, LANG_COUNT };
 
 /* Never NULL; static. NULL and "" give "". */
 const char *tr(enum lang, const char *msgid) __attribute__((format_arg(2)));

@@ -17,8 +17,8 @@ static bool load(struct db *db, struct vg_arena *arena, struct db_param id, stru
   DB_RESULT(r);
   if (!db_run(db, &r, SQL_SOURCE_READ, DB_ZERO_OR_ONE, err, id, code)) return false;
   if (row_count(r) == 0) {
-    if (code.text != NULL) vg_fail(err, VG_E_NOTFOUND, "no source \"%s\"", code.text);
-    else vg_fail(err, VG_E_NOTFOUND, "no source %lld", (long long)id.integer);
+    if (code.text != NULL) vg_fail(err, VG_E_NOTFOUND, N_("no source \"%s\""), code.text);
+    else vg_fail(err, VG_E_NOTFOUND, N_("no source %lld"), (long long)id.integer);
     return vg_hint(err, "\"vigie source list\" shows those that exist");
   }
   *out = (struct source){.id = row_int(r, 0, "id"),

@@ -26,9 +26,9 @@ static bool plan_identity(struct planning *p) {
   struct source *w = &p->out->wanted;
   if (d->id == 0) {
     if (d->code == NULL || !code_ok(d->code)) {
-      return vg_fail(p->err, VG_E_INPUT, "code: expected 1 to 63 of a-z, 0-9, - and _, got \"%.80s\"", d->code != NULL ? d->code : "");
+      return vg_refuse(p->err, "code", "expected 1 to 63 of a-z, 0-9, - and _, got \"%.80s\"", d->code != NULL ? d->code : "");
     }
-    if (d->connector == NULL) return vg_fail(p->err, VG_E_INPUT, "connector: required");
+    if (d->connector == NULL) return vg_refuse(p->err, "connector", "expected a value, found nothing");
     w->code = vg_strdup(p->arena, d->code), w->connector = vg_strdup(p->arena, d->connector), w->enabled = d->enabled;
     w->name = w->code, w->is_sample = d->is_sample, w->perimeter = "all";
   } else {
@@ -36,15 +36,15 @@ static bool plan_identity(struct planning *p) {
     *w = p->out->stored;
     w->enabled = d->enabled;
     if (d->version != 0 && d->version != w->version) {
-      vg_fail(p->err, VG_E_CONFLICT, "source %s was changed meanwhile", w->code);
-      return vg_hint(p->err, "read it again, then make the change again");
+      vg_fail(p->err, VG_E_CONFLICT, N_("source \"%s\" was changed meanwhile"), w->code);
+      return vg_hint(p->err, N_("read it again, then make the change again"));
     }
     if (d->connector != NULL && strcmp(d->connector, w->connector) != 0) {
-      return vg_fail(p->err, VG_E_INPUT, "connector: a source keeps its own, which is %s", w->connector);
+      return vg_refuse(p->err, "connector", "a source keeps its own, which is \"%s\"", w->connector);
     }
   }
   p->out->connector = connector_find(w->connector);
-  return p->out->connector != NULL || vg_fail(p->err, VG_E_INPUT, "connector: there is none named \"%.80s\"", w->connector);
+  return p->out->connector != NULL || vg_refuse(p->err, "connector", "there is none named \"%.80s\"", w->connector);
 }
 
 static bool plan_perimeter(struct planning *p) {
@@ -52,7 +52,7 @@ static bool plan_perimeter(struct planning *p) {
   if (p->draft->perimeter != NULL) w->perimeter = vg_strdup(p->arena, p->draft->perimeter);
   DB_RESULT(r);
   if (!db_run(p->db, &r, SQL_PERIMETER_FIND, DB_ZERO_OR_ONE, p->err, P_TEXT(w->perimeter))) return false;
-  if (row_count(r) == 0) return vg_fail(p->err, VG_E_NOTFOUND, "perimeter: there is none with code \"%.80s\"", w->perimeter);
+  if (row_count(r) == 0) return vg_fail(p->err, VG_E_NOTFOUND, N_("perimeter: there is none with code \"%.80s\""), w->perimeter);
   w->perimeter_id = row_int(r, 0, "id");
   return row_ok(r, p->err);
 }
@@ -62,14 +62,14 @@ static bool plan_numbers(struct planning *p) {
   const struct connector *c = p->out->connector;
   struct source *w = &p->out->wanted;
   if (d->name != NULL) w->name = vg_strdup(p->arena, d->name);
-  if (w->name[0] == '\0' || strlen(w->name) > 200) return vg_fail(p->err, VG_E_INPUT, "name: expected 1 to 200 bytes");
+  if (w->name[0] == '\0' || strlen(w->name) > 200) return vg_refuse(p->err, "name", "expected 1 to 200 bytes, found %zu", strlen(w->name));
   if (d->period_s != 0 || w->period_s == 0) w->period_s = d->period_s != 0 ? d->period_s : c->period_s;
   if (d->staleness_s != 0 || w->staleness_s == 0) w->staleness_s = d->staleness_s != 0 ? d->staleness_s : c->staleness_s;
   if (d->staleness_s == 0 && w->staleness_s < w->period_s) w->staleness_s = 2 * w->period_s;
-  if (w->period_s < 1 || w->period_s > 31622400) return vg_fail(p->err, VG_E_INPUT, "period: expected 1 s to 366 d");
-  if (w->staleness_s > 63244800) return vg_fail(p->err, VG_E_INPUT, "staleness: expected at most 732 d");
+  if (w->period_s < 1 || w->period_s > 31622400) return vg_refuse(p->err, "period", "expected 1 s to 366 d, found %lld s", (long long)w->period_s);
+  if (w->staleness_s > 63244800) return vg_refuse(p->err, "staleness", "expected at most 732 d, found %lld s", (long long)w->staleness_s);
   if (w->staleness_s < w->period_s) {
-    return vg_fail(p->err, VG_E_INPUT, "staleness: %lld s is less than the period, %lld s: figures would be unknown between two readings",
+    return vg_refuse(p->err, "staleness", "%lld s is less than the period, %lld s: figures would be unknown between two readings",
                    (long long)w->staleness_s, (long long)w->period_s);
   }
   return true;
@@ -79,13 +79,13 @@ static bool plan_options(struct planning *p) {
   struct source *w = &p->out->wanted;
   for (size_t i = 0; i < p->draft->options_count; i++) {
     const char *name = vg_strdup(p->arena, p->draft->options[i].name), *value = vg_strdup(p->arena, p->draft->options[i].value);
-    if (vg_arena_exhausted(p->arena)) return vg_fail(p->err, VG_E_LIMIT, "options: more text than is allowed");
+    if (vg_arena_exhausted(p->arena)) return vg_fail(p->err, VG_E_LIMIT, N_("options: more text than is allowed"));
     const struct option_spec *spec = option_spec_of(p->out->connector, name);
     bool secret = spec != NULL && spec->type == OPTION_SECRET;
-    if (secret && p->out->secrets_count == SOURCE_OPTIONS_MAX) return vg_fail(p->err, VG_E_LIMIT, "too many options");
+    if (secret && p->out->secrets_count == SOURCE_OPTIONS_MAX) return vg_fail(p->err, VG_E_LIMIT, N_("too many options"));
     if (secret) p->out->secrets[p->out->secrets_count++] = (struct option_value){name, value};
     else if (!option_put(w->options, SOURCE_OPTIONS_MAX, &w->options_count, name, value)) {
-      return vg_fail(p->err, VG_E_LIMIT, "more than %d options", SOURCE_OPTIONS_MAX);
+      return vg_fail(p->err, VG_E_LIMIT, N_("more than %d options"), SOURCE_OPTIONS_MAX);
     }
   }
   return true;
@@ -122,7 +122,7 @@ static bool plan_secrets(struct planning *p) {
   p->out->wipes_secrets =
       !check_values(p, &p->out->stored, true, &before, &ignored) || destination_changed(p, before, values);
   if (!p->out->wipes_secrets || check_values(p, &p->out->wanted, false, &values, p->err)) return true;
-  return vg_hint(p->err, "the address changed, so secrets must be typed again: they were given to another address");
+  return vg_hint(p->err, N_("the address changed, so secrets must be typed again: they were given to another address"));
 }
 
 bool source_plan(struct db *db, struct vg_arena *arena, const struct source_draft *draft, struct source_plan *out,

@@ -23,13 +23,14 @@ static bool write_row(struct db *db, const struct source_plan *plan, vg_time now
                 P_BOOL(w->is_sample), P_TIME(now), P_TEXT(actor));
     if (!ok && err->code == VG_E_CONFLICT) {
       *err = (struct vg_error){0};
-      return vg_fail(err, VG_E_CONFLICT, "code: there is a source \"%s\" already", w->code);
+      (void)vg_fail(err, VG_E_CONFLICT, N_("there is a source \"%s\" already"), w->code);
+      return vg_context(err, "code: ");
     }
   } else {
     ok = db_run(db, &r, SQL_SOURCE_UPDATE, DB_ZERO_OR_ONE, err, P_INT(w->id), P_INT(w->version), P_TEXT(w->name),
                 P_INT(w->perimeter_id), P_TEXT(options.data), P_INT(w->period_s), P_INT(w->staleness_s), P_BOOL(w->enabled),
                 P_TIME(now));
-    if (ok && row_count(r) == 0) return vg_fail(err, VG_E_CONFLICT, "source %s was changed meanwhile", w->code);
+    if (ok && row_count(r) == 0) return vg_fail(err, VG_E_CONFLICT, N_("source \"%s\" was changed meanwhile"), w->code);
   }
   if (!ok) return false;
   *id = row_int(r, 0, "id");

@@ -12,8 +12,8 @@ bool seal_key_load(struct db *db, struct seal_key *out, struct vg_error *err) {
   DB_RESULT(r);
   if (!db_run(db, &r, SQL_COLLECTOR_KEY_READ, DB_ZERO_OR_ONE, err)) return false;
   if (row_count(r) == 0) {
-    vg_fail(err, VG_E_CONFIG, "secrets cannot be kept yet: no collector has published its key");
-    return vg_hint(err, "start \"vigie run\" or \"vigie collect\" once");
+    vg_fail(err, VG_E_CONFIG, N_("secrets cannot be kept yet: no collector has published its key"));
+    return vg_hint(err, N_("start \"vigie run\" or \"vigie collect\" once"));
   }
   const char *hex = row_text(r, 0, "value");
   size_t n = 0;

@@ -162,6 +162,15 @@ export async function french(page, what) {
   }
 }
 
+// No word of ours left in French on an English page; what sources and people said may be French.
+export async function english(page, what) {
+  check(`${what}: in English`, (await page.getAttribute('html', 'lang')) === 'en');
+  const text = await page.evaluate(() => [...document.querySelectorAll('main th[scope=col], main dt, main label:not(.check label), main button, main legend, main .btn')]
+    .map((e) => e.textContent).join('\n'));
+  const found = text.match(/[^\n]*\b(de|du|des|la|le|les|une|Périmètre|État|Règle|Jusqu’au|Raison)\b[^\n]*/);
+  check(`${what}: French on an English page: ${found?.[0]}`, !found);
+}
+
 export async function noSideways(page, what) {
   const { width, wide } = await page.evaluate(() => ({ width: document.documentElement.scrollWidth, wide: window.innerWidth }));
   check(`${what}: ${width} px wide in a window of ${wide}`, width <= wide);

@@ -92,6 +92,35 @@ export function people(step, it, figures) {
     check('the change is told, with its reason', (await main(it.second)).includes('Plus aucune exception.'));
   });
 
+  step('where a rule does not apply is stated by one, for the other to review', async () => {
+    await open(it.second, '/rule/12.1/applicability');
+    await it.second.locator('input[name=applies][value=no]').check();
+    await it.second.fill('#f-reason', 'Rien à sauvegarder ici.');
+    await it.second.locator('button[value=preview]').first().click();
+    await it.second.waitForLoadState();
+    check('the year is told', (await main(it.second)).includes('Règles appliquées'));
+    await axe(it.second, 'a statement, previewed');
+    await it.second.locator('button[value=adopt]').click();
+    await it.second.waitForURL(/\/applicability$/);
+    check('its author does not review it', (await it.second.locator('main tbody a.btn').count()) <= 1);
+    await open(it.page, '/applicability');
+    check('it waits for the other', (await it.page.locator('main a[href^="/applicability/"]').count()) >= 1);
+  });
+
+  step('a form filled in wrongly says so in French, by the label of the field', async () => {
+    await open(it.page, '/waivers/new?indicator=backup_daily');
+    await it.page.locator('input[name=whom][value=all]').check();
+    await it.page.fill('#f-reason', 'Essai.');
+    await it.page.fill('#f-compensation', 'Aucune.');
+    await it.page.fill('#f-until', '31/02/2027');
+    await it.page.locator('main form.form button.main').click();
+    await it.page.waitForLoadState();
+    const said = await it.page.locator('main [role=alert]').innerText();
+    check(`a date that is none: ${said}`, /Jusqu’au\u00a0: attendu une date .*«\u00a031\/02\/2027\u00a0»/.test(said));
+    check('what was typed is still there', (await it.page.inputValue('#f-reason')) === 'Essai.');
+    await axe(it.page, 'a form with a mistake');
+  });
+
   step('the journal and the audit of Vigie tell of it', async () => {
     await open(it.page, '/journal');
     const said = await main(it.page);
@@ -100,6 +129,5 @@ export function people(step, it, figures) {
     check('by person', !(await it.page.locator('main tbody').innerText()).includes('admin'));
     await open(it.page, '/doctor');
     check('the audit finds what it looked at', /\d/.test(await it.page.locator('main h1').innerText()));
-    await it.second.context().close();
   });
 }

@@ -74,9 +74,9 @@ Test(governance, a_waiver_counts_from_the_second_signature_to_its_end) {
   struct author ada = by("ada", "2026-01-20T13:00:00Z"), bob = by("bob", "2026-01-20T14:00:00Z");
   indicator_evaluate("", "2026-01-20T12:30:00Z");
   EXPECT({"t.verdict('backup_daily', 's2', '2026-01-20 15:00+00')", "deviating"});
-  refused(waiver_decide(web, &ada, id, true, "", &err), VG_E_DENIED, "expected somebody else than ada");
+  refused(waiver_decide(web, &ada, id, true, "", &err), VG_E_DENIED, "expected somebody else than \"ada\"");
   cr_assert(waiver_decide(web, &bob, id, true, "seen with the board", &err), "%s", err.message);
-  refused(waiver_decide(web, &bob, id, false, "no", &err), VG_E_CONFLICT, "found it approved already");
+  refused(waiver_decide(web, &bob, id, false, "no", &err), VG_E_CONFLICT, "found one approved already");
   indicator_evaluate("", "2026-01-20T15:00:00Z");
   EXPECT({"t.verdict('backup_daily', 's2', '2026-01-20 13:59:59+00')", "deviating"}, {"t.verdict('backup_daily', 's2', '2026-01-20 14:00+00')", "waived"},
          {"t.verdict('backup_daily', 's3', '2026-02-05 22:59:59+00')", "waived"}, {"t.verdict('backup_daily', 's3', '2026-02-05 23:00+00')", "waived"},
@@ -105,7 +105,7 @@ Test(governance, a_waiver_of_all_gives_the_state_and_its_early_end_gives_it_back
   EXPECT({"t.line('backup_daily', 'site', '2026-01-21 00:00+00')", "waived 1/4 d3 u0 p0 w3 0.25"});
   refused(waiver_end(web, &eve, id, "", &err), VG_E_INPUT, "reason: expected why");
   cr_assert(waiver_end(web, &eve, id, "the library works", &err), "%s", err.message);
-  refused(waiver_end(web, &eve, id, "again", &err), VG_E_CONFLICT, "found it over");
+  refused(waiver_end(web, &eve, id, "again", &err), VG_E_CONFLICT, "found one over");
   indicator_evaluate("", "2026-01-22T10:00:00Z");
   EXPECT({"t.line('backup_daily', 'site', '2026-01-22 08:59:59+00')", "waived 1/4 d3 u0 p0 w3 0.25"},
          {"t.line('backup_daily', 'site', '2026-01-22 09:00+00')", "not_applied! 1/4 d3 u0 p0 w0 0.25"});
@@ -188,7 +188,7 @@ Test(governance, thresholds_on_the_wrong_side_are_refused) {
   refused(check(d), VG_E_INPUT, "warning: expected at most the target (25%), since higher is better, found 26%");
   d = stricter();
   d.critical = "21";
-  refused(check(d), VG_E_INPUT, "critical: expected at most the warning (20.5%), since higher is better, found 21%");
+  refused(check(d), VG_E_INPUT, "critical: expected at most the warning threshold (20.5%), since higher is better, found 21%");
   d = stricter();
   d.target = "101";
   refused(check(d), VG_E_INPUT, "target: expected a number from 0 to 100, found \"101\"");
@@ -287,9 +287,9 @@ Test(governance, a_statement_holds_once_a_second_person_confirms_it) {
   refused(statement_ask(web, arena, &ciso, paris, &d, &err), VG_E_CONFLICT, "waits for its reviewer already");
   indicator_evaluate("", "2026-01-20T13:00:00Z");
   EXPECT({"t.rule('12.1', 'site', '2026-01-25 12:00+00')", "not_applied"});
-  refused(statement_decide(web, arena, &ciso, 1, true, "", &err), VG_E_DENIED, "expected somebody else than ciso");
+  refused(statement_decide(web, arena, &ciso, 1, true, "", &err), VG_E_DENIED, "expected somebody else than \"ciso\"");
   cr_assert(statement_decide(web, arena, &admin, 1, true, "seen", &err), "%s", err.message);
-  refused(statement_decide(web, arena, &admin, 1, false, "no", &err), VG_E_CONFLICT, "found it confirmed already");
+  refused(statement_decide(web, arena, &admin, 1, false, "no", &err), VG_E_CONFLICT, "found one confirmed already");
   indicator_evaluate("", "2026-01-21T10:00:00Z");
   EXPECT({"t.rule('12.1', 'site', '2026-01-21 08:59+00')", "not_applied"}, {"t.rule('12.1', 'site', '2026-01-21 09:00+00')", "not_applicable"},
          {"SELECT string_agg(actor || ' ' || action, ', ' ORDER BY id) FROM vg.journal", "ciso applicability.stated, root applicability.confirmed"});

@@ -18,4 +18,5 @@ check docs/reference/configuration.md "$2" help settings --markdown
 check docs/reference/commands.md "$2" help commands
 check docs/reference/connectors.md "$2" help connectors
 check docs/reference/kinds.md "$2" help kinds
+check docs/reference/pages.md "$2" help pages
 exit $bad

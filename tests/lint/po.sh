@@ -18,7 +18,7 @@ if [ $bad = 1 ]; then
 fi
 # Typography, in the French texts only: U+2019, and a no-break space before : ; ? ! % and inside « ».
 if msgattrib --translated --no-obsolete --no-wrap "$work/fr.po" | grep -A99 '^msgstr' | grep -E '^(msgstr|")' |
-  grep -nE "[[:alpha:]]'[[:alpha:]]| [:;?!%]|« | »" | grep -vE 'Plural-Forms|Content-Type|Project-Id|Language|MIME|Transfer'; then
+  grep -nE "[[:alpha:]]'[[:alpha:]]| [:;?!]| %([^-.0-9a-z]|$)|« | »" | grep -vE 'Plural-Forms|Content-Type|Project-Id|Language|MIME|Transfer'; then
   echo "French typography: expected U+2019 as apostrophe, and U+00A0 (or U+202F) before : ; ? ! % and inside « »"
   bad=1
 fi

@@ -73,5 +73,5 @@ Test(params, readers_remember_the_first_failure) {
   (void)param_int(&p, "bad", 1, 20);
   (void)param_text(&p, "missing", 1, 10);
   cr_assert_not(params_ok(&p, &err));
-  cr_assert_str_eq(err.message, "bad: expected an integer in 1..20, got x");
+  cr_assert_str_eq(err.message, "bad: expected an integer in 1..20, got \"x\"");
 }

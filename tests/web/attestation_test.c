@@ -96,11 +96,11 @@ Test(web_attestation, files_come_back_as_they_were_and_as_downloads_only) {
 Test(web_attestation, what_is_not_evidence_is_refused_and_nothing_is_lost) {
   static const struct {
     const char *name, *content, *says;
-  } rows[] = {{"run.exe", "MZ", "expected a pdf, png"},
-              {"page.html", "<script>", "expected a pdf, png"},
-              {"fake.pdf", "MZ\x90", "is not what its name says"},
-              {"fake.txt", "\xff\xfe", "is not what its name says"},
-              {"noname", "x", "expected a pdf, png"}};
+  } rows[] = {{"run.exe", "MZ", "attendu un fichier pdf, png"},
+              {"page.html", "<script>", "attendu un fichier pdf, png"},
+              {"fake.pdf", "MZ\x90", "n’est pas ce que dit son nom"},
+              {"fake.txt", "\xff\xfe", "n’est pas ce que dit son nom"},
+              {"noname", "x", "attendu un fichier pdf, png"}};
   struct browser writer = person_reading("ada", "operator", "fr");
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     struct reply r = post(&writer, rows[i].name, rows[i].content, strlen(rows[i].content));

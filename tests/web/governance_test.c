@@ -85,15 +85,15 @@ Test(web_governance, a_wrong_request_comes_back_as_typed) {
   struct browser op = person("op", "operator");
   struct reply r = ask(&op, "whom=named&subjects%5B%5D=s1", today_and("400 days"), "%3Cb%3Ewhy");
   cr_assert_eq(r.status, 422);
-  cr_assert(reply_says(&r, "until: expected") && reply_says(&r, "&lt;b&gt;why") && reply_says(&r, "value=\"s1\" checked"), "%s", r.body);
+  cr_assert(reply_says(&r, "Until: expected") && reply_says(&r, "&lt;b&gt;why") && reply_says(&r, "value=\"s1\" checked"), "%s", r.body);
   r = ask(&op, "whom=named", today_and("9 days"), "r");
-  cr_assert(r.status == 422 && reply_says(&r, "subjects: expected at least one"));
+  cr_assert(r.status == 422 && reply_says(&r, "Subjects: expected at least one"));
   r = ask(&op, "whom=all", "31%2F02%2F2027", "r");
-  cr_assert(r.status == 422 && reply_says(&r, "until: "));
+  cr_assert(r.status == 422 && reply_says(&r, "Until: "));
   r = ask(&op, "whom=all", "", "r");
-  cr_assert(r.status == 422 && reply_says(&r, "until: expected a date, found nothing"));
+  cr_assert(r.status == 422 && reply_says(&r, "Until: expected a date, found nothing"));
   r = ask(&op, "whom=some", today_and("9 days"), "r");
-  cr_assert(r.status == 422 && reply_says(&r, "whom: expected all or named"));
+  cr_assert(r.status == 422 && reply_says(&r, "Whom it covers: expected all or named"));
   cr_assert_eq(web_get(&op, "/waivers/new?indicator=nosuch").status, 404);
   cr_assert_eq(web_get(&op, "/waivers/new?indicator=backup_daily&rule=12.1").status, 422);
   cr_assert_eq(web_get(&op, "/waivers?state=perhaps").status, 422);
@@ -118,7 +118,7 @@ Test(web_governance, a_target_is_seen_before_it_is_adopted) {
   (void)snprintf(from, sizeof from, "%s", today_and("1 day"));
   (void)snprintf(form, sizeof form, "target=75&warning=80&critical=50&perimeter_code=&from=%s&reason=board&do=preview", from);
   r = web_post(&ciso, "/indicator/backup_daily/threshold", form);
-  cr_assert(r.status == 422 && reply_says(&r, "warning: expected at most the target (75%), since higher is better, found 80%"), "%s", r.body);
+  cr_assert(r.status == 422 && reply_says(&r, "Warning: expected at most the target (75%), since higher is better, found 80%"), "%s", r.body);
   (void)snprintf(form, sizeof form, "target=75&warning=60&critical=50&perimeter_code=&from=%s&reason=board&do=adopt", from);
   r = web_post(&ciso, "/indicator/backup_daily/threshold", form);
   cr_assert(r.status == 200 && reply_says(&r, "300 days of the last 365 would have been in another state"), "%d %s", r.status, r.body);
@@ -175,7 +175,7 @@ Test(web_governance, a_deviation_is_explained) {
   cr_assert(r.status == 200 && reply_says(&r, "Mended") && !reply_says(&r, "still open") && !reply_says(&r, "<textarea"), "%d %s", r.status, r.body);
   cr_assert_eq(web_post(&reader, path, "cause=x").status, 403);
   r = web_post(&op, path, "cause=&mended_by=T1");
-  cr_assert(r.status == 422 && reply_says(&r, "cause: expected a value") && reply_says(&r, "value=\"T1\""), "%s", r.body);
+  cr_assert(r.status == 422 && reply_says(&r, "Why it happened: expected a value") && reply_says(&r, "value=\"T1\""), "%s", r.body);
   cr_assert_eq(web_post(&op, path, "cause=the+disk+was+full&mended_by=javascript:alert(1)&record=").status, 303);
   r = web_get(&reader, path);
   cr_assert(reply_says(&r, "the disk was full") && reply_says(&r, "javascript:alert(1)") && !reply_says(&r, "href=\"javascript"));

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-#define N_(text) text
+#include "core/error.h"
 
 enum { PASSES = 3, MEMORY = 64 << 20, AT_ONCE = 2, WAIT_S = 3, WAITING_MAX = 8, LEFT_MIN = 9, DISTINCT_MIN = 5 };
 

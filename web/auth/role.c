@@ -3,7 +3,8 @@
 #include <stddef.h>
 #include <string.h>
 
-#define N_(text) text
+#include "core/error.h"
+
 #define BIT(capability) (1u << (capability))
 #define READER (BIT(CAP_SELF) | BIT(CAP_BOARD) | BIT(CAP_SOURCE) | BIT(CAP_RECORD))
 #define OPERATOR (READER | BIT(CAP_EXPORT) | BIT(CAP_PULL) | BIT(CAP_PROPOSE))

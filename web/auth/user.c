@@ -31,7 +31,7 @@ bool user_login_check(const char *login, struct vg_error *err) {
   static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789", more[] = "abcdefghijklmnopqrstuvwxyz0123456789._@-";
   size_t n = strlen(login);
   if (n >= 1 && n <= 100 && strspn(login, plain) > 0 && strspn(login, more) == n) return true;
-  return vg_fail(err, VG_E_INPUT, "login: expected 1 to 100 of a-z 0-9 . _ @ - starting with a letter or digit");
+  return vg_refuse(err, "login", "expected 1 to 100 of a-z 0-9 . _ @ - starting with a letter or digit, found \"%.100s\"", login);
 }
 
 bool user_add(struct db *db, const struct actor *actor, const struct new_user *user, int64_t *id, struct vg_error *err) {
@@ -43,7 +43,8 @@ bool user_add(struct db *db, const struct actor *actor, const struct new_user *u
               P_TEXT(user->lang), P_TIME(actor->now))) {
     if (err->code == VG_E_CONFLICT) {
       *err = (struct vg_error){0};
-      return vg_fail(err, VG_E_CONFLICT, "login: %s is taken", user->login);
+      (void)vg_fail(err, VG_E_CONFLICT, N_("\"%s\" is taken"), user->login);
+      return vg_context(err, "login: ");
     }
     return false;
   }
@@ -55,7 +56,7 @@ bool user_add(struct db *db, const struct actor *actor, const struct new_user *u
 bool user_find(struct db *db, const char *login, int64_t *id, struct vg_error *err) {
   DB_RESULT(rows);
   if (!db_run(db, &rows, SQL_USER_FIND, DB_ZERO_OR_ONE, err, P_TEXT(login))) return false;
-  if (row_count(rows) == 0) return vg_fail(err, VG_E_NOTFOUND, "there is no user %s", login);
+  if (row_count(rows) == 0) return vg_fail(err, VG_E_NOTFOUND, N_("there is no user %s"), login);
   *id = row_int(rows, 0, "id");
   return row_ok(rows, err);
 }
@@ -65,7 +66,7 @@ static bool unchanged(struct db *db, int64_t id, bool already, struct vg_error *
   DB_RESULT(user);
   if (!db_run(db, &user, SQL_USER_GET, DB_ONE, err, P_INT(id))) return false;
   if (already) return true;
-  return vg_fail(err, VG_E_CONFLICT, "%s is the last administrator: name another one first", row_text(user, 0, "login"));
+  return vg_fail(err, VG_E_CONFLICT, N_("\"%s\" is the last administrator: name another one first"), row_text(user, 0, "login"));
 }
 
 static bool has_role(struct db *db, int64_t id, enum role role, struct vg_error *err) {
@@ -111,7 +112,7 @@ bool user_setup_link(struct db *db, const struct actor *actor, int64_t id, char 
   if (!db_begin(db, &tx, err)) return false;
   if (!db_run(db, &user, SQL_USER_GET, DB_ONE, err, P_INT(id))) return false;
   if (!row_bool(user, 0, "enabled"))
-    return vg_fail(err, VG_E_CONFLICT, "%s is disabled: enable them first", row_text(user, 0, "login"));
+    return vg_fail(err, VG_E_CONFLICT, N_("\"%s\" is disabled: enable them first"), row_text(user, 0, "login"));
   token_new(bytes);
   token_hash(bytes, hash);
   (void)token_text(bytes, token);

@@ -21,7 +21,6 @@ static const struct {
     {"csv", "text/csv", NULL, 0},
     {"log", "text/plain", NULL, 0},
 };
-#define EXPECTED "expected a pdf, png, jpg, odt, ods, docx, xlsx, txt, csv or log file"
 
 static bool agrees(size_t type, const struct upload *file) {
   if (types[type].magic_length > 0)
@@ -33,17 +32,17 @@ static bool agrees(size_t type, const struct upload *file) {
 const char *evidence_type(const struct upload *file, struct vg_error *err) {
   const char *dot = strrchr(file->filename, '.');
   if (file->length > EVIDENCE_MAX) {
-    (void)vg_fail(err, VG_E_LIMIT, "%s: \"%s\" has %zu bytes, at most %d are kept", file->field, file->filename, file->length, EVIDENCE_MAX);
+    (void)vg_fail(err, VG_E_LIMIT, N_("\"%s\" has %zu bytes, at most %d are kept"), file->filename, file->length, EVIDENCE_MAX);
+    (void)vg_context(err, "%s: ", file->field);
     return NULL;
   }
   for (size_t i = 0; dot != NULL && i < sizeof types / sizeof *types; i++) {
     if (strcasecmp(dot + 1, types[i].extension) != 0) continue;
     if (agrees(i, file)) return types[i].media_type;
-    (void)vg_fail(err, VG_E_INPUT, "%s: \"%s\" is not what its name says: expected the content of a %s file", file->field, file->filename,
-                  types[i].extension);
+    (void)vg_refuse(err, file->field, "\"%s\" is not what its name says: expected the content of a %s file", file->filename, types[i].extension);
     return NULL;
   }
-  (void)vg_fail(err, VG_E_INPUT, "%s: " EXPECTED ", got \"%s\"", file->field, file->filename);
+  (void)vg_refuse(err, file->field, "expected a pdf, png, jpg, odt, ods, docx, xlsx, txt, csv or log file, got \"%s\"", file->filename);
   return NULL;
 }
 

@@ -205,8 +205,8 @@ bool turn_instants(struct turn *t, const char **redirect, struct vg_error *err) 
   int64_t today = zone_day(zone, ctx->now), day = today, versus = 0;
   bool rewritten = false;
   if (!read_day(t, "au", &ctx->au, &day, &rewritten, err) || !read_day(t, "vs", &ctx->vs, &versus, &rewritten, err)) return false;
-  if (day > today) return vg_fail(err, VG_E_INPUT, "au: expected a day that has begun, got %s", ctx->au);
-  if (ctx->vs != NULL && versus > today) return vg_fail(err, VG_E_INPUT, "vs: expected a day that has begun, got %s", ctx->vs);
+  if (day > today) return vg_refuse(err, "au", "expected a day that has begun, got %s", ctx->au);
+  if (ctx->vs != NULL && versus > today) return vg_refuse(err, "vs", "expected a day that has begun, got %s", ctx->vs);
   if (ctx->vs != NULL && versus > day) { /* the form sends both dates when one was changed: the usual comparison */
     ctx->vs = NULL;
     rewritten = true;
@@ -217,6 +217,6 @@ bool turn_instants(struct turn *t, const char **redirect, struct vg_error *err) 
   ctx->compare_at = versus == today ? ctx->at : zone_midnight(zone, versus + 1);
   *redirect = rewritten && t->verdict.method == M_GET ? with_iso_dates(t) : NULL;
   if (param(&ctx->query, "perimeter") != NULL && ctx->perimeter_id == 0)
-    return vg_fail(err, VG_E_NOTFOUND, "perimeter: there is none of that code");
+    return vg_fail(err, VG_E_NOTFOUND, N_("perimeter: there is none of that code"));
   return true;
 }

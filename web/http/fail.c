@@ -5,6 +5,7 @@
 #include "web/http/web.h"
 #include "web/page/signin.h"
 #include "web/view/entry.h"
+#include "web/view/mistake.h"
 
 enum { HELD_MAX = 60000 };
 
@@ -45,7 +46,7 @@ static const char *detail_of(struct turn *t, int status, const struct vg_error *
     return text_say(&t->html, ctx->arena, N_("Your role, {role}, does not let you {what}."),
                     {"role", HTML_TEXT, .text = tr(ctx->lang, role_title(ctx->role))},
                     {"what", HTML_TEXT, .text = tr(ctx->lang, capability_title(ctx->route->needs))});
-  return error != NULL && status < 500 ? error->message : "";
+  return error != NULL && status < 500 ? mistake_text(&t->html, ctx->arena, error) : "";
 }
 
 static void plain(struct turn *t, int status) {
@@ -67,7 +68,7 @@ static void problem_json(struct turn *t, int status, const char *detail, const s
   jw_key(w, "detail");
   jw_text(w, detail);
   jw_key(w, "hint");
-  jw_text(w, error != NULL && status < 500 ? error->hint : "");
+  jw_text(w, error != NULL && status < 500 ? tr(t->ctx.lang, error->hint) : "");
   jw_end_object(w);
 }
 
@@ -79,7 +80,7 @@ static bool problem_page(struct turn *t, int status, const char *detail, const s
                            .status = status,
                            .title = tr(ctx->lang, kinds[kind].title),
                            .detail = detail,
-                           .hint = error != NULL && status < 500 ? error->hint : "",
+                           .hint = error != NULL && status < 500 ? tr(ctx->lang, error->hint) : "",
                            .who = tr(ctx->lang, kinds[kind].who),
                            .back = "/"};
   return PAGE_VIEW(ctx, problem, &v, &ignored);

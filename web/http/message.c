@@ -18,7 +18,7 @@ const char *http_header(const struct http_request *request, const char *name, si
 
 bool http_read_body(const struct http_request *request, struct vg_arena *arena, size_t length, size_t most, char **out,
                     struct vg_error *err) {
-  if (length > most) return vg_fail(err, VG_E_LIMIT, "the body is %zu bytes, at most %zu are taken here", length, most);
+  if (length > most) return vg_fail(err, VG_E_LIMIT, N_("the body is %zu bytes, at most %zu are taken here"), length, most);
   char *body = vg_alloc(arena, length + 1);
   if (body == NULL) return vg_fail(err, VG_E_LIMIT, "no memory left for a body of %zu bytes", length);
   for (size_t done = 0; done < length;) {

@@ -127,12 +127,16 @@ const char *param_at(const struct params *params, const char *name, size_t index
 }
 
 void param_fail(struct params *params, const char *name, const char *format, ...) {
-  char text[400];
   va_list args;
   va_start(args, format);
-  (void)vsnprintf(text, sizeof text, format, args);
+  (void)vg_vrefuse(&params->error, name, format, args);
   va_end(args);
-  (void)vg_fail(&params->error, VG_E_INPUT, "%s: %s", name, text);
+}
+
+void param_refused(struct params *params, const char *name, struct vg_error *why) {
+  if (params->error.code != VG_OK) return;
+  (void)vg_context(why, "%s: ", name);
+  params->error = *why;
 }
 
 static size_t characters(const char *text) {
@@ -146,7 +150,7 @@ const char *param_secret(struct params *params, const char *name, size_t min, si
   if (value == NULL) value = "";
   size_t n = characters(value);
   if (n >= min && n <= max) return value;
-  if (n == 0) param_fail(params, name, "expected a value");
+  if (n == 0) param_fail(params, name, "expected a value, found nothing");
   else param_fail(params, name, "expected %zu to %zu characters, got %zu", min, max, n);
   return "";
 }
@@ -168,8 +172,8 @@ int64_t param_int(struct params *params, const char *name, int64_t min, int64_t 
   const char *value = param(params, name);
   int64_t out = 0;
   if (value != NULL && text_int(value, min, max, &out)) return out;
-  param_fail(params, name, "expected an integer in %lld..%lld, got %s", (long long)min, (long long)max,
-             value == NULL ? "nothing" : value);
+  if (value == NULL) param_fail(params, name, "expected a value, found nothing");
+  else param_fail(params, name, "expected an integer in %lld..%lld, got \"%.80s\"", (long long)min, (long long)max, value);
   return min;
 }
 
@@ -183,7 +187,8 @@ int param_choice(struct params *params, const char *name, const char *const *cho
   if ((value == NULL || *value == '\0') && dflt >= 0) return dflt;
   for (int i = 0; value != NULL && choices[i] != NULL; i++)
     if (strcmp(choices[i], value) == 0) return i;
-  param_fail(params, name, "expected one of the choices, got %s", value == NULL ? "nothing" : value);
+  if (value == NULL || *value == '\0') param_fail(params, name, "expected one of the choices, found none");
+  else param_fail(params, name, "expected one of the choices, got \"%.80s\"", value);
   return -1;
 }
 
@@ -191,7 +196,7 @@ bool param_bool(struct params *params, const char *name) {
   const char *value = param(params, name);
   if (value == NULL) return false;
   if (strcmp(value, "1") == 0 || strcmp(value, "on") == 0) return true;
-  param_fail(params, name, "expected 1 or on, got %s", value);
+  param_fail(params, name, "expected 1 or on, got \"%.80s\"", value);
   return false;
 }
 

@@ -54,6 +54,8 @@ bool param_bool(struct params *, const char *name);
 
 /* Records a failure on a field, for checks that the readers do not know. */
 void param_fail(struct params *, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* The same, for a failure that another function filled. */
+void param_refused(struct params *, const char *name, struct vg_error *why);
 bool params_ok(const struct params *, struct vg_error *err);
 
 #endif

@@ -22,4 +22,7 @@ struct route_match route_find(const struct route *const *tables, enum http_metho
 /* Every route has a handler, a capability, a pattern that can be matched, and no twin. VG_E_INTERNAL names it. */
 bool routes_check(const struct route *const *tables, struct vg_error *err);
 
+/* docs/reference/pages.md. */
+void routes_reference(struct buf *out);
+
 #endif

@@ -107,7 +107,7 @@ static bool fill_preview(struct stated *s, struct vg_error *err) {
   struct request_ctx *ctx = s->f.ctx;
   if (!load_board(ctx, s->draft.perimeter, ctx->now, &board, err)) return false;
   const struct rule_line *rule = board_rule(board, s->number);
-  if (rule == NULL) return vg_fail(err, VG_E_NOTFOUND, "rule %s: the policy has none of that number", s->number);
+  if (rule == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("rule %s: the policy has none of that number"), s->number);
   int applied = board->now.applied, of = board->now.of;
   if (!s->draft.applicable && rule->now != STATE_NOT_APPLICABLE) applied -= rule->now == STATE_APPLIED, of--;
   if (s->draft.applicable && rule->now == STATE_NOT_APPLICABLE) of++;
@@ -122,7 +122,7 @@ static bool start(struct request_ctx *ctx, struct stated *s, struct vg_error *er
   DB_RESULT(r);
   *s = (struct stated){.f = {.ctx = ctx, .h = page_html(ctx)}, .desk = {ctx->arena, page_html(ctx), true}, .number = path_text(ctx, "number")};
   if (!db_run(ctx->db, &r, SQL_WAIVER_RULES, DB_ONE, err, P_TEXT(s->number))) return false;
-  return row_bool(r, 0, "known") || vg_fail(err, VG_E_NOTFOUND, "rule %s: the policy has none of that number", s->number);
+  return row_bool(r, 0, "known") || vg_fail(err, VG_E_NOTFOUND, N_("rule %s: the policy has none of that number"), s->number);
 }
 
 static bool ask(struct request_ctx *ctx, struct vg_error *err) {
@@ -156,7 +156,7 @@ static bool show_review(struct request_ctx *ctx, const struct vg_error *problem,
   struct view_form_choice verbs[2];
   DB_RESULT(r);
   if (!db_run(ctx->db, &r, SQL_APPLICABILITY_LOCK, DB_ZERO_OR_ONE, err, P_INT(path_int(ctx, "id")))) return false;
-  if (row_count(r) == 0) return vg_fail(err, VG_E_NOTFOUND, "statement %lld: there is none of that number", (long long)path_int(ctx, "id"));
+  if (row_count(r) == 0) return vg_fail(err, VG_E_NOTFOUND, N_("statement %lld: there is none of that number"), (long long)path_int(ctx, "id"));
   bool applicable = row_bool(r, 0, "applicable");
   f.view.heading = text_say(f.h, ctx->arena, applicable ? N_("Review: rule {number} applies again") : N_("Review: rule {number} does not apply"), {"number", HTML_TEXT, .text = row_text(r, 0, "rule")});
   f.view.crumb = tr(f.h->lang, N_("Statements of applicability"));

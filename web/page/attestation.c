@@ -9,6 +9,7 @@
 #include "web/evidence/evidence.h"
 #include "web/html/html.h"
 #include "web/view/frame.h"
+#include "web/view/mistake.h"
 
 enum { FILE_DAYS_PAST = 366 };
 
@@ -98,7 +99,7 @@ static bool find_due(struct request_ctx *ctx, const struct params *from, struct 
     if (strcmp(row_text(out->rows, out->row, "control"), path_text(ctx, "control")) == 0 &&
         strcmp(row_text(out->rows, out->row, "subject"), subject) == 0 && strcmp(row_text(out->rows, out->row, "perimeter"), in) == 0)
       return true;
-  return vg_fail(err, VG_E_NOTFOUND, "control \"%s\" of \"%s\" in \"%s\": the policy asks for none there", path_text(ctx, "control"),
+  return vg_fail(err, VG_E_NOTFOUND, N_("control \"%s\" of \"%s\" in \"%s\": the policy asks for none there"), path_text(ctx, "control"),
                  subject != NULL ? subject : "", in != NULL ? in : "");
 }
 
@@ -178,20 +179,20 @@ static void read_share(struct request_ctx *ctx, struct said_now *s) {
   (void)snprintf(plain, sizeof plain, "%s", text);
   for (char *p = plain; *p != '\0'; p++) *p = *p == ',' ? '.' : *p;
   if (!text_real(plain, &s->share) || s->share < 0 || s->share > 100)
-    param_fail(&ctx->form, "share", tr(ctx->lang, N_("expected a number from 0 to 100, got \"%s\"")), text);
+    param_fail(&ctx->form, "share", "expected a number from 0 to 100, found \"%s\"", text);
 }
 
 static void read_day(struct request_ctx *ctx, struct said_now *s) {
   const struct zone *zone = ctx->config->zone;
   const char *text = param_text(&ctx->form, "attested_on", 8, 10);
-  struct vg_error wrong = {0};
+  struct vg_error why = {0};
   int64_t day, today = zone_day(zone, ctx->now);
-  if (!date_parse(text, &day, &wrong)) {
-    param_fail(&ctx->form, "attested_on", "%s", wrong.message);
+  if (!date_parse(text, &day, &why)) {
+    param_refused(&ctx->form, "attested_on", &why);
     return;
   }
   if (day > today || day < today - FILE_DAYS_PAST)
-    param_fail(&ctx->form, "attested_on", tr(ctx->lang, N_("expected a day of the last twelve months, got %s")), text);
+    param_fail(&ctx->form, "attested_on", "expected a day of the last twelve months, got \"%s\"", text);
   vg_time noon = zone_midnight(zone, day) + 12 * VG_HOUR;
   s->attested_at = noon < ctx->now ? noon : ctx->now;
 }
@@ -205,7 +206,7 @@ static bool read_said(struct request_ctx *ctx, struct said_now *s, struct vg_err
   if (!params_ok(&ctx->form, err)) return false;
   for (size_t i = 0; i < ctx->files.count; i++) {
     if (strcmp(ctx->files.items[i].field, "evidence") != 0)
-      return vg_fail(err, VG_E_INPUT, "%s: this page takes no such file", ctx->files.items[i].field);
+      return vg_refuse(err, ctx->files.items[i].field, "this page takes no such file");
     s->media_types[i] = evidence_type(&ctx->files.items[i], err);
     if (s->media_types[i] == NULL) return false;
   }
@@ -259,7 +260,7 @@ static bool attest(struct request_ctx *ctx, struct vg_error *err) {
   if (read_said(ctx, &s, &why))
     return write(ctx, &due, &s, &id, err) &&
            page_redirect(ctx, url_for(ctx, vg_printf(ctx->arena, "/attestations/%lld", (long long)id), NULL));
-  struct view_attest v = {.problem = why.message,
+  struct view_attest v = {.problem = mistake_text(page_html(ctx), ctx->arena, &why),
                           .result = typed(ctx, "result"),
                           .share = typed(ctx, "share"),
                           .statement = typed(ctx, "statement"),

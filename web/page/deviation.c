@@ -8,6 +8,7 @@
 #include "web/view/form.h"
 #include "web/view/frame.h"
 #include "web/view/governed.h"
+#include "web/view/mistake.h"
 #include "web/view/record_text.h"
 #include "web/view/verdict_text.h"
 
@@ -29,7 +30,7 @@ struct wanted {
 static bool parse(struct request_ctx *ctx, struct wanted *w, struct vg_error *err) {
   const char *code = path_text(ctx, "code");
   *w = (struct wanted){.ctx = ctx, .h = page_html(ctx), .desk = {ctx->arena, page_html(ctx), true}, .sheet = indicator_find(code), .masked = !may(ctx, CAP_EXPORT)};
-  if (w->sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, "indicator \"%s\": there is none of that code", code);
+  if (w->sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("indicator \"%s\": there is none of that code"), code);
   w->kind = w->sheet->records_field == NULL ? NULL : kind_get(w->sheet->records_kind);
   w->perimeter = param_int(&ctx->query, "of", 1, INT64_MAX);
   w->subject = param_text(&ctx->query, "id", 1, KIND_KEY_MAX);
@@ -37,7 +38,7 @@ static bool parse(struct request_ctx *ctx, struct wanted *w, struct vg_error *er
   if (!params_ok(&ctx->query, err)) return false;
   if (!time_parse(at, &w->instant, err)) return vg_context(err, "at: ");
   vg_time by = decided_by(ctx);
-  if (w->instant > by) return vg_fail(err, VG_E_NOTFOUND, "at: this deviation had not begun by then");
+  if (w->instant > by) return vg_fail(err, VG_E_NOTFOUND, N_("at: this deviation had not begun by then"));
   return deviation_get(ctx->db, ctx->arena, w->sheet->code, w->perimeter, w->subject, w->instant, by, &w->it, err);
 }
 
@@ -140,7 +141,7 @@ static bool show_with(struct wanted *w, const struct vg_error *problem, struct v
   fill_ends(w, &v);
   v.heading = text_say(w->h, ctx->arena, "{subject}: deviation from {title}", {"subject", HTML_TEXT, .text = v.label}, {"title", HTML_TEXT, .text = v.title});
   if (problem != NULL) {
-    v.problem = problem->message;
+    v.problem = mistake_text(w->h, ctx->arena, problem);
     page_status(ctx, vg_error_info(problem->code)->http_status);
   }
   return load_records(w, &v, err) && load_notes(w, &v, err) && load_waivers(w, &v, err) && frame_load(ctx, &v.frame, v.heading, "indicators", err) &&

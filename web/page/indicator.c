@@ -289,11 +289,11 @@ static void fill(const struct shown *s, struct view_indicator *v) {
 bool indicator_view(struct request_ctx *ctx, struct view_indicator *out, struct vg_error *err) {
   struct shown s = {ctx, page_html(ctx), indicator_find(path_text(ctx, "code")), NULL, NULL, {ctx->arena, page_html(ctx)}};
   struct moment moment;
-  if (s.sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, "indicator \"%s\": there is none of that code", path_text(ctx, "code"));
+  if (s.sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("indicator \"%s\": there is none of that code"), path_text(ctx, "code"));
   if (!board_moment(ctx->db, ctx->arena, ctx->perimeter, ctx->at, ctx->compare_at, &moment, err)) return false;
   if (!board_load(ctx->db, ctx->arena, &moment, &s.board, err)) return false;
   s.line = board_indicator(s.board, s.sheet->code);
-  if (s.line == NULL) return vg_fail(err, VG_E_NOTFOUND, "indicator \"%s\": not installed yet", s.sheet->code);
+  if (s.line == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("indicator \"%s\": not installed yet"), s.sheet->code);
   *out = (struct view_indicator){0};
   fill(&s, out);
   return load_trend(&s, &out->trend, err) && load_missing(&s, out, err) && load_past(&s, out, err) && load_provenance(&s, out, err) &&

@@ -15,6 +15,7 @@ enum { PER_PAGE = 100, TEXT_MAX = 100 };
 struct wanted {
   const char *actor, *action, *object; /* NULL: all */
   const char *from_text, *to_text;     /* ISO dates, "" when not given */
+  vg_time from_day, to_day;            /* VG_NEVER: not given */
   vg_time from, until;                 /* VG_NEVER: since ever; until is excluded */
   int64_t page;
 };
@@ -34,7 +35,7 @@ static bool day_of(struct request_ctx *ctx, const char *name, int64_t *day, cons
   *iso = "";
   if (text == NULL) return false;
   if (!date_parse(text, day, &why)) {
-    param_fail(&ctx->query, name, "%s", why.message);
+    param_refused(&ctx->query, name, &why);
     return false;
   }
   date_from_days(*day, &year, &month, &day_of_month);
@@ -46,10 +47,10 @@ static bool parse(struct request_ctx *ctx, struct wanted *w, struct vg_error *er
   const struct zone *zone = ctx->config->zone;
   int64_t day;
   *w = (struct wanted){.actor = filter(ctx, "actor"), .action = filter(ctx, "action"), .object = filter(ctx, "object")};
-  w->from = day_of(ctx, "from", &day, &w->from_text) ? zone_midnight(zone, day) : VG_NEVER;
+  w->from = w->from_day = day_of(ctx, "from", &day, &w->from_text) ? zone_midnight(zone, day) : VG_NEVER;
   w->until = ctx->past ? ctx->at : ctx->now + VG_MINUTE;
-  if (day_of(ctx, "to", &day, &w->to_text) && zone_midnight(zone, day + 1) < w->until)
-    w->until = zone_midnight(zone, day + 1);
+  w->to_day = day_of(ctx, "to", &day, &w->to_text) ? zone_midnight(zone, day) : VG_NEVER;
+  if (w->to_day != VG_NEVER && zone_midnight(zone, day + 1) < w->until) w->until = zone_midnight(zone, day + 1);
   w->page = param_int_or(&ctx->query, "page", 1, 1000000, 1);
   return params_ok(&ctx->query, err);
 }
@@ -122,7 +123,8 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   if (!parse(ctx, &w, err) || !load(ctx, &w, false, &r, err)) return false;
   int64_t before = (w.page - 1) * PER_PAGE;
   struct view_journal v = {
-      .actor = w.actor, .action = w.action, .object = w.object, .from = w.from_text, .to = w.to_text};
+      .actor = w.actor, .action = w.action, .object = w.object, .from = w.from_text, .to = w.to_text,
+      .from_day = w.from_day, .to_day = w.to_day};
   if (!fill_rows(ctx, r, &v, err) || !fill_choices(ctx, &w, &v, err)) return false;
   v.first = before + 1;
   v.last = before + (int64_t)row_count(r);

@@ -28,7 +28,7 @@ static bool show_form(struct form_page *f, const char *number, struct vg_error *
 static bool known(struct request_ctx *ctx, struct vg_error *err) {
   DB_RESULT(r);
   if (!db_run(ctx->db, &r, SQL_WAIVER_RULES, DB_ONE, err, P_TEXT(path_text(ctx, "number")))) return false;
-  return row_bool(r, 0, "known") || vg_fail(err, VG_E_NOTFOUND, "rule %s: the policy has none of that number", path_text(ctx, "number"));
+  return row_bool(r, 0, "known") || vg_fail(err, VG_E_NOTFOUND, N_("rule %s: the policy has none of that number"), path_text(ctx, "number"));
 }
 
 static bool ask(struct request_ctx *ctx, struct vg_error *err) {

@@ -68,11 +68,11 @@ static bool read_wanted(struct request_ctx *ctx, struct framework_wanted *w, str
   *w = (struct framework_wanted){-1, -1};
   enum vg_state s;
   if (html_given(state)) {
-    if (!state_parse(state, &s)) return vg_fail(err, VG_E_USAGE, "state: expected one of the six states, got \"%.40s\"", state);
+    if (!state_parse(state, &s)) return vg_fail(err, VG_E_USAGE, N_("state: expected one of the six states, got \"%.40s\""), state);
     w->state = (int)s;
   }
   if (html_given(cover)) {
-    if (!html_is(cover, "yes") && !html_is(cover, "no")) return vg_fail(err, VG_E_USAGE, "cover: expected yes or no, got \"%.40s\"", cover);
+    if (!html_is(cover, "yes") && !html_is(cover, "no")) return vg_fail(err, VG_E_USAGE, N_("cover: expected yes or no, got \"%.40s\""), cover);
     w->cover = html_is(cover, "yes");
   }
   return true;
@@ -89,7 +89,7 @@ static bool show_framework(struct request_ctx *ctx, struct vg_error *err) {
   if (!read_wanted(ctx, &w, err) || !db_begin_read(ctx->db, &tx, err) || !load_board(ctx, &board, err) ||
       !db_run(ctx->db, &rows, SQL_POLICY_FRAMEWORK_SHOWN, DB_MANY, err, P_TEXT(code), P_TEXT(board->policy)))
     return false;
-  if (row_count(rows) == 0) return vg_fail(err, VG_E_NOTFOUND, "framework %s: there is none of that code", code);
+  if (row_count(rows) == 0) return vg_fail(err, VG_E_NOTFOUND, N_("framework %s: there is none of that code"), code);
   framework_fill(&desk, board, rows, code, &w, &v);
   return row_ok(rows, err) && frame_load(ctx, &v.frame, v.heading, "policy", err) && PAGE_VIEW(ctx, framework, &v, err);
 }

@@ -137,7 +137,7 @@ static bool load(const struct shown *s, int64_t id, struct view_record *v, struc
 
 static bool show(struct request_ctx *ctx, struct vg_error *err) {
   const struct kind *kind = kind_find(path_text(ctx, "kind"));
-  if (kind == NULL) return vg_fail(err, VG_E_NOTFOUND, "kind \"%s\": there is none of that name", path_text(ctx, "kind"));
+  if (kind == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("kind \"%s\": there is none of that name"), path_text(ctx, "kind"));
   struct shown s = {ctx, page_html(ctx), kind, !may(ctx, CAP_EXPORT) && kind_personal(kind)};
   struct view_record v = {0};
   if (!load(&s, path_int(ctx, "id"), &v, err) || !frame_load(ctx, &v.frame, v.heading, "records", err)) return false;

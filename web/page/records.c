@@ -70,7 +70,7 @@ static bool kind_page(struct request_ctx *ctx, struct vg_error *err) {
   DB_RESULT(r);
   struct html *h = page_html(ctx);
   const struct kind *kind = kind_find(path_text(ctx, "kind"));
-  if (kind == NULL) return vg_fail(err, VG_E_NOTFOUND, "kind \"%s\": there is none of that name", path_text(ctx, "kind"));
+  if (kind == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("kind \"%s\": there is none of that name"), path_text(ctx, "kind"));
   int64_t page = param_int_or(&ctx->query, "page", 1, 1000000, 1), total = 0;
   struct kind_page wanted = wanted_of(ctx);
   wanted.search = param(&ctx->query, "q"), wanted.source_id = param_int_or(&ctx->query, "source", 0, INT64_MAX, 0);

@@ -15,13 +15,13 @@ static bool read_wanted(struct request_ctx *ctx, struct rules_wanted *w, struct 
   *w = (struct rules_wanted){.state = -1, .measured = -1};
   enum vg_state s;
   if (html_given(state)) {
-    if (!state_parse(state, &s)) return vg_fail(err, VG_E_USAGE, "state: expected one of the six states, got \"%.40s\"", state);
+    if (!state_parse(state, &s)) return vg_fail(err, VG_E_USAGE, N_("state: expected one of the six states, got \"%.40s\""), state);
     w->state = (int)s;
   }
   if (html_given(chapter)) w->chapter = (int)param_int(&ctx->query, "chapter", 1, 999);
   if (html_given(measured)) {
     if (!html_is(measured, "yes") && !html_is(measured, "no"))
-      return vg_fail(err, VG_E_USAGE, "measured: expected yes or no, got \"%.40s\"", measured);
+      return vg_fail(err, VG_E_USAGE, N_("measured: expected yes or no, got \"%.40s\""), measured);
     w->measured = html_is(measured, "yes");
   }
   return params_ok(&ctx->query, err);
@@ -50,9 +50,9 @@ static bool read_period(struct request_ctx *ctx, struct rule_data *r, struct vg_
   if (html_given(to) && !date_parse(to, &r->to_day, err)) return vg_context(err, "to: ");
   if (html_given(to)) r->from_day = r->to_day - 364;
   if (html_given(from) && !date_parse(from, &r->from_day, err)) return vg_context(err, "from: ");
-  if (r->to_day > last) return vg_fail(err, VG_E_INPUT, "to: expected a day that the situation shown has reached, found %s", to);
-  if (r->from_day > r->to_day) return vg_fail(err, VG_E_INPUT, "from: expected a day before the end of the period, found %s", from);
-  if (r->to_day - r->from_day >= PERIOD_DAYS_MAX) return vg_fail(err, VG_E_INPUT, "from: expected ten years at most, found %s", from);
+  if (r->to_day > last) return vg_refuse(err, "to", "expected a day that the situation shown has reached, found %s", to);
+  if (r->from_day > r->to_day) return vg_refuse(err, "from", "expected a day before the end of the period, found %s", from);
+  if (r->to_day - r->from_day >= PERIOD_DAYS_MAX) return vg_refuse(err, "from", "expected ten years at most, found %s", from);
   r->chosen = html_given(from) || html_given(to);
   r->from = r->chosen ? zone_midnight(zone, r->from_day) : ctx->at - 365 * VG_DAY;
   r->to = r->to_day == last ? ctx->at : zone_midnight(zone, r->to_day + 1);
@@ -77,7 +77,7 @@ static bool show_one(struct request_ctx *ctx, struct vg_error *err) {
   DB_TX(tx);
   if (!db_begin_read(ctx->db, &tx, err) || !load_board(ctx, &moment, &board, err)) return false;
   struct rule_data r = {.board = board, .rule = board_rule(board, number), .text = &text, .life = &life};
-  if (r.rule == NULL) return vg_fail(err, VG_E_NOTFOUND, "rule %s: the policy has none of that number", number);
+  if (r.rule == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("rule %s: the policy has none of that number"), number);
   if (!read_period(ctx, &r, err) || !board_rule_text(ctx->db, ctx->arena, board, number, &text, err) ||
       !board_lifeline(ctx->db, ctx->arena, &moment, r.rule, r.from, r.to, &life, err))
     return false;

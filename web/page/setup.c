@@ -49,7 +49,7 @@ static bool keep(struct request_ctx *ctx, const struct guest *guest, const char 
   if (!db_begin(ctx->db, &tx, err)) return false;
   if (!db_run(ctx->db, &used, SQL_SETUP_LINK_USE, DB_ZERO_OR_ONE, err, P_BYTES(guest->hash, TOKEN_BYTES), P_TIME(ctx->now)))
     return false;
-  if (row_count(used) == 0) return vg_fail(err, VG_E_CONFLICT, "this link has just been used");
+  if (row_count(used) == 0) return vg_fail(err, VG_E_CONFLICT, N_("this link has just been used"));
   if (!user_set_password(ctx->db, &actor, guest->id, hash, err) || !session_open(turn_of(ctx), guest->id, err)) return false;
   if (!journal_add(ctx->db, &actor, "session.opened", "session", "{\"by\":\"set-up link\"}", err) || !db_commit(&tx, err)) return false;
   device_remember(turn_of(ctx), guest->login, ctx->now);

@@ -24,7 +24,7 @@ bool signin_show(struct request_ctx *ctx, const struct signin_state *state, stru
 
 static bool show(struct request_ctx *ctx, struct vg_error *err) {
   const char *next = param(&ctx->query, "next");
-  if (next != NULL && !guard_local_url(next)) return vg_fail(err, VG_E_INPUT, "next: expected a page of Vigie");
+  if (next != NULL && !guard_local_url(next)) return vg_refuse(err, "next", "expected a page of Vigie");
   if (ctx->user_id != 0) return page_redirect(ctx, next != NULL ? next : "/");
   return signin_show(ctx, &(struct signin_state){.next = next}, err);
 }

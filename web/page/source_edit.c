@@ -9,8 +9,10 @@
 #include "template.h"
 #include "web/http/router.h"
 #include "web/view/frame.h"
+#include "web/view/mistake.h"
 #include "web/view/record_text.h"
 #include "web/view/source_preview.h"
+#include "web/view/source_text.h"
 
 enum { TEST_WAIT_MS = 25000 };
 
@@ -48,11 +50,11 @@ static void read_options(struct form *f) {
   f->draft.options = f->options;
 }
 
-static int64_t read_duration(struct form *f, const char *name, const char *what) {
+static int64_t read_duration(struct form *f, const char *name) {
   int64_t seconds = 0;
   const char *text = param(&f->ctx->form, name);
   if (text == NULL || *text == '\0') return 0;
-  if (!duration_parse(text, &seconds)) (void)vg_fail(&f->problem, VG_E_INPUT, "%s: expected a duration such as 15 min, 26 h or 30 d, got \"%.40s\"", what, text);
+  if (!duration_parse(text, &seconds)) (void)vg_refuse(&f->problem, name, "expected a duration such as 15 min, 26 h or 30 d, got \"%.40s\"", text);
   return seconds;
 }
 
@@ -63,8 +65,8 @@ static void read_form(struct form *f) {
   f->draft.code = param(form, "code");
   f->draft.perimeter = param(form, "perimeter_code");
   f->period = param(form, "period"), f->staleness = param(form, "staleness");
-  f->draft.period_s = read_duration(f, "period", tr(f->h->lang, N_("Pulled every")));
-  f->draft.staleness_s = read_duration(f, "staleness", tr(f->h->lang, N_("Good for")));
+  f->draft.period_s = read_duration(f, "period");
+  f->draft.staleness_s = read_duration(f, "staleness");
   f->draft.enabled = f->stored.id == 0 || f->stored.enabled;
   f->draft.actor = f->ctx->login;
   f->draft.now = f->ctx->now;
@@ -93,7 +95,7 @@ static void fill_choices(const struct form *f, const struct option_spec *o, cons
   while (o->choices != NULL && o->choices[n] != NULL) n++;
   struct view_source_form_choice *choices = vg_alloc(f->ctx->arena, n * sizeof *choices);
   for (size_t i = 0; choices != NULL && i < n; i++) {
-    choices[i] = (struct view_source_form_choice){o->choices[i], strcmp(o->choices[i], value) == 0};
+    choices[i] = (struct view_source_form_choice){o->choices[i], option_word(f->h, o, o->choices[i]), strcmp(o->choices[i], value) == 0};
     field->choices_count = i + 1;
   }
   field->choices = choices;
@@ -131,7 +133,7 @@ static bool fill_perimeters(const struct form *f, struct view_source_form *v, st
 static const char *duration_shown(const struct form *f, const char *typed, int64_t stored, int64_t dflt) {
   if (typed != NULL) return typed;
   int64_t s = stored > 0 ? stored : dflt;
-  if (s % 86400 == 0) return vg_printf(f->ctx->arena, "%lld d", (long long)(s / 86400));
+  if (s % 86400 == 0) return vg_printf(f->ctx->arena, f->h->lang == LANG_FR ? "%lld j" : "%lld d", (long long)(s / 86400));
   if (s % 3600 == 0) return vg_printf(f->ctx->arena, "%lld h", (long long)(s / 3600));
   if (s % 60 == 0) return vg_printf(f->ctx->arena, "%lld min", (long long)(s / 60));
   return vg_printf(f->ctx->arena, "%lld s", (long long)s);
@@ -147,6 +149,17 @@ static void fill_kinds(const struct form *f, struct view_source_form *v) {
   }
 }
 
+/* What is wrong, an option being called as on the form. */
+static const char *problem_text(const struct form *f) {
+  for (const struct option_spec *o = f->connector->options; o->type != OPTION_NONE; o++) {
+    const char *place = vg_printf(f->ctx->arena, "option \"%s\": ", o->name);
+    if (place == NULL || strncmp(f->problem.message, place, strlen(place)) != 0) continue;
+    const char *label = f->h->lang == LANG_FR ? o->label_fr : o->label_en, *typed = option_given(f->draft.options, f->draft.options_count, o->name);
+    return option_problem(f->h, f->ctx->arena, o, label, o->type == OPTION_SECRET ? NULL : typed);
+  }
+  return mistake_text(f->h, f->ctx->arena, &f->problem);
+}
+
 static bool render(struct form *f, struct view_source_form *v, struct vg_error *err) {
   const struct connector *c = f->connector;
   bool fr = f->h->lang == LANG_FR, is_new = f->stored.id == 0;
@@ -158,8 +171,8 @@ static bool render(struct form *f, struct view_source_form *v, struct vg_error *
   v->action = url_for(f->ctx, is_new ? "/sources/new" : vg_printf(f->ctx->arena, "/source/%lld/edit", (long long)f->stored.id), NULL);
   v->connector = c->name;
   v->version = f->stored.version;
-  v->problem = f->problem.code != VG_OK ? f->problem.message : NULL;
-  v->hint = f->problem.code != VG_OK && f->problem.hint[0] != '\0' ? f->problem.hint : NULL;
+  v->problem = f->problem.code != VG_OK ? problem_text(f) : NULL;
+  v->hint = f->problem.code != VG_OK && f->problem.hint[0] != '\0' ? tr(f->h->lang, f->problem.hint) : NULL;
   v->name = f->draft.name != NULL ? f->draft.name : is_new ? title : f->stored.name;
   v->code = f->draft.code != NULL ? f->draft.code : "";
   v->period = duration_shown(f, f->period, f->stored.period_s, c->period_s);
@@ -209,7 +222,7 @@ static bool submit(struct form *f, struct vg_error *err) {
 
 static bool start_new(struct form *f, struct request_ctx *ctx, const char *connector, struct vg_error *err) {
   *f = (struct form){.ctx = ctx, .h = page_html(ctx), .connector = connector != NULL ? connector_find(connector) : NULL};
-  if (f->connector == NULL) return vg_fail(err, VG_E_NOTFOUND, "connector \"%.40s\": there is none of that name", connector != NULL ? connector : "");
+  if (f->connector == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("connector \"%.40s\": there is none of that name"), connector != NULL ? connector : "");
   f->draft.connector = f->connector->name;
   return true;
 }

@@ -4,6 +4,7 @@
 #include "connectors/connector.h"
 #include "connectors/shared/csv_kind.h"
 #include "indicator/board.h"
+#include "source/options.h"
 #include "source/source.h"
 #include "template.h"
 #include "web/http/router.h"
@@ -101,7 +102,9 @@ static bool fill_settings(struct request_ctx *ctx, const struct html *h, const s
   struct view_source_secret *secrets = vg_alloc(ctx->arena, row_count(r) * sizeof *secrets);
   if (options == NULL || secrets == NULL) return vg_fail(err, VG_E_LIMIT, "source: too large to show");
   for (size_t i = 0; i < s->options_count; i++) {
-    options[i] = (struct view_source_option){option_label(h, c, s->options[i].name), s->options[i].value};
+    const struct option_spec *o = c != NULL ? option_spec_of(c, s->options[i].name) : NULL;
+    const char *value = s->options[i].value;
+    options[i] = (struct view_source_option){option_label(h, c, s->options[i].name), o != NULL ? option_word(h, o, value) : value};
   }
   for (size_t i = 0; i < row_count(r); i++) {
     secrets[i] = (struct view_source_secret){vg_strdup(ctx->arena, option_label(h, c, row_text(r, i, "option"))), row_time(r, i, "set_at"),
@@ -277,7 +280,7 @@ static bool switch_source(struct request_ctx *ctx, struct vg_error *err) {
 
 static bool template_csv(struct request_ctx *ctx, struct vg_error *err) {
   const struct kind *kind = kind_find(path_text(ctx, "kind"));
-  if (kind == NULL) return vg_fail(err, VG_E_NOTFOUND, "kind \"%s\": there is none of that name", path_text(ctx, "kind"));
+  if (kind == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("kind \"%s\": there is none of that name"), path_text(ctx, "kind"));
   csv_template(kind, ctx->body);
   return page_file(ctx, "text/csv; charset=utf-8", vg_printf(ctx->arena, "%s.csv", kind->name));
 }

@@ -5,7 +5,7 @@
 
 static bool show(struct request_ctx *ctx, struct vg_error *err) {
   const struct static_file *file = static_find(path_text(ctx, "file"));
-  if (file == NULL) return vg_fail(err, VG_E_NOTFOUND, "there is no such file");
+  if (file == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("there is no such file"));
   struct http_response *r = ctx->response;
   const char *known = http_header(ctx->request, "If-None-Match", NULL);
   r->cache_control = "public, max-age=31536000, immutable";

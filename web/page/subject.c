@@ -24,7 +24,7 @@ struct wanted {
 static bool parse(struct request_ctx *ctx, struct wanted *w, struct vg_error *err) {
   const char *code = path_text(ctx, "code");
   *w = (struct wanted){ctx, page_html(ctx), indicator_find(code), NULL, 0, NULL, !may(ctx, CAP_EXPORT)};
-  if (w->sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, "indicator \"%s\": there is none of that code", code);
+  if (w->sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("indicator \"%s\": there is none of that code"), code);
   w->kind = w->sheet->records_field == NULL ? NULL : kind_get(w->sheet->records_kind);
   w->perimeter = param_int(&ctx->query, "of", 1, INT64_MAX);
   w->subject = param_text(&ctx->query, "id", 1, KIND_KEY_MAX);
@@ -59,7 +59,7 @@ static bool load_spans(const struct wanted *w, struct view_subject *v, struct vg
     return false;
   }
   size_t n = row_count(r);
-  if (n == 0) return vg_fail(err, VG_E_NOTFOUND, "\"%.100s\": this indicator judged no such subject here by then", w->subject);
+  if (n == 0) return vg_fail(err, VG_E_NOTFOUND, N_("\"%.100s\": this indicator judged no such subject here by then"), w->subject);
   struct view_subject_span *spans = vg_alloc(w->ctx->arena, n * sizeof *spans);
   if (spans == NULL) return vg_fail(err, VG_E_LIMIT, "subject: too many periods to show");
   v->label = vg_strdup(w->ctx->arena, row_text(r, 0, "label"));

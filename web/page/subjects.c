@@ -22,9 +22,9 @@ static bool parse(struct request_ctx *ctx, struct wanted *w, struct vg_error *er
   enum verdict v = VERDICT_COUNT;
   w->sheet = indicator_find(code);
   w->desk = (struct desk){ctx->arena, page_html(ctx)};
-  if (w->sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, "indicator \"%s\": there is none of that code", code);
+  if (w->sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("indicator \"%s\": there is none of that code"), code);
   if (verdict != NULL && !verdict_parse(verdict, &v)) {
-    return vg_fail(err, VG_E_USAGE, "verdict: expected conforming, deviating, waived, pending or unknown, got \"%.40s\"", verdict);
+    return vg_fail(err, VG_E_USAGE, N_("verdict: expected conforming, deviating, waived, pending or unknown, got \"%.40s\""), verdict);
   }
   w->verdict = verdict != NULL ? (int)v : -1;
   w->page = param_int_or(&ctx->query, "page", 1, 1000000, 1);
@@ -86,9 +86,8 @@ static const char *heading(const struct html *h, struct vg_arena *a, const struc
     return text_say_n(h, a, "{title}: {n} subject", "{title}: {n} subjects", list->total, title,
                       {"n", HTML_COUNT, .integer = list->total});
   }
-  return text_say_n(h, a, "{title}: {n} subject, {verdict}", "{title}: {n} subjects, {verdict}", list->total, title,
-                    {"n", HTML_COUNT, .integer = list->total},
-                    {"verdict", HTML_TEXT, .text = verdict_label(h, (enum verdict)w->verdict)});
+  return text_say(h, a, "{title}: {verdict}", title,
+                  {"verdict", HTML_TEXT, .text = verdict_count(&w->desk, (enum verdict)w->verdict, list->total)});
 }
 
 static bool show(struct request_ctx *ctx, struct vg_error *err) {

@@ -35,7 +35,7 @@ static bool start(struct request_ctx *ctx, struct draft_page *c, struct vg_error
   const char *code = path_text(ctx, "code");
   *c = (struct draft_page){.f = {.ctx = ctx, .h = page_html(ctx)}, .sheet = indicator_find(code)};
   c->desk = (struct desk){ctx->arena, c->f.h, true};
-  if (c->sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, "indicator \"%s\": there is none of that code", code);
+  if (c->sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("indicator \"%s\": there is none of that code"), code);
   return load_present(c, err);
 }
 

@@ -6,6 +6,7 @@
 #include "web/auth/user.h"
 #include "web/view/confirm.h"
 #include "web/view/frame.h"
+#include "web/view/mistake.h"
 
 static const char *const role_names[] = {"reader", "leadership", "operator", "ciso", "administrator", NULL};
 static const char *const langs[] = {"fr", "en", NULL};
@@ -69,6 +70,11 @@ static bool show_link(struct request_ctx *ctx, int64_t id, struct vg_error *err)
   return show_list(ctx, &v, err);
 }
 
+static const char *typed(const struct request_ctx *ctx, const char *name) {
+  const char *value = param(&ctx->form, name);
+  return value != NULL ? value : "";
+}
+
 static bool add(struct request_ctx *ctx, struct vg_error *err) {
   struct actor actor = me(ctx);
   struct vg_error why = {0};
@@ -76,15 +82,16 @@ static bool add(struct request_ctx *ctx, struct vg_error *err) {
   const char *login = text_lower_trim(ctx->arena, param_text(&ctx->form, "login", 1, 100));
   struct new_user user = {.login = login != NULL ? login : "", .name = param_text(&ctx->form, "name", 1, 200)};
   int role = param_choice(&ctx->form, "role", role_names, -1), lang = param_choice(&ctx->form, "lang", langs, 0);
-  if (!params_ok(&ctx->form, err)) return false;
-  user.role = role_parse(role_names[role]);
-  user.lang = langs[lang];
-  if (user_add(ctx->db, &actor, &user, &id, &why)) return show_link(ctx, id, err);
+  if (params_ok(&ctx->form, &why)) {
+    user.role = role_parse(role_names[role]);
+    user.lang = langs[lang];
+    if (user_add(ctx->db, &actor, &user, &id, &why)) return show_link(ctx, id, err);
+  }
   if (why.code != VG_E_CONFLICT && why.code != VG_E_INPUT) {
     *err = why;
     return false;
   }
-  struct view_users v = {.new_login = user.login, .new_name = user.name, .trouble = why.message};
+  struct view_users v = {.new_login = typed(ctx, "login"), .new_name = typed(ctx, "name"), .trouble = mistake_text(page_html(ctx), ctx->arena, &why)};
   page_status(ctx, vg_error_info(why.code)->http_status);
   return show_list(ctx, &v, err);
 }

@@ -8,6 +8,7 @@
 #include "web/view/form.h"
 #include "web/view/frame.h"
 #include "web/view/governed.h"
+#include "web/view/mistake.h"
 
 /* ---- asking ---- */
 
@@ -22,10 +23,10 @@ struct asked {
 static bool start(struct request_ctx *ctx, const struct params *from, struct asked *a, struct vg_error *err) {
   const char *code = param(from, "indicator"), *rule = param(from, "rule");
   *a = (struct asked){.f = {.ctx = ctx, .h = page_html(ctx)}};
-  if (html_given(code) == html_given(rule)) return vg_fail(err, VG_E_INPUT, "indicator: expected either an indicator or a rule");
+  if (html_given(code) == html_given(rule)) return vg_refuse(err, "indicator", "expected either an indicator or a rule");
   a->sheet = html_given(code) ? indicator_find(code) : NULL;
   a->rule = html_given(rule) ? rule : NULL;
-  if (a->rule == NULL && a->sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, "indicator \"%.64s\": there is none of that code", code);
+  if (a->rule == NULL && a->sheet == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("indicator \"%.64s\": there is none of that code"), code);
   return board_moment(ctx->db, ctx->arena, ctx->perimeter, ctx->now, VG_NEVER, &a->where, err);
 }
 
@@ -92,13 +93,13 @@ static bool read_subjects(struct asked *a, struct waiver_draft *w) {
   const char *whom = param(&f->ctx->form, "whom");
   if (a->sheet == NULL) return true;
   if (!html_is(whom, "all") && !html_is(whom, "named"))
-    return vg_fail(&f->problem, VG_E_INPUT, "whom: expected all or named, found \"%.20s\"", whom != NULL ? whom : "");
+    return vg_refuse(&f->problem, "whom", "expected all or named, found \"%.20s\"", whom != NULL ? whom : "");
   const char **subjects = vg_alloc(f->ctx->arena, PARAMS_MAX * sizeof *subjects);
   if (subjects == NULL) return vg_fail(&f->problem, VG_E_LIMIT, "subjects: out of memory");
   for (const char *s; (s = param_at(&f->ctx->form, "subjects[]", w->subject_count)) != NULL;) subjects[w->subject_count++] = s;
   w->subjects = subjects;
   if (html_is(whom, "all")) w->subject_count = 0;
-  return html_is(whom, "all") || w->subject_count > 0 || vg_fail(&f->problem, VG_E_INPUT, "subjects: expected at least one ticked, found none");
+  return html_is(whom, "all") || w->subject_count > 0 || vg_refuse(&f->problem, "subjects", "expected at least one ticked, found none");
 }
 
 static bool send(struct request_ctx *ctx, struct vg_error *err) {
@@ -120,7 +121,7 @@ static bool send(struct request_ctx *ctx, struct vg_error *err) {
 static bool load_one(struct request_ctx *ctx, struct waiver *out, struct vg_error *err) {
   struct waivers found;
   if (!waiver_list(ctx->db, ctx->arena, &(struct waiver_query){.at = decided_by(ctx), .id = path_int(ctx, "id")}, &found, err)) return false;
-  if (found.count == 0) return vg_fail(err, VG_E_NOTFOUND, "waiver %lld: there is none of that number by then", (long long)path_int(ctx, "id"));
+  if (found.count == 0) return vg_fail(err, VG_E_NOTFOUND, N_("waiver %lld: there is none of that number by then"), (long long)path_int(ctx, "id"));
   *out = found.items[0];
   return true;
 }
@@ -153,7 +154,7 @@ static bool show_with(struct request_ctx *ctx, const struct vg_error *problem, s
   list_subjects(ctx, &w, &v);
   v.heading = text_say(h, ctx->arena, "Waiver {id}: {of}", {"id", HTML_PLAIN, .integer = w.id}, {"of", HTML_TEXT, .text = v.row.of});
   if (problem != NULL) {
-    v.problem = problem->message;
+    v.problem = mistake_text(h, ctx->arena, problem);
     page_status(ctx, vg_error_info(problem->code)->http_status);
   }
   return frame_load(ctx, &v.frame, v.heading, "waivers", err) && PAGE_VIEW(ctx, waiver, &v, err);

@@ -27,7 +27,7 @@ static bool load(struct request_ctx *ctx, struct register_page *p, struct vg_err
   *p = (struct register_page){.ctx = ctx, .h = page_html(ctx), .stand = -1};
   if (html_given(state)) {
     if (!waiver_stand_parse(state, &stand))
-      return vg_fail(err, VG_E_INPUT, "state: expected requested, ending, in_force, coming, ended or refused, found \"%.40s\"", state);
+      return vg_refuse(err, "state", "expected requested, ending, in_force, coming, ended or refused, found \"%.40s\"", state);
     p->stand = (int)stand;
   }
   return board_moment(ctx->db, ctx->arena, ctx->perimeter, ctx->at, VG_NEVER, &moment, err) &&

@@ -16,7 +16,7 @@ pot=${only:-$(mktemp)}
   find aggregator connectors web -name '*.[ch]' ! -path 'aggregator/tools/*'
   find "$build/gen" -name 'template*.c'
 } | sort | xgettext --files-from=- --language=C --from-code=UTF-8 --no-location --no-wrap --package-name=vigie --output="$pot" --force-po \
-  --keyword --keyword=tr:2 --keyword=tr_n:2,3 --keyword=tr_c:2c,3 --keyword=N_:1 --keyword=html_message:2 --keyword=html_plural:2,3 \
+  --keyword --keyword=tr:2 --keyword=tr_n:2,3 --keyword=tr_c:2c,3 --keyword=N_:1 --keyword=vg_refuse:3 --keyword=param_fail:3 --keyword=html_message:2 --keyword=html_plural:2,3 \
   --keyword=text_message:3 --keyword=text_plural:3,4 --keyword=text_say:3 --keyword=text_say_n:3,4
 sed -i 's/charset=CHARSET/charset=UTF-8/; s/^"Plural-Forms: .*/"Plural-Forms: nplurals=2; plural=(n > 1);\\n"/' "$pot"
 if [ -n "$only" ]; then exit; fi

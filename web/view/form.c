@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "indicator/board.h"
 #include "web/view/frame.h"
+#include "web/view/mistake.h"
 
 struct author author_of(const struct request_ctx *ctx) { return (struct author){ctx->login, ctx->address, ctx->now}; }
 
@@ -41,12 +42,14 @@ const char *form_day(struct form_page *f, int64_t day) {
 
 bool form_read_day(struct form_page *f, const char *name, int64_t *out) {
   const char *typed = param(&f->ctx->form, name);
-  if (typed == NULL || *typed == '\0') return vg_fail(&f->problem, VG_E_INPUT, "%s: expected a date, found nothing", name);
+  if (typed == NULL || *typed == '\0') return vg_refuse(&f->problem, name, "expected a date, found nothing");
   return date_parse(typed, out, &f->problem) || vg_context(&f->problem, "%s: ", name);
 }
 
 void form_second_person(const struct request_ctx *ctx, const char *msgid, struct vg_error *why) {
-  if (why->code == VG_E_DENIED) (void)snprintf(why->message, sizeof why->message, "%s", tr(ctx->lang, msgid));
+  if (why->code != VG_E_DENIED) return;
+  *why = (struct vg_error){0};
+  (void)vg_fail(why, VG_E_DENIED, "%s", tr(ctx->lang, msgid));
 }
 
 bool form_mistake(const struct vg_error *why) {
@@ -59,7 +62,7 @@ bool form_show(struct form_page *f, const char *page, struct vg_error *err) {
       *err = f->problem;
       return false;
     }
-    f->view.problem = f->problem.message;
+    f->view.problem = mistake_text(f->h, f->ctx->arena, &f->problem);
     page_status(f->ctx, vg_error_info(f->problem.code)->http_status);
   }
   return frame_load(f->ctx, &f->view.frame, f->view.heading, page, err) && PAGE_VIEW(f->ctx, form, &f->view, err);

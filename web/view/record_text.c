@@ -13,7 +13,7 @@ const char *field_label(const struct html *h, const struct kind_field *f) {
   return h->lang == LANG_FR ? f->label_fr : f->label_en;
 }
 
-/* Choices of all kinds, in English as stored, with the word that people read. */
+/* Choices of all kinds and connectors, in English as stored, with the word that people read. */
 static const struct {
   const char *choice, *msgid;
 } choices[] = {
@@ -36,14 +36,36 @@ static const struct {
     {"medium", N_("medium")}, {"low", N_("low")}, {"info", N_("information")}, {"none", N_("none")},
     {"hardware", N_("hardware")}, {"up", N_("up")}, {"down", N_("down")}, {"unknown", N_("unknown")},
     {"local", N_("this machine only")}, {"internet", N_("internet")}, {"running", N_("running")},
-    {"stopped", N_("stopped")}, {"tcp", "TCP"}, {"udp", "UDP"},
+    {"stopped", N_("stopped")}, {"tcp", "TCP"}, {"udp", "UDP"}, {"middleware", N_("middleware")},
+    {"procedure", N_("procedure")}, {"policy", N_("policy")}, {"incident_procedure", N_("incident procedure")},
+    {"intervention_procedure", N_("intervention procedure")}, {"continuity_plan", N_("continuity plan")},
+    {"recovery_plan", N_("recovery plan")}, {"draft", N_("draft")}, {"in_force", N_("in force")},
+    {"withdrawn", N_("withdrawn")}, {"site", N_("site")}, {"secure_area", N_("secure area")}, {"passed", N_("passed")},
+    {"flow", N_("network flow")}, {"datacenter_path", N_("path between datacenters")},
+    {"remote_access", N_("remote access")}, {"open", N_("flow open")}, {"blocked", N_("flow blocked")},
+    {"baseline", N_("hardening baseline")}, {"host_firewall", N_("firewall of the host")}, {"packages", N_("packages")},
+    {"middleware_authentication", N_("authentication of middleware")},
+    {"service_authentication", N_("authentication of services")}, {"session_isolation", N_("isolation of sessions")},
+    {"password_hashing", N_("hashing of passwords")}, {"system", N_("system")}, {"library", N_("library")},
+    {"threats", N_("threats")}, {"standards", N_("standards")}, {"regulation", N_("regulation")},
+    {"incident", N_("incident")}, {"continuity", N_("continuity")}, {"recovery", N_("recovery")},
+    {"rule", N_("rule of the policy")}, {"watch", N_("watch topic")}, {"strategic", N_("strategic")},
+    {"steering", N_("steering")}, {"external", N_("external")}, {"audit", N_("audit")}, {"decision", N_("decision")},
+    {"review", N_("review")}, {"A+", "A+"}, {"A", "A"}, {"A-", "A-"}, {"B", "B"}, {"C", "C"}, {"D", "D"}, {"E", "E"},
+    {"F", "F"}, {"T", "T"}, {"M", "M"}, {"auto", N_("found by itself")}, {"semicolon", N_("semicolon")}, {"comma", N_("comma")},
+    {"tab", N_("tab")},
 };
 
-const char *choice_label(const struct html *h, const char *choice) {
+const char *choice_word(enum lang lang, const char *choice) {
   for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
-    if (strcmp(choices[i].choice, choice) == 0) return tr(h->lang, choices[i].msgid);
+    if (strcmp(choices[i].choice, choice) == 0) return tr(lang, choices[i].msgid);
   }
-  return choice;
+  return NULL;
+}
+
+const char *choice_label(const struct html *h, const char *choice) {
+  const char *word = choice_word(h->lang, choice);
+  return word != NULL ? word : choice;
 }
 
 static void put_day(struct buf *out, const struct html *h, const char *iso) {

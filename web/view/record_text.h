@@ -11,6 +11,8 @@ const char *kind_plural(const struct html *, const struct kind *);
 const char *field_label(const struct html *, const struct kind_field *);
 /* The word for a choice of an enum field ("system_administrator"); the choice itself when there is none. */
 const char *choice_label(const struct html *, const char *choice);
+/* NULL when there is none. */
+const char *choice_word(enum lang, const char *choice);
 
 /* The field of that row: dates, numbers, sizes and choices as the language writes them; NULL when not given. A personal
  * field is "•••" when `masked`. Lives in the arena.                                                                */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "web/view/record_text.h"
+
 struct health source_health(const struct html *h, const struct db_result *r, size_t row, vg_time now) {
   bool good = !row_null(r, row, "good_id");
   bool fresh = good && !row_null(r, row, "fresh_until") && row_time(r, row, "fresh_until") > now;
@@ -38,4 +40,11 @@ const char *option_label(const struct html *h, const struct connector *c, const 
     if (strcmp(o->name, name) == 0) return h->lang == LANG_FR ? o->label_fr : o->label_en;
   }
   return name;
+}
+
+const char *option_word(const struct html *h, const struct option_spec *o, const char *value) {
+  const struct kind *kind = strcmp(o->name, "kind") == 0 ? kind_find(value) : NULL;
+  if (o->type == OPTION_BOOL) return tr(h->lang, strcmp(value, "true") == 0 || strcmp(value, "yes") == 0 ? N_("yes") : N_("no"));
+  if (o->type != OPTION_CHOICE) return value;
+  return kind != NULL ? kind_plural(h, kind) : choice_label(h, value);
 }

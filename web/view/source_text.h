@@ -20,5 +20,7 @@ const char *pull_trigger(const struct html *, const char *trigger);
 
 /* The label of a connector's option; its name when the connector has it no more (NULL allowed). */
 const char *option_label(const struct html *, const struct connector *, const char *name);
+/* A value of it as people read it: yes or no, the word of a choice, the plural of a kind; others as they are. */
+const char *option_word(const struct html *, const struct option_spec *, const char *value);
 
 #endif

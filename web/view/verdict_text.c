@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "web/view/record_text.h"
+
 const char *verdict_state(enum verdict v) {
   static const char *const states[VERDICT_COUNT] = {
       [VERDICT_CONFORMING] = "applied", [VERDICT_DEVIATING] = "not_applied", [VERDICT_WAIVED] = "waived",
@@ -35,6 +37,7 @@ static const char *detail_text(const struct desk *d, const struct subject_line *
 const char *verdict_finding(const struct desk *d, const struct indicator *sheet, const struct subject_line *s) {
   if (s->verdict == VERDICT_UNKNOWN) return tr(d->h->lang, N_("No fresh data from the sources that speak of it."));
   if (s->verdict == VERDICT_PENDING) return tr(d->h->lang, N_("Within the delay that the rule grants."));
+  if (s->has_value && s->detail != NULL && choice_word(d->h->lang, s->detail) != NULL) return choice_word(d->h->lang, s->detail);
   if (s->has_value) return s->detail != NULL ? detail_text(d, s) : NULL;
   if (s->verdict == VERDICT_CONFORMING) return NULL;
   const char *without = in_language(d, sheet->nothing);

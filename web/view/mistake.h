@@ -1,0 +1,18 @@
+/* web/view/mistake.h — what a person did wrong, in the language they read: errors are English, pages are not. */
+#ifndef VG_WEB_VIEW_MISTAKE_H
+#define VG_WEB_VIEW_MISTAKE_H
+
+#include "connectors/connector.h"
+#include "web/html/html.h"
+
+/* "Until: expected 25/11/2026 or later, found 24/11/2026": the field by its label, the rest translated. In messages
+ * "%s" between quotes is what somebody typed, shown as it is; without quotes it is a word, a date or a number of ours, written
+ * as the language does. An error whose format has no translation is shown as it is.                                       */
+const char *mistake_text(const struct html *, struct vg_arena *, const struct vg_error *);
+/* The label of a field of a form or of a query ("until"); NULL: none is known. */
+const char *mistake_label(const struct html *, const char *field);
+
+/* The same for an option of a connector that does not fit; `typed` NULL or "": nothing, or a secret. */
+const char *option_problem(const struct html *, struct vg_arena *, const struct option_spec *, const char *label, const char *typed);
+
+#endif
