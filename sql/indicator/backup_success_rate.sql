@@ -42,20 +42,13 @@ WITH system AS MATERIALIZED (
   GROUP BY v.perimeter_id, v.subject),
 run AS MATERIALIZED (
   SELECT b.asset, coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(s.subject, b.asset) AS subject, b.source_id,
-         30 * b.block AS first, b.nights, b.good_nights, b.good_nights = (1 << 30) - 1 AS every, b.successes
+         b.nights, b.good_nights, b.successes
   FROM vg.backup_block b
   LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id),
-night AS (
-  SELECT r.perimeter_id, r.subject, r.source_id, int4range(r.first, r.first + 30) AS nights, true AS good, r.successes FROM run r WHERE r.every
-  UNION ALL SELECT r.perimeter_id, r.subject, r.source_id, NULL, false, r.successes FROM run r WHERE NOT r.every
-  UNION ALL
-  SELECT r.perimeter_id, r.subject, r.source_id, int4range(r.first + n, r.first + n + 1), r.good_nights >> n & 1 = 1, 0
-  FROM run r CROSS JOIN generate_series(0, 29) n
-  WHERE NOT r.every AND r.nights >> n & 1 = 1),
 held AS MATERIALIZED (
-  SELECT r.perimeter_id, r.subject AS asset, r.source_id, coalesce(range_agg(r.nights) FILTER (WHERE r.good), '{}') AS good,
-         range_agg(r.nights) AS nights, sum(r.successes) AS many
-  FROM night r
+  SELECT r.perimeter_id, r.subject AS asset, r.source_id, range_agg(r.good_nights) AS good, range_agg(r.nights) AS nights,
+         sum(r.successes) AS many
+  FROM run r
   GROUP BY r.perimeter_id, r.subject, r.source_id),
 known AS MATERIALIZED (
   SELECT h.perimeter_id, h.asset, array_agg(DISTINCT h.source_id) AS sources,
