@@ -32,7 +32,7 @@ struct run {
   struct touched touched;
   int done, disagreements;
   bool due[INDICATORS_MAX], whole[INDICATORS_MAX]; /* whole: for all subjects, not only for those that were touched */
-  bool moved[INDICATORS_MAX];                      /* its rules may be in another state: its timeline is another, or what rules say */
+  bool moved[INDICATORS_MAX];                      /* its timeline is another: so may be the states of its rules */
 };
 
 /* ---- which indicators ---- */
@@ -75,7 +75,6 @@ static bool mark_due(struct run *run, bool everything, struct vg_error *err) {
     run->due[i] = everything;
     for (size_t r = 0; r < row_count(stale); r++)
       run->due[i] |= strcmp(row_text(stale, r, "code"), run->all[i].code) == 0;
-    run->moved[i] = run->due[i];
     run->whole[i] = run->due[i] || !touched_allows(&run->all[i]);
     for (size_t k = 0; k < run->kind_count; k++) run->due[i] |= reads(&run->all[i], run->kinds[k]);
   }
@@ -337,6 +336,15 @@ static bool measure_own(struct run *run, struct vg_error *err) {
   return true;
 }
 
+/* Once, before the rules of any pass: where something was decided, or all is checked, those of all that is due are worked out. */
+static bool mark_moved(struct run *run, struct vg_error *err) {
+  DB_RESULT(scope);
+  if (!db_run(run->db, &scope, SQL_RULE_SCOPE, DB_ONE, err)) return false;
+  bool all = run->check || row_bool(scope, 0, "changed");
+  for (size_t i = 0; all && i < run->count; i++) run->moved[i] = run->due[i];
+  return row_ok(scope, err);
+}
+
 /* What follows from the timelines of the passes `first` to `last`: the rules' own. */
 static bool run_rules(struct run *run, enum pass first, enum pass last, struct vg_error *err) {
   const char *codes[INDICATORS_MAX];
@@ -356,7 +364,7 @@ static bool run_rules(struct run *run, enum pass first, enum pass last, struct v
 }
 
 static bool run_all(struct run *run, struct vg_error *err) {
-  return run_pass(run, PASS_RECORDS, err) && run_pass(run, PASS_COMPOSITES, err) &&
+  return mark_moved(run, err) && run_pass(run, PASS_RECORDS, err) && run_pass(run, PASS_COMPOSITES, err) &&
          run_rules(run, PASS_RECORDS, PASS_COMPOSITES, err) && run_pass(run, PASS_RULES, err) &&
          run_rules(run, PASS_RULES, PASS_RULES, err) && measure_own(run, err);
 }
@@ -521,7 +529,6 @@ static bool preview(struct run *run, const char *code, evaluation_look *look, vo
   if (!db_begin(run->db, &tx, err) || !open_run(run, err) || !take_pulls(run, err)) return false;
   for (size_t i = 0; i < run->count; i++) {
     run->due[i] = wanted->form == FORM_COMPOSITE || wanted->reads == READS_RULES || &run->all[i] == wanted;
-    run->moved[i] = run->due[i];
     run->whole[i] = true;
   }
   run->back = run->anew = true;

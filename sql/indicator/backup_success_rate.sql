@@ -68,19 +68,17 @@ again AS (
   GROUP BY v.perimeter_id, v.asset, v.source_id, 4),
 success AS (
   SELECT h.perimeter_id, h.asset, h.source_id, p.place, 1::bigint AS nth,
-         range_agg(tstzrange(vg.night_start(p.first + 1), vg.night_start(p.last + 31))) AS judged
+         tstzrange(vg.night_start(p.first + 1), vg.night_start(p.last + 31)) AS judged
   FROM held h
   CROSS JOIN LATERAL unnest(h.good) n
   CROSS JOIN LATERAL (
     SELECT place, lower(n) + (place - lower(n) % 30 + 30) % 30 AS first, upper(n) - 1 - ((upper(n) - 1) % 30 - place + 30) % 30 AS last
     FROM generate_series(0, 29) place) p
   WHERE p.first <= p.last
-  GROUP BY h.perimeter_id, h.asset, h.source_id, p.place
   UNION ALL
-  SELECT a.perimeter_id, a.asset, a.source_id, a.n % 30, nth, range_agg(tstzrange(vg.night_start(a.n + 1), vg.night_start(a.n + 31)))
+  SELECT a.perimeter_id, a.asset, a.source_id, a.n % 30, nth, tstzrange(vg.night_start(a.n + 1), vg.night_start(a.n + 31))
   FROM again a
-  CROSS JOIN LATERAL generate_series(2, a.many) nth
-  GROUP BY a.perimeter_id, a.asset, a.source_id, a.n % 30, nth),
+  CROSS JOIN LATERAL generate_series(2, a.many) nth),
 scope AS MATERIALIZED (
   SELECT p.perimeter_id, vg.fresh(p.perimeter_id, '{backup}', '{}', NULL) * tstzmultirange(tstzrange($2, $1)) AS covered
   FROM (SELECT DISTINCT y.perimeter_id FROM system y) p),
@@ -104,18 +102,18 @@ failure AS (
 part AS (
   SELECT s.perimeter_id, s.asset, s.place, CASE WHEN s.nth > 1 THEN '.' || s.nth ELSE '' END
            || CASE WHEN cardinality(k.sources) > 1 THEN ' (' || s.source_id || ')' ELSE '' END AS suffix,
-         s.judged, s.judged AS good, ARRAY[s.source_id] AS sources
+         s.judged, true AS good, ARRAY[s.source_id] AS sources
   FROM success s JOIN known k USING (perimeter_id, asset)
   UNION ALL
-  SELECT m.perimeter_id, m.asset, m.place, '', range_agg(tstzrange(m.counted, m.counted + interval '30 days')), '{}', k.sources
-  FROM missing m LEFT JOIN known k USING (perimeter_id, asset)
-  GROUP BY m.perimeter_id, m.asset, m.place, k.sources),
+  SELECT m.perimeter_id, m.asset, m.place, '', tstzrange(m.counted, m.counted + interval '30 days'), false, k.sources
+  FROM missing m LEFT JOIN known k USING (perimeter_id, asset)),
 job AS (
   SELECT f.perimeter_id, f.subject, f.asset || ', ' || to_char(f.counted AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS label,
          tstzmultirange(tstzrange(f.counted, f.counted + interval '30 days')) AS judged, '{}'::tstzmultirange AS good, f.sources, f.detail
   FROM failure f
   UNION ALL
-  SELECT p.perimeter_id, p.asset || to_char(p.place + 1, '" #"FM00') || p.suffix, p.asset, range_agg(p.judged), range_agg(p.good), p.sources,
+  SELECT p.perimeter_id, p.asset || to_char(p.place + 1, '" #"FM00') || p.suffix, p.asset, range_agg(p.judged),
+         coalesce(range_agg(p.judged) FILTER (WHERE p.good), '{}'), p.sources,
          NULL
   FROM part p
   GROUP BY p.perimeter_id, p.asset, p.place, p.suffix, p.sources)

@@ -29,3 +29,10 @@ DROP FUNCTION vg.fresh_scope(bigint, text[], text[]);
 -- what an indicator says of its subjects, as it is kept: the engine puts it where this stands
 CREATE VIEW vg.given_row WITH (security_invoker) AS
   SELECT g.perimeter_id, g.subject, g.label, g.judged, g.conforming, g.pending, g.spoken, g.sources, g.detail FROM vg.given g WHERE false;
+
+-- what the states of rules were worked out with, besides timelines: which indicators measure them, where they do not apply, the tree of
+-- perimeters; one row
+CREATE UNLOGGED TABLE vg.rule_scope (
+  whole boolean PRIMARY KEY DEFAULT true CHECK (whole),
+  terms text NOT NULL
+);
