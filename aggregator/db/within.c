@@ -34,41 +34,45 @@ static bool put_narrowed(struct buf *out, const char *text, size_t names) {
   return any;
 }
 
-static bool run(struct db *db, struct db_result **out, enum sql_id frame, const char *stand_in,
-                const struct sql_text *inside, enum db_rows shape, struct vg_error *err, const struct db_param *params,
-                size_t count, bool narrowed) {
-  const struct sql_text *outside = &sql_texts[frame];
-  const char *place = strstr(outside->text, stand_in);
-  if (place == NULL || strstr(place + 1, stand_in) != NULL)
-    return vg_fail(err, VG_E_INTERNAL, "%s: expected %s once", outside->name, stand_in);
-  if ((int)count != outside->parameters + narrowed)
-    return vg_fail(err, VG_E_INTERNAL, "%s: %d parameters were expected, got %zu", outside->name, outside->parameters,
-                   count - narrowed);
-  BUF(text, WITHIN_LIMIT);
-  buf_put(&text, outside->text, (size_t)(place - outside->text));
-  buf_text(&text, "(\n");
-  if (!narrowed)
-    buf_text(&text, inside->text);
-  else if (!put_narrowed(&text, inside->text, count))
-    count--;
-  buf_text(&text, "\n)");
-  buf_text(&text, place + strlen(stand_in));
-  if (!buf_check(&text, inside->name, err)) return false;
-  return db_direct(db, out, text.data, shape, err, params, count) || vg_context(err, "%s: ", inside->name);
+/* The place of the stand-in, NULL when it is not there exactly once. */
+static const char *place_in(const struct db_frame *frame, struct vg_error *err) {
+  const struct sql_text *outside = &sql_texts[frame->sql];
+  const char *place = strstr(outside->text, frame->stand_in);
+  if (place != NULL && strstr(place + 1, frame->stand_in) == NULL) return place;
+  (void)vg_fail(err, VG_E_INTERNAL, "%s: expected %s once", outside->name, frame->stand_in);
+  return NULL;
 }
 
-bool db_run_within(struct db *db, struct db_result **out, enum sql_id frame, const char *stand_in,
-                   const struct sql_text *inside, enum db_rows shape, struct vg_error *err,
-                   const struct db_param *params, size_t count) {
-  return run(db, out, frame, stand_in, inside, shape, err, params, count, false);
+static bool put_frames(struct buf *out, const struct db_frame *frames, size_t count, const struct sql_text *inside, size_t names,
+                       bool *narrowed, struct vg_error *err) {
+  const char *places[FRAMES_MAX];
+  if (count > FRAMES_MAX) return vg_fail(err, VG_E_INTERNAL, "%s: too many frames", inside->name);
+  for (size_t i = 0; i < count; i++) {
+    const char *text = sql_texts[frames[i].sql].text;
+    places[i] = place_in(&frames[i], err);
+    if (places[i] == NULL) return false;
+    buf_put(out, text, (size_t)(places[i] - text));
+    buf_text(out, "(\n");
+  }
+  if (names != 0) *narrowed = put_narrowed(out, inside->text, names);
+  else buf_text(out, inside->text);
+  for (size_t i = count; i-- > 0;) {
+    buf_text(out, "\n)");
+    buf_text(out, places[i] + strlen(frames[i].stand_in));
+  }
+  return buf_check(out, inside->name, err);
 }
 
-bool db_run_within_names(struct db *db, struct db_result **out, enum sql_id frame, const char *stand_in,
-                         const struct sql_text *inside, enum db_rows shape, struct vg_error *err,
-                         const struct db_param *params, size_t count, struct db_param names) {
+bool db_run_within(struct db *db, const struct db_frame *frames, size_t frame_count, const struct sql_text *inside,
+                   const struct db_param *params, size_t count, const struct db_param *names, struct vg_error *err) {
   struct db_param all[PARAMS_MAX];
-  if (count >= PARAMS_MAX) return vg_fail(err, VG_E_INTERNAL, "%s: too many parameters", inside->name);
+  const struct sql_text *outside = &sql_texts[frames[0].sql];
+  bool narrowed = false;
+  if ((int)count != outside->parameters || count >= PARAMS_MAX)
+    return vg_fail(err, VG_E_INTERNAL, "%s: %d parameters were expected, got %zu", outside->name, outside->parameters, count);
+  BUF(text, WITHIN_LIMIT);
+  if (!put_frames(&text, frames, frame_count, inside, names != NULL ? count + 1 : 0, &narrowed, err)) return false;
   memcpy(all, params, count * sizeof *params);
-  all[count] = names;
-  return run(db, out, frame, stand_in, inside, shape, err, all, count + 1, true);
+  if (narrowed) all[count++] = *names;
+  return db_direct(db, NULL, text.data, DB_NONE, err, all, count) || vg_context(err, "%s: ", inside->name);
 }

@@ -1,5 +1,4 @@
-/* db/within.h — runs an indicator's statement inside another one. Both are texts compiled in: none comes from
- * elsewhere.
+/* db/within.h — runs an indicator's statement inside others. All are texts compiled in: none comes from elsewhere.
  */
 #ifndef VG_DB_WITHIN_H
 #define VG_DB_WITHIN_H
@@ -7,17 +6,20 @@
 #include "db/db.h"
 #include "db/sql_text.h"
 
-/* Runs `frame` with the statement `inner` in brackets where the frame says FROM `stand_in` ("vg.ratio_row", a view of
- * the same columns that has no row). The parameters are the frame's; its $1 to $4 are the indicator's. VG_E_INTERNAL
- * when the frame does not name the stand-in exactly once. */
-bool db_run_within(struct db *, struct db_result **out, enum sql_id frame, const char *stand_in,
-                   const struct sql_text *inside, enum db_rows, struct vg_error *err, const struct db_param *params,
-                   size_t count);
+/* A statement that holds another one, in brackets, where it says FROM `stand_in` ("vg.ratio_row", a view of the same
+ * columns that has no row). */
+struct db_frame {
+  enum sql_id sql;
+  const char *stand_in;
+};
 
-/* The same, reading only the records about some assets or persons: each rec.KIND_known($1) of the indicator gives those
- * whose name is in `names` (text[], one parameter more than the frame's). Kinds that name none are read whole.      */
-bool db_run_within_names(struct db *, struct db_result **out, enum sql_id frame, const char *stand_in,
-                         const struct sql_text *inside, enum db_rows, struct vg_error *err,
-                         const struct db_param *params, size_t count, struct db_param names);
+/* Runs the statement `inside` within the last of `frames`, that one within the one before, and so on; at most
+ * FRAMES_MAX. The parameters are those of the first. VG_E_INTERNAL when a frame does not name its stand-in exactly once,
+ * or the first has not so many parameters. `names` not NULL: reads only the records about some assets or persons, each
+ * rec.KIND_known($1) of `inside` gives those whose name is in it (text[], one parameter more); kinds that name none are
+ * read whole.      */
+enum { FRAMES_MAX = 4 };
+bool db_run_within(struct db *, const struct db_frame *frames, size_t frame_count, const struct sql_text *inside,
+                   const struct db_param *params, size_t count, const struct db_param *names, struct vg_error *err);
 
 #endif

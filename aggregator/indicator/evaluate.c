@@ -23,6 +23,7 @@ struct run {
   bool back;                           /* known_at is before last_known */
   bool days;                           /* a day ended since */
   bool check;                          /* what differs from what is there is a disagreement */
+  bool anew;                           /* more than pulls asks for it: nothing was kept, or something was decided */
   bool astray;                         /* an indicator that is not checked differed: so may the rules */
   int64_t id, last_pull, pulls;
   vg_time first_read;            /* the first instant at which one of the pulls read */
@@ -31,7 +32,7 @@ struct run {
   struct touched touched;
   int done, disagreements;
   bool due[INDICATORS_MAX], whole[INDICATORS_MAX]; /* whole: for all subjects, not only for those that were touched */
-  bool moved[INDICATORS_MAX];                      /* its rules may be in another state: its timeline is another, or what rules say */
+  bool moved[INDICATORS_MAX];                      /* its timeline is another: so may be the states of its rules */
 };
 
 /* ---- which indicators ---- */
@@ -74,10 +75,10 @@ static bool mark_due(struct run *run, bool everything, struct vg_error *err) {
     run->due[i] = everything;
     for (size_t r = 0; r < row_count(stale); r++)
       run->due[i] |= strcmp(row_text(stale, r, "code"), run->all[i].code) == 0;
-    run->moved[i] = run->due[i];
     run->whole[i] = run->due[i] || !touched_allows(&run->all[i]);
     for (size_t k = 0; k < run->kind_count; k++) run->due[i] |= reads(&run->all[i], run->kinds[k]);
   }
+  run->anew = everything || row_count(stale) > 0;
   for (size_t r = 0; r < row_count(stale); r++) run->check &= row_bool(stale, r, "own");
   run->check &=  run->pulls == 0 && !run->back;
   mark_dependants(run);
@@ -137,17 +138,26 @@ static bool bring_digests(struct run *run, bool everything, struct vg_error *err
   return digest_bring(run->db, run->known_at, everything ? NULL : &news, err);
 }
 
+/* Names are what the inventory says, and where: whether any changed. */
+static bool apply_names_of(struct run *run, const char *kind, enum sql_id apply, bool *changed, struct vg_error *err) {
+  DB_RESULT(r);
+  bool due = run->anew;
+  for (size_t i = 0; i < run->kind_count; i++) due |= strcmp(run->kinds[i], kind) == 0;
+  if (!due) return true;
+  if (!db_run(run->db, &r, apply, DB_ONE, err, P_TIME(run->known_at))) return false;
+  *changed |= row_bool(r, 0, "changed");
+  return row_ok(r, err);
+}
+
 /* A name that is another asset's or person's than before concerns them all. */
 static bool apply_names(struct run *run, struct vg_error *err) {
-  DB_RESULT(assets);
-  DB_RESULT(persons);
-  if (!db_run(run->db, &assets, SQL_ASSET_ALIAS_APPLY, DB_ONE, err, P_TIME(run->known_at)) ||
-      !db_run(run->db, &persons, SQL_PERSON_ALIAS_APPLY, DB_ONE, err, P_TIME(run->known_at)))
+  bool changed = false;
+  if (!apply_names_of(run, "asset", SQL_ASSET_ALIAS_APPLY, &changed, err) ||
+      !apply_names_of(run, "person", SQL_PERSON_ALIAS_APPLY, &changed, err))
     return false;
-  bool changed = row_bool(assets, 0, "changed") || row_bool(persons, 0, "changed");
   for (size_t i = 0; changed && i < run->count; i++) run->due[i] = run->whole[i] = true;
   run->check &= !changed;
-  return row_ok(assets, err) && row_ok(persons, err);
+  return true;
 }
 
 /* ---- how much of each ---- */
@@ -198,28 +208,29 @@ static bool compare(struct run *run, const struct indicator *i, const struct db_
 
 /* ---- one indicator ---- */
 
+/* What a form's statement is put into, from the outermost on. */
+static size_t frames_of(enum indicator_form form, struct db_frame out[2]) {
+  static const struct db_frame adapters[] = {[FORM_RATIO] = {SQL_EVALUATION_RATIO, "vg.ratio_row"},
+                                             [FORM_ATTESTED] = {SQL_EVALUATION_ATTESTED, "vg.attested_row"},
+                                             [FORM_STATISTIC] = {SQL_EVALUATION_STATISTIC, "vg.statistic_row"},
+                                             [FORM_COMPOSITE] = {SQL_EVALUATION_COMPOSITE, "vg.composite_row"}};
+  if (form == FORM_STATISTIC) return out[0] = adapters[form], 1;
+  out[0] = (struct db_frame){SQL_GIVEN_KEEP, "vg.given_row"};
+  out[1] = adapters[form];
+  return 2;
+}
+
 static bool run_statement(struct run *run, const struct indicator *i, bool whole, struct vg_error *err) {
-  static const struct {
-    enum sql_id frame;
-    const char *stand_in;
-  } frames[] = {[FORM_RATIO] = {SQL_EVALUATION_RATIO, "vg.ratio_row"},
-                [FORM_ATTESTED] = {SQL_EVALUATION_ATTESTED, "vg.attested_row"},
-                [FORM_STATISTIC] = {SQL_EVALUATION_STATISTIC, "vg.statistic_row"},
-                [FORM_COMPOSITE] = {SQL_EVALUATION_COMPOSITE, "vg.composite_row"}};
   static const enum sql_id given[] = {[FORM_RATIO] = SQL_OWN_RATIO, [FORM_ATTESTED] = SQL_OWN_ATTESTED, [FORM_STATISTIC] = SQL_OWN_STATISTIC};
   const struct sql_text *statement = i->own ? &sql_texts[given[i->form]] : i->statement;
   const struct touched *t = &run->touched;
-  const struct db_param params[] = {P_TIME(run->known_at), P_TIME(run->since),
-                                    P_TIME(run->known_at + HORIZON_DAYS * VG_DAY),
+  const struct db_param params[] = {P_TIME(run->known_at), P_TIME(run->since), P_TIME(run->known_at + HORIZON_DAYS * VG_DAY),
                                     whole ? P_NULL : P_TEXTS(t->subjects, t->subject_count), P_TEXT(i->code)};
-  size_t count = sizeof params / sizeof *params;
-  if (!db_run(run->db, NULL, SQL_GIVEN_CLEAR, DB_NONE, err, P_TEXT(i->code), params[3])) return false;
-  if (!whole)
-    return db_run_within_names(run->db, NULL, frames[i->form].frame, frames[i->form].stand_in, statement, DB_NONE,
-                               err, params, count, P_TEXTS(t->names, t->name_count));
-  return db_run_within(run->db, NULL, frames[i->form].frame, frames[i->form].stand_in, statement, DB_NONE, err,
-                       params, count) &&
-         db_run(run->db, NULL, SQL_GIVEN_MARK, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since));
+  const struct db_param names = P_TEXTS(t->names, t->name_count);
+  struct db_frame frames[2];
+  size_t count = frames_of(i->form, frames);
+  if (!db_run_within(run->db, frames, count, statement, params, sizeof params / sizeof *params, whole ? NULL : &names, err)) return false;
+  return !whole || db_run(run->db, NULL, SQL_GIVEN_MARK, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since));
 }
 
 /* Brings what is shown to what the statement said; *changed: the first instant from which that may count otherwise. */
@@ -325,6 +336,15 @@ static bool measure_own(struct run *run, struct vg_error *err) {
   return true;
 }
 
+/* Once, before the rules of any pass: where something was decided, or all is checked, those of all that is due are worked out. */
+static bool mark_moved(struct run *run, struct vg_error *err) {
+  DB_RESULT(scope);
+  if (!db_run(run->db, &scope, SQL_RULE_SCOPE, DB_ONE, err)) return false;
+  bool all = run->check || row_bool(scope, 0, "changed");
+  for (size_t i = 0; all && i < run->count; i++) run->moved[i] = run->due[i];
+  return row_ok(scope, err);
+}
+
 /* What follows from the timelines of the passes `first` to `last`: the rules' own. */
 static bool run_rules(struct run *run, enum pass first, enum pass last, struct vg_error *err) {
   const char *codes[INDICATORS_MAX];
@@ -344,7 +364,7 @@ static bool run_rules(struct run *run, enum pass first, enum pass last, struct v
 }
 
 static bool run_all(struct run *run, struct vg_error *err) {
-  return run_pass(run, PASS_RECORDS, err) && run_pass(run, PASS_COMPOSITES, err) &&
+  return mark_moved(run, err) && run_pass(run, PASS_RECORDS, err) && run_pass(run, PASS_COMPOSITES, err) &&
          run_rules(run, PASS_RECORDS, PASS_COMPOSITES, err) && run_pass(run, PASS_RULES, err) &&
          run_rules(run, PASS_RULES, PASS_RULES, err) && measure_own(run, err);
 }
@@ -509,10 +529,9 @@ static bool preview(struct run *run, const char *code, evaluation_look *look, vo
   if (!db_begin(run->db, &tx, err) || !open_run(run, err) || !take_pulls(run, err)) return false;
   for (size_t i = 0; i < run->count; i++) {
     run->due[i] = wanted->form == FORM_COMPOSITE || wanted->reads == READS_RULES || &run->all[i] == wanted;
-    run->moved[i] = run->due[i];
     run->whole[i] = true;
   }
-  run->back = true;
+  run->back = run->anew = true;
   if (!merge_coverage(run, true, err) || !bring_digests(run, true, err)) return false;
   if (wanted->own) return preview_own(run, wanted, err) && look(user, run->db, err);
   return apply_names(run, err) && run_all(run, err) && look(user, run->db, err);

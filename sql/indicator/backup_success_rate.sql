@@ -42,20 +42,13 @@ WITH system AS MATERIALIZED (
   GROUP BY v.perimeter_id, v.subject),
 run AS MATERIALIZED (
   SELECT b.asset, coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(s.subject, b.asset) AS subject, b.source_id,
-         30 * b.block AS first, b.nights, b.good_nights, b.good_nights = (1 << 30) - 1 AS every, b.successes
+         b.nights, b.good_nights, b.successes
   FROM vg.backup_block b
   LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id),
-night AS (
-  SELECT r.perimeter_id, r.subject, r.source_id, int4range(r.first, r.first + 30) AS nights, true AS good, r.successes FROM run r WHERE r.every
-  UNION ALL SELECT r.perimeter_id, r.subject, r.source_id, NULL, false, r.successes FROM run r WHERE NOT r.every
-  UNION ALL
-  SELECT r.perimeter_id, r.subject, r.source_id, int4range(r.first + n, r.first + n + 1), r.good_nights >> n & 1 = 1, 0
-  FROM run r CROSS JOIN generate_series(0, 29) n
-  WHERE NOT r.every AND r.nights >> n & 1 = 1),
 held AS MATERIALIZED (
-  SELECT r.perimeter_id, r.subject AS asset, r.source_id, coalesce(range_agg(r.nights) FILTER (WHERE r.good), '{}') AS good,
-         range_agg(r.nights) AS nights, sum(r.successes) AS many
-  FROM night r
+  SELECT r.perimeter_id, r.subject AS asset, r.source_id, range_agg(r.good_nights) AS good, range_agg(r.nights) AS nights,
+         sum(r.successes) AS many
+  FROM run r
   GROUP BY r.perimeter_id, r.subject, r.source_id),
 known AS MATERIALIZED (
   SELECT h.perimeter_id, h.asset, array_agg(DISTINCT h.source_id) AS sources,
@@ -75,19 +68,17 @@ again AS (
   GROUP BY v.perimeter_id, v.asset, v.source_id, 4),
 success AS (
   SELECT h.perimeter_id, h.asset, h.source_id, p.place, 1::bigint AS nth,
-         range_agg(tstzrange(vg.night_start(p.first + 1), vg.night_start(p.last + 31))) AS judged
+         tstzrange(vg.night_start(p.first + 1), vg.night_start(p.last + 31)) AS judged
   FROM held h
   CROSS JOIN LATERAL unnest(h.good) n
   CROSS JOIN LATERAL (
     SELECT place, lower(n) + (place - lower(n) % 30 + 30) % 30 AS first, upper(n) - 1 - ((upper(n) - 1) % 30 - place + 30) % 30 AS last
     FROM generate_series(0, 29) place) p
   WHERE p.first <= p.last
-  GROUP BY h.perimeter_id, h.asset, h.source_id, p.place
   UNION ALL
-  SELECT a.perimeter_id, a.asset, a.source_id, a.n % 30, nth, range_agg(tstzrange(vg.night_start(a.n + 1), vg.night_start(a.n + 31)))
+  SELECT a.perimeter_id, a.asset, a.source_id, a.n % 30, nth, tstzrange(vg.night_start(a.n + 1), vg.night_start(a.n + 31))
   FROM again a
-  CROSS JOIN LATERAL generate_series(2, a.many) nth
-  GROUP BY a.perimeter_id, a.asset, a.source_id, a.n % 30, nth),
+  CROSS JOIN LATERAL generate_series(2, a.many) nth),
 scope AS MATERIALIZED (
   SELECT p.perimeter_id, vg.fresh(p.perimeter_id, '{backup}', '{}', NULL) * tstzmultirange(tstzrange($2, $1)) AS covered
   FROM (SELECT DISTINCT y.perimeter_id FROM system y) p),
@@ -111,18 +102,18 @@ failure AS (
 part AS (
   SELECT s.perimeter_id, s.asset, s.place, CASE WHEN s.nth > 1 THEN '.' || s.nth ELSE '' END
            || CASE WHEN cardinality(k.sources) > 1 THEN ' (' || s.source_id || ')' ELSE '' END AS suffix,
-         s.judged, s.judged AS good, ARRAY[s.source_id] AS sources
+         s.judged, true AS good, ARRAY[s.source_id] AS sources
   FROM success s JOIN known k USING (perimeter_id, asset)
   UNION ALL
-  SELECT m.perimeter_id, m.asset, m.place, '', range_agg(tstzrange(m.counted, m.counted + interval '30 days')), '{}', k.sources
-  FROM missing m LEFT JOIN known k USING (perimeter_id, asset)
-  GROUP BY m.perimeter_id, m.asset, m.place, k.sources),
+  SELECT m.perimeter_id, m.asset, m.place, '', tstzrange(m.counted, m.counted + interval '30 days'), false, k.sources
+  FROM missing m LEFT JOIN known k USING (perimeter_id, asset)),
 job AS (
   SELECT f.perimeter_id, f.subject, f.asset || ', ' || to_char(f.counted AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS label,
          tstzmultirange(tstzrange(f.counted, f.counted + interval '30 days')) AS judged, '{}'::tstzmultirange AS good, f.sources, f.detail
   FROM failure f
   UNION ALL
-  SELECT p.perimeter_id, p.asset || to_char(p.place + 1, '" #"FM00') || p.suffix, p.asset, range_agg(p.judged), range_agg(p.good), p.sources,
+  SELECT p.perimeter_id, p.asset || to_char(p.place + 1, '" #"FM00') || p.suffix, p.asset, range_agg(p.judged),
+         coalesce(range_agg(p.judged) FILTER (WHERE p.good), '{}'), p.sources,
          NULL
   FROM part p
   GROUP BY p.perimeter_id, p.asset, p.place, p.suffix, p.sources)

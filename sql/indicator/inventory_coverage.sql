@@ -34,13 +34,13 @@
 --   Endpoints that device management alone shows do not count: their number would hide a forgotten server.
 -- version: 1
 WITH seen AS (
-  SELECT m.asset, m.perimeter_id, m.source_id, m.seen FROM rec.monitor_known($1) m
-  UNION ALL SELECT p.asset, p.perimeter_id, p.source_id, p.seen FROM rec.patch_known($1) p
-  UNION ALL SELECT x.asset, x.perimeter_id, x.source_id, x.seen FROM rec.exposure_known($1) x
-  UNION ALL SELECT v.asset, v.perimeter_id, v.source_id, v.seen FROM rec.service_known($1) v
-  UNION ALL SELECT d.asset, d.perimeter_id, d.source_id, d.seen FROM rec.disk_known($1) d
-  UNION ALL SELECT l.asset, l.perimeter_id, l.source_id, l.seen FROM rec.log_source_known($1) l
-  UNION ALL SELECT n.name, n.perimeter_id, n.source_id, shown FROM vg.name_seen n CROSS JOIN LATERAL unnest(n.during) shown),
+  SELECT m.asset, m.perimeter_id, m.source_id, tstzmultirange(m.seen) AS seen FROM rec.monitor_known($1) m
+  UNION ALL SELECT p.asset, p.perimeter_id, p.source_id, tstzmultirange(p.seen) FROM rec.patch_known($1) p
+  UNION ALL SELECT x.asset, x.perimeter_id, x.source_id, tstzmultirange(x.seen) FROM rec.exposure_known($1) x
+  UNION ALL SELECT v.asset, v.perimeter_id, v.source_id, tstzmultirange(v.seen) FROM rec.service_known($1) v
+  UNION ALL SELECT d.asset, d.perimeter_id, d.source_id, tstzmultirange(d.seen) FROM rec.disk_known($1) d
+  UNION ALL SELECT l.asset, l.perimeter_id, l.source_id, tstzmultirange(l.seen) FROM rec.log_source_known($1) l
+  UNION ALL SELECT n.name, n.perimeter_id, n.source_id, n.during FROM vg.name_seen n),
 named AS (
   SELECT s.asset, s.perimeter_id, s.source_id, range_agg(s.seen) AS seen
   FROM seen s WHERE s.asset <> '' GROUP BY s.asset, s.perimeter_id, s.source_id),

@@ -1,9 +1,8 @@
--- evaluation_attested: what persons attest of subjects. The engine puts the indicator's statement where vg.attested_row stands.
--- $1 timestamptz as known at; $2 timestamptz and $3 timestamptz the window; $4 text[] subjects or NULL
--- $5 text indicator
+-- evaluation_attested: what persons attest of subjects. The engine puts the indicator's statement where vg.attested_row stands, and this
+-- where vg.given_row does.
+-- $1 timestamptz as known at; $2 timestamptz start of the window
 -- role: vigie_collect
-INSERT INTO vg.given (indicator, perimeter_id, subject, label, judged, conforming, pending, spoken, sources, detail)
-SELECT $5::text, g.perimeter_id, g.subject, g.label, g.judged * tstzmultirange(tstzrange($2::timestamptz, NULL)), g.conforming, '{}',
-       g.spoken, NULL, g.detail
+SELECT g.perimeter_id, g.subject, g.label, g.judged * tstzmultirange(tstzrange($2::timestamptz, NULL)) AS judged, g.conforming,
+       '{}'::tstzmultirange AS pending, g.spoken, NULL::bigint[] AS sources, g.detail
 FROM vg.attested_row g
-WHERE $1::timestamptz IS NOT NULL AND $3::timestamptz IS NOT NULL AND ($4::text[] IS NULL OR g.subject = ANY ($4));
+WHERE $1::timestamptz IS NOT NULL

@@ -1,2 +1,7 @@
--- evaluation_clear: empties the work tables
-TRUNCATE vg.dated_value_next, vg.timeline_next, vg.figure_next;
+-- evaluation_clear: empties the work tables; row by row, since a TRUNCATE waits for the disk
+-- role: vigie_collect
+WITH line AS (
+  DELETE FROM vg.timeline_next),
+figure AS (
+  DELETE FROM vg.figure_next)
+DELETE FROM vg.dated_value_next;

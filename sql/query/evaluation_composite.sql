@@ -1,9 +1,9 @@
 -- evaluation_composite: subjects judged by what all indicators of assets say of them: deviating where one at least deviates without a
--- waiver, else unknown where one at least is. The engine puts the indicator's statement where vg.composite_row stands.
+-- waiver, else unknown where one at least is. The engine puts the indicator's statement where vg.composite_row stands, and this where
+-- vg.given_row does.
 -- $1 timestamptz as known at; $2 timestamptz and $3 timestamptz the window; $4 text[] subjects or NULL
 -- $5 text indicator
 -- role: vigie_collect
-INSERT INTO vg.given (indicator, perimeter_id, subject, label, judged, conforming, pending, spoken, sources, detail)
 WITH given AS MATERIALIZED (
   SELECT g.perimeter_id, g.subject, g.label, g.judged * tstzmultirange(tstzrange($2::timestamptz, NULL)) AS judged
   FROM vg.composite_row g
@@ -12,14 +12,15 @@ scope AS MATERIALIZED (
   SELECT p.perimeter_id, vg.fresh(p.perimeter_id, i.kinds, i.optional, NULL) AS fresh
   FROM (SELECT DISTINCT g.perimeter_id FROM given g) p JOIN vg.indicator i ON i.code = $5::text),
 said AS MATERIALIZED (
-  SELECT v.perimeter_id, v.subject, range_agg(v.deviating - v.waived) AS deviating, range_agg(v.unknown) AS unknown,
-         string_agg(i.code, ', ' ORDER BY i.code) FILTER (WHERE (v.deviating - v.waived) @> $1::timestamptz) AS detail
-  FROM vg.verdict v
-  JOIN vg.indicator i ON i.code = v.indicator
-  WHERE i.subject = 'asset' AND i.form IN ('ratio', 'attested')
-  GROUP BY v.perimeter_id, v.subject)
-SELECT $5::text, g.perimeter_id, g.subject, g.label, g.judged, g.judged - coalesce(s.deviating, '{}'), '{}',
-       (c.fresh - coalesce(s.unknown, '{}')) + coalesce(s.deviating, '{}'), NULL, s.detail
+  SELECT g.perimeter_id, g.subject, range_agg(v.deviating - v.waived) AS deviating, range_agg(v.unknown) AS unknown,
+         string_agg(v.indicator, ', ' ORDER BY v.indicator) FILTER (WHERE (v.deviating - v.waived) @> $1::timestamptz) AS detail
+  FROM given g
+  JOIN vg.verdict v USING (perimeter_id, subject)
+  WHERE v.indicator = ANY (ARRAY(SELECT i.code FROM vg.indicator i WHERE i.subject = 'asset' AND i.form IN ('ratio', 'attested')))
+    AND NOT (isempty(v.deviating) AND isempty(v.unknown))
+  GROUP BY g.perimeter_id, g.subject)
+SELECT g.perimeter_id, g.subject, g.label, g.judged, g.judged - coalesce(s.deviating, '{}') AS conforming, '{}'::tstzmultirange AS pending,
+       (c.fresh - coalesce(s.unknown, '{}')) + coalesce(s.deviating, '{}') AS spoken, NULL::bigint[] AS sources, s.detail
 FROM given g
 JOIN scope c USING (perimeter_id)
-LEFT JOIN said s USING (perimeter_id, subject);
+LEFT JOIN said s USING (perimeter_id, subject)

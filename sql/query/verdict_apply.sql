@@ -2,6 +2,7 @@
 -- some of the subjects of which anything did, with the first instant at which a figure may count otherwise than before
 -- $1 text indicator
 -- role: vigie_collect
+-- OFFSET 0: each step is worked out once a subject, and not copied
 WITH given AS MATERIALIZED (
   SELECT g.* FROM vg.given g WHERE g.indicator = $1 AND NOT isempty(g.judged)),
 own AS MATERIALIZED (SELECT vg.own_spoken($1) AS spoken),
@@ -12,25 +13,31 @@ scope AS MATERIALIZED (
   JOIN vg.indicator i ON i.code = $1),
 waiver AS MATERIALIZED (
   SELECT w.perimeter_id, w.subjects, w.during FROM vg.waiver_reach w WHERE w.indicator = $1),
-judged AS MATERIALIZED (
+judged AS (
   SELECT g.perimeter_id, g.subject, g.label, g.judged, g.conforming, g.judged * g.pending AS pending, s.fresh * g.spoken * o.spoken AS fresh, g.detail
   FROM given g
   JOIN scope s ON s.perimeter_id = g.perimeter_id AND s.sources IS NOT DISTINCT FROM g.sources
-  CROSS JOIN own o),
-split AS MATERIALIZED (
+  CROSS JOIN own o
+  OFFSET 0),
+split AS (
   SELECT j.perimeter_id, j.subject, j.label, j.judged, j.pending, j.judged * j.conforming * j.fresh - j.pending AS conforming,
          j.judged - j.pending - j.fresh AS unknown, j.detail
-  FROM judged j),
-part AS MATERIALIZED (
+  FROM judged j
+  OFFSET 0),
+part AS (
   SELECT s.perimeter_id, s.subject, s.label, s.judged, s.conforming, s.pending, s.unknown,
          s.judged - s.conforming - s.pending - s.unknown AS deviating, s.detail
-  FROM split s),
-new AS MATERIALIZED (
+  FROM split s
+  OFFSET 0),
+new AS (
   SELECT p.perimeter_id, p.subject, p.label, p.judged, p.conforming, p.deviating, p.pending, p.unknown,
-         coalesce(p.deviating * (SELECT range_agg(w.during) FROM waiver w
-                                 WHERE w.perimeter_id = p.perimeter_id AND (w.subjects IS NULL OR p.subject = ANY (w.subjects))), '{}') AS waived,
+         CASE WHEN isempty(p.deviating) THEN '{}'
+              ELSE coalesce(p.deviating * (SELECT range_agg(w.during) FROM waiver w
+                                           WHERE w.perimeter_id = p.perimeter_id AND (w.subjects IS NULL OR p.subject = ANY (w.subjects))), '{}')
+              END AS waived,
          p.detail
-  FROM part p),
+  FROM part p
+  OFFSET 0),
 old AS MATERIALIZED (
   SELECT v.* FROM vg.verdict v WHERE v.indicator = $1),
 difference AS MATERIALIZED (

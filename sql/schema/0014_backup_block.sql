@@ -20,8 +20,8 @@ CREATE UNLOGGED TABLE vg.backup_block (
   block        integer NOT NULL,        -- vg.night() / 30
   first_at     timestamptz NOT NULL,    -- of those that ended in the block, the first end and the last
   last_at      timestamptz NOT NULL,
-  nights       integer NOT NULL,        -- bit n: a backup ended in night 30 × block + n
-  good_nights  integer NOT NULL,        -- bit n: one that succeeded did
+  nights       int4multirange NOT NULL, -- in which a backup ended
+  good_nights  int4multirange NOT NULL, -- in which one that succeeded did
   failures     integer NOT NULL,
   successes    integer NOT NULL,
   first_good   timestamptz,             -- NULL: none succeeded
@@ -33,14 +33,16 @@ CREATE INDEX backup_block_asset ON vg.backup_block (asset, block);
 -- vg.backup_block worked out from the records of backups that ended from an instant on, before another
 CREATE FUNCTION vg.backup_block_of(known timestamptz, since timestamptz, until timestamptz) RETURNS SETOF vg.backup_block
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT b.asset, b.perimeter_id, b.source_id, b.datacenter, vg.night(b.finished_at) / 30, min(b.finished_at), max(b.finished_at),
-         bit_or(1 << vg.night(b.finished_at) % 30), coalesce(bit_or(1 << vg.night(b.finished_at) % 30) FILTER (WHERE b.status = 'ok'), 0),
-         (count(*) FILTER (WHERE b.status <> 'ok'))::integer, (count(*) FILTER (WHERE b.status = 'ok'))::integer,
-         min(b.finished_at) FILTER (WHERE b.status = 'ok'), coalesce(bool_or(b.gone_at IS NOT NULL) FILTER (WHERE b.status = 'ok'), false),
-         coalesce(range_agg(vg.span(b.finished_at, least(b.finished_at + interval '26 hours', b.gone_at))) FILTER (WHERE b.status = 'ok'), '{}')
-  FROM rec.backup_known(known) b
-  WHERE b.finished_at >= since AND b.finished_at < until
-  GROUP BY b.asset, b.perimeter_id, b.source_id, b.datacenter, vg.night(b.finished_at) / 30
+  SELECT b.asset, b.perimeter_id, b.source_id, b.datacenter, b.night / 30, min(b.finished_at), max(b.finished_at), range_agg(b.nights),
+         coalesce(range_agg(b.nights) FILTER (WHERE b.good), '{}'), (count(*) FILTER (WHERE NOT b.good))::integer,
+         (count(*) FILTER (WHERE b.good))::integer, min(b.finished_at) FILTER (WHERE b.good),
+         coalesce(bool_or(b.gone_at IS NOT NULL) FILTER (WHERE b.good), false),
+         coalesce(range_agg(vg.span(b.finished_at, least(b.finished_at + interval '26 hours', b.gone_at))) FILTER (WHERE b.good), '{}')
+  FROM (SELECT r.asset, r.perimeter_id, r.source_id, r.datacenter, r.finished_at, r.gone_at, r.status = 'ok' AS good,
+               vg.night(r.finished_at) AS night, int4range(vg.night(r.finished_at), vg.night(r.finished_at), '[]') AS nights
+        FROM rec.backup_known(known) r
+        WHERE r.finished_at >= since AND r.finished_at < until) b
+  GROUP BY b.asset, b.perimeter_id, b.source_id, b.datacenter, b.night / 30
 $$;
 
 -- the blocks of the backups that were learnt, changed or lost from an instant on

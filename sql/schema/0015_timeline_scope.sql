@@ -1,4 +1,4 @@
--- What a timeline was made with is kept, so that it is made again from the first instant at which anything differs, and not at all when
+-- Only what differs is done again. What a timeline was made with is kept, so that it is made again from the first instant at which anything differs, and not at all when
 -- nothing does. A migration that changes how timelines are made forgets it: TRUNCATE vg.timeline_scope.
 
 -- when each kind is fresh in each perimeter, all sources together, as known at the evaluation under way, or the last one
@@ -25,3 +25,14 @@ CREATE FUNCTION vg.first_difference(a tstzmultirange, b tstzmultirange) RETURNS 
   $$ SELECT CASE WHEN a = b THEN 'infinity' ELSE coalesce(lower((a - b) + (b - a)), '-infinity') END $$;
 
 DROP FUNCTION vg.fresh_scope(bigint, text[], text[]);
+
+-- what an indicator says of its subjects, as it is kept: the engine puts it where this stands
+CREATE VIEW vg.given_row WITH (security_invoker) AS
+  SELECT g.perimeter_id, g.subject, g.label, g.judged, g.conforming, g.pending, g.spoken, g.sources, g.detail FROM vg.given g WHERE false;
+
+-- what the states of rules were worked out with, besides timelines: which indicators measure them, where they do not apply, the tree of
+-- perimeters; one row
+CREATE UNLOGGED TABLE vg.rule_scope (
+  whole boolean PRIMARY KEY DEFAULT true CHECK (whole),
+  terms text NOT NULL
+);

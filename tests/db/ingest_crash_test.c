@@ -21,7 +21,7 @@ static void pull_and_die(struct ingest *t, const char *where) {
   cr_assert(pid >= 0);
   if (pid == 0) {
     struct db *db;
-    struct db_conf conf = {.conninfo = db_fixture_conninfo(), .role = "vigie_collect", .application = "test", .timeout_ms = 10000};
+    struct db_conf conf = {.conninfo = db_fixture_conninfo(), .role = "vigie_collect", .application = "dying", .timeout_ms = 10000};
     struct transport_recorded recorded;
     struct pull_conf pull = ingest_conf(t, &recorded);
     struct vg_error err = {0};
@@ -34,6 +34,9 @@ static void pull_and_die(struct ingest *t, const char *where) {
   int status;
   cr_assert_eq(waitpid(pid, &status, 0), pid);
   cr_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL, "%s: status %x", where, (unsigned)status);
+  /* The server sees a moment later that nobody is at the other end. */
+  while (strcmp(ingest_sql(t, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'dying' AND datname = current_database()"), "0") != 0)
+    (void)usleep(1000);
 }
 
 /* As if the session of the pull that was killed were still there. */
