@@ -175,3 +175,18 @@ export async function noSideways(page, what) {
   const { width, wide } = await page.evaluate(() => ({ width: document.documentElement.scrollWidth, wide: window.innerWidth }));
   check(`${what}: ${width} px wide in a window of ${wide}`, width <= wide);
 }
+
+// What a cell of a table holds stays within it: in a table of fixed columns a word too wide covers the next one.
+export async function noSpill(page, what) {
+  const spilt = await page.evaluate(() => {
+    const seen = (text) => text.data.trim() !== '' && !text.parentElement.closest('.vh');
+    const right = (text) => { const range = document.createRange(); range.selectNode(text); return range.getBoundingClientRect().right; };
+    const spills = (cell) => {
+      const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), edge = cell.getBoundingClientRect().right + 1;
+      while (texts.nextNode()) if (seen(texts.currentNode) && right(texts.currentNode) > edge) return true;
+      return false;
+    };
+    return [...document.querySelectorAll('main td, main th')].filter(spills).map((cell) => cell.innerText.slice(0, 40));
+  });
+  check(`${what}: wider than their cells: ${spilt.slice(0, 3).join(' | ')}`, spilt.length === 0);
+}

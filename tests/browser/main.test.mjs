@@ -3,7 +3,7 @@
 // node main.test.mjs VIGIE [SCREENSHOTS]
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PASSWORD, axe, check, cleanUp, complaints, english, french, makeRepository, noSideways, startBrowser, startPrometheus, startVigie, until } from './lib.mjs';
+import { PASSWORD, axe, check, cleanUp, complaints, english, french, makeRepository, noSideways, noSpill, startBrowser, startPrometheus, startVigie, until } from './lib.mjs';
 import { everyPage } from './pages.mjs';
 import { people } from './people.mjs';
 
@@ -224,10 +224,12 @@ step('English too, with the same figures', async () => {
   check('French again', (await page.getAttribute('html', 'lang')) === 'fr');
 });
 
-step('a telephone: 320 pixels, nothing sideways', async () => {
+step('a telephone: 320 pixels, nothing sideways; a small screen: nothing over the next column', async () => {
   const resize = async (width, height) => { for (const page of [it.page, it.second]) await page.setViewportSize({ width, height }); };
   await resize(320, 640);
   await eachPage(noSideways);
+  await resize(1024, 768);
+  await eachPage(noSpill);
   await resize(1280, 900);
 });
 
