@@ -138,6 +138,35 @@ static void shut_out_the_feed(struct db *postgres, bool shut) {
                            " AND application_name = 'vigie serve' AND (query LIKE 'LISTEN%' OR query LIKE '%feed_alive%')");
 }
 
+/* Is anything announced on the channel once this has run? */
+static bool told(struct db *listener, const char *sql) {
+  char channel[64];
+  while (db_notified(listener, channel)) continue;
+  db_fixture_sql(web_db(), sql);
+  cr_assert_str_eq(db_fixture_text(listener, "SELECT 1"), "1"); /* what was announced comes with the answer */
+  return db_notified(listener, channel);
+}
+
+Test(web_feed, what_changes_nothing_is_not_told) {
+  struct vg_error err = {0};
+  struct db *listener = db_fixture_open("vigie_web"), *collector = db_fixture_open("vigie_collect");
+  cr_assert(db_listen(listener, "vigie_figures", &err), "%s", err.message);
+  for (int turn = 0; turn < 2; turn++) {
+    cr_assert_eq(told(listener, "SELECT 1"), false);
+    DB_RESULT(taken);
+    cr_assert(db_run(collector, &taken, SQL_COLLECTOR_DAILY, DB_ZERO_OR_ONE, &err, P_TEXT("2026-11-25"), P_TIME(clock_now())), "%s", err.message);
+    cr_assert_eq(row_count(taken), turn == 0);
+    char channel[64];
+    (void)db_fixture_text(listener, "SELECT 1");
+    cr_assert_eq(db_notified(listener, channel), turn == 0, "the day is taken once, at turn %d", turn);
+  }
+  cr_expect_not(told(listener, "UPDATE vg.source SET name = name"));
+  cr_expect_not(told(listener, "UPDATE vg.source SET name = 'x' WHERE false; DELETE FROM vg.waiver; UPDATE vg.threshold SET target = target"));
+  cr_expect(told(listener, "UPDATE vg.perimeter SET name = name || '.'"));
+  cr_expect(told(listener, "INSERT INTO vg.setting (key, value, changed_at) VALUES ('tried', '1', now())"));
+  cr_expect(told(listener, "DELETE FROM vg.setting WHERE key = 'tried'"));
+}
+
 Test(web_feed, without_it_the_database_is_asked_each_time) {
   struct browser b = web_session(web_user("ada", "reader"));
   struct db *postgres = db_fixture_open("postgres");
