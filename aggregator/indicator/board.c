@@ -44,6 +44,13 @@ bool board_moment(struct db *db, struct vg_arena *arena, const char *perimeter_c
 
 /* ---- indicators ---- */
 
+static const struct indicator_line *at_place(const struct board *board, size_t place) {
+  if (place < board->indicator_count && indicator_place(board->indicators[place].sheet) == place) return &board->indicators[place];
+  for (size_t i = 0; i < board->indicator_count; i++)
+    if (indicator_place(board->indicators[i].sheet) == place) return &board->indicators[i];
+  return NULL;
+}
+
 static struct indicator_line *line_of(struct board *board, const char *code) {
   return (struct indicator_line *)(uintptr_t)board_indicator(board, code);
 }
@@ -75,20 +82,13 @@ static bool load_readings(struct db *db, struct vg_arena *arena, struct board *b
   return row_ok(r, err);
 }
 
-static struct indicator_line *line_at_place(struct board *board, size_t place) {
-  if (place < board->indicator_count && indicator_place(board->indicators[place].sheet) == place) return &board->indicators[place];
-  for (size_t i = 0; i < board->indicator_count; i++)
-    if (indicator_place(board->indicators[i].sheet) == place) return &board->indicators[i];
-  return NULL;
-}
-
 /* The perimeter's own, else the general one; of each the last. */
 static void keep_thresholds(const struct common *kept, struct board *board) {
   for (int general = 1; general >= 0; general--) {
     for (size_t i = 0; i < kept->threshold_count; i++) {
       const struct kept_threshold *t = &kept->thresholds[i];
       if (t->threshold.from > board->moment.at || t->perimeter_id != (general ? 0 : board->moment.perimeter.id)) continue;
-      struct indicator_line *line = line_at_place(board, t->indicator);
+      struct indicator_line *line = (struct indicator_line *)(uintptr_t)at_place(board, t->indicator);
       if (line != NULL) line->threshold = t->threshold;
     }
   }
@@ -170,8 +170,6 @@ const struct rule_line *board_rule(const struct board *board, const char *number
 }
 
 const struct indicator_line *board_indicator(const struct board *board, const char *code) {
-  for (size_t i = 0; i < board->indicator_count; i++) {
-    if (strcmp(board->indicators[i].sheet->code, code) == 0) return &board->indicators[i];
-  }
-  return NULL;
+  const struct indicator *sheet = indicator_find(code);
+  return sheet == NULL ? NULL : at_place(board, indicator_place(sheet));
 }

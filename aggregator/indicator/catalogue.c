@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { CATALOGUE_LIMIT = 4 << 20, PLACES_MAX = 1024 };
@@ -24,11 +25,13 @@ static bool add(enum sql_id id) {
   if (path == NULL) return vg_fail(&catalogue.error, VG_E_LIMIT, "indicators: out of memory");
   if (!indicator_sheet_parse(catalogue.arena, path, sql->comment, one, &catalogue.error)) return false;
   one->statement = sql;
-  one->place = catalogue.count;
   crypto_hash_sha256(one->sha256, (const unsigned char *)sql->text, strlen(sql->text));
   catalogue.count++;
   return true;
 }
+
+static int by_code(const void *code, const void *indicator) { return strcmp(code, ((const struct indicator *)indicator)->code); }
+static int in_order(const void *a, const void *b) { return by_code(((const struct indicator *)a)->code, b); }
 
 static void load(void) {
   catalogue.arena = vg_arena_new(CATALOGUE_LIMIT);
@@ -40,6 +43,8 @@ static void load(void) {
   for (int id = 0; id < SQL_COUNT; id++) {
     if (sql_texts[id].indicator && !add((enum sql_id)id)) return;
   }
+  qsort(catalogue.items, catalogue.count, sizeof *catalogue.items, in_order);
+  for (size_t i = 0; i < catalogue.count; i++) catalogue.items[i].place = i;
 }
 
 /* ---- those of the organisation ---- */
@@ -134,10 +139,12 @@ const struct indicator *indicator_find(const char *code) {
   struct vg_error ignored = {0};
   size_t count;
   const struct indicator *all = indicator_all(&count, &ignored);
-  for (size_t i = 0; i < count; i++) {
-    if (strcmp(all[i].code, code) == 0) return &all[i];
+  if (all == NULL) return NULL;
+  const struct indicator *found = bsearch(code, all, catalogue.count, sizeof *all, by_code);
+  for (size_t i = catalogue.count; found == NULL && i < count; i++) {
+    if (strcmp(all[i].code, code) == 0) found = &all[i];
   }
-  return NULL;
+  return found;
 }
 
 size_t indicator_place(const struct indicator *indicator) { return indicator->place; }

@@ -118,6 +118,25 @@ Test(page_cache, fills_in_what_is_personal) {
   page_cache_free(c);
 }
 
+Test(page_cache, remembers_what_was_asked_until_something_changed) {
+  struct page_cache *c;
+  struct vg_error err = {0};
+  char key[40];
+  cr_assert(page_cache_new(&c, 100000, &err));
+  cr_expect_not(page_cache_asked(c, "/steering?au=2026-01-01"));
+  cr_expect(page_cache_asked(c, "/steering?au=2026-01-01"));
+  cr_expect_not(page_cache_asked(c, "/steering?au=2026-01-02"));
+  page_cache_clear(c);
+  cr_expect_not(page_cache_asked(c, "/steering?au=2026-01-01"));
+  int taken = 0;
+  for (int i = 0; i < 100000; i++) {
+    (void)snprintf(key, sizeof key, "/strategic?au=%d", i);
+    taken += page_cache_asked(c, key);
+  }
+  cr_expect_lt(taken, 10000, "%d of 100,000 keys were taken for another one", taken);
+  page_cache_free(c);
+}
+
 Test(page_cache, is_bounded_and_drops_the_least_used) {
   struct page_cache *c;
   struct vg_error err = {0};

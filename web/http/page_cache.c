@@ -1,13 +1,15 @@
 #include "web/http/page_cache.h"
 
 #include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "web/auth/token.h"
 
 #define MARK '~' /* slots begin with it, pages hold it nowhere else or nearly: one scan finds the three */
-enum { BUCKETS = 1024, SPLICES = 64, SHARE = 8 }; /* a page may take an eighth of the cache */
+enum { BUCKETS = 1024, SPLICES = 64, SHARE = 8, /* a page may take an eighth of the cache */
+       ASKED = 1 << 16 };                         /* keys are told apart by so many bits; forgotten when an eighth is set */
 
 struct splice {
   size_t at;
@@ -29,6 +31,8 @@ struct page_cache {
   size_t limit, held;
   unsigned long generation;
   struct entry *buckets[BUCKETS], *newest, *oldest;
+  unsigned char asked[ASKED / 8];
+  size_t asked_count;
   char slots[SLOT_COUNT][TOKEN_TEXT];
 };
 
@@ -47,11 +51,14 @@ bool page_cache_new(struct page_cache **out, size_t limit, struct vg_error *err)
   return true;
 }
 
-static unsigned bucket_of(const char *key) {
-  unsigned long h = 5381;
-  for (; *key != '\0'; key++) h = h * 33 ^ (unsigned char)*key;
-  return (unsigned)(h % BUCKETS);
+/* FNV-1a. */
+static uint64_t hash_of(const char *key) {
+  uint64_t h = 0xcbf29ce484222325;
+  for (; *key != '\0'; key++) h = (h ^ (unsigned char)*key) * 0x100000001b3;
+  return h ^ h >> 32;
 }
+
+static unsigned bucket_of(const char *key) { return (unsigned)(hash_of(key) % BUCKETS); }
 
 static void entry_free(struct entry *e) {
   free(e->key);
@@ -83,9 +90,28 @@ static void drop(struct page_cache *c, struct entry *e) {
   if (e->users == 0) entry_free(e);
 }
 
+/* Under the mutex. */
+static void forget_asked(struct page_cache *c) {
+  (void)memset(c->asked, 0, sizeof c->asked);
+  c->asked_count = 0;
+}
+
+bool page_cache_asked(struct page_cache *c, const char *key) {
+  uint64_t bit = hash_of(key) % ASKED;
+  unsigned char *byte = &c->asked[bit / 8], mask = (unsigned char)(1u << bit % 8);
+  (void)pthread_mutex_lock(&c->mutex);
+  bool asked = (*byte & mask) != 0;
+  if (c->asked_count >= ASKED / 8) forget_asked(c);
+  if (!asked) c->asked_count++;
+  *byte |= mask;
+  (void)pthread_mutex_unlock(&c->mutex);
+  return asked;
+}
+
 void page_cache_clear(struct page_cache *c) {
   (void)pthread_mutex_lock(&c->mutex);
   c->generation++;
+  forget_asked(c);
   while (c->oldest != NULL) drop(c, c->oldest);
   (void)pthread_mutex_unlock(&c->mutex);
 }

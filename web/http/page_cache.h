@@ -30,6 +30,10 @@ void page_cache_put(struct page_cache *, unsigned long generation, const char *k
                     size_t length);
 unsigned long page_cache_generation(struct page_cache *);
 
+/* Was it asked for since anything changed? It is remembered that it was. What is asked for once, a date among thousands, is not worth
+ * keeping. Two keys may be taken for one, seldom.                                                                  */
+bool page_cache_asked(struct page_cache *, const char *key);
+
 /* Appends the page kept under this key, with these values (already escaped for it) in place of the slots. False when there is
  * none. *content_type is static.                                                                                 */
 bool page_cache_get(struct page_cache *, const char *key, const char *const values[SLOT_COUNT], struct buf *out,

@@ -172,8 +172,29 @@ static bool handle(struct turn *t, struct vg_error *err) {
   return t->ctx.route->handler(&t->ctx, err);
 }
 
-static void run_cached(struct turn *t) {
+/* Renders with place-holders, answers with what is personal in their place, keeps the page. */
+static bool run_kept(struct turn *t, const char *key, const char *const values[SLOT_COUNT], struct vg_error *err) {
   struct request_ctx *ctx = &t->ctx;
+  struct page_cache *cache = t->web->cache;
+  unsigned long generation = page_cache_generation(cache);
+  ctx->csrf = page_cache_slot(cache, SLOT_CSRF);
+  ctx->login = page_cache_slot(cache, SLOT_LOGIN);
+  ctx->user_name = page_cache_slot(cache, SLOT_NAME);
+  bool good = handle(t, err);
+  ctx->csrf = t->csrf;
+  ctx->login = t->login;
+  ctx->user_name = t->name;
+  if (!good) return false;
+  struct buf page = t->body;
+  buf_init(&t->body, WEB_ANSWER_MAX);
+  page_cache_fill(cache, page.data, page.length, values, &t->body);
+  if (t->response.status == 200 && t->response.extra_count == 0)
+    page_cache_put(cache, generation, key, t->response.content_type, page.data, page.length);
+  buf_free(&page);
+  return true;
+}
+
+static void run_cached(struct turn *t) {
   struct page_cache *cache = t->web->cache;
   struct vg_error err = {0};
   const char *values[SLOT_COUNT] = {escaped(t, t->csrf), escaped(t, t->login), escaped(t, t->name)}, *type = NULL;
@@ -183,24 +204,9 @@ static void run_cached(struct turn *t) {
     t->response.content_type = type;
     return;
   }
-  unsigned long generation = page_cache_generation(cache);
-  ctx->csrf = page_cache_slot(cache, SLOT_CSRF);
-  ctx->login = page_cache_slot(cache, SLOT_LOGIN);
-  ctx->user_name = page_cache_slot(cache, SLOT_NAME);
-  bool good = handle(t, &err);
-  ctx->csrf = t->csrf;
-  ctx->login = t->login;
-  ctx->user_name = t->name;
-  if (!good) {
-    turn_fail(t, vg_error_info(err.code)->http_status, &err);
-    return;
-  }
-  struct buf page = t->body;
-  buf_init(&t->body, WEB_ANSWER_MAX);
-  page_cache_fill(cache, page.data, page.length, values, &t->body);
-  if (key != NULL && t->response.status == 200 && t->response.extra_count == 0)
-    page_cache_put(cache, generation, key, t->response.content_type, page.data, page.length);
-  buf_free(&page);
+  bool keep = key != NULL && page_cache_asked(cache, key);
+  bool good = keep ? run_kept(t, key, values, &err) : handle(t, &err);
+  if (!good) turn_fail(t, vg_error_info(err.code)->http_status, &err);
 }
 
 /* This process knows at once what a form may have changed, unless nobody sent it (signing in); the others are told by the database. */
