@@ -11,8 +11,9 @@ void component_frieze_scale(struct html *h, const struct view_frieze_scale *s) {
 }
 
 static void mark(struct html *h, const struct view_frieze_mark *m) {
-  buf_printf(h->out, "<svg x=\"%.2f%%\" y=\"4\" width=\"1\" height=\"16\" overflow=\"visible\" class=\"s-",
-             m->place * 100);
+  html_const(h, "<svg x=\"");
+  svg_number(h->out, m->place * 100);
+  html_const(h, "%\" y=\"4\" width=\"1\" height=\"16\" overflow=\"visible\" class=\"s-");
   html_attr(h, m->icon);
   html_const(h, "\"><circle class=\"f-sheet\" cx=\"0\" cy=\"8\" r=\"9\"/><use href=\"#i-");
   html_attr(h, m->icon);

@@ -22,6 +22,7 @@ struct feed {
   atomic_bool live;
   atomic_llong heard_ms; /* when the connection last proved itself */
   atomic_ulong people, figures;
+  atomic_bool busy; /* somebody asked since the connection last proved itself */
 };
 
 static bool stopping(struct feed *f, int wait_ms) {
@@ -69,7 +70,7 @@ static bool listen_once(struct feed *f, struct db *db) {
   if (p[0].fd < 0) return false;
   int n = poll(p, 2, PING_MS);
   if (n < 0) return errno == EINTR;
-  if (n == 0) (void)malloc_trim(KEEP_BYTES); /* a quiet moment: what a crowd needed goes back to the system */
+  if (n == 0 && !atomic_exchange(&f->busy, false)) (void)malloc_trim(KEEP_BYTES); /* a quiet moment: what a crowd needed goes back */
   if (n == 0 && !db_run(db, NULL, SQL_FEED_ALIVE, DB_ONE, &ignored)) return false;
   take_announced(f, db);
   if (db_socket(db) < 0) return false;
@@ -122,6 +123,7 @@ void feed_stop(struct feed *f) {
 
 struct feed_state feed_state(struct feed *f) {
   if (f == NULL) return (struct feed_state){0};
+  if (!atomic_load_explicit(&f->busy, memory_order_relaxed)) atomic_store(&f->busy, true);
   return (struct feed_state){.live = atomic_load(&f->live) && clock_monotonic_ms() - atomic_load(&f->heard_ms) <= TRUST_MS,
                              .people = atomic_load(&f->people),
                              .figures = atomic_load(&f->figures)};
