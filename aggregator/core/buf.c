@@ -37,6 +37,10 @@ static inline bool reserve(struct buf *b, size_t more) {
   return (!b->failed && more < b->capacity - b->length && more <= b->limit - b->length) || grow(b, more);
 }
 
+void buf_room(struct buf *b, size_t more) {
+  if (more <= b->limit - b->length) (void)reserve(b, more);
+}
+
 void buf_put(struct buf *b, const void *bytes, size_t length) {
   if (length == 0 || !reserve(b, length)) return;
   memcpy(b->data + b->length, bytes, length);

@@ -25,6 +25,8 @@ void buf_free(struct buf *);
 void buf_clear(struct buf *);
 
 /* Append; see above for what happens past the limit. Bytes may hold NUL. */
+/* Makes room for so many more bytes at once: for what is known to be long. */
+void buf_room(struct buf *, size_t more);
 void buf_put(struct buf *, const void *bytes, size_t length);
 void buf_text(struct buf *, const char *text); /* NULL appends nothing */
 void buf_char(struct buf *, char);

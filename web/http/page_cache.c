@@ -231,6 +231,7 @@ bool page_cache_get(struct page_cache *c, const char *key, const char *const val
   struct entry *e = borrow(c, key);
   if (e == NULL) return false;
   size_t at = 0;
+  buf_room(out, e->length + e->length / 8);
   for (size_t i = 0; i < e->splice_count; i++) {
     buf_put(out, e->page + at, e->splices[i].at - at);
     buf_text(out, values[e->splices[i].kind]);

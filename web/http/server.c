@@ -12,7 +12,7 @@
 #include "core/log.h"
 #include "core/zone.h"
 
-enum { MERGE_MAX = 1 << 20, STACK_MIN = 1 << 20 }; /* answers up to this size leave in one write with their header */
+enum { MERGE_MAX = 1 << 20, STACK_MIN = 1 << 20, HEAD_ROOM = 4096 }; /* answers up to this size leave in one write with their header */
 
 struct http_server {
   struct http_server_conf conf;
@@ -109,6 +109,7 @@ static void send_answer(struct http_exchange *x, const struct http_response *a) 
   if (close) mg_disable_connection_keep_alive(connection);
   bool body = a->length > 0 && a->status != 304 && strcmp(x->request.method, "HEAD") != 0;
   BUF(out, 32768 + (size_t)MERGE_MAX);
+  if (body && a->length <= MERGE_MAX) buf_room(&out, a->length + HEAD_ROOM);
   put_head(&out, server, a, close);
   if (body && a->length <= MERGE_MAX) buf_put(&out, a->body, a->length);
   if (!buf_ok(&out)) {
