@@ -59,24 +59,19 @@ static double one_pass(struct db *db) {
   return seconds() - from;
 }
 
-static double evaluate(struct db *db) {
+static double timed(struct db *db, bool (*run)(struct db *, vg_time known_at, struct vg_error *), const char *what) {
   struct vg_error err = {0};
   vg_time known = 0;
   if (!time_parse(KNOWN, &known, &err)) die("known", &err);
   double from = seconds();
-  if (!evaluation_run(db, known, &err)) die("evaluation", &err);
+  if (!run(db, known, &err)) die(what, &err);
   return seconds() - from;
 }
 
+static double evaluate(struct db *db) { return timed(db, evaluation_run, "evaluation"); }
+
 /* The nightly evaluation: digests, verdicts and timelines are worked out anew and must agree with what is there. */
-static double check(struct db *db) {
-  struct vg_error err = {0};
-  vg_time known = 0;
-  if (!time_parse(KNOWN, &known, &err)) die("known", &err);
-  double from = seconds();
-  if (!evaluation_run_all(db, known, &err)) die("check", &err);
-  return seconds() - from;
-}
+static double check(struct db *db) { return timed(db, evaluation_run_all, "check"); }
 
 static int by_value(const void *a, const void *b) {
   double x = *(const double *)a, y = *(const double *)b;
