@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "indicator/evaluate.h"
-#include "policy/policy.h"
 #include "support/web_page.h"
 
 /* s1 has been in deviation for three days, s0 was for one, last month; 3 of 4 conform. */
@@ -16,16 +14,9 @@ static const char world[] =
     " SELECT 'backup_daily', id, 's0', 's0', tstzmultirange(tstzrange(now() - interval '300 days', NULL)),"
     "  tstzmultirange(tstzrange(date_trunc('day', now()) - interval '30 days', NULL)),"
     "  tstzmultirange(tstzrange(date_trunc('day', now()) - interval '31 days', date_trunc('day', now()) - interval '30 days')), '{}', '{}', '{}' FROM vg.perimeter WHERE code = 'all';"
-    "INSERT INTO vg.timeline (indicator, perimeter_id, from_at, to_at, judged, conforming, deviating, pending, unknown, waived, value, state, since)"
-    " SELECT 'backup_daily', id, now() - interval '300 days', 'infinity', 4, 3, 1, 0, 0, 0, 0.75, 'not_applied', now() - interval '300 days'"
-    " FROM vg.perimeter WHERE code = 'all';";
+    WEB_TIMELINE;
 
-static void start(void) {
-  struct vg_error err = {0};
-  web_start();
-  cr_assert(indicator_install(web_db(), &err) && policy_install(web_db(), &err), "%s", err.message);
-  db_fixture_sql(web_db(), world);
-}
+static void start(void) { web_policy_start(world); }
 
 TestSuite(web_governance, .init = start, .fini = web_stop);
 

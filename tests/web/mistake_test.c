@@ -2,23 +2,11 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#include "indicator/evaluate.h"
-#include "policy/policy.h"
-#include "support/web_server.h"
+#include "support/web_page.h"
 
 #define N "\xC2\xA0"
 
-static const char world[] =
-    "INSERT INTO vg.timeline (indicator, perimeter_id, from_at, to_at, judged, conforming, deviating, pending, unknown, waived, value, state, since)"
-    " SELECT 'backup_daily', id, now() - interval '300 days', 'infinity', 4, 3, 1, 0, 0, 0, 0.75, 'not_applied', now() - interval '300 days'"
-    " FROM vg.perimeter WHERE code = 'all';";
-
-static void start(void) {
-  struct vg_error err = {0};
-  web_start();
-  cr_assert(indicator_install(web_db(), &err) && policy_install(web_db(), &err), "%s", err.message);
-  db_fixture_sql(web_db(), world);
-}
+static void start(void) { web_policy_start(WEB_TIMELINE); }
 
 TestSuite(web_mistake, .init = start, .fini = web_stop);
 
@@ -63,24 +51,25 @@ static void check(struct browser *b, const struct mistake *m, size_t count) {
   }
 }
 
-static struct browser person(const char *login, const char *role) {
-  struct browser b = web_session(web_user(login, role));
+/* In French, with the token of a form. */
+static struct browser french(const char *login, const char *role) {
+  struct browser b = person_reading(login, role, "fr");
   (void)web_get(&b, "/account");
   return b;
 }
 
 Test(web_mistake, of_those_who_decide) {
-  struct browser b = person("rssi", "ciso");
+  struct browser b = french("rssi", "ciso");
   check(&b, decided, sizeof decided / sizeof *decided);
 }
 
 Test(web_mistake, of_those_who_administer) {
-  struct browser b = person("chef", "administrator");
+  struct browser b = french("chef", "administrator");
   check(&b, administered, sizeof administered / sizeof *administered);
 }
 
 Test(web_mistake, in_json_and_in_english) {
-  struct browser b = person("rssi", "ciso");
+  struct browser b = french("rssi", "ciso");
   b.headers = "Accept: application/json\r\n";
   struct reply r = web_get(&b, "/rule/99.9");
   cr_assert(r.status == 404 && reply_says(&r, "règle 99.9" N ": la politique n’en a pas de ce numéro"), "%s", r.body);
