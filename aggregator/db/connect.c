@@ -82,6 +82,7 @@ static void disconnect(struct db *db) {
   db->copying = db->stale = false;
   db->server_timeout_ms = -1;
   memset(db->prepared, 0, SQL_COUNT + 1);
+  db->framed_count = 0;
 }
 
 static bool listen_again(struct db *db, struct vg_error *err) {

@@ -95,6 +95,8 @@ struct db_tx {
 };
 bool db_begin(struct db *, struct db_tx *, struct vg_error *err);
 bool db_begin_read(struct db *, struct db_tx *, struct vg_error *err); /* REPEATABLE READ, READ ONLY */
+/* The same, and it sees what another transaction saw, which is open still and gave `snapshot` by SQL_SNAPSHOT_EXPORT. */
+bool db_begin_read_as(struct db *, struct db_tx *, const char *snapshot, struct vg_error *err);
 bool db_commit(struct db_tx *, struct vg_error *err);
 void db_rollback(struct db_tx *);
 #define DB_TX(name) __attribute__((cleanup(db_rollback))) struct db_tx name = {0}

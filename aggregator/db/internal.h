@@ -7,7 +7,7 @@
 
 #include "db/db.h"
 
-enum { DB_CHANNELS_MAX = 8, DB_CHANNEL_NAME = 64 };
+enum { DB_CHANNELS_MAX = 8, DB_CHANNEL_NAME = 64, DB_FRAMED_MAX = 32 };
 
 struct db {
   PGconn *conn; /* NULL: not connected */
@@ -18,6 +18,10 @@ struct db {
   size_t copy_pending; /* bytes given to libpq since the last flush */
   bool stale; /* plans or state of the session can no longer be trusted: reconnect before the next statement */
   unsigned char *prepared; /* one byte a statement */
+  struct {
+    enum sql_id outside, inside;
+  } framed[DB_FRAMED_MAX]; /* statements within others that are prepared */
+  size_t framed_count;
   struct vg_arena *arena;  /* texts of the parameters of the running statement */
   char channels[DB_CHANNELS_MAX][DB_CHANNEL_NAME];
   size_t channel_count;
@@ -60,6 +64,9 @@ bool db_bind(struct db *, const char *name, const struct db_param *, size_t coun
 /* ---- run.c ---- */
 /* Makes the connection ready and the statement known to it as "s" and its id. */
 bool db_prepare(struct db *, enum sql_id, struct vg_error *err);
+/* Runs `text`, the statement `inside` within `outside`, prepared once; at most DB_FRAMED_MAX of them a connection. */
+bool db_run_framed(struct db *, struct db_result **out, enum sql_id outside, enum sql_id inside, const char *text, enum db_rows,
+                   struct vg_error *err, const struct db_param *params, size_t count);
 /* Checks the shape of an answer and hands it out. Takes `pg` in every case. */
 bool db_shape(struct db *, const char *name, PGresult *pg, enum db_rows, struct db_result **out, struct vg_error *err);
 

@@ -25,18 +25,22 @@ static bool finish(struct db *db, const char *name, PGresult **pg, struct vg_err
   return false;
 }
 
+static bool prepare(struct db *db, const char *handle, const char *name, const char *text, bool indicator, struct vg_error *err) {
+  PGresult *pg;
+  if (PQsendPrepare(db->conn, handle, text, indicator ? 4 : 0, indicator ? indicator_types : NULL) == 0)
+    return db_fail_lost(db, name, err);
+  if (!finish(db, name, &pg, err)) return false;
+  PQclear(pg);
+  return true;
+}
+
 bool db_prepare(struct db *db, enum sql_id id, struct vg_error *err) {
   const struct sql_text *sql = &sql_texts[id];
   char handle[16];
-  PGresult *pg;
   if (!db_ready(db, sql->name, err)) return false;
   if (db->prepared[id]) return true;
   (void)snprintf(handle, sizeof handle, "s%d", (int)id);
-  int count = sql->indicator ? 4 : 0;
-  if (PQsendPrepare(db->conn, handle, sql->text, count, sql->indicator ? indicator_types : NULL) == 0)
-    return db_fail_lost(db, sql->name, err);
-  if (!finish(db, sql->name, &pg, err)) return false;
-  PQclear(pg);
+  if (!prepare(db, handle, sql->name, sql->text, sql->indicator, err)) return false;
   db->prepared[id] = 1;
   return true;
 }
@@ -65,6 +69,14 @@ bool db_shape(struct db *db, const char *name, PGresult *pg, enum db_rows shape,
   return *out != NULL || vg_fail(err, VG_E_LIMIT, "%s: out of memory", name);
 }
 
+static bool run_handle(struct db *db, const char *handle, const char *name, const struct db_bound *bound, int count, struct db_result **out,
+                       enum db_rows shape, struct vg_error *err) {
+  PGresult *pg;
+  if (PQsendQueryPrepared(db->conn, handle, count, bound->values, bound->lengths, bound->formats, 0) == 0)
+    return db_fail_lost(db, name, err);
+  return finish(db, name, &pg, err) && db_shape(db, name, pg, shape, out, err);
+}
+
 bool db_run_(struct db *db, struct db_result **out, enum sql_id id, enum db_rows shape, struct vg_error *err,
              const struct db_param *params, size_t count) {
   if (out != NULL) *out = NULL;
@@ -74,12 +86,36 @@ bool db_run_(struct db *db, struct db_result **out, enum sql_id id, enum db_rows
     return vg_fail(err, VG_E_INTERNAL, "%s: %d parameters were expected, got %zu", sql->name, sql->parameters, count);
   char handle[16];
   struct db_bound bound;
-  PGresult *pg;
   (void)snprintf(handle, sizeof handle, "s%d", (int)id);
-  if (!db_bind(db, sql->name, params, count, &bound, err) || !db_prepare(db, id, err)) return false;
-  if (PQsendQueryPrepared(db->conn, handle, (int)count, bound.values, bound.lengths, bound.formats, 0) == 0)
-    return db_fail_lost(db, sql->name, err);
-  return finish(db, sql->name, &pg, err) && db_shape(db, sql->name, pg, shape, out, err);
+  return db_bind(db, sql->name, params, count, &bound, err) && db_prepare(db, id, err) &&
+         run_handle(db, handle, sql->name, &bound, (int)count, out, shape, err);
+}
+
+/* Which of the framed statements it is, from 1; 0: there is no room for another. *known: prepared already. */
+static size_t place_of(struct db *db, enum sql_id outside, enum sql_id inside, bool *known) {
+  size_t n = 0;
+  while (n < db->framed_count && (db->framed[n].outside != outside || db->framed[n].inside != inside)) n++;
+  *known = n < db->framed_count;
+  return n < DB_FRAMED_MAX ? n + 1 : 0;
+}
+
+bool db_run_framed(struct db *db, struct db_result **out, enum sql_id outside, enum sql_id inside, const char *text, enum db_rows shape,
+                   struct vg_error *err, const struct db_param *params, size_t count) {
+  const char *name = sql_texts[inside].name;
+  char handle[24];
+  struct db_bound bound;
+  bool known;
+  if (out != NULL) *out = NULL;
+  if (!db_bind(db, name, params, count, &bound, err) || !db_ready(db, name, err)) return false;
+  size_t place = place_of(db, outside, inside, &known);
+  if (place == 0) return vg_fail(err, VG_E_INTERNAL, "%s: more than %d statements are framed", name, DB_FRAMED_MAX);
+  (void)snprintf(handle, sizeof handle, "f%zu", place);
+  if (!known) {
+    if (!prepare(db, handle, name, text, false, err)) return false;
+    db->framed[db->framed_count].outside = outside;
+    db->framed[db->framed_count++].inside = inside;
+  }
+  return run_handle(db, handle, name, &bound, (int)count, out, shape, err);
 }
 
 /* "CREATE TABLE rec.backup (" of a text made at run time: enough to find it again, nothing that it quotes. */

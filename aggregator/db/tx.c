@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "db/internal.h"
@@ -18,6 +19,17 @@ bool db_begin_read(struct db *db, struct db_tx *tx, struct vg_error *err) {
   db->in_tx = db->read_only = tx->open = true;
   db->to_begin = sql;
   return true;
+}
+
+bool db_begin_read_as(struct db *db, struct db_tx *tx, const char *snapshot, struct vg_error *err) {
+  char sql[80];
+  if (snapshot[strspn(snapshot, "0123456789ABCDEF-")] != '\0' || strlen(snapshot) > 40)
+    return vg_fail(err, VG_E_INTERNAL, "\"%.40s\" is not the name of a snapshot", snapshot);
+  (void)snprintf(sql, sizeof sql, "SET TRANSACTION SNAPSHOT '%s'", snapshot);
+  if (!db_begin_read(db, tx, err)) return false;
+  if (db_ready(db, sql, err) && db_simple(db, sql, sql, err)) return true;
+  db_rollback(tx);
+  return false;
 }
 
 /* `told`: the server knew of it. */

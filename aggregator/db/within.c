@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "db/direct.h"
+#include "db/internal.h"
 #include "kind/kind.h"
 
 enum { WITHIN_LIMIT = 256 << 10, PARAMS_MAX = 8 };
@@ -63,16 +64,34 @@ static bool put_frames(struct buf *out, const struct db_frame *frames, size_t co
   return buf_check(out, inside->name, err);
 }
 
-bool db_run_within(struct db *db, const struct db_frame *frames, size_t frame_count, const struct sql_text *inside,
-                   const struct db_param *params, size_t count, const struct db_param *names, struct vg_error *err) {
+/* Is it one of sql/query: always the same text within the same frames? */
+static bool is_query(const struct sql_text *text, enum sql_id *out) {
+  for (int id = 0; id < (int)SQL_COUNT && !text->indicator; id++) {
+    *out = (enum sql_id)id;
+    if (&sql_texts[id] == text) return true;
+  }
+  return false;
+}
+
+static int parameters_of(const struct db_frame *frames, size_t count, const struct sql_text *inside) {
+  int most = inside->parameters;
+  for (size_t i = 0; i < count; i++)
+    if (sql_texts[frames[i].sql].parameters > most) most = sql_texts[frames[i].sql].parameters;
+  return most;
+}
+
+bool db_run_within(struct db *db, struct db_result **out, const struct db_frame *frames, size_t frame_count, const struct sql_text *inside,
+                   enum db_rows shape, const struct db_param *params, size_t count, const struct db_param *names, struct vg_error *err) {
   struct db_param all[PARAMS_MAX];
-  const struct sql_text *outside = &sql_texts[frames[0].sql];
+  int expected = parameters_of(frames, frame_count, inside);
   bool narrowed = false;
-  if ((int)count != outside->parameters || count >= PARAMS_MAX)
-    return vg_fail(err, VG_E_INTERNAL, "%s: %d parameters were expected, got %zu", outside->name, outside->parameters, count);
+  enum sql_id id;
+  if ((int)count != expected || count >= PARAMS_MAX)
+    return vg_fail(err, VG_E_INTERNAL, "%s: %d parameters were expected, got %zu", inside->name, expected, count);
   BUF(text, WITHIN_LIMIT);
   if (!put_frames(&text, frames, frame_count, inside, names != NULL ? count + 1 : 0, &narrowed, err)) return false;
+  if (names == NULL && is_query(inside, &id)) return db_run_framed(db, out, frames[0].sql, id, text.data, shape, err, params, count);
   memcpy(all, params, count * sizeof *params);
   if (narrowed) all[count++] = *names;
-  return db_direct(db, NULL, text.data, DB_NONE, err, all, count) || vg_context(err, "%s: ", inside->name);
+  return db_direct(db, out, text.data, shape, err, all, count) || vg_context(err, "%s: ", inside->name);
 }

@@ -24,7 +24,7 @@ static bool measure(struct db *db, const char *indicator, struct backfill_progre
 static bool batch(struct db *db, const char *indicator, struct backfill_progress *out, char code[64], bool *any,
                   struct vg_error *err) {
   DB_TX(tx);
-  return db_begin(db, &tx, err) && db_run(db, NULL, SQL_EVALUATION_SETTINGS, DB_ONE, err) &&
+  return db_begin(db, &tx, err) && db_run(db, NULL, SQL_EVALUATION_SETTINGS, DB_ONE, err) && db_run(db, NULL, SQL_EVALUATION_LOCK, DB_ONE, err) &&
          measure(db, indicator, out, code, any, err) && db_commit(&tx, err);
 }
 

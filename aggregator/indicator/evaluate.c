@@ -4,16 +4,14 @@
 #include <string.h>
 
 #include "core/log.h"
-#include "db/within.h"
 #include "indicator/catalogue.h"
+#include "indicator/check.h"
 #include "indicator/digest.h"
 #include "indicator/own.h"
-#include "indicator/percentile.h"
+#include "indicator/step.h"
 #include "indicator/touched.h"
 
-#define FOREVER INT64_MAX /* the instant of what never comes */
-
-enum { RECENT_DAYS = 31, HORIZON_DAYS = 3660, STATEMENT_MS = 10 * 60 * 1000 };
+enum { RECENT_DAYS = 31 };
 
 struct run {
   struct db *db;
@@ -23,6 +21,7 @@ struct run {
   bool back;                           /* known_at is before last_known */
   bool days;                           /* a day ended since */
   bool check;                          /* what differs from what is there is a disagreement */
+  bool refresh;                        /* what changes with time alone is asked again, and what runs caged */
   bool anew;                           /* more than pulls asks for it: nothing was kept, or something was decided */
   bool astray;                         /* an indicator that is not checked differed: so may the rules */
   int64_t id, last_pull, pulls;
@@ -72,7 +71,7 @@ static bool mark_due(struct run *run, bool everything, struct vg_error *err) {
   DB_RESULT(stale);
   if (!db_run(run->db, &stale, SQL_EVALUATION_STALE, DB_MANY, err) || !load_kinds(run, err)) return false;
   for (size_t i = 0; i < run->count; i++) {
-    run->due[i] = everything;
+    run->due[i] = everything || (run->refresh && !check_covers(&run->all[i]));
     for (size_t r = 0; r < row_count(stale); r++)
       run->due[i] |= strcmp(row_text(stale, r, "code"), run->all[i].code) == 0;
     run->whole[i] = run->due[i] || !touched_allows(&run->all[i]);
@@ -89,16 +88,21 @@ static bool anything_due(const struct run *run) {
   for (size_t i = 0; i < run->count; i++) {
     if (run->due[i]) return true;
   }
-  return run->days || run->pulls > 0;
+  return run->days || run->pulls > 0 || run->refresh;
 }
 
 /* ---- before and after ---- */
+
+/* For the transaction under way: its settings, and it is alone. */
+static bool settle(struct db *db, struct vg_error *err) {
+  return db_run(db, NULL, SQL_EVALUATION_SETTINGS, DB_ONE, err) && db_run(db, NULL, SQL_EVALUATION_LOCK, DB_ONE, err);
+}
 
 static bool open_run(struct run *run, struct vg_error *err) {
   DB_RESULT(last);
   DB_RESULT(begun);
   DB_RESULT(days);
-  if (!db_run(run->db, NULL, SQL_EVALUATION_SETTINGS, DB_ONE, err) ||
+  if (!settle(run->db, err) ||
       !db_run(run->db, &last, SQL_EVALUATION_LAST, DB_ZERO_OR_ONE, err) ||
       !db_run(run->db, &begun, SQL_EVALUATION_BEGIN, DB_ONE, err, P_TIME(run->known_at), P_TIME(clock_now())))
     return false;
@@ -129,7 +133,7 @@ static bool merge_coverage(struct run *run, bool everything, struct vg_error *er
       !db_run(run->db, NULL, SQL_FRESH_KIND_FILL, DB_NONE, err) || !db_run(run->db, &window, SQL_EVALUATION_WINDOW, DB_ONE, err, P_TIME(run->known_at)))
     return false;
   run->since = row_time(window, 0, "since");
-  return row_ok(window, err) && db_run(run->db, NULL, SQL_EVALUATION_CLEAR, DB_NONE, err);
+  return row_ok(window, err);
 }
 
 /* What no pull of this evaluation can have changed is kept, unless all is to be made again. */
@@ -208,75 +212,44 @@ static bool compare(struct run *run, const struct indicator *i, const struct db_
 
 /* ---- one indicator ---- */
 
-/* What a form's statement is put into, from the outermost on. */
-static size_t frames_of(enum indicator_form form, struct db_frame out[2]) {
-  static const struct db_frame adapters[] = {[FORM_RATIO] = {SQL_EVALUATION_RATIO, "vg.ratio_row"},
-                                             [FORM_ATTESTED] = {SQL_EVALUATION_ATTESTED, "vg.attested_row"},
-                                             [FORM_STATISTIC] = {SQL_EVALUATION_STATISTIC, "vg.statistic_row"},
-                                             [FORM_COMPOSITE] = {SQL_EVALUATION_COMPOSITE, "vg.composite_row"}};
-  if (form == FORM_STATISTIC) return out[0] = adapters[form], 1;
-  out[0] = (struct db_frame){SQL_GIVEN_KEEP, "vg.given_row"};
-  out[1] = adapters[form];
-  return 2;
+static struct step step_of(const struct run *run) {
+  return (struct step){run->db, STEP_WRITE, run->known_at, run->since};
 }
 
-static bool run_statement(struct run *run, const struct indicator *i, bool whole, struct vg_error *err) {
-  static const enum sql_id given[] = {[FORM_RATIO] = SQL_OWN_RATIO, [FORM_ATTESTED] = SQL_OWN_ATTESTED, [FORM_STATISTIC] = SQL_OWN_STATISTIC};
-  const struct sql_text *statement = i->own ? &sql_texts[given[i->form]] : i->statement;
-  const struct touched *t = &run->touched;
-  const struct db_param params[] = {P_TIME(run->known_at), P_TIME(run->since), P_TIME(run->known_at + HORIZON_DAYS * VG_DAY),
-                                    whole ? P_NULL : P_TEXTS(t->subjects, t->subject_count), P_TEXT(i->code)};
-  const struct db_param names = P_TEXTS(t->names, t->name_count);
-  struct db_frame frames[2];
-  size_t count = frames_of(i->form, frames);
-  if (!db_run_within(run->db, frames, count, statement, params, sizeof params / sizeof *params, whole ? NULL : &names, err)) return false;
-  return !whole || db_run(run->db, NULL, SQL_GIVEN_MARK, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since));
-}
-
-/* Brings what is shown to what the statement said; *changed: the first instant from which that may count otherwise. */
-static bool run_apply(struct run *run, const struct indicator *i, vg_time *changed, struct vg_error *err) {
-  DB_RESULT(rows);
+/* What is shown is brought to what the statement says, if it is asked; *said: the first instant from which that may count otherwise. */
+static bool run_verdicts(struct run *run, const struct indicator *i, bool asked, bool whole, vg_time *said, struct vg_error *err) {
+  struct step step = step_of(run);
   bool values = i->form == FORM_STATISTIC;
-  if (!db_run(run->db, &rows, values ? SQL_DATED_VALUE_APPLY : SQL_VERDICT_APPLY, DB_MANY, err, P_TEXT(i->code))) return false;
-  *changed = row_count(rows) == 0 ? FOREVER : row_time(rows, 0, "first_at");
-  return compare(run, i, rows, values ? "value" : "verdict", err);
+  STEP_FOUND(given);
+  STEP_FOUND(verdicts);
+  if (asked && !step_said(&step, i, whole ? NULL : &run->touched, &given, err)) return false;
+  if (!values && !step_verdicts(&step, i, &verdicts, err)) return false;
+  const struct step_found *shown = values ? &given : &verdicts;
+  *said = shown->first_at;
+  return shown->rows == NULL || compare(run, i, shown->rows, values ? "value" : "verdict", err);
 }
 
 static vg_time earliest(vg_time a, vg_time b) {
   return a == VG_NEVER || (b != VG_NEVER && b < a) ? b : a;
 }
 
-/* The step function, from an instant on (P_NULL: whole), into the work table. */
-static bool make_timeline(struct run *run, const struct indicator *i, struct db_param from, struct vg_error *err) {
-  bool ok;
-  if (i->form != FORM_STATISTIC) {
-    ok = db_run(run->db, NULL, SQL_TIMELINE_RATIO, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since), from);
-  } else if (i->statistic == STATISTIC_MEDIAN || i->statistic == STATISTIC_P90) {
-    ok = percentile_sweep(run->db, i->code, i->statistic == STATISTIC_MEDIAN ? 0.5 : 0.9, err) &&
-         db_run(run->db, NULL, SQL_TIMELINE_PERCENTILE, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since));
-  } else {
-    ok = db_run(run->db, NULL, SQL_TIMELINE_STATISTIC, DB_NONE, err, P_TEXT(i->code), P_TIME(run->since));
-  }
-  return ok;
-}
-
-/* What was said differs from `said` on; so may freshness, thresholds and perimeters, from another instant on. What is checked is made
+/* What was said differs from `said` on; so may freshness, thresholds and perimeters, from another instant on. By night it is made
  * whole. *changed: the first instant at which the timeline is another, VG_NEVER: none. */
 static bool run_timeline(struct run *run, const struct indicator *i, vg_time said, vg_time *changed, struct vg_error *err) {
-  DB_RESULT(scope);
-  DB_RESULT(first);
+  struct step step = step_of(run);
+  STEP_FOUND(scope);
+  STEP_FOUND(timeline);
   *changed = VG_NEVER;
-  if (!db_run(run->db, &scope, SQL_TIMELINE_SCOPE, DB_ONE, err, P_TEXT(i->code), P_TIME(run->since))) return false;
-  vg_time from = earliest(said, row_time(scope, 0, "first_at"));
-  bool whole = run->check || i->form == FORM_STATISTIC || from <= run->since;
-  struct db_param at = whole ? P_NULL : P_TIME(from);
-  if (!row_ok(scope, err)) return false;
-  if (from == FOREVER && !run->check) return true;
-  if (!make_timeline(run, i, at, err) || !db_run(run->db, &first, SQL_TIMELINE_APPLY, DB_ONE, err, P_TEXT(i->code), at)) return false;
-  *changed = row_time(first, 0, "first_at");
+  if (!step_scope(&step, i, &scope, err)) return false;
+  vg_time from = earliest(said, scope.first_at);
+  bool anyway = run->check || run->refresh;
+  if (from == STEP_NEVER && !anyway) return true;
+  bool whole = anyway || from <= run->since;
+  if (!step_timeline(&step, i, whole ? VG_NEVER : from, &timeline, err)) return false;
+  if (timeline.first_at != STEP_NEVER) *changed = timeline.first_at;
   if (run->check && *changed != VG_NEVER && run->disagreements == 0 && touched_timeless(i))
     return disagree(run, i->code, 0, "", "timeline", err);
-  return row_ok(first, err);
+  return true;
 }
 
 static bool append_measurements(struct run *run, const struct indicator *i, vg_time changed, struct vg_error *err) {
@@ -294,12 +267,11 @@ static bool append_measurements(struct run *run, const struct indicator *i, vg_t
 
 static bool run_one(struct run *run, size_t n, struct vg_error *err) {
   const struct indicator *i = &run->all[n];
-  vg_time said = FOREVER, changed = VG_NEVER;
+  vg_time said = STEP_NEVER, changed = VG_NEVER;
   int64_t t0 = clock_monotonic_ms(), t1 = t0, t2 = t0;
   if (run->due[n]) {
     bool untouched = !run->whole[n] && run->touched.subject_count == 0;
-    if ((!untouched && !run_statement(run, i, run->whole[n], err)) || !run_apply(run, i, &said, err))
-      return vg_context(err, "indicator %s: ", i->code);
+    if (!run_verdicts(run, i, !untouched, run->whole[n], &said, err)) return vg_context(err, "indicator %s: ", i->code);
     t1 = clock_monotonic_ms();
     if (!run_timeline(run, i, said, &changed, err)) return vg_context(err, "timeline of %s: ", i->code);
     t2 = clock_monotonic_ms();
@@ -349,18 +321,18 @@ static bool mark_moved(struct run *run, struct vg_error *err) {
 static bool run_rules(struct run *run, enum pass first, enum pass last, struct vg_error *err) {
   const char *codes[INDICATORS_MAX];
   size_t count = 0;
-  DB_RESULT(changed);
+  struct step step = step_of(run);
+  STEP_FOUND(rules);
   for (size_t i = 0; i < run->count; i++) {
     enum pass pass = pass_of(&run->all[i]);
     if (run->moved[i] && pass >= first && pass <= last) codes[count++] = run->all[i].code;
   }
   if (count == 0) return true;
-  if (!db_run(run->db, &changed, SQL_RULE_TIMELINE_APPLY, DB_MANY, err, P_TEXTS(codes, count))) return false;
-  for (size_t r = 0; run->check && !run->astray && r < row_count(changed); r++) {
-    if (!disagree(run, "", row_int(changed, r, "perimeter_id"), row_text(changed, r, "subject"), "rule", err))
-      return false;
+  if (!step_rules(&step, codes, count, &rules, err)) return false;
+  for (size_t r = 0; run->check && !run->astray && r < row_count(rules.rows); r++) {
+    if (!disagree(run, "", row_int(rules.rows, r, "perimeter_id"), row_text(rules.rows, r, "subject"), "rule", err)) return false;
   }
-  return row_ok(changed, err);
+  return row_ok(rules.rows, err);
 }
 
 static bool run_all(struct run *run, struct vg_error *err) {
@@ -372,7 +344,7 @@ static bool run_all(struct run *run, struct vg_error *err) {
 /* ---- the organisation's own: each in a transaction of its own, once the others are committed ---- */
 
 static struct own_window window_of(const struct run *run) {
-  return (struct own_window){run->known_at, run->since, run->known_at + HORIZON_DAYS * VG_DAY};
+  return (struct own_window){run->known_at, run->since, run->known_at + STEP_HORIZON_DAYS * VG_DAY};
 }
 
 static const char *own_path(const struct indicator *i, char out[80]) {
@@ -392,30 +364,29 @@ static bool mark_own(struct run *run, struct vg_error *err) {
 static bool follow_own(struct run *run, const struct indicator *i, vg_time said, struct vg_error *err) {
   vg_time changed = VG_NEVER;
   const char *codes[] = {i->code};
+  struct step step = step_of(run);
+  STEP_FOUND(rules);
   return run_timeline(run, i, said, &changed, err) && append_measurements(run, i, changed, err) &&
-         db_run(run->db, NULL, SQL_RULE_TIMELINE_APPLY, DB_ANY, err, P_TEXTS(codes, 1)) &&
+         step_rules(&step, codes, 1, &rules, err) &&
          (changed == VG_NEVER || db_run(run->db, NULL, SQL_OWN_DEPENDANTS, DB_NONE, err));
 }
 
 static bool keep_own(struct run *run, const struct indicator *i, const struct own_rows *rows, struct vg_error *err) {
   char path[80];
-  vg_time said = FOREVER;
+  vg_time said = STEP_NEVER;
   DB_TX(tx);
-  return db_begin(run->db, &tx, err) && db_run(run->db, NULL, SQL_EVALUATION_SETTINGS, DB_ONE, err) &&
-         db_run(run->db, NULL, SQL_EVALUATION_CLEAR, DB_NONE, err) && own_put(run->db, i, own_path(i, path), rows, err) &&
-         db_run(run->db, NULL, SQL_OWN_DONE, DB_NONE, err, P_TEXT(i->code)) && run_statement(run, i, true, err) &&
-         run_apply(run, i, &said, err) && follow_own(run, i, said, err) && db_notify(run->db, "vigie_evaluation", err) && db_commit(&tx, err);
+  return db_begin(run->db, &tx, err) && settle(run->db, err) && own_put(run->db, i, own_path(i, path), rows, err) &&
+         db_run(run->db, NULL, SQL_OWN_DONE, DB_NONE, err, P_TEXT(i->code)) && run_verdicts(run, i, true, true, &said, err) && follow_own(run, i, said, err) && db_notify(run->db, "vigie_evaluation", err) && db_commit(&tx, err);
 }
 
 /* From the first failure on, its subjects are unknown: vg.own_spoken() ends there. */
 static bool fail_own(struct run *run, const struct indicator *i, const struct vg_error *why, struct vg_error *err) {
-  vg_time said = FOREVER;
+  vg_time said = STEP_NEVER;
   DB_TX(tx);
   log_event(LOG_ERROR, "indicator.failed", LOG_TEXT("indicator", i->code), LOG_TEXT("reason", why->message));
-  return db_begin(run->db, &tx, err) && db_run(run->db, NULL, SQL_EVALUATION_SETTINGS, DB_ONE, err) &&
-         db_run(run->db, NULL, SQL_EVALUATION_CLEAR, DB_NONE, err) &&
+  return db_begin(run->db, &tx, err) && settle(run->db, err) &&
          db_run(run->db, NULL, SQL_OWN_FAILED, DB_NONE, err, P_TEXT(i->code), P_TIME(run->known_at), P_TEXT(why->message)) &&
-         (i->form == FORM_STATISTIC || run_apply(run, i, &said, err)) && follow_own(run, i, said, err) &&
+         run_verdicts(run, i, false, true, &said, err) && follow_own(run, i, said, err) &&
          db_notify(run->db, "vigie_evaluation", err) && db_commit(&tx, err);
 }
 
@@ -453,26 +424,30 @@ static bool run_transaction(struct run *run, bool everything, struct vg_error *e
          db_notify(run->db, "vigie_evaluation", err) && db_commit(&tx, err);
 }
 
+/* Always false: *err is the failure. */
+static bool tell_failure(struct db *db, vg_time known_at, vg_time started, const struct vg_error *failure, struct vg_error *err) {
+  struct vg_error ignored = {0};
+  (void)db_run(db, NULL, SQL_EVALUATION_FAILED, DB_NONE, &ignored, P_TIME(known_at), P_TIME(started), P_TIME(clock_now()),
+               P_TEXT(failure->message));
+  *err = *failure;
+  return vg_context(err, "evaluation: ");
+}
+
 static bool evaluate(struct run run, bool everything, struct vg_error *err) {
   struct db *db = run.db;
   vg_time known_at = run.known_at;
-  struct vg_error failure = {0}, ignored = {0};
+  struct vg_error failure = {0};
   vg_time started = clock_now();
   int64_t begun = clock_monotonic_ms();
   int timeout = db_timeout(db);
-  db_set_timeout(db, STATEMENT_MS);
+  db_set_timeout(db, STEP_MS);
   bool ok = run_transaction(&run, everything, &failure) && run_owns(&run, &failure);
   touched_free(&run.touched);
   db_set_timeout(db, timeout);
-  if (ok) {
-    log_event(LOG_INFO, "evaluation.done", LOG_INT("evaluation", run.id), LOG_INT("indicators", run.done),
-              LOG_INT("pulls", run.pulls), LOG_INT("ms", clock_monotonic_ms() - begun));
-    return true;
-  }
-  (void)db_run(db, NULL, SQL_EVALUATION_FAILED, DB_NONE, &ignored, P_TIME(known_at), P_TIME(started),
-               P_TIME(clock_now()), P_TEXT(failure.message));
-  *err = failure;
-  return vg_context(err, "evaluation: ");
+  if (!ok) return tell_failure(db, known_at, started, &failure, err);
+  log_event(LOG_INFO, "evaluation.done", LOG_INT("evaluation", run.id), LOG_INT("indicators", run.done),
+            LOG_INT("pulls", run.pulls), LOG_INT("ms", clock_monotonic_ms() - begun));
+  return true;
 }
 
 /* One that this version of the program cannot read is an indicator that fails. */
@@ -500,12 +475,32 @@ bool evaluation_run_of(struct db *db, vg_time known_at, const struct indicator *
   return evaluate((struct run){.db = db, .known_at = known_at, .all = indicators, .count = count}, false, err);
 }
 
+/* Looks whether all that is kept is what would be made of the records anew; meanwhile, what is not looked at is evaluated again. */
+static bool look_anew(struct run run, bool *agrees, struct vg_error *err) {
+  struct check *check;
+  struct vg_error failure = {0};
+  struct db *db = run.db;
+  vg_time started = clock_now();
+  int64_t begun = clock_monotonic_ms();
+  *agrees = false;
+  if (!check_begin(&check, db, run.known_at, run.all, run.count, &failure)) return tell_failure(db, run.known_at, started, &failure, err);
+  if (check == NULL) return true;
+  run.refresh = true;
+  bool evaluated = evaluate(run, false, err);
+  bool looked = check_end(check, db, agrees, &failure);
+  if (!evaluated) return false;
+  if (!looked) return tell_failure(db, run.known_at, started, &failure, err);
+  log_event(LOG_INFO, "evaluation.checked", LOG_TEXT("agrees", *agrees ? "yes" : "no"), LOG_INT("ms", clock_monotonic_ms() - begun));
+  return true;
+}
+
 bool evaluation_run_all_of(struct db *db, vg_time known_at, const struct indicator *indicators, size_t count,
                            struct vg_error *err) {
   struct run run = {.db = db, .known_at = known_at, .all = indicators, .count = count};
-  if (!evaluate(run, false, err)) return false;
+  bool agrees;
+  if (!evaluate(run, false, err) || !look_anew(run, &agrees, err)) return false;
   run.check = true;
-  return evaluate(run, true, err);
+  return agrees || evaluate(run, true, err);
 }
 
 /* ---- a look at what would be ---- */
@@ -514,10 +509,10 @@ bool evaluation_run_all_of(struct db *db, vg_time known_at, const struct indicat
 static bool preview_own(struct run *run, const struct indicator *i, struct vg_error *err) {
   char path[80];
   struct own_rows *rows = NULL;
-  vg_time said = FOREVER;
+  vg_time said = STEP_NEVER;
   bool ok = own_collect(run->db, i, own_path(i, path), window_of(run), &rows, err) && own_put(run->db, i, path, rows, err) &&
-            db_run(run->db, NULL, SQL_OWN_DONE, DB_NONE, err, P_TEXT(i->code)) && run_statement(run, i, true, err) &&
-            run_apply(run, i, &said, err) && follow_own(run, i, said, err);
+            db_run(run->db, NULL, SQL_OWN_DONE, DB_NONE, err, P_TEXT(i->code)) && run_verdicts(run, i, true, true, &said, err) &&
+            follow_own(run, i, said, err);
   own_rows_free(rows);
   return ok;
 }
@@ -544,7 +539,7 @@ bool evaluation_preview(struct db *db, vg_time known_at, const char *code, evalu
   run.all = indicator_all(&run.count, err);
   if (run.all == NULL) return false;
   int timeout = db_timeout(db);
-  db_set_timeout(db, STATEMENT_MS);
+  db_set_timeout(db, STEP_MS);
   bool ok = preview(&run, code, look, user, err);
   db_set_timeout(db, timeout);
   return ok;

@@ -20,9 +20,10 @@ bool indicator_put(struct db *, const struct indicator *, struct vg_error *err);
  * again as known then.                                                                                           */
 bool evaluation_run(struct db *, vg_time known_at, struct vg_error *err);
 
-/* The same, then all indicators anew, whole, by night: should a verdict, a value, a timeline or a rule come out
- * otherwise than it is stored, the new one is kept, logged and journalled as "evaluation.disagreed" with indicator,
- * perimeter and subject. What an indicator makes of the instant as known (a detail) is no disagreement. */
+/* The same, then, by night, everything is worked out anew from the records and compared with what is kept (check.h); what changes with time
+ * alone is evaluated again meanwhile. Should anything differ, all is evaluated anew: a verdict, a value, a timeline or a rule that then comes
+ * out otherwise than it was kept is logged and journalled as "evaluation.disagreed" with indicator, perimeter and subject, and the new
+ * one is kept. What an indicator makes of the instant as known (a detail) is no disagreement. */
 bool evaluation_run_all(struct db *, vg_time known_at, struct vg_error *err);
 
 /* As evaluation_run(), of these indicators instead of the program's: at most SQL_COUNT, each put by indicator_put(). */

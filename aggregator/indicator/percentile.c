@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SWEEP_LIMIT = 256 << 20 };
-
 void percentile_free(struct percentile_set *set) {
   free(set->values);
   *set = (struct percentile_set){0};
@@ -58,18 +56,17 @@ struct sweep {
   struct vg_arena *arena;
   struct percentile_set set;
   double fraction;
-  int64_t *perimeters, *many;
-  const char **instants, **values;
-  size_t count;
+  struct percentile_figures *out;
 };
 
 static void keep(struct sweep *s, int64_t perimeter, vg_time at) {
   char text[TIME_TEXT];
-  s->perimeters[s->count] = perimeter;
-  s->many[s->count] = (int64_t)s->set.count;
-  s->instants[s->count] = vg_strdup(s->arena, time_format(at, text));
-  s->values[s->count] = s->set.count == 0 ? NULL : vg_printf(s->arena, "%.4f", percentile_at(&s->set, s->fraction));
-  s->count++;
+  struct percentile_figures *f = s->out;
+  f->perimeters[f->count] = perimeter;
+  f->many[f->count] = (int64_t)s->set.count;
+  f->instants[f->count] = vg_strdup(s->arena, time_format(at, text));
+  f->values[f->count] = s->set.count == 0 ? NULL : vg_printf(s->arena, "%.4f", percentile_at(&s->set, s->fraction));
+  f->count++;
 }
 
 static bool sweep(struct sweep *s, const struct db_result *r, struct vg_error *err) {
@@ -88,21 +85,19 @@ static bool sweep(struct sweep *s, const struct db_result *r, struct vg_error *e
   return row_ok(r, err) && (!vg_arena_exhausted(s->arena) || vg_fail(err, VG_E_LIMIT, "percentile: out of memory"));
 }
 
-bool percentile_sweep(struct db *db, const char *indicator, double fraction, struct vg_error *err) {
-  VG_ARENA(arena, SWEEP_LIMIT);
+bool percentile_sweep(struct db *db, const char *indicator, double fraction, struct vg_arena *arena, struct percentile_figures *out,
+                      struct vg_error *err) {
   DB_RESULT(r);
-  if (arena == NULL) return vg_fail(err, VG_E_LIMIT, "percentile: out of memory");
+  *out = (struct percentile_figures){0};
   if (!db_run(db, &r, SQL_PERCENTILE_EVENTS, DB_MANY, err, P_TEXT(indicator))) return false;
   size_t most = row_count(r) + 1;
-  struct sweep s = {.arena = arena, .fraction = fraction};
-  s.perimeters = vg_alloc(arena, most * sizeof *s.perimeters);
-  s.many = vg_alloc(arena, most * sizeof *s.many);
-  s.instants = vg_alloc(arena, most * sizeof *s.instants);
-  s.values = vg_alloc(arena, most * sizeof *s.values);
+  out->perimeters = vg_alloc(arena, most * sizeof *out->perimeters);
+  out->many = vg_alloc(arena, most * sizeof *out->many);
+  out->instants = vg_alloc(arena, most * sizeof *out->instants);
+  out->values = vg_alloc(arena, most * sizeof *out->values);
   if (vg_arena_exhausted(arena)) return vg_fail(err, VG_E_LIMIT, "percentile: out of memory");
-  bool ok = sweep(&s, r, err) &&
-            db_run(db, NULL, SQL_PERCENTILE_FIGURES, DB_NONE, err, P_TEXT(indicator), P_INTS(s.perimeters, s.count),
-                   P_TEXTS(s.instants, s.count), P_INTS(s.many, s.count), P_TEXTS(s.values, s.count));
+  struct sweep s = {.arena = arena, .fraction = fraction, .out = out};
+  bool ok = sweep(&s, r, err);
   percentile_free(&s.set);
   return ok;
 }

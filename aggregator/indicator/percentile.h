@@ -20,8 +20,16 @@ void percentile_leave(struct percentile_set *, double value);
 /* The fraction (0..1) of the way through the ordered values, interpolated as SQL's percentile_cont; 0 of none. */
 double percentile_at(const struct percentile_set *, double fraction);
 
-/* Sweeps the dated values of an indicator in each perimeter, in time order, and leaves in vg.figure_next, for each
- * bound, how many are in force and their percentile, rounded to 4 decimals. Within the caller's transaction. */
-bool percentile_sweep(struct db *, const char *indicator, double fraction, struct vg_error *err);
+/* At each bound of the values of a perimeter, how many are in force from then on, and their percentile. Column by column, as a statement
+ * takes them. */
+struct percentile_figures {
+  int64_t *perimeters, *many;
+  const char **instants, **values; /* values: rounded to 4 decimals; NULL of none */
+  size_t count;
+};
+
+/* Sweeps the dated values of an indicator in each perimeter, in time order. What comes back lives in the arena. */
+bool percentile_sweep(struct db *, const char *indicator, double fraction, struct vg_arena *, struct percentile_figures *out,
+                      struct vg_error *err);
 
 #endif

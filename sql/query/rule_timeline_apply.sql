@@ -1,79 +1,13 @@
--- rule_timeline_apply: the states over time of the rules that some of these indicators measure: at each instant the worst of the
--- rule's indicators, in the order not applied, unknown, watch, waived, applied; not applicable gives way to all, unless the rule was
--- said not to apply there: then it is all that is said; some of the rules of which anything changed
--- $1 text[] indicators
+-- rule_timeline_apply: brings the states of rules over time to what they should be; some of the rules of which anything differed. The
+-- engine puts rule_timeline_difference where vg.rule_timeline_difference stands.
 -- role: vigie_collect
-WITH link AS MATERIALIZED (
-  SELECT l.policy, l.rule, l.indicator FROM vg.rule_indicator l JOIN vg.indicator i ON i.code = l.indicator),
-due AS MATERIALIZED (
-  SELECT x.policy, x.rule, row_number() OVER () AS n
-  FROM (SELECT l.policy, l.rule FROM link l WHERE l.indicator = ANY ($1)
-        UNION SELECT r.policy, r.number FROM vg.rule r JOIN vg.applicability a ON a.rule = r.number) x),
-excluded AS MATERIALIZED (
-  SELECT d.n, d.policy, d.rule, p.perimeter_id, p.during FROM due d JOIN vg.not_applicable_period p ON p.rule = d.rule),
-turn AS MATERIALIZED (
-  SELECT t.indicator, t.perimeter_id, t.from_at AS at, t.state, lag(t.state) OVER (PARTITION BY t.indicator, t.perimeter_id
-                                                                                  ORDER BY t.from_at) AS was
-  FROM vg.timeline t
-  WHERE t.from_at = t.since AND t.indicator IN (SELECT l.indicator FROM link l JOIN due d USING (policy, rule))),
-edge AS (
-  SELECT d.n, t.perimeter_id, t.at, e.state, e.step
-  FROM turn t
-  JOIN link l USING (indicator)
-  JOIN due d USING (policy, rule)
-  CROSS JOIN LATERAL (VALUES (t.state, 1), (t.was, -1)) e(state, step)
-  WHERE e.state IS NOT NULL
-  UNION ALL
-  SELECT x.n, x.perimeter_id, lower(x.during), 'unknown', 1
-  FROM excluded x WHERE NOT EXISTS (SELECT FROM link l WHERE l.policy = x.policy AND l.rule = x.rule)),
-first AS (
-  SELECT e.n, e.perimeter_id, min(e.at) AS at FROM edge e GROUP BY e.n, e.perimeter_id),
-mark AS (
-  SELECT e.n, e.perimeter_id, e.at, e.state, e.step FROM edge e
-  UNION ALL
-  SELECT x.n, x.perimeter_id, b.at, NULL, 0
-  FROM excluded x
-  JOIN first f USING (n, perimeter_id)
-  CROSS JOIN LATERAL unnest(x.during) r
-  CROSS JOIN LATERAL (VALUES (lower(r)), (upper(r))) b(at)
-  WHERE b.at > f.at),
-step AS (
-  SELECT e.n, e.perimeter_id, e.at,
-         sum(sum(e.step) FILTER (WHERE e.state = 'not_applied')) OVER w AS not_applied,
-         sum(sum(e.step) FILTER (WHERE e.state = 'unknown')) OVER w AS unknown,
-         sum(sum(e.step) FILTER (WHERE e.state = 'watch')) OVER w AS watch,
-         sum(sum(e.step) FILTER (WHERE e.state = 'waived')) OVER w AS waived,
-         sum(sum(e.step) FILTER (WHERE e.state = 'applied')) OVER w AS applied
-  FROM mark e
-  GROUP BY e.n, e.perimeter_id, e.at
-  WINDOW w AS (PARTITION BY e.n, e.perimeter_id ORDER BY e.at)),
-rated AS (
-  SELECT s.n, s.perimeter_id, s.at,
-         CASE WHEN x.during @> s.at THEN 'not_applicable'
-              WHEN s.not_applied > 0 THEN 'not_applied' WHEN s.unknown > 0 THEN 'unknown' WHEN s.watch > 0 THEN 'watch'
-              WHEN s.waived > 0 THEN 'waived' WHEN s.applied > 0 THEN 'applied' ELSE 'not_applicable' END AS state
-  FROM step s LEFT JOIN excluded x USING (n, perimeter_id)),
-changed AS (
-  SELECT r.n, r.perimeter_id, r.at, r.state, r.state IS DISTINCT FROM lag(r.state) OVER w AS kept
-  FROM rated r WINDOW w AS (PARTITION BY r.n, r.perimeter_id ORDER BY r.at)),
-new AS MATERIALIZED (
-  SELECT d.policy, d.rule, c.perimeter_id, c.at AS from_at,
-         lead(c.at, 1, 'infinity') OVER (PARTITION BY c.n, c.perimeter_id ORDER BY c.at) AS to_at, c.state
-  FROM changed c JOIN due d USING (n) WHERE c.kept),
-old AS MATERIALIZED (
-  SELECT t.* FROM vg.rule_timeline t JOIN due d USING (policy, rule)),
+WITH difference AS MATERIALIZED (
+  SELECT d.* FROM vg.rule_timeline_difference d),
 gone AS (
-  DELETE FROM vg.rule_timeline t USING due d
-  WHERE t.policy = d.policy AND t.rule = d.rule
-    AND NOT EXISTS (SELECT FROM new n WHERE n.policy = t.policy AND n.rule = t.rule AND n.perimeter_id = t.perimeter_id
-                    AND n.from_at = t.from_at)
-  RETURNING t.perimeter_id, t.rule),
+  DELETE FROM vg.rule_timeline t USING difference d
+  WHERE d.gone AND t.policy = d.policy AND t.rule = d.rule AND t.perimeter_id = d.perimeter_id AND t.from_at = d.from_at),
 written AS (
   INSERT INTO vg.rule_timeline AS t (policy, rule, perimeter_id, from_at, to_at, state)
-  SELECT n.policy, n.rule, n.perimeter_id, n.from_at, n.to_at, n.state
-  FROM new n LEFT JOIN old o USING (policy, rule, perimeter_id, from_at)
-  WHERE o.to_at IS NULL OR (o.to_at, o.state) <> (n.to_at, n.state)
-  ON CONFLICT (policy, rule, perimeter_id, from_at) DO UPDATE SET to_at = excluded.to_at, state = excluded.state
-  RETURNING t.perimeter_id, t.rule)
-SELECT c.perimeter_id, c.rule AS subject
-FROM (SELECT g.perimeter_id, g.rule FROM gone g UNION ALL SELECT w.perimeter_id, w.rule FROM written w) c LIMIT 10;
+  SELECT d.policy, d.rule, d.perimeter_id, d.from_at, d.to_at, d.state FROM difference d WHERE NOT d.gone
+  ON CONFLICT (policy, rule, perimeter_id, from_at) DO UPDATE SET to_at = excluded.to_at, state = excluded.state)
+SELECT d.perimeter_id, d.rule AS subject FROM difference d LIMIT 10;

@@ -1,21 +1,22 @@
 -- timeline_percentile: the step function of a median or percentile in each perimeter, from the figures swept beforehand, each of which
--- holds until the next one
--- $1 text indicator; $2 timestamptz start of the window
+-- holds until the next one.
+-- The engine puts this where vg.timeline_row stands.
+-- $1 text indicator; $2 timestamptz NULL: such a timeline is always made whole; $3 timestamptz start of the window
+-- $4 bigint[] perimeters; $5 text[] instants; $6 bigint[] how many values; $7 text[] percentiles, NULL for none
 -- role: vigie_collect
-INSERT INTO vg.timeline_next (indicator, perimeter_id, from_at, to_at, judged, conforming, deviating, pending, unknown, waived, value,
-                              state, critical, since)
 WITH sheet AS (
-  SELECT i.code, i.empty, i.direction = 'up' AS up FROM vg.indicator i WHERE i.code = $1),
+  SELECT i.code, i.empty, i.direction = 'up' AS up FROM vg.indicator i WHERE i.code = $1 AND $2::timestamptz IS NULL),
 scope AS MATERIALIZED (
   SELECT c.perimeter_id, c.fresh FROM vg.timeline_scope c WHERE c.indicator = $1),
 bound AS MATERIALIZED (
   SELECT b.perimeter_id, b.target, b.warning, b.critical, b.during FROM vg.threshold_period b WHERE b.indicator = $1),
 mark AS (
-  SELECT f.perimeter_id, f.at, f.many, f.value, true AS swept FROM vg.figure_next f WHERE f.indicator = $1
-  UNION ALL SELECT c.perimeter_id, $2, 0, NULL, false FROM scope c
-  UNION ALL SELECT b.perimeter_id, lower(b.during), 0, NULL, false FROM bound b WHERE lower(b.during) > $2
+  SELECT f.perimeter_id, f.at::timestamptz AS at, f.many::integer AS many, f.value::numeric AS value, true AS swept
+  FROM unnest($4::bigint[], $5::text[], $6::bigint[], $7::text[]) f(perimeter_id, at, many, value)
+  UNION ALL SELECT c.perimeter_id, $3, 0, NULL, false FROM scope c
+  UNION ALL SELECT b.perimeter_id, lower(b.during), 0, NULL, false FROM bound b WHERE lower(b.during) > $3
   UNION ALL SELECT c.perimeter_id, m.at, 0, NULL, false
-  FROM scope c CROSS JOIN LATERAL unnest(c.fresh) r CROSS JOIN LATERAL (VALUES (lower(r)), (upper(r))) m(at) WHERE m.at > $2),
+  FROM scope c CROSS JOIN LATERAL unnest(c.fresh) r CROSS JOIN LATERAL (VALUES (lower(r)), (upper(r))) m(at) WHERE m.at > $3),
 instant AS (
   SELECT m.perimeter_id, m.at, max(m.many) AS many, max(m.value) AS value, bool_or(m.swept) AS swept
   FROM mark m GROUP BY m.perimeter_id, m.at),
@@ -40,8 +41,9 @@ changed AS (
          (r.many, r.value, r.state, r.short) IS DISTINCT FROM lag((r.many, r.value, r.state, r.short)) OVER w AS kept
   FROM rated r
   WINDOW w AS (PARTITION BY r.perimeter_id ORDER BY r.at))
-SELECT $1, c.perimeter_id, c.at, lead(c.at, 1, 'infinity') OVER w, c.many, 0, 0, 0, 0, 0, c.value, c.state, c.critical,
-       max(c.at) FILTER (WHERE c.turned) OVER w
+SELECT $1 AS indicator, c.perimeter_id, c.at AS from_at, lead(c.at, 1, 'infinity') OVER w AS to_at, c.many AS judged, 0 AS conforming,
+       0 AS deviating, 0 AS pending, 0 AS unknown, 0 AS waived, c.value, c.state, c.critical,
+       max(c.at) FILTER (WHERE c.turned) OVER w AS since
 FROM changed c
 WHERE c.kept
 WINDOW w AS (PARTITION BY c.perimeter_id ORDER BY c.at);

@@ -45,7 +45,7 @@ INSERT INTO rec.monitor (source_id, key, perimeter_id, effective_at, recorded_at
 
 INSERT INTO rec.alert (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, name, severity, raised_at,
   resolved_at) SELECT s.id, y.name || d, s.perimeter_id, t, t, 0, 'x', y.name, 'Down', 'warning', t, t + (d + 1) * interval '1
-  hour' FROM sys y, src s, generate_series(1, 8) d, LATERAL (SELECT '2024-12-01'::timestamptz + (d * 80 + y.n % 70) * interval '1
+  hour' FROM sys y, src s, generate_series(1, 8) d, LATERAL (SELECT '2024-11-15'::timestamptz + (d * 80 + y.n % 70) * interval '1
   day' AS t) x WHERE s.code = 'tools';
 
 INSERT INTO rec.incident (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, title, severity, security,

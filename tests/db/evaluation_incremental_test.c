@@ -266,3 +266,57 @@ Test(incremental, a_disagreement_is_kept_right_and_told) {
           "rule,verdict"},
          {"t.rule('3.2', 'site', '2026-02-01 12:00+00')", "not_applied"});
 }
+
+/* All that is read from the figures of a night at which nothing happened. */
+#define KEPT                                                                                                                     \
+  "SELECT md5(string_agg(x, '|' ORDER BY x)) FROM (SELECT v.xmin::text || v.ctid || v::text AS x FROM vg.verdict v UNION ALL "      \
+  "SELECT t.xmin::text || t.ctid || t::text FROM vg.timeline t UNION ALL SELECT g.xmin::text || g.ctid || g::text FROM vg.given g " \
+  "UNION ALL SELECT b.xmin::text || b.ctid || b::text FROM vg.backup_block b UNION ALL SELECT r.xmin::text || r.ctid || r::text "   \
+  "FROM vg.rule_timeline r) kept"
+
+static void some_backups(void) {
+  indicator_evaluate_all(WORLD "SELECT t.put('backup', 'restic', 'b' || n, d, jsonb_build_object('asset', 's' || n, 'status', 'ok', 'finished_at', d))"
+                         " FROM generate_series(1, 3) n, LATERAL (SELECT '2026-02-01 02:00+00'::timestamptz AS d) x;"
+                         "SELECT t.cover(c, '2026-02-01', '2026-02-05') FROM unnest('{inventory,restic,tools,people}'::text[]) c;",
+                         "2026-02-01T12:30:00Z");
+}
+
+Test(incremental, a_night_at_which_all_agrees_writes_nothing_again) {
+  char before[64];
+  some_backups();
+  (void)snprintf(before, sizeof before, "%s", db_fixture_text(indicator_world(), KEPT));
+  full("2026-02-01T12:40:00Z");
+  EXPECT({KEPT, before}, {"SELECT count(*) FROM vg.journal", "0"},
+         {"SELECT count(*) || ' ' || max(e.known_at AT TIME ZONE 'UTC') FROM vg.evaluation e WHERE e.status = 'ok'", "2 2026-02-01 12:40:00"});
+}
+
+static void mended(const char *damage, const char *at, const char *expected) {
+  char before[200];
+  (void)snprintf(before, sizeof before, "%s", sum());
+  db_fixture_sql(indicator_world(), damage);
+  full(at);
+  cr_expect_str_eq(sum(), before, "%s", damage);
+  EXPECT({"SELECT coalesce(string_agg(DISTINCT detail ->> 'what', ','), '') FROM vg.journal WHERE action = 'evaluation.disagreed'", expected});
+}
+
+Test(incremental, a_night_mends_whatever_step_was_damaged) {
+  some_backups();
+  mended("DELETE FROM vg.backup_block WHERE asset = 's1'", "2026-02-01T12:31:00Z", "");
+  EXPECT({"SELECT count(*) FROM vg.backup_block WHERE asset = 's1'", "1"});
+  mended("UPDATE vg.given SET conforming = '{}' WHERE indicator = 'backup_daily'", "2026-02-01T12:32:00Z", "");
+  mended("UPDATE vg.covered SET during = '{}'; UPDATE vg.fresh_kind SET during = '{}'", "2026-02-01T12:33:00Z", "verdict"); /* made of it meanwhile */
+  mended("DELETE FROM vg.asset_alias WHERE name = 's2'", "2026-02-01T12:34:00Z", "verdict");
+  mended("DELETE FROM vg.name_seen", "2026-02-01T12:35:00Z", "verdict");
+  mended("TRUNCATE vg.timeline_scope", "2026-02-01T12:36:00Z", "verdict");
+  mended("UPDATE vg.timeline SET value = 0.5 WHERE indicator = 'backup_success_rate'", "2026-02-01T12:37:00Z", "verdict"); /* changes with time alone */
+  mended("UPDATE vg.timeline SET value = 0.5 WHERE indicator = 'backup_daily'", "2026-02-01T12:38:00Z", "timeline,verdict");
+}
+
+Test(incremental, a_pull_that_waits_is_no_disagreement) {
+  some_backups();
+  db_fixture_sql(indicator_world(), "SELECT t.put('backup', 'restic', 'c1', '2026-02-01 12:35+00', '{\"asset\": \"s4\", \"status\": \"ok\", \"finished_at\":"
+                                    " \"2026-02-01T12:34:00Z\"}'); SELECT t.cover('restic', '2026-02-01 12:35+00', '2026-02-05');");
+  full("2026-02-01T12:40:00Z");
+  EXPECT({"SELECT count(*) FROM vg.journal", "0"}, {"SELECT count(*) FROM vg.pull WHERE evaluation_id IS NULL", "0"},
+         {"SELECT count(*) FROM vg.backup_block WHERE asset = 's4'", "1"});
+}

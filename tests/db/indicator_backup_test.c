@@ -151,3 +151,39 @@ Test(indicator_backup, without_inventory_nothing_is_judged) {
       "2026-01-03T00:00:00Z");
   EXPECT({"t.line('backup_daily', 'all', '2026-01-02 12:00+00')", "unknown 0/0 d0 u0 p0 w0 -"});
 }
+
+/* Four hundred nights of eight systems: at noon to the instant, thrice in a night, 26 hours apart and a microsecond more, failed, gone soon or
+ * late, without a datacenter. */
+#define MANY_BACKUPS                                                                                                                       \
+  "SELECT setseed(0.42);"                                                                                                                  \
+  "CREATE TABLE t.made AS SELECT 's' || y AS asset, y || '-' || d || '-' || o AS key, CASE WHEN random() < 0.05 * (y % 3) THEN 'failed' "   \
+  "ELSE 'ok' END AS status, '2025-01-01 12:00+00'::timestamptz + d * interval '1 day' + CASE y WHEN 1 THEN interval '0' WHEN 2 THEN "        \
+  "interval '2 hours' * (d % 2) WHEN 3 THEN interval '2 hours 1 microsecond' * (d % 2) WHEN 4 THEN interval '14 hours' + "      \
+  "random() * interval '119 minutes' ELSE random() * interval '1 day' END AS at, CASE WHEN y = 5 AND random() < 0.3 THEN random() * "       \
+  "interval '40 hours' WHEN y = 6 THEN interval '30 days' END AS lasts, CASE WHEN y % 2 = 0 THEN 'DC' || d % 2 END AS datacenter "          \
+  "FROM generate_series(1, 8) y, generate_series(0, 399) d, generate_series(1, CASE WHEN y = 7 THEN 3 ELSE 1 END) o "                       \
+  "WHERE random() > 0.004 * y;"                                                                                                            \
+  "SELECT t.put('backup', 'restic', m.key, m.at, jsonb_build_object('asset', m.asset, 'status', m.status, 'finished_at', m.at, "            \
+  "'datacenter', m.datacenter)) FROM t.made m;"                                                                                            \
+  "SELECT t.gone('backup', 'restic', m.key, m.at + m.lasts) FROM t.made m WHERE m.lasts IS NOT NULL;"
+
+/* What vg.backup_block holds, by a look at each backup: as migration 0014 had it. */
+#define EACH_LOOKED_AT                                                                                                                      \
+  "CREATE VIEW t.looked (c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14) AS SELECT b.asset, b.perimeter_id, b.source_id, b.datacenter, b.night / 30, min(b.finished_at), max(b.finished_at), range_agg(b.nights), "   \
+  "coalesce(range_agg(b.nights) FILTER (WHERE b.good), '{}'), (count(*) FILTER (WHERE NOT b.good))::integer, (count(*) FILTER (WHERE "       \
+  "b.good))::integer, min(b.finished_at) FILTER (WHERE b.good), coalesce(bool_or(b.gone_at IS NOT NULL) FILTER (WHERE b.good), false), "     \
+  "coalesce(range_agg(vg.span(b.finished_at, least(b.finished_at + interval '26 hours', b.gone_at))) FILTER (WHERE b.good), '{}') "          \
+  "FROM (SELECT r.*, r.status = 'ok' AS good, vg.night(r.finished_at) AS night, int4range(vg.night(r.finished_at), "                        \
+  "vg.night(r.finished_at), '[]') AS nights FROM rec.backup_known('2026-03-01') r) b "                                                      \
+  "GROUP BY b.asset, b.perimeter_id, b.source_id, b.datacenter, b.night / 30;"                                                                          \
+  "CREATE VIEW t.block AS SELECT b.* FROM vg.backup_block_of('2026-03-01', '-infinity', 'infinity') b;"
+
+Test(indicator_backup, blocks_are_what_a_look_at_each_backup_gives) {
+  db_fixture_sql(indicator_world(), WORLD MANY_BACKUPS EACH_LOOKED_AT);
+  EXPECT({"SELECT count(*) FROM (TABLE t.block EXCEPT ALL TABLE t.looked) x", "0"}, {"SELECT count(*) FROM (TABLE t.looked EXCEPT ALL TABLE t.block) x", "0"},
+         {"SELECT count(*) > 150 FROM t.block", "true"}, {"SELECT bool_or(b.pruned AND b.failures > 0 AND b.datacenter IS NULL) FROM t.block b", "true"},
+         /* s2: 26 hours apart at most, so never a gap where no night is missing; s3: a microsecond more */
+         {"SELECT bool_and((SELECT count(*) FROM unnest(b.nights)) > 1 OR (SELECT count(*) FROM unnest(b.held)) = 1) FROM t.block b WHERE b.asset = 's2'"
+          " AND b.failures = 0", "true"},
+         {"SELECT count(*) > 0 FROM t.block b WHERE b.asset = 's3' AND (SELECT count(*) FROM unnest(b.held)) > 10", "true"});
+}

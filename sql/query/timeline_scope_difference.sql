@@ -1,5 +1,5 @@
--- timeline_scope: works out when an indicator is fresh in each perimeter and by which thresholds it is judged; the first instant at which
--- that is not what its timeline was made with, infinity when it is, -infinity when it is to be made whole
+-- timeline_scope_difference: when an indicator is fresh in each perimeter and by which thresholds it is judged, where that is not what its
+-- timeline was made with; the first instant at which it is not, -infinity when the timeline is to be made whole
 -- $1 text indicator; $2 timestamptz start of the window
 -- role: vigie_collect
 WITH sheet AS MATERIALIZED (
@@ -30,15 +30,9 @@ new AS MATERIALIZED (
   LEFT JOIN reach w ON w.perimeter_id = p.id
   LEFT JOIN term t ON t.perimeter_id = p.id),
 old AS MATERIALIZED (
-  SELECT o.* FROM vg.timeline_scope o WHERE o.indicator = $1),
-difference AS (
-  SELECT coalesce(n.perimeter_id, o.perimeter_id) AS perimeter_id, n.fresh, n.terms,
-         CASE WHEN n.terms = o.terms AND o.since = $2 THEN vg.first_difference(n.fresh, o.fresh) ELSE '-infinity' END AS at
-  FROM new n FULL JOIN old o USING (perimeter_id)),
-gone AS (
-  DELETE FROM vg.timeline_scope o USING difference d WHERE o.indicator = $1 AND o.perimeter_id = d.perimeter_id AND d.fresh IS NULL),
-written AS (
-  INSERT INTO vg.timeline_scope AS o (indicator, perimeter_id, since, fresh, terms)
-  SELECT $1, d.perimeter_id, $2, d.fresh, d.terms FROM difference d WHERE d.at < 'infinity' AND d.fresh IS NOT NULL
-  ON CONFLICT (indicator, perimeter_id) DO UPDATE SET since = excluded.since, fresh = excluded.fresh, terms = excluded.terms)
-SELECT coalesce(min(d.at), 'infinity') AS first_at FROM difference d;
+  SELECT o.* FROM vg.timeline_scope o WHERE o.indicator = $1)
+SELECT $1 AS indicator, d.perimeter_id, $2 AS since, d.fresh, d.terms, d.first_at, d.fresh IS NULL AS gone
+FROM (SELECT coalesce(n.perimeter_id, o.perimeter_id) AS perimeter_id, n.fresh, n.terms,
+             CASE WHEN n.terms = o.terms AND o.since = $2 THEN vg.first_difference(n.fresh, o.fresh) ELSE '-infinity' END AS first_at
+      FROM new n FULL JOIN old o USING (perimeter_id)) d
+WHERE d.first_at < 'infinity';

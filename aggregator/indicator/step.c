@@ -1,0 +1,111 @@
+#include "indicator/step.h"
+
+#include "db/within.h"
+#include "indicator/percentile.h"
+
+enum { SWEEP_LIMIT = 256 << 20 };
+
+void step_free(struct step_found *found) {
+  db_free(found->rows);
+  found->rows = NULL;
+}
+
+/* ---- any step ---- */
+
+/* The statement that writes what a step found, and what stands in it for what finds it. */
+struct writing {
+  enum sql_id sql;
+  const char *stand_in;
+};
+
+/* `frames[0]` is left free for what is done with the differences that the others give. */
+static bool run(const struct step *s, struct writing writing, struct db_frame *frames, size_t count, const struct sql_text *inside,
+                const struct db_param *params, size_t param_count, const struct db_param *names, struct step_found *out, struct vg_error *err) {
+  bool look = s->mode == STEP_LOOK;
+  frames[0] = look ? (struct db_frame){SQL_DIFFERS, "vg.difference"} : (struct db_frame){writing.sql, writing.stand_in};
+  if (!db_run_within(s->db, &out->rows, frames, count, inside, look ? DB_ONE : DB_ANY, params, param_count, names, err)) return false;
+  if (look) out->differs = row_bool(out->rows, 0, "differs");
+  return row_ok(out->rows, err);
+}
+#define RUN(s, writing, frames, count, id, names, out, err, ...)                                                                 \
+  run((s), (writing), (frames), (count), (id), (const struct db_param[]){__VA_ARGS__},                                          \
+      sizeof((const struct db_param[]){__VA_ARGS__}) / sizeof(struct db_param), (names), (out), (err))
+
+/* The first instant, of a statement that gives one in each row. */
+static bool read_first(const struct step *s, struct step_found *out, struct vg_error *err) {
+  if (s->mode == STEP_LOOK || row_count(out->rows) == 0 || row_null(out->rows, 0, "first_at")) return true;
+  out->first_at = row_time(out->rows, 0, "first_at");
+  return row_ok(out->rows, err);
+}
+
+/* ---- what an indicator says ---- */
+
+static const struct sql_text *statement_of(const struct indicator *i) {
+  static const enum sql_id given[] = {[FORM_RATIO] = SQL_OWN_RATIO, [FORM_ATTESTED] = SQL_OWN_ATTESTED, [FORM_STATISTIC] = SQL_OWN_STATISTIC};
+  return i->own ? &sql_texts[given[i->form]] : i->statement;
+}
+
+bool step_said(const struct step *s, const struct indicator *i, const struct touched *only, struct step_found *out, struct vg_error *err) {
+  static const struct db_frame adapters[] = {[FORM_RATIO] = {SQL_EVALUATION_RATIO, "vg.ratio_row"},
+                                             [FORM_ATTESTED] = {SQL_EVALUATION_ATTESTED, "vg.attested_row"},
+                                             [FORM_STATISTIC] = {SQL_EVALUATION_STATISTIC, "vg.statistic_row"},
+                                             [FORM_COMPOSITE] = {SQL_EVALUATION_COMPOSITE, "vg.composite_row"}};
+  bool values = i->form == FORM_STATISTIC;
+  struct writing writing = values ? (struct writing){SQL_DATED_VALUE_APPLY, "vg.dated_value_difference"}
+                                  : (struct writing){SQL_GIVEN_KEEP, "vg.given_difference"};
+  struct db_frame frames[] = {{0}, {values ? SQL_DATED_VALUE_DIFFERENCE : SQL_GIVEN_DIFFERENCE, values ? "vg.dated_value_row" : "vg.given_row"},
+                              adapters[i->form]};
+  struct db_param names = only == NULL ? P_NULL : P_TEXTS(only->names, only->name_count);
+  return RUN(s, writing, frames, 3, statement_of(i), only == NULL ? NULL : &names, out, err, P_TIME(s->known_at), P_TIME(s->since),
+             P_TIME(s->known_at + STEP_HORIZON_DAYS * VG_DAY), only == NULL ? P_NULL : P_TEXTS(only->subjects, only->subject_count),
+             P_TEXT(i->code)) &&
+         (!values || read_first(s, out, err)) &&
+         (only != NULL || s->mode == STEP_LOOK || db_run(s->db, NULL, SQL_GIVEN_MARK, DB_NONE, err, P_TEXT(i->code), P_TIME(s->since)));
+}
+
+bool step_verdicts(const struct step *s, const struct indicator *i, struct step_found *out, struct vg_error *err) {
+  struct db_frame frames[1];
+  return RUN(s, ((struct writing){SQL_VERDICT_APPLY, "vg.verdict_difference"}), frames, 1, &sql_texts[SQL_VERDICT_DIFFERENCE], NULL, out, err,
+             P_TEXT(i->code)) &&
+         read_first(s, out, err);
+}
+
+/* ---- what follows ---- */
+
+bool step_scope(const struct step *s, const struct indicator *i, struct step_found *out, struct vg_error *err) {
+  struct db_frame frames[1];
+  return RUN(s, ((struct writing){SQL_TIMELINE_SCOPE_APPLY, "vg.timeline_scope_difference"}), frames, 1,
+             &sql_texts[SQL_TIMELINE_SCOPE_DIFFERENCE], NULL, out, err, P_TEXT(i->code), P_TIME(s->since)) &&
+         read_first(s, out, err);
+}
+
+static const struct writing timeline_writing = {SQL_TIMELINE_APPLY, "vg.timeline_difference"};
+
+static bool percentile_timeline(const struct step *s, const struct indicator *i, struct db_frame frames[2], struct step_found *out,
+                                struct vg_error *err) {
+  VG_ARENA(arena, SWEEP_LIMIT);
+  struct percentile_figures f;
+  if (arena == NULL) return vg_fail(err, VG_E_LIMIT, "percentile: out of memory");
+  return percentile_sweep(s->db, i->code, i->statistic == STATISTIC_MEDIAN ? 0.5 : 0.9, arena, &f, err) &&
+         RUN(s, timeline_writing, frames, 2, &sql_texts[SQL_TIMELINE_PERCENTILE], NULL, out, err, P_TEXT(i->code), P_NULL, P_TIME(s->since),
+             P_INTS(f.perimeters, f.count), P_TEXTS(f.instants, f.count), P_INTS(f.many, f.count), P_TEXTS(f.values, f.count));
+}
+
+bool step_timeline(const struct step *s, const struct indicator *i, vg_time from, struct step_found *out, struct vg_error *err) {
+  struct db_frame frames[] = {{0}, {SQL_TIMELINE_DIFFERENCE, "vg.timeline_row"}};
+  bool statistic = i->form == FORM_STATISTIC, ok;
+  if (statistic && (i->statistic == STATISTIC_MEDIAN || i->statistic == STATISTIC_P90)) {
+    ok = percentile_timeline(s, i, frames, out, err);
+  } else {
+    enum sql_id sql = statistic ? SQL_TIMELINE_STATISTIC : SQL_TIMELINE_RATIO;
+    ok = RUN(s, timeline_writing, frames, 2, &sql_texts[sql], NULL, out, err, P_TEXT(i->code), statistic ? P_NULL : P_TIME(from),
+             P_TIME(s->since));
+  }
+  return ok && read_first(s, out, err);
+}
+
+bool step_rules(const struct step *s, const char *const *codes, size_t count, struct step_found *out, struct vg_error *err) {
+  struct db_frame frames[1];
+  return RUN(s, ((struct writing){SQL_RULE_TIMELINE_APPLY, "vg.rule_timeline_difference"}), frames, 1, &sql_texts[SQL_RULE_TIMELINE_DIFFERENCE],
+             NULL, out, err, P_TEXTS(codes, count));
+}

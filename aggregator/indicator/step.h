@@ -1,0 +1,47 @@
+/* indicator/step.h — the steps from an indicator's statement to the states of rules: what it says of its subjects, their verdicts (or the
+ * dated values), the timeline, the rules. Each works out anew what is kept of it and finds what differs.
+ *
+ * STEP_WRITE brings what is kept to it: an evaluation. STEP_LOOK writes nothing and only says whether anything differs: the nightly check;
+ * the step before is then taken as it is kept. SQL_EVALUATION_SETTINGS comes first in the transaction. */
+#ifndef VG_INDICATOR_STEP_H
+#define VG_INDICATOR_STEP_H
+
+#include "core/clock.h"
+#include "db/db.h"
+#include "indicator/catalogue.h"
+#include "indicator/touched.h"
+
+enum {
+  STEP_HORIZON_DAYS = 3660, /* how far past the instant as known an indicator is asked */
+  STEP_MS = 10 * 60 * 1000  /* no step takes longer: the deadline of its statements */
+};
+enum step_mode { STEP_LOOK, STEP_WRITE };
+
+struct step {
+  struct db *db;
+  enum step_mode mode;
+  vg_time known_at, since; /* since: start of the window */
+};
+
+/* What a step found. */
+struct step_found {
+  bool differs;           /* looked: does anything? */
+  vg_time first_at;       /* written: from when on a figure may count otherwise; STEP_NEVER: never */
+  struct db_result *rows; /* written: some of what differed, perimeter_id and subject, of verdicts, dated values and rules. Owned by this */
+};
+#define STEP_NEVER INT64_MAX
+void step_free(struct step_found *);
+#define STEP_FOUND(name) __attribute__((cleanup(step_free))) struct step_found name = {.first_at = STEP_NEVER}
+
+/* What the indicator says: kept with vg.given, or as dated values. `only` not NULL: of these subjects. */
+bool step_said(const struct step *, const struct indicator *, const struct touched *only, struct step_found *out, struct vg_error *err);
+/* The verdicts from what it said, freshness and waivers; no step of statistics. */
+bool step_verdicts(const struct step *, const struct indicator *, struct step_found *out, struct vg_error *err);
+/* When it is fresh in each perimeter, and its thresholds: what its timeline is made with. */
+bool step_scope(const struct step *, const struct indicator *, struct step_found *out, struct vg_error *err);
+/* The timeline; `from` after the start of the window: what follows that instant, VG_NEVER: whole. Statistics are always whole. */
+bool step_timeline(const struct step *, const struct indicator *, vg_time from, struct step_found *out, struct vg_error *err);
+/* The states of the rules that some of these indicators measure. */
+bool step_rules(const struct step *, const char *const *codes, size_t count, struct step_found *out, struct vg_error *err);
+
+#endif

@@ -1,0 +1,8 @@
+-- asset_alias_difference: the names of assets, worked out anew: what is not kept so, and what is kept otherwise
+-- $1 timestamptz as known at
+-- role: vigie_collect
+WITH new AS MATERIALIZED (
+  SELECT name, seen_from, perimeter_id, subject FROM vg.asset_subject($1)),
+old AS MATERIALIZED (
+  SELECT name, seen_from, perimeter_id, subject FROM vg.asset_alias)
+(TABLE new EXCEPT ALL TABLE old) UNION ALL (TABLE old EXCEPT ALL TABLE new);

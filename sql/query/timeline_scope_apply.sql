@@ -1,0 +1,13 @@
+-- timeline_scope_apply: keeps with what the timeline of an indicator is made; the first instant at which that is not what it was made with,
+-- infinity when it is, -infinity when it is to be made whole. The engine puts timeline_scope_difference where vg.timeline_scope_difference
+-- stands.
+-- role: vigie_collect
+WITH difference AS MATERIALIZED (
+  SELECT d.* FROM vg.timeline_scope_difference d),
+gone AS (
+  DELETE FROM vg.timeline_scope o USING difference d WHERE d.gone AND o.indicator = d.indicator AND o.perimeter_id = d.perimeter_id),
+written AS (
+  INSERT INTO vg.timeline_scope AS o (indicator, perimeter_id, since, fresh, terms)
+  SELECT d.indicator, d.perimeter_id, d.since, d.fresh, d.terms FROM difference d WHERE NOT d.gone
+  ON CONFLICT (indicator, perimeter_id) DO UPDATE SET since = excluded.since, fresh = excluded.fresh, terms = excluded.terms)
+SELECT coalesce(min(d.first_at), 'infinity') AS first_at FROM difference d;
