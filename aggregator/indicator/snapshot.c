@@ -2,10 +2,12 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "core/clock.h"
 #include "core/log.h"
+#include "indicator/own.h"
 #include "indicator/snapshot_part.h"
 
-enum { PART_MIN = 4096 };
+enum { PART_MIN = 4096, PARTS_AGAIN = 256, PREPARE_MS = 1000, WANTED_MS = 10 * 60 * 1000 };
 
 struct part {
   struct part *next;
@@ -13,6 +15,8 @@ struct part {
   int64_t key;
   struct vg_arena *arena;
   const void *data; /* NULL: it was too large */
+  atomic_bool used;  /* somebody asked for it since it was read, or last listed */
+  int64_t wanted_ms; /* when it was listed as used; 0: never. The feed's thread alone reads and writes it */
 };
 
 struct snapshot {
@@ -102,8 +106,8 @@ size_t snapshot_held(struct snapshot *s, int *parts) {
 
 /* ---- parts ---- */
 
-static const struct part *find(const struct snapshot *s, enum part_kind kind, int64_t key) {
-  const struct part *p = atomic_load_explicit(&s->parts, memory_order_acquire);
+static struct part *find(const struct snapshot *s, enum part_kind kind, int64_t key) {
+  struct part *p = atomic_load_explicit(&s->parts, memory_order_acquire);
   while (p != NULL && (p->kind != kind || p->key != key)) p = p->next;
   return p;
 }
@@ -119,7 +123,7 @@ static bool outdated(struct db *db, struct snapshot *s) {
 }
 
 /* Under `loading`. A part that is too large is remembered as such; one that could not be read is tried again. */
-static const struct part *load_part(struct db *db, struct snapshot *s, enum part_kind kind, int64_t key, part_loader *load,
+static struct part *load_part(struct db *db, struct snapshot *s, enum part_kind kind, int64_t key, part_loader *load,
                                     const void *context) {
   struct vg_error err = {0};
   size_t left = s->held < s->store->limit ? s->store->limit - s->held : 0;
@@ -147,14 +151,91 @@ static const struct part *load_part(struct db *db, struct snapshot *s, enum part
 const void *snapshot_part(struct db *db, enum part_kind kind, int64_t key, part_loader *load, const void *context) {
   struct snapshot *s = db_aside(db);
   if (s == NULL) return NULL;
-  const struct part *p = find(s, kind, key);
+  struct part *p = find(s, kind, key);
   if (p == NULL) {
     (void)pthread_mutex_lock(&s->loading);
     p = find(s, kind, key);
     if (p == NULL) p = load_part(db, s, kind, key, load, context);
     (void)pthread_mutex_unlock(&s->loading);
   }
-  return p != NULL ? p->data : NULL;
+  if (p == NULL) return NULL;
+  if (!atomic_load_explicit(&p->used, memory_order_relaxed)) atomic_store_explicit(&p->used, true, memory_order_relaxed);
+  return p->data;
+}
+
+/* ---- the next one, before it is asked for ---- */
+
+struct parts_wanted {
+  struct {
+    enum part_kind kind;
+    int64_t key, since_ms;
+  } items[PARTS_AGAIN]; /* the last read first */
+  size_t count;
+};
+
+/* Changes may follow each other faster than pages are asked for: what was used minutes ago is wanted still. */
+static bool wanted(struct part *p, int64_t now_ms) {
+  if (atomic_exchange(&p->used, false)) p->wanted_ms = now_ms;
+  return p->data != NULL && p->wanted_ms != 0 && now_ms - p->wanted_ms < WANTED_MS;
+}
+
+static void list_wanted(struct snapshots *store, struct parts_wanted *out) {
+  int64_t now_ms = clock_monotonic_ms();
+  out->count = 0;
+  (void)pthread_mutex_lock(&store->mutex);
+  struct snapshot *s = store->newest;
+  if (s != NULL) s->users++;
+  (void)pthread_mutex_unlock(&store->mutex);
+  for (struct part *p = s == NULL ? NULL : atomic_load(&s->parts); p != NULL && out->count < PARTS_AGAIN; p = p->next) {
+    if (!wanted(p, now_ms)) continue;
+    out->items[out->count].kind = p->kind;
+    out->items[out->count].key = p->key;
+    out->items[out->count++].since_ms = p->wanted_ms;
+  }
+  snapshot_give_back(s);
+}
+
+static void mark_wanted(struct snapshot *s, const struct parts_wanted *list) {
+  for (struct part *p = atomic_load(&s->parts); p != NULL; p = p->next) {
+    atomic_store(&p->used, false);
+    for (size_t i = 0; i < list->count; i++)
+      if (list->items[i].kind == p->kind && list->items[i].key == p->key) p->wanted_ms = list->items[i].since_ms;
+  }
+}
+
+/* In one transaction: all parts say what was at one instant. */
+static void fill(struct snapshot *s, struct db *db, const struct parts_wanted *list) {
+  int64_t begun = clock_monotonic_ms();
+  struct vg_error ignored = {0};
+  DB_TX(tx);
+  if (!own_load(db, NULL, NULL, &ignored) || !db_begin_read(db, &tx, &ignored)) return;
+  db_set_aside(db, s);
+  for (size_t i = list->count; i-- > 0 && clock_monotonic_ms() - begun < PREPARE_MS;) part_again(db, list->items[i].kind, list->items[i].key);
+  db_set_aside(db, NULL);
+  mark_wanted(s, list);
+}
+
+struct snapshot *snapshot_prepare(struct snapshots *store, struct db *db) {
+  struct parts_wanted list;
+  list_wanted(store, &list);
+  struct snapshot *s = list.count == 0 ? NULL : snapshot_new(store, 0);
+  if (s != NULL) fill(s, db, &list);
+  return s;
+}
+
+bool snapshot_publish(struct snapshot *s, atomic_ulong *generation, unsigned long seen) {
+  struct snapshots *store = s->store;
+  struct snapshot *old = s;
+  (void)pthread_mutex_lock(&store->mutex);
+  bool published = atomic_compare_exchange_strong(generation, &seen, seen + 1);
+  if (published) {
+    s->generation = seen + 1;
+    old = store->newest;
+    store->newest = s;
+  }
+  (void)pthread_mutex_unlock(&store->mutex);
+  snapshot_give_back(old);
+  return published;
 }
 
 bool part_refuse(struct vg_arena *arena) {

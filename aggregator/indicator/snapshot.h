@@ -7,9 +7,10 @@
 #ifndef VG_INDICATOR_SNAPSHOT_H
 #define VG_INDICATOR_SNAPSHOT_H
 
+#include <stdatomic.h>
 #include <stddef.h>
 
-#include "core/error.h"
+#include "db/db.h"
 
 struct snapshots; /* thread-safe */
 struct snapshot;
@@ -22,6 +23,14 @@ void snapshots_free(struct snapshots *); /* NULL allowed */
  * go when nobody uses them any more. */
 struct snapshot *snapshot_take(struct snapshots *, unsigned long generation);
 void snapshot_give_back(struct snapshot *); /* NULL allowed */
+
+/* One that nobody sees yet, with the parts of the newest that were used in the last minutes, read now by `db`, on which no transaction is
+ * open. NULL when none was, or out of memory; parts that cannot be read, or would take too long, are left for who needs them. Publish it.
+ * By one thread at a time. */
+struct snapshot *snapshot_prepare(struct snapshots *, struct db *);
+/* Makes it the newest under the generation that follows `seen`, which *generation then is: to who takes one, both change at once. False when
+ * *generation no longer is `seen`: something changed while it was read, and it goes. */
+bool snapshot_publish(struct snapshot *, atomic_ulong *generation, unsigned long seen);
 
 /* Bytes held by its parts, and how many parts are kept. For tests and figures. */
 size_t snapshot_held(struct snapshot *, int *parts);

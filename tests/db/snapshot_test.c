@@ -173,3 +173,55 @@ Test(snapshot, never_mixes_two_evaluations) {
   snapshot_give_back(fresh);
   snapshots_free(s);
 }
+
+static void ask(struct snapshot *of, const char *now) {
+  db_set_aside(kept, of);
+  board_same_at(plain, kept, "site", at(now), at("2026-02-10T12:00:00Z"));
+  db_set_aside(kept, NULL);
+}
+
+Test(snapshot, the_next_one_is_read_before_it_is_asked_for) {
+  struct snapshots *s = store(8 << 20);
+  atomic_ulong generation = 7;
+  int used, read_again, asked_again;
+  cr_assert_null(snapshot_prepare(s, kept), "nobody used any");
+  struct snapshot *old = snapshot_take(s, 7);
+  ask(old, "2026-03-10T12:00:00Z");
+  (void)snapshot_held(old, &used);
+  indicator_evaluate("SELECT t.put('backup', 'restic', 's1y', '2026-04-11', '{\"asset\": \"s1\", \"status\": \"failed\", \"finished_at\": \"2026-04-11T01:00:00Z\"}');"
+                     "SELECT t.cover('restic', '2026-04-11', '2026-09-01');", "2026-04-11T12:00:00Z");
+  struct snapshot *next = snapshot_prepare(s, kept);
+  cr_assert_not_null(next);
+  (void)snapshot_held(next, &read_again);
+  cr_assert_eq(read_again, used, "all that was used is there");
+  cr_assert_eq(snapshot_take(s, 7), old, "until then the one before is shown");
+  cr_assert(snapshot_publish(next, &generation, 7));
+  cr_assert_eq(atomic_load(&generation), 8);
+  struct snapshot *fresh = snapshot_take(s, 8);
+  ask(fresh, "2026-04-11T12:00:00Z");
+  ask(fresh, "2026-03-10T12:00:00Z");
+  (void)snapshot_held(fresh, &asked_again);
+  cr_assert_leq(read_again, asked_again);
+  for (int i = 0; i < 2; i++) snapshot_give_back(old);
+  snapshot_give_back(fresh);
+  snapshots_free(s);
+}
+
+Test(snapshot, one_that_was_overtaken_while_it_was_read_goes) {
+  struct snapshots *s = store(8 << 20);
+  atomic_ulong generation = 7;
+  struct snapshot *old = snapshot_take(s, 7);
+  ask(old, "2026-03-10T12:00:00Z");
+  struct snapshot *next = snapshot_prepare(s, kept);
+  cr_assert_not_null(next);
+  atomic_fetch_add(&generation, 1); /* this process changed something itself */
+  cr_assert_not(snapshot_publish(next, &generation, 7));
+  cr_assert_eq(atomic_load(&generation), 8);
+  struct snapshot *fresh = snapshot_take(s, 8);
+  int parts;
+  (void)snapshot_held(fresh, &parts);
+  cr_assert_eq(parts, 0, "what was read before the change is not shown after it");
+  snapshot_give_back(old);
+  snapshot_give_back(fresh);
+  snapshots_free(s);
+}

@@ -28,7 +28,7 @@ Test(web_outage, a_page_says_so_and_comes_back_with_the_database) {
   const char *name = strstr(db_fixture_conninfo(), "dbname=") + 7;
   (void)snprintf(sql, sizeof sql, "ALTER DATABASE %s ALLOW_CONNECTIONS false", name);
   db_fixture_sql(db, sql);
-  (void)snprintf(kill_sql, sizeof kill_sql, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'vigie serve' AND datname = '%s'", name);
+  (void)snprintf(kill_sql, sizeof kill_sql, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name IN ('vigie serve', 'vigie feed') AND datname = '%s'", name);
   db_fixture_sql(db, kill_sql);
   WEB_UNTIL(web_get(&b, "/account").status == 503);
   struct reply r = web_get(&b, "/account");
@@ -56,7 +56,7 @@ Test(web_outage, a_lost_connection_is_not_noticed_by_people) {
   struct db *db = db_fixture_open("postgres");
   for (int i = 0; i < 5; i++) {
     cr_assert_eq(web_get(&b, "/account").status, 200);
-    db_fixture_sql(db, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'vigie serve' AND datname = current_database()");
+    db_fixture_sql(db, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name IN ('vigie serve', 'vigie feed') AND datname = current_database()");
     int status = web_get(&b, "/account").status;
     cr_assert(status == 200 || status == 503, "%d", status);
     cr_assert_eq(web_get(&b, "/account").status, 200);

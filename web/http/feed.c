@@ -17,6 +17,7 @@ enum { PING_MS = 2000, ANSWER_MS = 2000, RETRY_MS = 250, TRUST_MS = PING_MS + AN
 
 struct feed {
   struct db_conf conf;
+  struct snapshots *snapshots;
   pthread_t thread;
   int stop; /* an eventfd, readable when the thread is to end */
   atomic_bool live;
@@ -54,12 +55,21 @@ static bool open_feed(struct feed *f, struct db **db) {
   return false;
 }
 
+/* Who asks meanwhile is shown what was before: both change at once. What this process changes itself does not wait. */
+static void renew_figures(struct feed *f, struct db *db) {
+  unsigned long seen = atomic_load(&f->figures);
+  struct snapshot *next = snapshot_prepare(f->snapshots, db);
+  if (next == NULL || !snapshot_publish(next, &f->figures, seen)) feed_figures_changed(f);
+}
+
 static void take_announced(struct feed *f, struct db *db) {
   char channel[64];
+  bool figures = false;
   while (db_notified(db, channel)) {
     if (strcmp(channel, "vigie_people") == 0) feed_people_changed(f);
-    else feed_figures_changed(f);
+    else figures = true;
   }
+  if (figures) renew_figures(f, db);
 }
 
 /* Waits for an announcement, or asks the connection to prove itself. False: it is lost. */
@@ -98,11 +108,13 @@ static void *run(void *user) {
   return NULL;
 }
 
-bool feed_start(struct feed **out, const struct db_conf *conf, struct vg_error *err) {
+bool feed_start(struct feed **out, const struct db_conf *conf, struct snapshots *snapshots, struct vg_error *err) {
   struct feed *f = calloc(1, sizeof *f);
   if (f == NULL) return vg_fail(err, VG_E_INTERNAL, "no memory for the feed");
   f->conf = *conf;
+  f->snapshots = snapshots;
   f->conf.timeout_ms = ANSWER_MS;
+  f->conf.application = "vigie feed";
   f->stop = eventfd(0, EFD_CLOEXEC);
   if (f->stop >= 0 && pthread_create(&f->thread, NULL, run, f) == 0) {
     *out = f;

@@ -7,6 +7,7 @@
 #define VG_WEB_HTTP_FEED_H
 
 #include "db/db.h"
+#include "indicator/snapshot.h"
 
 struct feed;
 
@@ -16,8 +17,9 @@ struct feed_state {
   unsigned long figures; /* changes when something that boards show did */
 };
 
-/* Starts the thread. Yours: feed_stop(). Texts of `conf` are borrowed until then. */
-bool feed_start(struct feed **out, const struct db_conf *conf, struct vg_error *err);
+/* Starts the thread, which prepares the next of `snapshots` before it says that figures changed. Yours: feed_stop(). `snapshots` and the
+ * texts of `conf` are borrowed until then. */
+bool feed_start(struct feed **out, const struct db_conf *conf, struct snapshots *snapshots, struct vg_error *err);
 void feed_stop(struct feed *); /* NULL allowed */
 
 /* Never waits. `feed` NULL: never live. */

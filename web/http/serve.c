@@ -48,7 +48,7 @@ static bool open_web(struct web *web, const char *conninfo, struct vg_error *err
   if (sodium_init() < 0) return vg_fail(err, VG_E_INTERNAL, "libsodium does not start");
   web_identify(web, web->config->listen_port);
   return page_cache_new(&web->cache, WEB_CACHE, err) && arrivals_new(&web->arrivals, err) &&
-         snapshots_new(&web->snapshots, WEB_SNAPSHOT, err) && db_pool_open(&web->pool, &db, WEB_POOL, err) && feed_start(&web->feed, &db, err);
+         snapshots_new(&web->snapshots, WEB_SNAPSHOT, err) && db_pool_open(&web->pool, &db, WEB_POOL, err) && feed_start(&web->feed, &db, web->snapshots, err);
 }
 
 static bool listen_web(struct web *web, struct vg_error *err) {
