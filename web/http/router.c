@@ -194,6 +194,17 @@ static bool run_kept(struct turn *t, const char *key, const char *const values[S
   return true;
 }
 
+/* In the order they came, a few at a time: fifty at once would take turns on two processors, and the last of them wait long. A connection is
+ * taken within only. */
+static bool make(struct turn *t, const char *key, const char *const values[SLOT_COUNT], struct vg_error *err) {
+  turn_leave_db(t);
+  if (!gate_enter(t->web->gate, WEB_POOL_WAIT_MS)) return vg_fail(err, VG_E_UNAVAILABLE, "too many pages are asked for at once");
+  bool keep = key != NULL && page_cache_asked(t->web->cache, key);
+  bool good = keep ? run_kept(t, key, values, err) : handle(t, err);
+  gate_leave(t->web->gate);
+  return good;
+}
+
 static void run_cached(struct turn *t) {
   struct page_cache *cache = t->web->cache;
   struct vg_error err = {0};
@@ -204,9 +215,7 @@ static void run_cached(struct turn *t) {
     t->response.content_type = type;
     return;
   }
-  bool keep = key != NULL && page_cache_asked(cache, key);
-  bool good = keep ? run_kept(t, key, values, &err) : handle(t, &err);
-  if (!good) turn_fail(t, vg_error_info(err.code)->http_status, &err);
+  if (!make(t, key, values, &err)) turn_fail(t, vg_error_info(err.code)->http_status, &err);
 }
 
 /* This process knows at once what a form may have changed, unless nobody sent it (signing in); the others are told by the database. */

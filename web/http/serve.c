@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/log.h"
 #include "core/ready.h"
@@ -41,13 +42,18 @@ static void share_memory(void) {
   (void)mallopt(M_TRIM_THRESHOLD, 2 << 20);
 }
 
+static size_t processors(void) {
+  long n = sysconf(_SC_NPROCESSORS_ONLN);
+  return n > 0 ? (size_t)n : 1;
+}
+
 static bool open_web(struct web *web, const char *conninfo, struct vg_error *err) {
   struct db_conf db = {.conninfo = conninfo, .role = "vigie_web", .application = "vigie serve", .timeout_ms = STATEMENT_MS};
   (void)pthread_mutex_init(&web->mutex, NULL);
   web->routes = route_tables;
   if (sodium_init() < 0) return vg_fail(err, VG_E_INTERNAL, "libsodium does not start");
   web_identify(web, web->config->listen_port);
-  return page_cache_new(&web->cache, WEB_CACHE, err) && arrivals_new(&web->arrivals, err) &&
+  return gate_new(&web->gate, processors() + 1, err) && page_cache_new(&web->cache, WEB_CACHE, err) && arrivals_new(&web->arrivals, err) &&
          snapshots_new(&web->snapshots, WEB_SNAPSHOT, err) && db_pool_open(&web->pool, &db, WEB_POOL, err) && feed_start(&web->feed, &db, web->snapshots, err);
 }
 
@@ -69,6 +75,7 @@ static void close_web(struct web *web) {
   snapshots_free(web->snapshots);
   arrivals_free(web->arrivals);
   page_cache_free(web->cache);
+  gate_free(web->gate);
   (void)pthread_mutex_destroy(&web->mutex);
   sodium_memzero(&web->key, sizeof web->key);
 }

@@ -12,6 +12,7 @@
 #include "db/pool.h"
 #include "indicator/snapshot.h"
 #include "web/auth/token.h"
+#include "core/gate.h"
 #include "web/html/html.h"
 #include "web/http/arrival.h"
 #include "web/http/feed.h"
@@ -23,6 +24,7 @@ enum { WEB_HOSTS = 8, WEB_POOL = 8, WEB_POOL_WAIT_MS = 2000, WEB_ANSWER_MAX = 16
 
 struct web {
   const struct config *config;
+  struct gate *gate; /* of pages of figures, which need a processor and little else: no more at once than there are, and one */
   struct db_pool *pool;
   struct page_cache *cache;
   struct feed *feed;
