@@ -58,7 +58,10 @@ static bool look_at_input(struct check *c, struct db *db, const struct input *in
   const struct sql_text *text = &sql_texts[input->difference];
   const struct db_param known = P_TIME(c->known_at);
   DB_RESULT(r);
-  if (!db_run_within(db, &r, &frame, 1, text, DB_ONE, &known, input->known ? 1 : 0, NULL, err)) return false;
+  if (!db_run(db, NULL, SQL_GROUPING_HASHED, DB_ONE, err, P_BOOL(true)) ||
+      !db_run_within(db, &r, &frame, 1, text, DB_ONE, &known, input->known ? 1 : 0, NULL, err) ||
+      !db_run(db, NULL, SQL_GROUPING_HASHED, DB_ONE, err, P_BOOL(false)))
+    return false;
   if (row_bool(r, 0, "differs")) differs(c, text->name);
   return row_ok(r, err);
 }
