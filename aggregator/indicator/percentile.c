@@ -60,11 +60,10 @@ struct sweep {
 };
 
 static void keep(struct sweep *s, int64_t perimeter, vg_time at) {
-  char text[TIME_TEXT];
   struct percentile_figures *f = s->out;
   f->perimeters[f->count] = perimeter;
   f->many[f->count] = (int64_t)s->set.count;
-  f->instants[f->count] = vg_strdup(s->arena, time_format(at, text));
+  f->instants[f->count] = at;
   f->values[f->count] = s->set.count == 0 ? NULL : vg_printf(s->arena, "%.4f", percentile_at(&s->set, s->fraction));
   f->count++;
 }

@@ -23,8 +23,8 @@ double percentile_at(const struct percentile_set *, double fraction);
 /* At each bound of the values of a perimeter, how many are in force from then on, and their percentile. Column by column, as a statement
  * takes them. */
 struct percentile_figures {
-  int64_t *perimeters, *many;
-  const char **instants, **values; /* values: rounded to 4 decimals; NULL of none */
+  int64_t *perimeters, *instants, *many; /* instants: microseconds since 1970 */
+  const char **values;                   /* rounded to 4 decimals; NULL of none */
   size_t count;
 };
 

@@ -88,7 +88,7 @@ static bool percentile_timeline(const struct step *s, const struct indicator *i,
   if (arena == NULL) return vg_fail(err, VG_E_LIMIT, "percentile: out of memory");
   return percentile_sweep(s->db, i->code, i->statistic == STATISTIC_MEDIAN ? 0.5 : 0.9, arena, &f, err) &&
          RUN(s, timeline_writing, frames, 2, &sql_texts[SQL_TIMELINE_PERCENTILE], NULL, out, err, P_TEXT(i->code), P_NULL, P_TIME(s->since),
-             P_INTS(f.perimeters, f.count), P_TEXTS(f.instants, f.count), P_INTS(f.many, f.count), P_TEXTS(f.values, f.count));
+             P_INTS(f.perimeters, f.count), P_INTS(f.instants, f.count), P_INTS(f.many, f.count), P_TEXTS(f.values, f.count));
 }
 
 bool step_timeline(const struct step *s, const struct indicator *i, vg_time from, struct step_found *out, struct vg_error *err) {

@@ -2,7 +2,7 @@
 -- holds until the next one.
 -- The engine puts this where vg.timeline_row stands.
 -- $1 text indicator; $2 timestamptz NULL: such a timeline is always made whole; $3 timestamptz start of the window
--- $4 bigint[] perimeters; $5 text[] instants; $6 bigint[] how many values; $7 text[] percentiles, NULL for none
+-- $4 bigint[] perimeters; $5 bigint[] instants in microseconds since 1970; $6 bigint[] how many values; $7 text[] percentiles, NULL for none
 -- role: vigie_collect
 WITH sheet AS (
   SELECT i.code, i.empty, i.direction = 'up' AS up FROM vg.indicator i WHERE i.code = $1 AND $2::timestamptz IS NULL),
@@ -11,8 +11,9 @@ scope AS MATERIALIZED (
 bound AS MATERIALIZED (
   SELECT b.perimeter_id, b.target, b.warning, b.critical, b.during FROM vg.threshold_period b WHERE b.indicator = $1),
 mark AS (
-  SELECT f.perimeter_id, f.at::timestamptz AS at, f.many::integer AS many, f.value::numeric AS value, true AS swept
-  FROM unnest($4::bigint[], $5::text[], $6::bigint[], $7::text[]) f(perimeter_id, at, many, value)
+  SELECT f.perimeter_id, '1970-01-01 00:00+00'::timestamptz + f.at * interval '1 microsecond' AS at, f.many::integer AS many,
+         f.value::numeric AS value, true AS swept
+  FROM unnest($4::bigint[], $5::bigint[], $6::bigint[], $7::text[]) f(perimeter_id, at, many, value)
   UNION ALL SELECT c.perimeter_id, $3, 0, NULL, false FROM scope c
   UNION ALL SELECT b.perimeter_id, lower(b.during), 0, NULL, false FROM bound b WHERE lower(b.during) > $3
   UNION ALL SELECT c.perimeter_id, m.at, 0, NULL, false
