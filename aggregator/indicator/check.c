@@ -39,9 +39,11 @@ struct check {
 /* What the first steps take from the records; the longest first. */
 static const struct input {
   enum sql_id difference;
-  bool known; /* it takes the instant as known */
-} inputs[] = {{SQL_BACKUP_BLOCK_DIFFERENCE, true}, {SQL_NAME_SEEN_DIFFERENCE, true},   {SQL_COVERED_DIFFERENCE, true},
-              {SQL_FRESH_KIND_DIFFERENCE, false},  {SQL_ASSET_ALIAS_DIFFERENCE, true}, {SQL_PERSON_ALIAS_DIFFERENCE, true}};
+  bool known;  /* it takes the instant as known */
+  bool hashed; /* see SQL_GROUPING_HASHED */
+} inputs[] = {{SQL_BACKUP_BLOCK_DIFFERENCE, .known = true, .hashed = true}, {SQL_NAME_SEEN_DIFFERENCE, .known = true},
+              {SQL_COVERED_DIFFERENCE, .known = true},  {SQL_FRESH_KIND_DIFFERENCE}, {SQL_ASSET_ALIAS_DIFFERENCE, .known = true},
+              {SQL_PERSON_ALIAS_DIFFERENCE, .known = true}};
 enum { INPUTS = sizeof inputs / sizeof *inputs };
 
 bool check_covers(const struct indicator *i) {
@@ -58,7 +60,7 @@ static bool look_at_input(struct check *c, struct db *db, const struct input *in
   const struct sql_text *text = &sql_texts[input->difference];
   const struct db_param known = P_TIME(c->known_at);
   DB_RESULT(r);
-  if (!db_run(db, NULL, SQL_GROUPING_HASHED, DB_ONE, err, P_BOOL(true)) ||
+  if (!db_run(db, NULL, SQL_GROUPING_HASHED, DB_ONE, err, P_BOOL(input->hashed)) ||
       !db_run_within(db, &r, &frame, 1, text, DB_ONE, &known, input->known ? 1 : 0, NULL, err) ||
       !db_run(db, NULL, SQL_GROUPING_HASHED, DB_ONE, err, P_BOOL(false)))
     return false;
