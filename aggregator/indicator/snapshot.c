@@ -179,6 +179,16 @@ static bool wanted(struct part *p, int64_t now_ms) {
   return p->data != NULL && p->wanted_ms != 0 && now_ms - p->wanted_ms < WANTED_MS;
 }
 
+/* What any board of the whole organisation needs. */
+static void list_first(struct parts_wanted *out, int64_t now_ms) {
+  static const enum part_kind kinds[] = {PART_CONTROLS, PART_ALERTS, PART_SYSTEMS, PART_MAJORS, PART_LINES, PART_SOURCES, PART_COMMON};
+  for (out->count = 0; out->count < sizeof kinds / sizeof *kinds; out->count++) {
+    out->items[out->count].kind = kinds[out->count];
+    out->items[out->count].key = 0;
+    out->items[out->count].since_ms = now_ms;
+  }
+}
+
 static void list_wanted(struct snapshots *store, struct parts_wanted *out) {
   int64_t now_ms = clock_monotonic_ms();
   out->count = 0;
@@ -192,6 +202,7 @@ static void list_wanted(struct snapshots *store, struct parts_wanted *out) {
     out->items[out->count].key = p->key;
     out->items[out->count++].since_ms = p->wanted_ms;
   }
+  if (s == NULL) list_first(out, now_ms);
   snapshot_give_back(s);
 }
 

@@ -24,8 +24,8 @@ void snapshots_free(struct snapshots *); /* NULL allowed */
 struct snapshot *snapshot_take(struct snapshots *, unsigned long generation);
 void snapshot_give_back(struct snapshot *); /* NULL allowed */
 
-/* One that nobody sees yet, with the parts of the newest that were used in the last minutes, read now by `db`, on which no transaction is
- * open. NULL when none was, or out of memory; parts that cannot be read, or would take too long, are left for who needs them. Publish it.
+/* One that nobody sees yet, with the parts of the newest that were used in the last minutes (when there is none yet: those that boards need),
+ * read now by `db`, on which no transaction is open. NULL when none was used, or out of memory; parts that cannot be read, or would take too long, are left for who needs them. Publish it.
  * By one thread at a time. */
 struct snapshot *snapshot_prepare(struct snapshots *, struct db *);
 /* Makes it the newest under the generation that follows `seen`, which *generation then is: to who takes one, both change at once. False when

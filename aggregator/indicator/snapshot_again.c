@@ -10,13 +10,19 @@ static const struct indicator *indicator_of(int64_t place) {
   return NULL;
 }
 
+static int64_t root_of(const struct common *c) {
+  for (size_t i = 0; i < c->perimeters.count; i++)
+    if (c->perimeters.items[i].parent_id == 0) return c->perimeters.items[i].id;
+  return 0;
+}
+
 void part_again(struct db *db, enum part_kind kind, int64_t key) {
   const struct common *c = part_common(db);
   if (c == NULL) return;
   switch (kind) {
   case PART_COMMON: return;
   case PART_SOURCES: (void)part_sources(db, c); return;
-  case PART_LINES: (void)part_lines(db, c, key); return;
+  case PART_LINES: (void)part_lines(db, c, key != 0 ? key : root_of(c)); return;
   case PART_MAJORS: (void)part_majors(db, c); return;
   case PART_ALERTS: (void)part_alerts(db, c); return;
   case PART_SYSTEMS: (void)part_systems(db, c); return;

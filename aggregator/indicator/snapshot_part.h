@@ -220,7 +220,7 @@ typedef bool part_loader(struct db *, struct vg_arena *, const void *context, in
 /* The part that is kept, or that `load` makes. NULL: the connection carries no snapshot, or the part is too large, or the figures were
  * evaluated anew since the snapshot began. */
 const void *snapshot_part(struct db *, enum part_kind, int64_t key, part_loader *load, const void *context);
-/* Reads a part that was read before, with those it stands on; `key`: as snapshot_part() was given it. */
+/* Reads a part, with those it stands on; `key`: as snapshot_part() is given it, of lines 0 for the whole organisation. */
 void part_again(struct db *, enum part_kind, int64_t key);
 /* There is too much to keep: marks the arena as exhausted. Always true: nothing failed. */
 bool part_refuse(struct vg_arena *);

@@ -184,8 +184,8 @@ Test(snapshot, the_next_one_is_read_before_it_is_asked_for) {
   struct snapshots *s = store(8 << 20);
   atomic_ulong generation = 7;
   int used, read_again, asked_again;
-  cr_assert_null(snapshot_prepare(s, kept), "nobody used any");
   struct snapshot *old = snapshot_take(s, 7);
+  cr_assert_null(snapshot_prepare(s, kept), "nobody used any");
   ask(old, "2026-03-10T12:00:00Z");
   (void)snapshot_held(old, &used);
   indicator_evaluate("SELECT t.put('backup', 'restic', 's1y', '2026-04-11', '{\"asset\": \"s1\", \"status\": \"failed\", \"finished_at\": \"2026-04-11T01:00:00Z\"}');"
@@ -223,5 +223,23 @@ Test(snapshot, one_that_was_overtaken_while_it_was_read_goes) {
   cr_assert_eq(parts, 0, "what was read before the change is not shown after it");
   snapshot_give_back(old);
   snapshot_give_back(fresh);
+  snapshots_free(s);
+}
+
+Test(snapshot, the_first_one_holds_what_boards_need) {
+  struct snapshots *s = store(8 << 20);
+  atomic_ulong generation = 0;
+  struct snapshot *first = snapshot_prepare(s, kept);
+  int parts, asked;
+  cr_assert(first != NULL && snapshot_publish(first, &generation, 0));
+  (void)snapshot_held(first, &parts);
+  cr_assert_eq(parts, 7);
+  struct snapshot *taken = snapshot_take(s, 1);
+  db_set_aside(kept, taken);
+  board_same_at(plain, kept, "all", at("2026-03-10T12:00:00Z"), at("2026-02-10T12:00:00Z"));
+  db_set_aside(kept, NULL);
+  (void)snapshot_held(taken, &asked);
+  cr_assert_geq(asked, parts);
+  snapshot_give_back(taken);
   snapshots_free(s);
 }

@@ -33,14 +33,6 @@ static bool stopping(struct feed *f, int wait_ms) {
 
 static void heard(struct feed *f) { atomic_store(&f->heard_ms, clock_monotonic_ms()); }
 
-/* What was announced while nobody listened is not known: all of it may have changed. */
-static void begin(struct feed *f) {
-  feed_people_changed(f);
-  feed_figures_changed(f);
-  heard(f);
-  if (!atomic_exchange(&f->live, true)) log_event(LOG_INFO, "feed.live");
-}
-
 static void lost(struct feed *f) {
   if (atomic_exchange(&f->live, false)) log_event(LOG_WARNING, "feed.lost");
 }
@@ -60,6 +52,14 @@ static void renew_figures(struct feed *f, struct db *db) {
   unsigned long seen = atomic_load(&f->figures);
   struct snapshot *next = snapshot_prepare(f->snapshots, db);
   if (next == NULL || !snapshot_publish(next, &f->figures, seen)) feed_figures_changed(f);
+}
+
+/* What was announced while nobody listened is not known: all of it may have changed. */
+static void begin(struct feed *f, struct db *db) {
+  feed_people_changed(f);
+  renew_figures(f, db);
+  heard(f);
+  if (!atomic_exchange(&f->live, true)) log_event(LOG_INFO, "feed.live");
 }
 
 static void take_announced(struct feed *f, struct db *db) {
@@ -99,7 +99,7 @@ static void *run(void *user) {
       if (!open) lost(f);
     } else {
       open = open_feed(f, &db);
-      if (open) begin(f);
+      if (open) begin(f, db);
       else wait_ms = RETRY_MS;
     }
   }
