@@ -112,6 +112,15 @@ static struct part *find(const struct snapshot *s, enum part_kind kind, int64_t 
   return p;
 }
 
+bool snapshot_evaluation(const struct snapshot *s, int64_t *id, vg_time *known_at) {
+  const struct part *p = find(s, PART_COMMON, 0);
+  const struct common *c = p == NULL ? NULL : p->data;
+  if (c == NULL || c->evaluation_id == 0) return false;
+  *id = c->evaluation_id;
+  *known_at = c->known_at;
+  return true;
+}
+
 /* Were the figures evaluated anew since the snapshot's first part was read? Then this part would not agree with the others. */
 static bool outdated(struct db *db, struct snapshot *s) {
   DB_RESULT(r);

@@ -32,6 +32,9 @@ struct snapshot *snapshot_prepare(struct snapshots *, struct db *);
  * *generation no longer is `seen`: something changed while it was read, and it goes. */
 bool snapshot_publish(struct snapshot *, atomic_ulong *generation, unsigned long seen);
 
+/* The evaluation whose figures it holds, and the instant as known then. False: it holds none yet. */
+bool snapshot_evaluation(const struct snapshot *, int64_t *id, vg_time *known_at);
+
 /* Bytes held by its parts, and how many parts are kept. For tests and figures. */
 size_t snapshot_held(struct snapshot *, int *parts);
 

@@ -290,11 +290,21 @@ static void cut(void) {
   cr_assert(evaluation_run(db_fixture_open("vigie_collect"), loaded_at + VG_HOUR, &err), "%s", err.message);
 }
 
+/* What is announced is read anew before it is shown, a moment after it was evaluated. */
+static bool shows_evaluation(const char *id) {
+  char said[60];
+  robot.headers = "Accept: application/json\r\n";
+  struct reply r = web_get(&robot, "/strategic");
+  (void)snprintf(said, sizeof said, "\"evaluation\":%s", id);
+  return r.status == 200 && strstr(r.body, said) != NULL;
+}
+
 Test(robot, a_source_that_is_cut_takes_its_rules_and_no_other_to_unknown) {
   begin();
   struct situation before = take();
   cut();
-  WEB_UNTIL(figure("/strategic", "sources_fresh") == before.sources_fresh - 1);
+  WEB_UNTIL(shows_evaluation(db_fixture_text(web_db(), "SELECT max(id) FROM vg.evaluation WHERE status = 'ok'")));
+  cr_assert_eq(figure("/strategic", "sources_fresh"), before.sources_fresh - 1);
   struct situation after = take();
   int64_t lost = 0;
   cr_assert_eq(before.count, after.count);

@@ -100,6 +100,7 @@ void turn_carry_snapshot(struct turn *t) {
   if (!t->feed.live || t->ctx.db == NULL) return;
   t->snapshot = snapshot_take(t->web->snapshots, t->feed.figures);
   db_set_aside(t->ctx.db, t->snapshot);
+  if (t->snapshot != NULL) (void)snapshot_evaluation(t->snapshot, &t->ctx.evaluation_id, &t->ctx.evaluated_at);
 }
 
 void turn_leave_db(struct turn *t) {
