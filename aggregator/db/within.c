@@ -8,30 +8,48 @@
 
 enum { WITHIN_LIMIT = 256 << 10, PARAMS_MAX = 8 };
 
-/* Puts a statement whose records are those of the parameter `names`; false when none of its kinds name anything. */
-static bool put_narrowed(struct buf *out, const char *text, size_t names) {
+/* The field of the records rec.KIND_known($1) that names what they are about; NULL when that is not what stands at `at`, or they name none. */
+static const char *field_of_records(const char *at, size_t *length) {
   static const char head[] = "rec.", tail[] = "_known($1)";
-  bool any = false;
-  for (const char *at; (at = strstr(text, head)) != NULL;) {
-    const char *name = at + strlen(head);
-    size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz_"), suffix = strlen("_known");
-    char kind_name[64] = "";
-    if (length > suffix && length - suffix < sizeof kind_name &&
-        strncmp(name + length - suffix, tail, strlen(tail)) == 0)
-      memcpy(kind_name, name, length - suffix);
-    const struct kind *kind = kind_find(kind_name);
-    const struct kind_field *field = kind == NULL ? NULL : kind_named(kind);
-    const char *end = field == NULL ? name : name + length - suffix + strlen(tail);
-    buf_put(out, text, (size_t)(at - text));
-    if (field == NULL)
-      buf_put(out, at, (size_t)(end - at));
-    else
-      buf_printf(out, "(SELECT * FROM %.*s WHERE \"%s\" = ANY ($%zu::text[]))", (int)(end - at), at, field->name,
-                 names);
-    any |= field != NULL;
-    text = end;
+  if (strncmp(at, head, strlen(head)) != 0) return NULL;
+  const char *name = at + strlen(head);
+  size_t known = strspn(name, "abcdefghijklmnopqrstuvwxyz_"), suffix = strlen("_known");
+  char kind_name[64] = "";
+  if (known <= suffix || known - suffix >= sizeof kind_name || strncmp(name + known - suffix, tail, strlen(tail)) != 0) return NULL;
+  memcpy(kind_name, name, known - suffix);
+  const struct kind *kind = kind_find(kind_name);
+  const struct kind_field *field = kind == NULL ? NULL : kind_named(kind);
+  *length = strlen(head) + known - suffix + strlen(tail);
+  return field == NULL ? NULL : field->name;
+}
+
+/* What the product itself made of records, and the column that names what it is about. */
+static const char *field_of_ours(const char *at, size_t *length) {
+  static const struct ours {
+    const char *relation, *field;
+  } all[] = {{"vg.asset_version($1)", "name"}, {"vg.name_seen", "name"}};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    *length = strlen(all[i].relation);
+    if (strncmp(at, all[i].relation, *length) == 0) return all[i].field;
   }
-  buf_text(out, text);
+  return NULL;
+}
+
+/* Puts a statement whose records are those of the parameter `names`; false when none of what it reads names anything. */
+static bool put_narrowed(struct buf *out, const char *text, size_t names) {
+  bool any = false;
+  const char *from = text;
+  for (const char *at = text; *at != '\0';) {
+    size_t length = 0;
+    const char *field = field_of_records(at, &length);
+    if (field == NULL) field = field_of_ours(at, &length);
+    if (field == NULL && ++at) continue;
+    buf_put(out, from, (size_t)(at - from));
+    buf_printf(out, "(SELECT * FROM %.*s WHERE \"%s\" = ANY ($%zu::text[]))", (int)length, at, field, names);
+    any = true;
+    from = at += length;
+  }
+  buf_text(out, from);
   return any;
 }
 

@@ -16,8 +16,8 @@ struct db_frame {
 /* Runs the statement `inside` within the last of `frames`, that one within the one before, and so on; at most
  * FRAMES_MAX. *out (NULL when no rows are wanted) is yours: db_free(). The parameters are those of all of them, numbered
  * alike. VG_E_INTERNAL when a frame does not name its stand-in exactly once, or for another number of parameters. `names` not NULL:
- * reads only the records about some assets or persons, each rec.KIND_known($1) of `inside` gives those whose name is in it (text[], one
- * parameter more); kinds that name none are read whole.      */
+ * reads only the records about some assets or persons: each rec.KIND_known($1), vg.asset_version($1) and vg.name_seen of `inside` gives those
+ * whose name is in it (text[], one parameter more); kinds that name none are read whole. */
 enum { FRAMES_MAX = 4 };
 bool db_run_within(struct db *, struct db_result **out, const struct db_frame *frames, size_t frame_count, const struct sql_text *inside,
                    enum db_rows shape, const struct db_param *params, size_t count, const struct db_param *names, struct vg_error *err);

@@ -71,13 +71,17 @@ static bool look_at_input(struct check *c, struct db *db, const struct input *in
 static bool look_at_indicator(struct check *c, struct db *db, const struct indicator *i, struct vg_error *err) {
   const struct step step = {db, STEP_LOOK, c->known_at, c->since};
   STEP_FOUND(said);
+  STEP_FOUND(freshness);
   STEP_FOUND(verdicts);
+  STEP_FOUND(edges);
   STEP_FOUND(scope);
   STEP_FOUND(timeline);
-  if (!step_said(&step, i, NULL, &said, err) || (i->form != FORM_STATISTIC && !step_verdicts(&step, i, &verdicts, err)) ||
+  bool ratio = i->form != FORM_STATISTIC;
+  if (!step_said(&step, i, NULL, &said, err) ||
+      (ratio && (!step_freshness(&step, i, NULL, &freshness, err) || !step_verdicts(&step, i, NULL, &verdicts, err) || !step_edges(&step, i, &edges, err))) ||
       !step_scope(&step, i, &scope, err) || !step_timeline(&step, i, VG_NEVER, &timeline, err))
     return vg_context(err, "check of %s: ", i->code);
-  if (said.differs || verdicts.differs || scope.differs || timeline.differs) differs(c, i->code);
+  if (said.differs || freshness.differs || verdicts.differs || edges.differs || scope.differs || timeline.differs) differs(c, i->code);
   return true;
 }
 

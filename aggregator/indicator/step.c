@@ -38,6 +38,10 @@ static bool read_first(const struct step *s, struct step_found *out, struct vg_e
   return row_ok(out->rows, err);
 }
 
+static struct db_param subjects_of(const struct touched *only) {
+  return only == NULL ? P_NULL : P_TEXTS(only->subjects, only->subject_count);
+}
+
 /* ---- what an indicator says ---- */
 
 static const struct sql_text *statement_of(const struct indicator *i) {
@@ -55,19 +59,33 @@ bool step_said(const struct step *s, const struct indicator *i, const struct tou
                                   : (struct writing){SQL_GIVEN_KEEP, "vg.given_difference"};
   struct db_frame frames[] = {{0}, {values ? SQL_DATED_VALUE_DIFFERENCE : SQL_GIVEN_DIFFERENCE, values ? "vg.dated_value_row" : "vg.given_row"},
                               adapters[i->form]};
-  struct db_param names = only == NULL ? P_NULL : P_TEXTS(only->names, only->name_count);
-  return RUN(s, writing, frames, 3, statement_of(i), only == NULL ? NULL : &names, out, err, P_TIME(s->known_at), P_TIME(s->since),
-             P_TIME(s->known_at + STEP_HORIZON_DAYS * VG_DAY), only == NULL ? P_NULL : P_TEXTS(only->subjects, only->subject_count),
+  bool narrow = only != NULL && only->name_count > 0;
+  struct db_param names = narrow ? P_TEXTS(only->names, only->name_count) : P_NULL;
+  return RUN(s, writing, frames, 3, statement_of(i), narrow ? &names : NULL, out, err, P_TIME(s->known_at), P_TIME(s->since),
+             P_TIME(s->known_at + STEP_HORIZON_DAYS * VG_DAY), subjects_of(only),
              P_TEXT(i->code)) &&
          (!values || read_first(s, out, err)) &&
          (only != NULL || s->mode == STEP_LOOK || db_run(s->db, NULL, SQL_GIVEN_MARK, DB_NONE, err, P_TEXT(i->code), P_TIME(s->since)));
 }
 
-bool step_verdicts(const struct step *s, const struct indicator *i, struct step_found *out, struct vg_error *err) {
+bool step_freshness(const struct step *s, const struct indicator *i, const struct touched *only, struct step_found *out, struct vg_error *err) {
+  struct db_frame frames[1];
+  return RUN(s, ((struct writing){SQL_VERDICT_SCOPE_APPLY, "vg.verdict_scope_difference"}), frames, 1,
+             &sql_texts[SQL_VERDICT_SCOPE_DIFFERENCE], NULL, out, err, P_TEXT(i->code), subjects_of(only)) &&
+         read_first(s, out, err);
+}
+
+bool step_verdicts(const struct step *s, const struct indicator *i, const struct touched *only, struct step_found *out, struct vg_error *err) {
   struct db_frame frames[1];
   return RUN(s, ((struct writing){SQL_VERDICT_APPLY, "vg.verdict_difference"}), frames, 1, &sql_texts[SQL_VERDICT_DIFFERENCE], NULL, out, err,
-             P_TEXT(i->code)) &&
+             P_TEXT(i->code), subjects_of(only)) &&
          read_first(s, out, err);
+}
+
+bool step_edges(const struct step *s, const struct indicator *i, struct step_found *out, struct vg_error *err) {
+  struct db_frame frames[1];
+  return RUN(s, ((struct writing){SQL_VERDICT_EDGE_APPLY, "vg.verdict_edge_difference"}), frames, 1,
+             &sql_texts[SQL_VERDICT_EDGE_DIFFERENCE], NULL, out, err, P_TEXT(i->code));
 }
 
 /* ---- what follows ---- */

@@ -35,8 +35,13 @@ void step_free(struct step_found *);
 
 /* What the indicator says: kept with vg.given, or as dated values. `only` not NULL: of these subjects. */
 bool step_said(const struct step *, const struct indicator *, const struct touched *only, struct step_found *out, struct vg_error *err);
-/* The verdicts from what it said, freshness and waivers; no step of statistics. */
-bool step_verdicts(const struct step *, const struct indicator *, struct step_found *out, struct vg_error *err);
+/* When what it said is fresh, for the sources of its subjects: the first instant from which that is not what verdicts were made with.
+ * `only` not NULL: only these subjects may have sources that none had. No step of statistics. */
+bool step_freshness(const struct step *, const struct indicator *, const struct touched *only, struct step_found *out, struct vg_error *err);
+/* The verdicts from what it said, that freshness and waivers; `only` not NULL: of these subjects. No step of statistics. */
+bool step_verdicts(const struct step *, const struct indicator *, const struct touched *only, struct step_found *out, struct vg_error *err);
+/* The edges of the verdicts counted anew: they are kept with verdicts, and can only differ when one of both was tampered with. */
+bool step_edges(const struct step *, const struct indicator *, struct step_found *out, struct vg_error *err);
 /* When it is fresh in each perimeter, and its thresholds: what its timeline is made with. */
 bool step_scope(const struct step *, const struct indicator *, struct step_found *out, struct vg_error *err);
 /* The timeline; `from` after the start of the window: what follows that instant, VG_NEVER: whole. Statistics are always whole. */

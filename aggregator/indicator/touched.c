@@ -3,7 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/arena.h"
 #include "core/text.h"
+
+enum { ADDED_LIMIT = 16 << 20 };
 
 /* ---- who lends himself to it ---- */
 
@@ -47,13 +50,20 @@ bool touched_allows(const struct indicator *i) {
 
 /* ---- what was touched ---- */
 
-static void split(struct touched *t) {
+/* The rows of the result: subjects, and all their names. */
+static bool split(struct touched *t, struct vg_error *err) {
+  size_t rows = row_count(t->result) + 1;
+  t->subjects = calloc(2 * rows, sizeof *t->subjects);
+  if (t->subjects == NULL) return vg_fail(err, VG_E_LIMIT, "touched: out of memory");
+  t->names = t->subjects + rows;
   for (size_t i = 0; i < row_count(t->result); i++) {
     if (row_bool(t->result, i, "subject"))
       t->subjects[t->subject_count++] = row_text(t->result, i, "name");
     else
       t->names[t->name_count++] = row_text(t->result, i, "name");
   }
+  t->too_many = t->name_count > TOUCHED_MAX;
+  return row_ok(t->result, err);
 }
 
 bool touched_load(struct db *db, const char *const *kinds, size_t count, vg_time since, struct touched *out,
@@ -68,20 +78,40 @@ bool touched_load(struct db *db, const char *const *kinds, size_t count, vg_time
     names[n] = kind->name;
     fields[n++] = field->name;
   }
-  if (!db_run(db, &out->result, SQL_EVALUATION_TOUCHED, DB_MANY, err, P_TEXTS(names, n), P_TEXTS(fields, n),
-              P_TIME(since), P_INT(TOUCHED_MAX + 1)))
-    return false;
-  size_t rows = row_count(out->result) + 1;
-  out->subjects = calloc(2 * rows, sizeof *out->subjects);
-  if (out->subjects == NULL) return vg_fail(err, VG_E_LIMIT, "touched: out of memory");
-  out->names = out->subjects + rows;
-  split(out);
-  out->too_many = out->name_count > TOUCHED_MAX;
-  return row_ok(out->result, err);
+  return db_run(db, &out->result, SQL_EVALUATION_TOUCHED, DB_MANY, err, P_TEXTS(names, n), P_TEXTS(fields, n), P_TIME(since),
+                P_INT(TOUCHED_MAX + 1)) &&
+         split(out, err);
+}
+
+bool touched_judged(struct db *db, const struct touched *judged, vg_time last_known, vg_time known_at, struct touched *out,
+                    struct vg_error *err) {
+  *out = (struct touched){.too_many = judged->too_many};
+  if (judged->too_many) return true;
+  return db_run(db, &out->result, SQL_EVALUATION_JUDGED, DB_ANY, err, P_TIME(last_known), P_TIME(known_at), P_INT(TOUCHED_MAX + 1),
+                P_TEXTS(judged->subjects, judged->subject_count)) &&
+         split(out, err);
+}
+
+static bool room_for_more(struct touched *t) {
+  if (t->subjects == NULL) t->subjects = calloc(TOUCHED_MAX, sizeof *t->subjects);
+  if (t->arena == NULL) t->arena = vg_arena_new(ADDED_LIMIT);
+  return t->subjects != NULL && t->arena != NULL;
+}
+
+bool touched_add(struct touched *t, const struct db_result *rows, struct vg_error *err) {
+  t->too_many |= t->subject_count + row_count(rows) > TOUCHED_MAX;
+  if (t->too_many || row_count(rows) == 0) return true;
+  bool ok = room_for_more(t);
+  for (size_t r = 0; ok && r < row_count(rows); r++) {
+    t->subjects[t->subject_count] = vg_strdup(t->arena, row_text(rows, r, "subject"));
+    ok = t->subjects[t->subject_count++] != NULL;
+  }
+  return ok ? row_ok(rows, err) : vg_fail(err, VG_E_LIMIT, "touched: out of memory");
 }
 
 void touched_free(struct touched *t) {
   free((void *)t->subjects);
+  vg_arena_free(t->arena);
   db_free(t->result);
   *t = (struct touched){0};
 }

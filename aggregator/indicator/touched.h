@@ -13,7 +13,8 @@
 enum { TOUCHED_MAX = 5000 }; /* names: past these an evaluation of the whole costs less */
 
 struct touched {
-  struct db_result *result; /* owns the texts */
+  struct db_result *result; /* owns the texts, */
+  struct vg_arena *arena;   /* or this those that were added */
   const char **subjects, **names;
   size_t subject_count, name_count;
   bool too_many;
@@ -29,6 +30,14 @@ bool touched_timeless(const struct indicator *);
 /* What records of these kinds (as given by their names) learnt from `since` on are about. Free with touched_free(). */
 bool touched_load(struct db *, const char *const *kinds, size_t count, vg_time since, struct touched *out,
                   struct vg_error *err);
+/* Adds the subjects of these rows (column `subject`; a copy) to one that began as {0}; when there are more than TOUCHED_MAX, those that
+ * came twice counted twice, it is too_many. */
+bool touched_add(struct touched *, const struct db_result *rows, struct vg_error *err);
+
+/* The subjects that were added to `judged`, and those of which an indicator of assets says something else at `known_at` than at
+ * `last_known` by what was known then already: of whom composites say something else. Free with touched_free(). */
+bool touched_judged(struct db *, const struct touched *judged, vg_time last_known, vg_time known_at, struct touched *out,
+                    struct vg_error *err);
 void touched_free(struct touched *);
 
 #endif

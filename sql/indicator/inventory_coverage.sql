@@ -53,10 +53,12 @@ thing AS (
 listed AS (
   SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.seen) FILTER (WHERE v.status <> 'retired') AS seen,
          array_agg(DISTINCT v.source_id) AS sources
-  FROM vg.asset_version($1) v GROUP BY v.perimeter_id, v.subject)
+  FROM vg.asset_version($1) v
+  WHERE $4::text[] IS NULL OR v.subject = ANY ($4)
+  GROUP BY v.perimeter_id, v.subject)
 SELECT t.perimeter_id, t.subject, coalesce(l.label, t.subject) AS label, t.judged, coalesce(l.seen, '{}') AS conforming,
        '{}'::tstzmultirange AS pending, coalesce(l.sources, t.sources) AS sources,
        (SELECT string_agg(o.name, ', ' ORDER BY o.name) FROM vg.source o WHERE o.id = ANY (t.sources)) AS detail
 FROM thing t
 LEFT JOIN listed l USING (perimeter_id, subject)
-WHERE $4::text[] IS NULL OR t.subject = ANY ($4);
+WHERE $4 IS NULL OR t.subject = ANY ($4);

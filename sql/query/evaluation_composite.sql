@@ -15,9 +15,11 @@ said AS MATERIALIZED (
   SELECT g.perimeter_id, g.subject, range_agg(v.deviating - v.waived) AS deviating, range_agg(v.unknown) AS unknown,
          string_agg(v.indicator, ', ' ORDER BY v.indicator) FILTER (WHERE (v.deviating - v.waived) @> $1::timestamptz) AS detail
   FROM given g
-  JOIN vg.verdict v USING (perimeter_id, subject)
-  WHERE v.indicator = ANY (ARRAY(SELECT i.code FROM vg.indicator i WHERE i.subject = 'asset' AND i.form IN ('ratio', 'attested')))
-    AND NOT (isempty(v.deviating) AND isempty(v.unknown))
+  CROSS JOIN LATERAL (
+    SELECT v.* FROM vg.verdict v
+    WHERE v.indicator = ANY (ARRAY(SELECT i.code FROM vg.indicator i WHERE i.subject = 'asset' AND i.form IN ('ratio', 'attested')))
+      AND v.perimeter_id = g.perimeter_id AND v.subject = g.subject AND NOT (isempty(v.deviating) AND isempty(v.unknown))
+    OFFSET 0) v
   GROUP BY g.perimeter_id, g.subject)
 SELECT g.perimeter_id, g.subject, g.label, g.judged, g.judged - coalesce(s.deviating, '{}') AS conforming, '{}'::tstzmultirange AS pending,
        (c.fresh - coalesce(s.unknown, '{}')) + coalesce(s.deviating, '{}') AS spoken, NULL::bigint[] AS sources, s.detail

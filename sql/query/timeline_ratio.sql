@@ -1,4 +1,4 @@
--- timeline_ratio: the step function of a ratio in each perimeter, from the bounds of its verdicts; from an instant on, it goes on from the
+-- timeline_ratio: the step function of a ratio in each perimeter, from the edges of its verdicts; from an instant on, it goes on from the
 -- step of the present timeline that leads there
 -- The engine puts this where vg.timeline_row stands.
 -- $1 text indicator; $2 timestamptz from, after the start of the window, NULL: whole; $3 timestamptz start of the window
@@ -11,19 +11,7 @@ bound AS MATERIALIZED (
 base AS MATERIALIZED (
   SELECT t.* FROM vg.timeline t WHERE t.indicator = $1 AND t.from_at < $2 AND t.to_at >= $2),
 edge AS MATERIALIZED (
-  SELECT v.perimeter_id, e.at,
-         coalesce(sum(e.step) FILTER (WHERE p.part = 1), 0)::integer AS conforming,
-         coalesce(sum(e.step) FILTER (WHERE p.part = 2), 0)::integer AS deviating,
-         coalesce(sum(e.step) FILTER (WHERE p.part = 3), 0)::integer AS pending,
-         coalesce(sum(e.step) FILTER (WHERE p.part = 4), 0)::integer AS unknown,
-         coalesce(sum(e.step) FILTER (WHERE p.part = 5), 0)::integer AS waived
-  FROM vg.verdict v
-  CROSS JOIN LATERAL (VALUES (1, v.conforming), (2, v.deviating), (3, v.pending), (4, v.unknown), (5, v.waived)) p(part, during)
-  CROSS JOIN LATERAL unnest(p.during) r
-  CROSS JOIN LATERAL (VALUES (lower(r), 1), (upper(r), -1)) e(at, step)
-  WHERE v.indicator = $1 AND NOT isempty(p.during) AND e.at IS NOT NULL
-    AND ($2::timestamptz IS NULL OR (coalesce(upper(p.during), 'infinity') >= $2 AND e.at >= $2))
-  GROUP BY v.perimeter_id, e.at),
+  SELECT e.* FROM vg.verdict_edge e WHERE e.indicator = $1 AND ($2::timestamptz IS NULL OR e.at >= $2)),
 mark AS (
   SELECT t.ancestor_id AS perimeter_id, e.at, e.conforming, e.deviating, e.pending, e.unknown, e.waived
   FROM edge e JOIN vg.perimeter_tree t ON t.descendant_id = e.perimeter_id

@@ -1,16 +1,14 @@
--- verdict_difference: crosses what an indicator said with freshness and waivers; the verdicts that differ from those that are kept, with
--- the first instant at which a figure may count otherwise
--- $1 text indicator
+-- verdict_difference: crosses what an indicator said with freshness, as kept with vg.verdict_scope, and waivers; the verdicts that differ
+-- from those that are kept, with the first instant at which a figure may count otherwise
+-- $1 text indicator; $2 text[] subjects or NULL: all
 -- role: vigie_collect
 -- OFFSET 0: each step is worked out once a subject, and not copied
 WITH given AS MATERIALIZED (
-  SELECT g.* FROM vg.given g WHERE g.indicator = $1 AND NOT isempty(g.judged)),
+  SELECT g.* FROM vg.given g
+  WHERE g.indicator = $1 AND NOT isempty(g.judged) AND ($2::text[] IS NULL OR g.subject = ANY ($2))),
 own AS MATERIALIZED (SELECT vg.own_spoken($1) AS spoken),
 scope AS MATERIALIZED (
-  SELECT s.perimeter_id, s.sources,
-         CASE WHEN i.form = 'composite' THEN '{(,)}'::tstzmultirange ELSE vg.fresh(s.perimeter_id, i.kinds, i.optional, s.sources) END AS fresh
-  FROM (SELECT DISTINCT g.perimeter_id, g.sources FROM given g) s
-  JOIN vg.indicator i ON i.code = $1),
+  SELECT s.perimeter_id, s.sources, s.fresh FROM vg.verdict_scope s WHERE s.indicator = $1),
 waiver AS MATERIALIZED (
   SELECT w.perimeter_id, w.subjects, w.during FROM vg.waiver_reach w WHERE w.indicator = $1),
 judged AS (
@@ -39,9 +37,10 @@ new AS (
   FROM part p
   OFFSET 0),
 old AS MATERIALIZED (
-  SELECT v.* FROM vg.verdict v WHERE v.indicator = $1)
+  SELECT v.* FROM vg.verdict v WHERE v.indicator = $1 AND ($2 IS NULL OR v.subject = ANY ($2)))
 SELECT $1 AS indicator, coalesce(n.perimeter_id, o.perimeter_id) AS perimeter_id, coalesce(n.subject, o.subject) AS subject, n.label, n.judged, n.conforming,
-       n.deviating, n.pending, n.unknown, n.waived, n.detail, n.subject IS NULL AS gone,
+       n.deviating, n.pending, n.unknown, n.waived, n.detail, o.conforming AS was_conforming,
+       o.deviating AS was_deviating, o.pending AS was_pending, o.unknown AS was_unknown, o.waived AS was_waived, n.subject IS NULL AS gone,
        CASE WHEN n.subject IS NULL OR o.subject IS NULL THEN coalesce(lower(coalesce(n.judged, o.judged)), '-infinity')
             ELSE least(vg.first_difference(n.conforming, o.conforming), vg.first_difference(n.deviating, o.deviating),
                        vg.first_difference(n.pending, o.pending), vg.first_difference(n.unknown, o.unknown),

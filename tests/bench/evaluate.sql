@@ -17,7 +17,8 @@ INSERT INTO vg.source_kind SELECT s.id, k FROM vg.source s JOIN (VALUES ('invent
 INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT s.id, 'ok', d, d FROM vg.source s,
   generate_series(CASE s.code WHEN 'restic' THEN '2024-11-01' ELSE '2021-11-01' END::timestamptz, '2026-11-01', '1 day') d;
 
-INSERT INTO vg.coverage SELECT p.source_id, k.kind, p.id, tstzrange(p.read_at, p.read_at + interval '30 hours') FROM vg.pull p
+INSERT INTO vg.coverage SELECT p.source_id, k.kind, p.id, tstzrange(p.read_at, p.read_at +
+  CASE WHEN k.kind IN ('asset', 'person') THEN interval '8 days' ELSE interval '30 hours' END) FROM vg.pull p
   JOIN vg.source_kind k USING (source_id);
 
 CREATE TEMP TABLE sys AS SELECT n, 'srv-' || n AS name, (SELECT id FROM vg.perimeter WHERE code = 'p' || (1 + n % 19)) AS

@@ -20,7 +20,9 @@ full_page_writes = on
 autovacuum = on
 shared_buffers = 256MB
 max_wal_size = 8GB
-checkpoint_timeout = 30min"
+checkpoint_timeout = 30min
+jit = off
+random_page_cost = 1.1"
 trap 'tests/support/pg_fixture.sh stop "$build/pg"' EXIT INT TERM
 VIGIE_REQUIRE_PG=1 tests/support/pg_fixture.sh start "$build/pg" "$build/tests/pg_template"
 "$build/tests/bench_ingest" "$(cat "$build/pg/host")" vigie_template "$scale"

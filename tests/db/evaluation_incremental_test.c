@@ -1,6 +1,7 @@
 /* Taking pulls in one by one gives what evaluating everything anew gives. */
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "indicator/evaluate.h"
@@ -139,6 +140,7 @@ static const char *sum(void) {
       indicator_world(),
       "SELECT md5((SELECT string_agg(v::text, '|' ORDER BY v.indicator, v.perimeter_id, v.subject) FROM vg.verdict v))"
       " || md5((SELECT string_agg(v::text, '|' ORDER BY v::text) FROM vg.dated_value v))"
+      " || md5((SELECT string_agg(e::text, '|' ORDER BY e.indicator, e.perimeter_id, e.at) FROM vg.verdict_edge e))"
       " || md5((SELECT string_agg(t::text, '|' ORDER BY t.indicator, t.perimeter_id, t.from_at) FROM vg.timeline t))"
       " || md5((SELECT string_agg(r::text, '|' ORDER BY r.policy, r.rule, r.perimeter_id, r.from_at) FROM "
       "vg.rule_timeline r))");
@@ -147,6 +149,20 @@ static const char *sum(void) {
 static void full(const char *known) {
   struct vg_error err = {0};
   cr_assert(evaluation_run_all(db_fixture_open("vigie_collect"), at(known), &err), "%s", err.message);
+}
+
+/* What is said of some subjects only, since the inventory did not read, is what all anew would have said: of critical assets too, which
+ * follow other indicators, and what they said would come. */
+static void agree_on_critical_assets(struct story *s) {
+  static const char *const said = "SELECT string_agg(v::text, '|' ORDER BY v.perimeter_id, v.subject) FROM vg.verdict v WHERE v.indicator = 'critical_asset_sound'";
+  char sql[400];
+  advance(s, 3);
+  (void)snprintf(sql, sizeof sql, "SELECT t.cover(c, '%s', '%s'::timestamptz + interval '30 hours') FROM unnest('{restic,tools,people}'::text[]) c;", s->at, s->at);
+  indicator_evaluate_all(sql, s->at);
+  char *before = strdup(db_fixture_text(indicator_world(), said));
+  full(s->at);
+  cr_expect_str_eq(db_fixture_text(indicator_world(), said), before, "after %s", s->at);
+  free(before);
 }
 
 /* Every source reads once more, so that nothing waits for a pull of its own; then everything anew. */
@@ -171,7 +187,9 @@ static void tell(uint64_t seed) {
   advance(&s, 1);
   indicator_evaluate_all(WORLD "SELECT t.cover('inventory', '2026-01-01', '2026-06-01');", "2026-01-31T00:00:00Z");
   for (int part = 0; part < 3; part++) {
-    for (int i = 0; i < 7; i++) step(&s);
+    for (int i = 0; i < 4; i++) step(&s);
+    agree_on_critical_assets(&s);
+    for (int i = 0; i < 3; i++) step(&s);
     agree(&s);
   }
 }
@@ -210,10 +228,26 @@ Test(incremental, only_the_subjects_of_new_records_are_asked_about) {
           "1"});
 }
 
+Test(incremental, critical_assets_name_what_time_alone_made_a_deviation) {
+  static const char *const named = "SELECT detail LIKE '%patch_current%' FROM vg.given WHERE indicator = 'critical_asset_sound' AND subject = 's2'";
+  indicator_evaluate_all(WORLD "SELECT t.cover(c, '2026-02-08', '2026-03-20') FROM unnest('{inventory,tools}'::text[]) c;"
+                         "SELECT t.put('patch', 'tools', 's2', '2026-02-08', '{\"asset\": \"s2\", \"pending\": 1, \"security_pending\": 2,"
+                         " \"oldest_security_at\": \"2026-01-10\"}');", /* late from 9 February on */
+                         "2026-02-08T00:00:00Z");
+  EXPECT({named, "false"});
+  db_fixture_sql(indicator_world(), "CREATE TABLE t.before AS SELECT g.subject, g.xmin::text AS written FROM vg.given g"
+                                    " WHERE g.indicator = 'critical_asset_sound'");
+  indicator_evaluate_all("SELECT t.put('patch', 'tools', 's6', '2026-02-10', '{\"asset\": \"s6\", \"pending\": 1, \"security_pending\": 0}');"
+                         "SELECT t.cover('tools', '2026-02-10', '2026-03-20');",
+                         "2026-02-10T00:00:00Z");
+  EXPECT({named, "true"}, {"SELECT string_agg(g.subject, ',' ORDER BY g.subject) FROM vg.given g JOIN t.before b USING (subject)"
+                        " WHERE g.indicator = 'critical_asset_sound' AND g.xmin::text <> b.written", "s2"});
+}
+
 Test(incremental, what_is_kept_may_be_lost) {
   indicator_evaluate_all(WORLD "SELECT t.cover(c, '2026-02-01', '2026-02-03') FROM unnest('{inventory,tools}'::text[]) c;",
                      "2026-02-01T00:00:00Z");
-  indicator_evaluate_all("TRUNCATE vg.given, vg.given_whole;" /* as a crash of the server does */
+  indicator_evaluate_all("TRUNCATE vg.given, vg.given_whole, vg.verdict_scope;" /* as a crash of the server does */
                      "SELECT t.put('patch', 'tools', 's1', '2026-02-02', '{\"asset\": \"s1\", \"pending\": 1, "
                      "\"security_pending\": 0}');"
                      "SELECT t.cover('tools', '2026-02-02', '2026-02-04');",
@@ -231,7 +265,7 @@ Test(incremental, backups_brought_together_are_made_again_when_lost_or_removed) 
                          "SELECT t.cover(c, '2026-02-01', '2026-02-05') FROM unnest('{inventory,restic,other}'::text[]) c;",
                          "2026-02-01T12:00:00Z");
   EXPECT({"SELECT string_agg(b.asset, ',' ORDER BY b.asset) FROM vg.backup_block b", "s1,s2,s3,s5"});
-  indicator_evaluate_all("TRUNCATE vg.given, vg.given_whole, vg.backup_block, vg.name_seen, vg.digest_whole;" /* a crash of the server */
+  indicator_evaluate_all("TRUNCATE vg.given, vg.given_whole, vg.verdict_scope, vg.backup_block, vg.name_seen, vg.digest_whole;" /* a crash of the server */
                          "SELECT t.put('backup', 'restic', 'c1', '2026-02-02 02:00+00', '{\"asset\": \"s1\", \"status\": \"ok\","
                          " \"finished_at\": \"2026-02-02T02:00:00Z\"}'); SELECT t.cover('restic', '2026-02-02 02:00+00', '2026-02-05');",
                          "2026-02-02T12:00:00Z");
@@ -271,7 +305,8 @@ Test(incremental, a_disagreement_is_kept_right_and_told) {
 #define KEPT                                                                                                                     \
   "SELECT md5(string_agg(x, '|' ORDER BY x)) FROM (SELECT v.xmin::text || v.ctid || v::text AS x FROM vg.verdict v UNION ALL "      \
   "SELECT t.xmin::text || t.ctid || t::text FROM vg.timeline t UNION ALL SELECT g.xmin::text || g.ctid || g::text FROM vg.given g " \
-  "UNION ALL SELECT b.xmin::text || b.ctid || b::text FROM vg.backup_block b UNION ALL SELECT r.xmin::text || r.ctid || r::text "   \
+  "UNION ALL SELECT e.xmin::text || e.ctid || e::text FROM vg.verdict_edge e UNION ALL SELECT s.xmin::text || s.ctid || s::text FROM " \
+  "vg.verdict_scope s UNION ALL SELECT b.xmin::text || b.ctid || b::text FROM vg.backup_block b UNION ALL SELECT r.xmin::text || r.ctid || r::text "   \
   "FROM vg.rule_timeline r) kept"
 
 static void some_backups(void) {
@@ -308,6 +343,9 @@ Test(incremental, a_night_mends_whatever_step_was_damaged) {
   mended("DELETE FROM vg.asset_alias WHERE name = 's2'", "2026-02-01T12:34:00Z", "verdict");
   mended("DELETE FROM vg.name_seen", "2026-02-01T12:35:00Z", "verdict");
   mended("TRUNCATE vg.timeline_scope", "2026-02-01T12:36:00Z", "verdict");
+  mended("UPDATE vg.verdict_edge SET conforming = conforming + 1 WHERE indicator = 'backup_daily'", "2026-02-01T12:36:20Z", "verdict");
+  mended("UPDATE vg.verdict_scope SET fresh = '{}'", "2026-02-01T12:36:40Z", "verdict");
+  EXPECT({"SELECT count(*) FROM vg.verdict_scope WHERE isempty(fresh) AND sources <> '{}' AND indicator = 'backup_daily'", "0"});
   mended("UPDATE vg.timeline SET value = 0.5 WHERE indicator = 'backup_success_rate'", "2026-02-01T12:37:00Z", "verdict"); /* changes with time alone */
   mended("UPDATE vg.timeline SET value = 0.5 WHERE indicator = 'backup_daily'", "2026-02-01T12:38:00Z", "timeline,verdict");
 }

@@ -1,0 +1,113 @@
+#include "indicator/run.h"
+
+#include <string.h>
+
+#include "indicator/check.h"
+
+/* ---- which indicators ---- */
+
+/* One that reads no kind at all reads the product's own tables, which any pull writes. */
+static bool reads(const struct indicator *indicator, const char *kind) {
+  if (indicator->kind_count + indicator->optional_count == 0) return true;
+  for (size_t i = 0; i < indicator->kind_count; i++) {
+    if (strcmp(kind_get(indicator->kinds[i])->name, kind) == 0) return true;
+  }
+  for (size_t i = 0; i < indicator->optional_count; i++) {
+    if (strcmp(kind_get(indicator->optional[i])->name, kind) == 0) return true;
+  }
+  return false;
+}
+
+/* A composite is due when one of those it is made of is; one that reads the rules, when any is. */
+static void mark_dependants(struct run *run) {
+  bool assets = false, any = false;
+  for (size_t i = 0; i < run->count; i++) assets |= run->due[i] && !run->all[i].own && strcmp(run->all[i].subject, "asset") == 0;
+  for (size_t i = 0; i < run->count; i++) run->due[i] |= assets && run->all[i].form == FORM_COMPOSITE;
+  for (size_t i = 0; i < run->count; i++) any |= run->due[i] && !run->all[i].own;
+  for (size_t i = 0; i < run->count; i++) run->due[i] |= any && run->all[i].reads == READS_RULES;
+}
+
+/* A composite says of a subject what its indicators say of it, as long as what it reads itself is what it was. */
+static bool follows(const struct run *run, const struct indicator *i) {
+  if (i->form != FORM_COMPOSITE) return false;
+  for (size_t k = 0; k < run->kind_count; k++) {
+    if (reads(i, run->kinds[k])) return false;
+  }
+  return true;
+}
+
+static bool load_kinds(struct run *run, struct vg_error *err) {
+  DB_RESULT(kinds);
+  if (!db_run(run->db, &kinds, SQL_EVALUATION_KINDS, DB_MANY, err, P_INT(run->id))) return false;
+  for (size_t r = 0; r < row_count(kinds); r++) {
+    const struct kind *kind = kind_find(row_text(kinds, r, "kind"));
+    if (kind != NULL && run->kind_count < KIND_COUNT) run->kinds[run->kind_count++] = kind->name;
+  }
+  return row_ok(kinds, err);
+}
+
+bool run_mark_due(struct run *run, bool everything, struct vg_error *err) {
+  DB_RESULT(stale);
+  if (!db_run(run->db, &stale, SQL_EVALUATION_STALE, DB_MANY, err) || !load_kinds(run, err)) return false;
+  for (size_t i = 0; i < run->count; i++) {
+    run->due[i] = everything || (run->refresh && !check_covers(&run->all[i]));
+    for (size_t r = 0; r < row_count(stale); r++)
+      run->due[i] |= strcmp(row_text(stale, r, "code"), run->all[i].code) == 0;
+    run->asked[i] = run->due[i];
+    run->whole[i] = run->due[i] || !(touched_allows(&run->all[i]) || follows(run, &run->all[i]));
+    for (size_t k = 0; k < run->kind_count; k++) run->due[i] |= reads(&run->all[i], run->kinds[k]);
+  }
+  run->anew = everything || row_count(stale) > 0;
+  for (size_t r = 0; r < row_count(stale); r++) run->check &= row_bool(stale, r, "own");
+  run->check &=  run->pulls == 0 && !run->back;
+  mark_dependants(run);
+  return row_ok(stale, err);
+}
+
+bool run_anything_due(const struct run *run) {
+  for (size_t i = 0; i < run->count; i++) {
+    if (run->due[i]) return true;
+  }
+  return run->days || run->pulls > 0 || run->refresh;
+}
+
+/* ---- the transaction ---- */
+
+bool run_settle(struct db *db, struct vg_error *err) {
+  return db_run(db, NULL, SQL_EVALUATION_SETTINGS, DB_ONE, err) && db_run(db, NULL, SQL_EVALUATION_LOCK, DB_ONE, err);
+}
+
+bool run_join(struct run *run, bool by_row, struct vg_error *err) {
+  if (by_row == run->by_row) return true;
+  run->by_row = by_row;
+  return db_run(run->db, NULL, SQL_JOIN_BY_ROW, DB_ONE, err, P_BOOL(by_row));
+}
+
+/* ---- how much of each ---- */
+
+static bool mark_kept(struct run *run, struct vg_error *err) {
+  DB_RESULT(kept);
+  if (!db_run(run->db, &kept, SQL_GIVEN_LIST, DB_MANY, err, P_TIME(run->since))) return false;
+  for (size_t i = 0; i < run->count; i++) {
+    bool there = false;
+    for (size_t r = 0; r < row_count(kept); r++) there |= strcmp(row_text(kept, r, "indicator"), run->all[i].code) == 0;
+    run->whole[i] |= !there;
+  }
+  return row_ok(kept, err);
+}
+
+bool run_load_touched(struct run *run, struct vg_error *err) {
+  bool some = false;
+  if (!mark_kept(run, err)) return false;
+  for (size_t i = 0; i < run->count; i++) some |= run->due[i] && !run->whole[i];
+  if (!some || run->pulls == 0) return true;
+  if (!run_join(run, true, err) || !touched_load(run->db, run->kinds, run->kind_count, run->first_read, &run->touched, err)) return false;
+  for (size_t i = 0; run->touched.too_many && i < run->count; i++) run->whole[i] = true;
+  return true;
+}
+
+void run_free(struct run *run) {
+  touched_free(&run->touched);
+  touched_free(&run->judged);
+  touched_free(&run->turned);
+}

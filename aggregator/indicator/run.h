@@ -1,0 +1,73 @@
+/* indicator/run.h — one evaluation under way: which indicators it asks, of whom, and what it writes. For evaluate.c, which opens it, takes
+ * the pulls in and ends it.
+ */
+#ifndef VG_INDICATOR_RUN_H
+#define VG_INDICATOR_RUN_H
+
+#include "indicator/catalogue.h"
+#include "indicator/step.h"
+#include "indicator/touched.h"
+
+struct run {
+  struct db *db;
+  const struct indicator *all;
+  size_t count;
+  vg_time known_at, since, last_known; /* last_known: of the evaluation before; VG_NEVER: none */
+  bool back;                           /* known_at is before last_known */
+  bool days;                           /* a day ended since */
+  bool check;                          /* what differs from what is there is a disagreement */
+  bool refresh;                        /* what changes with time alone is asked again, and what runs caged */
+  bool anew;                           /* more than pulls asks for it: nothing was kept, or something was decided */
+  bool astray;                         /* an indicator that is not checked differed: so may the rules */
+  bool by_row;                         /* see SQL_JOIN_BY_ROW */
+  bool rules_moved;                    /* the states of some rules are others */
+  int64_t id, last_pull, pulls;
+  vg_time first_read;            /* the first instant at which one of the pulls read */
+  const char *kinds[KIND_COUNT]; /* that the pulls covered */
+  size_t kind_count;
+  struct touched touched;
+  struct touched judged; /* of which an indicator of assets says something else now */
+  struct touched turned; /* of which composites may: these, and more */
+  int done, disagreements;
+  bool due[INDICATORS_MAX], whole[INDICATORS_MAX]; /* whole: for all subjects, not only for those that were touched */
+  bool asked[INDICATORS_MAX];                      /* due, and not because of what pulls brought */
+  bool moved[INDICATORS_MAX];                      /* its timeline is another: so may be the states of its rules */
+};
+
+/* ---- run.c ---- */
+
+/* For the transaction under way: its settings, and it is alone. */
+bool run_settle(struct db *, struct vg_error *err);
+/* Joins of a pull with some rows go row by row, those of sets do not: see SQL_JOIN_BY_ROW. */
+bool run_join(struct run *, bool by_row, struct vg_error *err);
+/* Which indicators are asked, and which of them whole; `everything`: all are. */
+bool run_mark_due(struct run *, bool everything, struct vg_error *err);
+bool run_anything_due(const struct run *);
+/* Of whom those are asked that are not asked whole. */
+bool run_load_touched(struct run *, struct vg_error *err);
+/* Frees what the run gathered. */
+void run_free(struct run *);
+
+/* ---- run_figures.c ---- */
+
+struct step run_step(const struct run *);
+/* What is shown is brought to what the statement says, if it is asked, of the subjects `only` (NULL: all); *said: the first instant from
+ * which that may count otherwise, STEP_NEVER: none. */
+bool run_verdicts(struct run *, const struct indicator *, bool asked, const struct touched *only, vg_time *said, struct vg_error *err);
+/* What was said differs from `said` on; so may freshness, thresholds and perimeters, from another instant on. By night it is made whole.
+ * *changed: the first instant at which the timeline is another, VG_NEVER: none. */
+bool run_timeline(struct run *, const struct indicator *, vg_time said, vg_time *changed, struct vg_error *err);
+bool run_measurements(struct run *, const struct indicator *, vg_time changed, struct vg_error *err);
+/* All that is due and not the organisation's own, and the rules. */
+bool run_figures(struct run *, struct vg_error *err);
+
+/* ---- run_own.c: the organisation's own, each in a transaction of its own once the others are committed ---- */
+
+/* Within the transaction of the others: they are to be run. */
+bool run_mark_own(struct run *, struct vg_error *err);
+/* One that fails is told, and its subjects are unknown from then on; false for a failure of ours. */
+bool run_owns(struct run *, struct vg_error *err);
+/* Within a transaction that is undone; the cage sees what was committed before it. */
+bool run_preview_own(struct run *, const struct indicator *, struct vg_error *err);
+
+#endif

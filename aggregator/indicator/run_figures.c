@@ -1,0 +1,199 @@
+#include <string.h>
+
+#include "core/log.h"
+#include "indicator/run.h"
+
+enum { RECENT_DAYS = 31, DISAGREEMENTS_TOLD = 10 };
+
+/* ---- disagreements ---- */
+
+static bool disagree(struct run *run, const char *code, int64_t perimeter, const char *subject, const char *what,
+                     struct vg_error *err) {
+  run->disagreements++;
+  log_event(LOG_ERROR, "evaluation.disagreed", LOG_TEXT("indicator", code), LOG_INT("perimeter", perimeter),
+            LOG_TEXT("subject", subject), LOG_TEXT("what", what));
+  return db_run(run->db, NULL, SQL_EVALUATION_DISAGREED, DB_NONE, err, P_TIME(clock_now()), P_TEXT(code),
+                perimeter == 0 ? P_NULL : P_INT(perimeter), P_TEXT(subject), P_TEXT(what));
+}
+
+/* `changed`: rows (perimeter_id, subject) of what was brought up to date. */
+static bool compare(struct run *run, const struct indicator *i, const struct db_result *changed, const char *what,
+                    struct vg_error *err) {
+  run->astray |= row_count(changed) > 0;
+  if (!run->check || !touched_timeless(i)) return true;
+  for (size_t r = 0; r < row_count(changed) && r < DISAGREEMENTS_TOLD; r++) {
+    if (!disagree(run, i->code, row_int(changed, r, "perimeter_id"), row_text(changed, r, "subject"), what, err))
+      return false;
+  }
+  return row_ok(changed, err);
+}
+
+/* ---- one indicator ---- */
+
+struct step run_step(const struct run *run) {
+  return (struct step){run->db, STEP_WRITE, run->known_at, run->since};
+}
+
+/* The verdicts of all subjects differ when freshness does, else only of those of whom something else is said. */
+static bool cross(struct run *run, const struct indicator *i, const struct touched *said, struct step_found *verdicts, struct vg_error *err) {
+  struct step step = run_step(run);
+  STEP_FOUND(freshness);
+  STEP_FOUND(edges);
+  if (!step_freshness(&step, i, said, &freshness, err)) return false;
+  const struct touched *only = freshness.first_at == STEP_NEVER ? said : NULL;
+  if (only != NULL && only->subject_count == 0) return true;
+  if (!step_verdicts(&step, i, only, verdicts, err) || (run->check && !step_edges(&step, i, &edges, err))) return false;
+  bool assets = !i->own && i->form != FORM_COMPOSITE && strcmp(i->subject, "asset") == 0;
+  return !assets || touched_add(&run->judged, verdicts->rows, err);
+}
+
+/* Asked of the subjects `only` (NULL: all), it says something else of `given`. */
+static bool cross_given(struct run *run, const struct indicator *i, const struct touched *only, const struct step_found *given,
+                        struct step_found *verdicts, struct vg_error *err) {
+  struct touched said = {0};
+  bool ok = only == NULL || given->rows == NULL || touched_add(&said, given->rows, err);
+  ok = ok && cross(run, i, only == NULL || said.too_many ? only : &said, verdicts, err);
+  touched_free(&said);
+  return ok;
+}
+
+bool run_verdicts(struct run *run, const struct indicator *i, bool asked, const struct touched *only, vg_time *said, struct vg_error *err) {
+  struct step step = run_step(run);
+  bool values = i->form == FORM_STATISTIC;
+  STEP_FOUND(given);
+  STEP_FOUND(verdicts);
+  if ((asked && !step_said(&step, i, only, &given, err)) || (!values && !cross_given(run, i, only, &given, &verdicts, err))) return false;
+  const struct step_found *shown = values ? &given : &verdicts;
+  *said = shown->first_at;
+  return shown->rows == NULL || compare(run, i, shown->rows, values ? "value" : "verdict", err);
+}
+
+static vg_time earliest(vg_time a, vg_time b) {
+  return a == VG_NEVER || (b != VG_NEVER && b < a) ? b : a;
+}
+
+bool run_timeline(struct run *run, const struct indicator *i, vg_time said, vg_time *changed, struct vg_error *err) {
+  struct step step = run_step(run);
+  STEP_FOUND(scope);
+  STEP_FOUND(timeline);
+  *changed = VG_NEVER;
+  if (!step_scope(&step, i, &scope, err)) return false;
+  vg_time from = earliest(said, scope.first_at);
+  bool anyway = run->check || run->refresh;
+  if (from == STEP_NEVER && !anyway) return true;
+  bool whole = anyway || from <= run->since;
+  if (!step_timeline(&step, i, whole ? VG_NEVER : from, &timeline, err)) return false;
+  if (timeline.first_at != STEP_NEVER) *changed = timeline.first_at;
+  if (run->check && *changed != VG_NEVER && run->disagreements == 0 && touched_timeless(i))
+    return disagree(run, i->code, 0, "", "timeline", err);
+  return true;
+}
+
+bool run_measurements(struct run *run, const struct indicator *i, vg_time changed, struct vg_error *err) {
+  if (run->back || (changed == VG_NEVER && !run->days)) return true;
+  vg_time from = run->last_known == VG_NEVER ? run->since : earliest(changed, run->last_known);
+  vg_time recent = run->known_at - RECENT_DAYS * VG_DAY;
+  if (from < recent) {
+    if (!db_run(run->db, NULL, SQL_BACKFILL_WANT, DB_NONE, err, P_TEXT(i->code), P_TIME(from), P_TIME(recent)))
+      return false;
+    from = recent;
+  }
+  return db_run(run->db, NULL, SQL_MEASUREMENT_APPEND, DB_NONE, err, P_TEXT(i->code), P_TIME(from),
+                P_TIME(run->known_at), P_INT(run->id), P_NULL);
+}
+
+static bool run_one(struct run *run, size_t n, struct vg_error *err) {
+  const struct indicator *i = &run->all[n];
+  vg_time said = STEP_NEVER, changed = VG_NEVER;
+  int64_t t0 = clock_monotonic_ms(), t1 = t0, t2 = t0;
+  if (run->due[n]) {
+    const struct touched *only = run->whole[n] ? NULL : i->form == FORM_COMPOSITE ? &run->turned : &run->touched;
+    if (!run_join(run, only != NULL, err) || !run_verdicts(run, i, only == NULL || only->subject_count > 0, only, &said, err)) return vg_context(err, "indicator %s: ", i->code);
+    t1 = clock_monotonic_ms();
+    if (!run_timeline(run, i, said, &changed, err)) return vg_context(err, "timeline of %s: ", i->code);
+    t2 = clock_monotonic_ms();
+    run->moved[n] |= changed != VG_NEVER;
+    run->done++;
+  }
+  if (!run_measurements(run, i, changed, err)) return vg_context(err, "measurements of %s: ", i->code);
+  log_event(LOG_DEBUG, "evaluation.indicator", LOG_TEXT("indicator", i->code), LOG_INT("statement_ms", t1 - t0),
+            LOG_INT("timeline_ms", t2 - t1), LOG_INT("measurement_ms", clock_monotonic_ms() - t2));
+  return true;
+}
+
+/* Records first, then what is made of other indicators, then what is made of rules; the organisation's own are run apart. */
+enum pass { PASS_RECORDS, PASS_COMPOSITES, PASS_RULES, PASS_OWN };
+
+static enum pass pass_of(const struct indicator *i) {
+  if (i->own) return PASS_OWN;
+  return i->reads == READS_RULES ? PASS_RULES : i->form == FORM_COMPOSITE ? PASS_COMPOSITES : PASS_RECORDS;
+}
+
+static bool run_pass(struct run *run, enum pass pass, struct vg_error *err) {
+  for (size_t n = 0; n < run->count; n++) {
+    if (pass_of(&run->all[n]) == pass && !run_one(run, n, err)) return false;
+  }
+  return true;
+}
+
+/* Composites name what deviates at the instant as known: that changes with time too, as was known before. */
+static bool run_composites(struct run *run, struct vg_error *err) {
+  bool some = false;
+  for (size_t i = 0; i < run->count; i++) some |= run->due[i] && !run->whole[i] && run->all[i].form == FORM_COMPOSITE;
+  if (some && (!run_join(run, true, err) || !touched_judged(run->db, &run->judged, run->last_known, run->known_at, &run->turned, err))) return false;
+  for (size_t i = 0; i < run->count; i++) run->whole[i] |= run->turned.too_many && run->all[i].form == FORM_COMPOSITE;
+  return run_pass(run, PASS_COMPOSITES, err);
+}
+
+/* What reads the rules and nothing else says what it said, unless they are others. */
+static bool run_on_rules(struct run *run, struct vg_error *err) {
+  for (size_t n = 0; n < run->count; n++) {
+    const struct indicator *i = &run->all[n];
+    bool rules_only = pass_of(i) == PASS_RULES && i->kind_count + i->optional_count == 0;
+    run->due[n] &= !rules_only || run->rules_moved || run->asked[n];
+  }
+  return run_pass(run, PASS_RULES, err);
+}
+
+/* The day's figures of the organisation's own that are not run. */
+static bool measure_own(struct run *run, struct vg_error *err) {
+  for (size_t n = 0; n < run->count; n++) {
+    const struct indicator *i = &run->all[n];
+    if (i->own && !run->due[n] && !run_measurements(run, i, VG_NEVER, err)) return vg_context(err, "measurements of %s: ", i->code);
+  }
+  return true;
+}
+
+/* Once, before the rules of any pass: where something was decided, or all is checked, those of all that is due are worked out. */
+static bool mark_moved(struct run *run, struct vg_error *err) {
+  DB_RESULT(scope);
+  if (!db_run(run->db, &scope, SQL_RULE_SCOPE, DB_ONE, err)) return false;
+  bool all = run->check || row_bool(scope, 0, "changed");
+  for (size_t i = 0; all && i < run->count; i++) run->moved[i] = run->due[i];
+  return row_ok(scope, err);
+}
+
+/* What follows from the timelines of the passes `first` to `last`: the rules' own. */
+static bool run_rules(struct run *run, enum pass first, enum pass last, struct vg_error *err) {
+  const char *codes[INDICATORS_MAX];
+  size_t count = 0;
+  struct step step = run_step(run);
+  STEP_FOUND(rules);
+  for (size_t i = 0; i < run->count; i++) {
+    enum pass pass = pass_of(&run->all[i]);
+    if (run->moved[i] && pass >= first && pass <= last) codes[count++] = run->all[i].code;
+  }
+  if (count == 0) return true;
+  if (!run_join(run, !run->anew && !run->refresh, err) || !step_rules(&step, codes, count, &rules, err)) return false;
+  for (size_t r = 0; run->check && !run->astray && r < row_count(rules.rows); r++) {
+    if (!disagree(run, "", row_int(rules.rows, r, "perimeter_id"), row_text(rules.rows, r, "subject"), "rule", err)) return false;
+  }
+  run->rules_moved |= row_count(rules.rows) > 0;
+  return row_ok(rules.rows, err);
+}
+
+bool run_figures(struct run *run, struct vg_error *err) {
+  return mark_moved(run, err) && run_pass(run, PASS_RECORDS, err) && run_composites(run, err) &&
+         run_rules(run, PASS_RECORDS, PASS_COMPOSITES, err) && run_on_rules(run, err) &&
+         run_rules(run, PASS_RULES, PASS_RULES, err) && measure_own(run, err);
+}
