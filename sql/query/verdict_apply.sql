@@ -20,7 +20,8 @@ edge AS (
   CROSS JOIN LATERAL vg.edges_of(d.conforming, d.deviating, d.pending, d.unknown, d.waived) e
   UNION ALL
   SELECT d.perimeter_id, d.first_at, e.at, -e.conforming, -e.deviating, -e.pending, -e.unknown, -e.waived FROM difference d
-  CROSS JOIN LATERAL vg.edges_of(d.was_conforming, d.was_deviating, d.was_pending, d.was_unknown, d.was_waived) e),
+  CROSS JOIN LATERAL vg.edges_of(d.was_conforming, d.was_deviating, d.was_pending, d.was_unknown, d.was_waived) e
+  WHERE d.was_conforming IS NOT NULL),
 moved AS MATERIALIZED (
   SELECT m.* FROM (
     SELECT e.perimeter_id, e.at, sum(e.conforming)::integer AS conforming, sum(e.deviating)::integer AS deviating,

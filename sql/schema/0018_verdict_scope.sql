@@ -20,8 +20,8 @@ ALTER TABLE vg.verdict DROP CONSTRAINT verdict_pkey, ADD PRIMARY KEY (subject, i
 
 -- how many more subjects of a perimeter, those below it apart, conform, deviate … from an instant on than before it: never all 0
 CREATE TABLE vg.verdict_edge (
-  indicator    text NOT NULL REFERENCES vg.indicator (code) ON DELETE CASCADE,
-  perimeter_id bigint NOT NULL REFERENCES vg.perimeter (id) ON DELETE CASCADE,
+  indicator    text NOT NULL,
+  perimeter_id bigint NOT NULL,
   at           timestamptz NOT NULL,
   conforming   integer NOT NULL,
   deviating    integer NOT NULL,
@@ -30,6 +30,26 @@ CREATE TABLE vg.verdict_edge (
   waived       integer NOT NULL,
   PRIMARY KEY (indicator, perimeter_id, at)
 );
+
+-- Verdicts go with their indicator and their perimeter, as before, but are not looked up there one by one when they are written: that took
+-- as long as to write them. Nobody but an evaluation writes any.
+ALTER TABLE vg.verdict DROP CONSTRAINT verdict_indicator_fkey, DROP CONSTRAINT verdict_perimeter_id_fkey;
+
+CREATE FUNCTION vg.forget_verdicts() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  IF TG_TABLE_NAME = 'indicator' THEN
+    DELETE FROM vg.verdict WHERE indicator = OLD.code;
+    DELETE FROM vg.verdict_edge WHERE indicator = OLD.code;
+    DELETE FROM vg.verdict_scope WHERE indicator = OLD.code;
+  ELSE
+    DELETE FROM vg.verdict WHERE perimeter_id = OLD.id;
+    DELETE FROM vg.verdict_edge WHERE perimeter_id = OLD.id;
+    DELETE FROM vg.verdict_scope WHERE perimeter_id = OLD.id;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER indicator_verdicts AFTER DELETE ON vg.indicator FOR EACH ROW EXECUTE FUNCTION vg.forget_verdicts();
+CREATE TRIGGER perimeter_verdicts AFTER DELETE ON vg.perimeter FOR EACH ROW EXECUTE FUNCTION vg.forget_verdicts();
 
 -- the edges of one verdict
 CREATE FUNCTION vg.edges_of(conforming tstzmultirange, deviating tstzmultirange, pending tstzmultirange, unknown tstzmultirange, waived tstzmultirange)

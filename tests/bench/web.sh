@@ -2,6 +2,10 @@
 # tests/bench/web.sh [SECONDS]: the boards on the sample organisation with 50 connections, beside the physical limits of the same server
 # in the same run (a trivial answer, a file of a board's size); memory with 256 connections; start to first board. Prints a table that
 # README takes as it is. Needs wrk, curl and python3. Starts its own Vigie in a temporary folder, on a free port; ends it.
+#
+# wrk stands for fifty other machines, but its two threads share the processors with fifty of the server's: the scheduler gives each thread
+# its part, and lets one of wrk's wait for up to 0.14 s (seen with perf sched; those of the server waited for 15 ms at most), which wrk then
+# counts as the server's. So each row is measured twice: with wrk served first (nice -10, as root), and as any process.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1:-8}
@@ -37,14 +41,20 @@ first_page() {
   done
   first=$(($(now_ms) - begun))
 }
-row() { printf '| %-44s | %12s | %14s | %10s |\n' "$@"; }
+row() { printf '| %-44s | %12s | %8s | %22s | %10s |\n' "$@"; }
+ahead=(nice -n -10)
+"${ahead[@]}" true 2> /dev/null || ahead=() # both columns are the second one then
 rate() { awk '/Requests\/sec/ {printf "%.0f", $2}' "$work/wrk"; }
 p99() { awk '$1 == "99%" {v = $2; u = v; sub(/[0-9.]+/, "", u); sub(/[a-z]+/, "", v); printf "%.1f", v * (u == "us" ? 0.001 : u == "s" ? 1000 : 1)}' "$work/wrk"; }
 refuse_errors() { ! grep -q 'Non-2xx' "$work/wrk" || { echo "answers that are not 200: $(grep 'Non-2xx' "$work/wrk")" >&2; exit 1; }; }
-measure() { # NAME BAR URL [OPTION…]
-  wrk -t2 -c50 -d"${seconds}s" --latency "${@:4}" "$3" > "$work/wrk"
+measure() { # NAME BAR WRK-ARGUMENT…
+  local any
+  wrk -t2 -c50 -d"${seconds}s" --latency "${@:3}" > "$work/wrk"
   refuse_errors
-  row "$1" "$(rate)" "$(p99)" "$2"
+  any=$(p99)
+  "${ahead[@]}" wrk -t2 -c50 -d"${seconds}s" --latency "${@:3}" > "$work/wrk"
+  refuse_errors
+  row "$1" "$(rate)" "$(p99)" "$any" "$2"
 }
 
 first_page new /login none --empty
@@ -77,19 +87,17 @@ file=$(curl -s "$url/login" | grep -o '/static/[^"]*css' | head -1)
 
 echo "$(nproc) cores, $(awk -F: '/model name/ {print $2; exit}' /proc/cpuinfo | xargs), load $(cut -d' ' -f1 /proc/loadavg); $(date +%F); 50 connections kept alive, wrk on the same machine"
 echo
-row "page" "answers/s" "p99 ms" "bar"
-row "---" "---:" "---:" "---"
+row "page" "answers/s" "p99 ms" "p99 ms, wrk as any" "bar"
+row "---" "---:" "---:" "---:" "---"
 measure "trivial answer (/healthz): the limit" "" "$url/healthz"
 limit=$(rate)
 measure "a file of $(curl -s "$url$file" | wc -c) bytes: the limit" "" "$url$file"
 for board in strategic steering operational; do
   wrk -t2 -c50 -d1s -s "$work/dates.lua" "$url" -- "/$board" "$cookie" > "$work/wrk" # what the last pull changed is read anew: 0.1 s
-  wrk -t2 -c50 -d"${seconds}s" --latency -s "$work/dates.lua" "$url" -- "/$board" "$cookie" > "$work/wrk"
-  refuse_errors
-  row "/$board, a new date each time" "$(rate)" "$(p99)" "p99 ≤ 20"
+  measure "/$board, a new date each time" "p99 ≤ 20" -s "$work/dates.lua" "$url" -- "/$board" "$cookie"
 done
 for board in strategic steering operational; do
-  measure "/$board, unchanged" "≥ $((limit / 2))/s" "$url/$board" -H "Cookie: $cookie"
+  measure "/$board, unchanged" "p99 ≤ 20, ≥ $((limit / 2))/s" -H "Cookie: $cookie" "$url/$board"
 done
 serve=$(pgrep -P "$vigie" -f 'vigie serve' | head -1)
 [ -n "$serve" ] || serve=$(pgrep -f "vigie serve.*$port" | head -1)
@@ -97,8 +105,8 @@ wrk -t2 -c256 -d4s -s "$work/dates.lua" "$url" -- /steering "$cookie" > "$work/w
 refuse_errors
 sleep 5 # what a crowd needed goes back to the system in a quiet moment
 echo
-row "what" "value" "" "bar"
-row "---" "---:" "---:" "---"
-row "web process after 256 connections" "$(awk '/VmRSS/ {printf "%.0f MB", $2 / 1024}' "/proc/$serve/status")" "$(awk '/Threads/ {print $2}' "/proc/$serve/status") threads" "≤ 64 MB"
-row "start to first board, existing cluster" "$board_ms ms" "" "≤ 500 ms"
-row "start to first page, new cluster, --empty" "$new_ms ms" "" "≤ 3000 ms"
+row "what" "value" "" "" "bar"
+row "---" "---:" "---:" "---:" "---"
+row "web process after 256 connections" "$(awk '/VmRSS/ {printf "%.0f MB", $2 / 1024}' "/proc/$serve/status")" "$(awk '/Threads/ {print $2}' "/proc/$serve/status") threads" "" "≤ 64 MB"
+row "start to first board, existing cluster" "$board_ms ms" "" "" "≤ 500 ms"
+row "start to first page, new cluster, --empty" "$new_ms ms" "" "" "≤ 3000 ms"
