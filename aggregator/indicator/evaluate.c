@@ -80,9 +80,9 @@ static bool run_transaction(struct run *run, bool everything, struct vg_error *e
   DB_TX(tx);
   if (!db_begin(run->db, &tx, err) || !open_run(run, err)) return false;
   everything |= run->back || run->last_known == VG_NEVER;
-  if (!run_join(run, !everything, err) || !take_pulls(run, err) || !run_mark_due(run, everything, err)) return false;
+  if (!take_pulls(run, err) || !run_mark_due(run, everything, err)) return false;
   if (!run_anything_due(run)) return true;
-  if (!merge_coverage(run, everything, err) || !run_join(run, false, err) || !bring_digests(run, everything, err) || !apply_names(run, err) ||
+  if (!merge_coverage(run, everything, err) || !bring_digests(run, everything, err) || !apply_names(run, err) ||
       !run_load_touched(run, err) || !run_figures(run, err))
     return false;
   return run_mark_own(run, err) && db_run(run->db, NULL, SQL_EVALUATION_END, DB_NONE, err, P_INT(run->id), P_TIME(clock_now()),

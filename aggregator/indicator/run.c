@@ -36,6 +36,11 @@ static bool follows(const struct run *run, const struct indicator *i) {
   return true;
 }
 
+/* It says of a rule what the states of that rule are. */
+static bool rules_only(const struct indicator *i) {
+  return !i->own && i->reads == READS_RULES && strcmp(i->subject, "rule") == 0 && i->kind_count + i->optional_count == 0 && touched_timeless(i);
+}
+
 static bool load_kinds(struct run *run, struct vg_error *err) {
   DB_RESULT(kinds);
   if (!db_run(run->db, &kinds, SQL_EVALUATION_KINDS, DB_MANY, err, P_INT(run->id))) return false;
@@ -54,7 +59,7 @@ bool run_mark_due(struct run *run, bool everything, struct vg_error *err) {
     for (size_t r = 0; r < row_count(stale); r++)
       run->due[i] |= strcmp(row_text(stale, r, "code"), run->all[i].code) == 0;
     run->asked[i] = run->due[i];
-    run->whole[i] = run->due[i] || !(touched_allows(&run->all[i]) || follows(run, &run->all[i]));
+    run->whole[i] = run->due[i] || !(touched_allows(&run->all[i]) || follows(run, &run->all[i]) || rules_only(&run->all[i]));
     for (size_t k = 0; k < run->kind_count; k++) run->due[i] |= reads(&run->all[i], run->kinds[k]);
   }
   run->anew = everything || row_count(stale) > 0;
@@ -77,12 +82,6 @@ bool run_settle(struct db *db, struct vg_error *err) {
   return db_run(db, NULL, SQL_EVALUATION_SETTINGS, DB_ONE, err) && db_run(db, NULL, SQL_EVALUATION_LOCK, DB_ONE, err);
 }
 
-bool run_join(struct run *run, bool by_row, struct vg_error *err) {
-  if (by_row == run->by_row) return true;
-  run->by_row = by_row;
-  return db_run(run->db, NULL, SQL_JOIN_BY_ROW, DB_ONE, err, P_BOOL(by_row));
-}
-
 /* ---- how much of each ---- */
 
 static bool mark_kept(struct run *run, struct vg_error *err) {
@@ -91,6 +90,7 @@ static bool mark_kept(struct run *run, struct vg_error *err) {
   for (size_t i = 0; i < run->count; i++) {
     bool there = false;
     for (size_t r = 0; r < row_count(kept); r++) there |= strcmp(row_text(kept, r, "indicator"), run->all[i].code) == 0;
+    run->kept[i] = there;
     run->whole[i] |= !there;
   }
   return row_ok(kept, err);
@@ -101,7 +101,7 @@ bool run_load_touched(struct run *run, struct vg_error *err) {
   if (!mark_kept(run, err)) return false;
   for (size_t i = 0; i < run->count; i++) some |= run->due[i] && !run->whole[i];
   if (!some || run->pulls == 0) return true;
-  if (!run_join(run, true, err) || !touched_load(run->db, run->kinds, run->kind_count, run->first_read, &run->touched, err)) return false;
+  if (!touched_load(run->db, run->kinds, run->kind_count, run->first_read, &run->touched, err)) return false;
   for (size_t i = 0; run->touched.too_many && i < run->count; i++) run->whole[i] = true;
   return true;
 }
@@ -110,4 +110,5 @@ void run_free(struct run *run) {
   touched_free(&run->touched);
   touched_free(&run->judged);
   touched_free(&run->turned);
+  touched_free(&run->rules);
 }

@@ -19,8 +19,6 @@ struct run {
   bool refresh;                        /* what changes with time alone is asked again, and what runs caged */
   bool anew;                           /* more than pulls asks for it: nothing was kept, or something was decided */
   bool astray;                         /* an indicator that is not checked differed: so may the rules */
-  bool by_row;                         /* see SQL_JOIN_BY_ROW */
-  bool rules_moved;                    /* the states of some rules are others */
   int64_t id, last_pull, pulls;
   vg_time first_read;            /* the first instant at which one of the pulls read */
   const char *kinds[KIND_COUNT]; /* that the pulls covered */
@@ -28,9 +26,11 @@ struct run {
   struct touched touched;
   struct touched judged; /* of which an indicator of assets says something else now */
   struct touched turned; /* of which composites may: these, and more */
+  struct touched rules;  /* of which the states are others */
   int done, disagreements;
   bool due[INDICATORS_MAX], whole[INDICATORS_MAX]; /* whole: for all subjects, not only for those that were touched */
   bool asked[INDICATORS_MAX];                      /* due, and not because of what pulls brought */
+  bool kept[INDICATORS_MAX];                       /* what it said of all was kept */
   bool moved[INDICATORS_MAX];                      /* its timeline is another: so may be the states of its rules */
 };
 
@@ -38,8 +38,6 @@ struct run {
 
 /* For the transaction under way: its settings, and it is alone. */
 bool run_settle(struct db *, struct vg_error *err);
-/* Joins of a pull with some rows go row by row, those of sets do not: see SQL_JOIN_BY_ROW. */
-bool run_join(struct run *, bool by_row, struct vg_error *err);
 /* Which indicators are asked, and which of them whole; `everything`: all are. */
 bool run_mark_due(struct run *, bool everything, struct vg_error *err);
 bool run_anything_due(const struct run *);

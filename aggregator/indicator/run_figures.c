@@ -47,12 +47,15 @@ static bool cross(struct run *run, const struct indicator *i, const struct touch
   return !assets || touched_add(&run->judged, verdicts->rows, err);
 }
 
-/* Asked of the subjects `only` (NULL: all), it says something else of `given`. */
+/* Asked of the subjects `only` (NULL: all), it says something else of `given`. Whose verdicts may be others: these, unless something was
+ * decided, or it was not known what it said before. */
 static bool cross_given(struct run *run, const struct indicator *i, const struct touched *only, const struct step_found *given,
                         struct step_found *verdicts, struct vg_error *err) {
+  size_t n = (size_t)(i - run->all);
+  bool these = !i->own && !run->check && !run->asked[n] && run->kept[n];
   struct touched said = {0};
-  bool ok = only == NULL || given->rows == NULL || touched_add(&said, given->rows, err);
-  ok = ok && cross(run, i, only == NULL || said.too_many ? only : &said, verdicts, err);
+  bool ok = !these || given->rows == NULL || touched_add(&said, given->rows, err);
+  ok = ok && cross(run, i, !these || said.too_many ? only : &said, verdicts, err);
   touched_free(&said);
   return ok;
 }
@@ -102,13 +105,27 @@ bool run_measurements(struct run *run, const struct indicator *i, vg_time change
                 P_TIME(run->known_at), P_INT(run->id), P_NULL);
 }
 
+/* Records first, then what is made of other indicators, then what is made of rules; the organisation's own are run apart. */
+enum pass { PASS_RECORDS, PASS_COMPOSITES, PASS_RULES, PASS_OWN };
+
+static enum pass pass_of(const struct indicator *i) {
+  if (i->own) return PASS_OWN;
+  return i->reads == READS_RULES ? PASS_RULES : i->form == FORM_COMPOSITE ? PASS_COMPOSITES : PASS_RECORDS;
+}
+
+/* Of whom the indicator is asked; NULL: of all. */
+static const struct touched *of_whom(const struct run *run, size_t n) {
+  enum pass pass = pass_of(&run->all[n]);
+  return run->whole[n] ? NULL : pass == PASS_COMPOSITES ? &run->turned : pass == PASS_RULES ? &run->rules : &run->touched;
+}
+
 static bool run_one(struct run *run, size_t n, struct vg_error *err) {
   const struct indicator *i = &run->all[n];
   vg_time said = STEP_NEVER, changed = VG_NEVER;
   int64_t t0 = clock_monotonic_ms(), t1 = t0, t2 = t0;
   if (run->due[n]) {
-    const struct touched *only = run->whole[n] ? NULL : i->form == FORM_COMPOSITE ? &run->turned : &run->touched;
-    if (!run_join(run, only != NULL, err) || !run_verdicts(run, i, only == NULL || only->subject_count > 0, only, &said, err)) return vg_context(err, "indicator %s: ", i->code);
+    const struct touched *only = of_whom(run, n);
+    if (!run_verdicts(run, i, only == NULL || only->subject_count > 0, only, &said, err)) return vg_context(err, "indicator %s: ", i->code);
     t1 = clock_monotonic_ms();
     if (!run_timeline(run, i, said, &changed, err)) return vg_context(err, "timeline of %s: ", i->code);
     t2 = clock_monotonic_ms();
@@ -119,14 +136,6 @@ static bool run_one(struct run *run, size_t n, struct vg_error *err) {
   log_event(LOG_DEBUG, "evaluation.indicator", LOG_TEXT("indicator", i->code), LOG_INT("statement_ms", t1 - t0),
             LOG_INT("timeline_ms", t2 - t1), LOG_INT("measurement_ms", clock_monotonic_ms() - t2));
   return true;
-}
-
-/* Records first, then what is made of other indicators, then what is made of rules; the organisation's own are run apart. */
-enum pass { PASS_RECORDS, PASS_COMPOSITES, PASS_RULES, PASS_OWN };
-
-static enum pass pass_of(const struct indicator *i) {
-  if (i->own) return PASS_OWN;
-  return i->reads == READS_RULES ? PASS_RULES : i->form == FORM_COMPOSITE ? PASS_COMPOSITES : PASS_RECORDS;
 }
 
 static bool run_pass(struct run *run, enum pass pass, struct vg_error *err) {
@@ -140,17 +149,17 @@ static bool run_pass(struct run *run, enum pass pass, struct vg_error *err) {
 static bool run_composites(struct run *run, struct vg_error *err) {
   bool some = false;
   for (size_t i = 0; i < run->count; i++) some |= run->due[i] && !run->whole[i] && run->all[i].form == FORM_COMPOSITE;
-  if (some && (!run_join(run, true, err) || !touched_judged(run->db, &run->judged, run->last_known, run->known_at, &run->turned, err))) return false;
+  if (some && !touched_judged(run->db, &run->judged, run->last_known, run->known_at, &run->turned, err)) return false;
   for (size_t i = 0; i < run->count; i++) run->whole[i] |= run->turned.too_many && run->all[i].form == FORM_COMPOSITE;
   return run_pass(run, PASS_COMPOSITES, err);
 }
 
-/* What reads the rules and nothing else says what it said, unless they are others. */
+/* What is asked about some rules is not, when no state of any is another. */
 static bool run_on_rules(struct run *run, struct vg_error *err) {
   for (size_t n = 0; n < run->count; n++) {
-    const struct indicator *i = &run->all[n];
-    bool rules_only = pass_of(i) == PASS_RULES && i->kind_count + i->optional_count == 0;
-    run->due[n] &= !rules_only || run->rules_moved || run->asked[n];
+    if (pass_of(&run->all[n]) != PASS_RULES) continue;
+    run->whole[n] |= run->rules.too_many;
+    run->due[n] &= run->whole[n] || run->rules.subject_count > 0;
   }
   return run_pass(run, PASS_RULES, err);
 }
@@ -184,12 +193,11 @@ static bool run_rules(struct run *run, enum pass first, enum pass last, struct v
     if (run->moved[i] && pass >= first && pass <= last) codes[count++] = run->all[i].code;
   }
   if (count == 0) return true;
-  if (!run_join(run, !run->anew && !run->refresh, err) || !step_rules(&step, codes, count, &rules, err)) return false;
-  for (size_t r = 0; run->check && !run->astray && r < row_count(rules.rows); r++) {
+  if (!step_rules(&step, codes, count, &rules, err)) return false;
+  for (size_t r = 0; run->check && !run->astray && r < row_count(rules.rows) && r < DISAGREEMENTS_TOLD; r++) {
     if (!disagree(run, "", row_int(rules.rows, r, "perimeter_id"), row_text(rules.rows, r, "subject"), "rule", err)) return false;
   }
-  run->rules_moved |= row_count(rules.rows) > 0;
-  return row_ok(rules.rows, err);
+  return touched_add(&run->rules, rules.rows, err);
 }
 
 bool run_figures(struct run *run, struct vg_error *err) {

@@ -63,7 +63,7 @@ static bool run_own(struct run *run, const struct indicator *i, struct vg_error 
 }
 
 bool run_owns(struct run *run, struct vg_error *err) {
-  run->check = run->by_row = false;
+  run->check = false;
   for (size_t n = 0; n < run->count; n++) {
     if (!run->all[n].own || !run->due[n]) continue;
     if (!run_own(run, &run->all[n], err)) return vg_context(err, "indicator %s: ", run->all[n].code);

@@ -42,30 +42,35 @@ WITH system AS MATERIALIZED (
   GROUP BY v.perimeter_id, v.subject),
 run AS MATERIALIZED (
   SELECT b.asset, coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(s.subject, b.asset) AS subject, b.source_id,
-         b.nights, b.good_nights, b.successes
+         b.block, b.first_at, b.last_at, b.nights, b.good_nights, b.successes
   FROM vg.backup_block b
   LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id),
 held AS MATERIALIZED (
-  SELECT r.perimeter_id, r.subject AS asset, r.source_id, range_agg(r.good_nights) AS good, range_agg(r.nights) AS nights,
-         sum(r.successes) AS many
+  SELECT r.perimeter_id, r.subject AS asset, r.source_id, range_agg(r.good_nights) AS good, range_agg(r.nights) AS nights
   FROM run r
   GROUP BY r.perimeter_id, r.subject, r.source_id),
 known AS MATERIALIZED (
   SELECT h.perimeter_id, h.asset, array_agg(DISTINCT h.source_id) AS sources,
          (SELECT range_agg(tstzrange(vg.night_start(lower(n)), vg.night_start(upper(n)))) FROM unnest(range_agg(h.nights)) n) AS nights
   FROM held h GROUP BY h.perimeter_id, h.asset),
-several AS MATERIALIZED (
-  SELECT h.perimeter_id, h.asset, h.source_id FROM held h
-  WHERE h.many > (SELECT sum(upper(n) - lower(n)) FROM unnest(h.good) n)),
+several AS MATERIALIZED ( -- blocks of thirty nights that hold more good backups than good nights
+  SELECT s.* FROM (
+    SELECT r.perimeter_id, r.subject AS asset, r.source_id, r.block, min(r.first_at) AS first_at, max(r.last_at) AS last_at,
+           sum(r.successes) AS many, range_agg(r.good_nights) AS good
+    FROM run r GROUP BY r.perimeter_id, r.subject, r.source_id, r.block) s
+  WHERE s.many > (SELECT sum(upper(n) - lower(n)) FROM unnest(s.good) n)),
 again AS (
-  SELECT v.perimeter_id, v.asset, v.source_id, vg.night(b.finished_at) AS n, count(*) AS many
-  FROM rec.backup_known($1) b
-  LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
-  JOIN several v ON v.perimeter_id = coalesce(s.perimeter_id, b.perimeter_id) AND v.asset = coalesce(s.subject, b.asset)
-                AND v.source_id = b.source_id
-  WHERE b.status = 'ok'
-    AND b.asset = ANY (ARRAY(SELECT r.asset FROM run r JOIN several v ON v.perimeter_id = r.perimeter_id AND v.asset = r.subject))
-  GROUP BY v.perimeter_id, v.asset, v.source_id, 4),
+  SELECT b.perimeter_id, b.asset, b.source_id, b.n, count(*) AS many
+  FROM (SELECT coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(s.subject, b.asset) AS asset, b.source_id,
+               vg.night(b.finished_at) AS n
+        FROM rec.backup_known($1) b
+        LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
+        WHERE b.status = 'ok' AND b.finished_at BETWEEN (SELECT min(v.first_at) FROM several v) AND (SELECT max(v.last_at) FROM several v)
+          AND b.asset = ANY (ARRAY(SELECT DISTINCT r.asset FROM run r
+                                   JOIN several v ON v.perimeter_id = r.perimeter_id AND v.asset = r.subject))
+        OFFSET 0) b -- names come first: otherwise each backup may be joined with all of its source
+  JOIN several v ON v.perimeter_id = b.perimeter_id AND v.asset = b.asset AND v.source_id = b.source_id AND v.block = b.n / 30
+  GROUP BY b.perimeter_id, b.asset, b.source_id, b.n),
 success AS (
   SELECT h.perimeter_id, h.asset, h.source_id, p.place, 1::bigint AS nth,
          tstzrange(vg.night_start(p.first + 1), vg.night_start(p.last + 31)) AS judged

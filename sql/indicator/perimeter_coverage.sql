@@ -42,7 +42,7 @@ WITH rule AS (
 measured AS (
   SELECT s.policy, s.rule, s.perimeter_id, range_agg(tstzrange(s.from_at, s.to_at)) AS during
   FROM vg.rule_settled s
-  WHERE s.state <> 'unknown'
+  WHERE s.state <> 'unknown' AND ($4 IS NULL OR s.rule = ANY ($4))
   GROUP BY s.policy, s.rule, s.perimeter_id)
 SELECT p.id AS perimeter_id, r.number AS subject, r.number AS label, range_agg(r.during) - coalesce(range_agg(n.during), '{}') AS judged,
        coalesce(range_agg(m.during * tstzmultirange(r.during)), '{}') AS conforming, '{}'::tstzmultirange AS pending,

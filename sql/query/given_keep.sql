@@ -5,7 +5,7 @@ WITH difference AS MATERIALIZED (
   SELECT d.* FROM vg.given_difference d),
 gone AS (
   DELETE FROM vg.given g USING difference d
-  WHERE d.gone AND g.indicator = d.indicator AND g.perimeter_id = d.perimeter_id AND g.subject = d.subject),
+  WHERE d.gone AND g.indicator = (SELECT e.indicator FROM difference e LIMIT 1) AND g.perimeter_id = d.perimeter_id AND g.subject = d.subject),
 written AS (
   INSERT INTO vg.given AS g (indicator, perimeter_id, subject, label, judged, conforming, pending, spoken, sources, detail)
   SELECT d.indicator, d.perimeter_id, d.subject, d.label, d.judged, d.conforming, d.pending, d.spoken, d.sources, d.detail

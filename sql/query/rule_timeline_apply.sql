@@ -1,5 +1,5 @@
--- rule_timeline_apply: brings the states of rules over time to what they should be; some of the rules of which anything differed. The
--- engine puts rule_timeline_difference where vg.rule_timeline_difference stands.
+-- rule_timeline_apply: brings the states of rules over time to what they should be; the rules of which anything differed, up to one
+-- more than TOUCHED_MAX. The engine puts rule_timeline_difference where vg.rule_timeline_difference stands.
 -- role: vigie_collect
 WITH difference AS MATERIALIZED (
   SELECT d.* FROM vg.rule_timeline_difference d),
@@ -10,4 +10,4 @@ written AS (
   INSERT INTO vg.rule_timeline AS t (policy, rule, perimeter_id, from_at, to_at, state)
   SELECT d.policy, d.rule, d.perimeter_id, d.from_at, d.to_at, d.state FROM difference d WHERE NOT d.gone
   ON CONFLICT (policy, rule, perimeter_id, from_at) DO UPDATE SET to_at = excluded.to_at, state = excluded.state)
-SELECT d.perimeter_id, d.rule AS subject FROM difference d LIMIT 10;
+SELECT DISTINCT d.perimeter_id, d.rule AS subject FROM difference d LIMIT 5001;

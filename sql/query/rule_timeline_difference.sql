@@ -15,7 +15,7 @@ turn AS MATERIALIZED (
   SELECT t.indicator, t.perimeter_id, t.from_at AS at, t.state, lag(t.state) OVER (PARTITION BY t.indicator, t.perimeter_id
                                                                                   ORDER BY t.from_at) AS was
   FROM vg.timeline t
-  WHERE t.from_at = t.since AND t.indicator IN (SELECT l.indicator FROM link l JOIN due d USING (policy, rule))),
+  WHERE t.from_at = t.since AND t.indicator = ANY (ARRAY(SELECT DISTINCT l.indicator FROM link l JOIN due d USING (policy, rule)))),
 edge AS (
   SELECT d.n, t.perimeter_id, t.at, e.state, e.step
   FROM turn t

@@ -1,11 +1,12 @@
 -- timeline_apply: brings the timeline of an indicator to what it should be; the first instant at which a figure changed, NULL when none
 -- did. The engine puts timeline_difference where vg.timeline_difference stands.
+-- $1 text indicator
 -- role: vigie_collect
 WITH difference AS MATERIALIZED (
   SELECT d.* FROM vg.timeline_difference d),
 gone AS (
   DELETE FROM vg.timeline t USING difference d
-  WHERE d.gone AND t.indicator = d.indicator AND t.perimeter_id = d.perimeter_id AND t.from_at = d.from_at),
+  WHERE d.gone AND t.indicator = $1::text AND t.perimeter_id = d.perimeter_id AND t.from_at = d.from_at),
 written AS (
   INSERT INTO vg.timeline AS t (indicator, perimeter_id, from_at, to_at, judged, conforming, deviating, pending, unknown, waived, value,
                                 state, critical, since)

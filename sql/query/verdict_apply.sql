@@ -7,7 +7,7 @@ WITH difference AS MATERIALIZED (
   SELECT d.* FROM vg.verdict_difference d),
 gone AS (
   DELETE FROM vg.verdict v USING difference d
-  WHERE d.gone AND v.indicator = d.indicator AND v.perimeter_id = d.perimeter_id AND v.subject = d.subject),
+  WHERE d.gone AND v.indicator = $1::text AND v.perimeter_id = d.perimeter_id AND v.subject = d.subject),
 written AS (
   INSERT INTO vg.verdict AS v (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived, detail)
   SELECT d.indicator, d.perimeter_id, d.subject, d.label, d.judged, d.conforming, d.deviating, d.pending, d.unknown, d.waived, d.detail
@@ -31,7 +31,7 @@ moved AS MATERIALIZED (
     GROUP BY e.perimeter_id, e.at) m
   WHERE (m.conforming, m.deviating, m.pending, m.unknown, m.waived) <> (0, 0, 0, 0, 0)),
 kept AS MATERIALIZED (
-  SELECT k.* FROM vg.verdict_edge k WHERE k.indicator = $1::text AND k.at >= (SELECT min(m.at) FROM moved m)),
+  SELECT k.* FROM vg.verdict_edge k WHERE k.indicator = $1 AND k.at >= (SELECT min(m.at) FROM moved m)),
 counted AS MATERIALIZED (
   SELECT m.perimeter_id, m.at, m.conforming + coalesce(k.conforming, 0) AS conforming, m.deviating + coalesce(k.deviating, 0) AS deviating,
          m.pending + coalesce(k.pending, 0) AS pending, m.unknown + coalesce(k.unknown, 0) AS unknown,

@@ -126,6 +126,38 @@ static void pull_longer(struct db *db) {
   pull_patches(db, 30 * 60 + 15 * ++times, "CASE security_pending WHEN 0 THEN 1 ELSE 0 END");
 }
 
+/* A second good backup in the day of 1,000 systems: indicators of backups and of what is seen. */
+static void pull_backups(struct db *db) {
+  static int times;
+  char text[900];
+  (void)snprintf(text, sizeof text,
+                 "WITH p AS (INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT id, 'ok', '2026-11-01 11:00+00',"
+                 " '2026-11-01 11:00+00' FROM vg.source WHERE code = 'restic' RETURNING id, source_id) INSERT INTO vg.coverage"
+                 " SELECT source_id, 'backup', id, tstzrange('2026-11-01 11:00+00', '2026-11-01 12:00+00') FROM p;"
+                 "INSERT INTO rec.backup (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, status, finished_at,"
+                 " datacenter) SELECT b.source_id, b.asset || '-again-%d', b.perimeter_id, t, '2026-11-01 11:00+00', 0, 'x', b.asset, 'ok', t,"
+                 " 'DC2' FROM (SELECT DISTINCT source_id, asset, perimeter_id FROM rec.backup) b, LATERAL (SELECT '2026-11-01 10:00+00'::timestamptz"
+                 " + %d * interval '1 minute' AS t) x ORDER BY b.asset LIMIT 1000",
+                 times, times);
+  times++;
+  sql(db, text);
+}
+
+/* 1,000 alerts more, of one system each. */
+static void pull_alerts(struct db *db) {
+  static int times;
+  char text[900];
+  (void)snprintf(text, sizeof text,
+                 "WITH p AS (INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT id, 'ok', '2026-11-01 11:00+00',"
+                 " '2026-11-01 11:00+00' FROM vg.source WHERE code = 'tools' RETURNING id, source_id) INSERT INTO vg.coverage"
+                 " SELECT source_id, 'alert', id, tstzrange('2026-11-01 11:00+00', '2026-11-01 12:00+00') FROM p;"
+                 "INSERT INTO rec.alert (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, name, severity, raised_at)"
+                 " SELECT p.source_id, p.key || '-alert-%d', p.perimeter_id, t, '2026-11-01 11:00+00', 0, 'x', p.asset, 'Down', 'warning', t"
+                 " FROM rec.patch p, LATERAL (SELECT '2026-11-01 10:00+00'::timestamptz AS t) x ORDER BY p.id LIMIT 1000",
+                 times++);
+  sql(db, text);
+}
+
 static double five_years(struct db *db) {
   struct vg_error err = {0};
   sql(db, "DELETE FROM vg.measurement; DELETE FROM vg.backfill");
@@ -171,6 +203,8 @@ static void measure(struct db *db) {
   line("after a pull that touched 1,000 subjects", median(db, pull_within), patches, "bar 0.1 s; median of 5");
   line("... the state of each is another", median(db, pull_turning), patches, "median of 5");
   line("... and all is fresh for longer", median(db, pull_longer), patches, "median of 5");
+  line("after a pull of 1,000 backups", median(db, pull_backups), patches, "bar 0.1 s; median of 5");
+  line("after a pull of 1,000 alerts", median(db, pull_alerts), patches, "bar 0.1 s; median of 5");
   line("full evaluation, as each night", check(db), pass, "bar 1.5 s on 1 M records, 12 s on 10 M");
   double verdicts =
       scan(db, "SELECT count(judged), count(conforming) FROM vg.verdict WHERE indicator = 'asset_classified'; SELECT "
