@@ -207,9 +207,9 @@ Test(engine, only_what_was_touched_runs_again) {
                      "2026-01-05T03:00:00Z");
   EXPECT({LAST_RAN("i.code = 'asset_owned' OR i.form = 'composite'"), "true"}); /* no state of a rule is another */
   indicator_evaluate_all("INSERT INTO vg.threshold (indicator, target, warning, critical, from_at, author, reason)"
-                     " VALUES ('asset_owned', 0, 0, 0, '2026-01-04 01:00+00', 'x', 'x');",
+                     " VALUES ('asset_classified', 0, 0, 0, '2026-01-04 01:00+00', 'x', 'x');",
                      "2026-01-05T03:30:00Z");
-  EXPECT({LAST_RAN("i.code = 'asset_owned' OR i.form = 'composite' OR i.reads = 'rules'"), "true"},
+  EXPECT({LAST_RAN("i.code = 'asset_classified' OR i.form = 'composite' OR i.reads = 'rules'"), "true"},
          {"t.rule('3.2', 'site', '2026-01-05 00:00+00')", "applied"});
 }
 
