@@ -70,6 +70,7 @@ static double timed(struct db *db, bool (*run)(struct db *, vg_time known_at, st
 }
 
 static double evaluate(struct db *db) { return timed(db, evaluation_run, KNOWN); }
+static double evaluate_by_night(struct db *db) { return timed(db, evaluation_run, NIGHT); }
 
 /* The nightly evaluation: everything is worked out anew from the records and compared with what is kept; what changes with time alone is
  * written. Nothing is told to have come out otherwise. */
@@ -87,9 +88,9 @@ static int by_value(const void *a, const void *b) {
 enum { TIMES = 5 };
 
 /* Five times, each after `before`: the one in the middle. */
-static double median(struct db *db, void (*before)(struct db *)) {
+static double median(struct db *db, void (*before)(struct db *), double (*run)(struct db *)) {
   double took[TIMES];
-  for (int i = 0; i < TIMES; i++) before(db), took[i] = evaluate(db);
+  for (int i = 0; i < TIMES; i++) before(db), took[i] = run(db);
   qsort(took, TIMES, sizeof *took, by_value);
   return took[TIMES / 2];
 }
@@ -198,14 +199,14 @@ static void measure(struct db *db) {
   line("one pass over the records", pass, pass, "");
   line("first evaluation, nothing there", evaluate(db), pass, "");
   sql(db, "VACUUM ANALYZE"); /* as autovacuum does within a minute */
-  line("all asked again, what differs written", median(db, all_stale), pass, "median of 5");
+  line("all asked again, what differs written", median(db, all_stale, evaluate), pass, "median of 5");
   double patches = scan(db, "SELECT count(asset), count(seen) FROM rec.patch_known('2026-11-01 12:00+00')");
-  line("after a pull that touched 1,000 subjects", median(db, pull_within), patches, "bar 0.1 s; median of 5");
-  line("... the state of each is another", median(db, pull_turning), patches, "median of 5");
-  line("... and all is fresh for longer", median(db, pull_longer), patches, "median of 5");
-  line("after a pull of 1,000 backups", median(db, pull_backups), patches, "bar 0.1 s; median of 5");
-  line("after a pull of 1,000 alerts", median(db, pull_alerts), patches, "bar 0.1 s; median of 5");
+  line("after a pull that touched 1,000 subjects", median(db, pull_within, evaluate), patches, "bar 0.1 s; median of 5");
+  line("... the state of each is another", median(db, pull_turning, evaluate), patches, "median of 5");
+  line("... and all is fresh for longer", median(db, pull_longer, evaluate), patches, "median of 5");
   line("full evaluation, as each night", check(db), pass, "bar 1.5 s on 1 M records, 12 s on 10 M");
+  line("after a pull of 1,000 backups", median(db, pull_backups, evaluate_by_night), patches, "bar 0.1 s; median of 5");
+  line("after a pull of 1,000 alerts", median(db, pull_alerts, evaluate_by_night), patches, "bar 0.1 s; median of 5");
   double verdicts =
       scan(db, "SELECT count(judged), count(conforming) FROM vg.verdict WHERE indicator = 'asset_classified'; SELECT "
                "count(value) FROM vg.timeline WHERE indicator = 'asset_classified'");
