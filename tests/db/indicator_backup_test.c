@@ -55,6 +55,21 @@ Test(indicator_backup, a_pruned_backup_stops_counting) {
          {"t.verdict('backup_success_rate', 's1 #03', '2026-03-11 12:00+00')", "conforming"}); /* it was made */
 }
 
+/* Two under one name in a night of March, one under each of two names in a night of April, one alone in between. */
+Test(indicator_backup, each_good_backup_of_a_night_counts) {
+  indicator_evaluate(
+      WORLD
+      "SELECT t.put('backup', 'restic', k, x::timestamptz, jsonb_build_object('asset', a, 'status', 'ok', 'finished_at', x)) FROM (VALUES"
+      " ('m1', 's1', '2026-03-10 02:00+00'), ('m2', 's1', '2026-03-10 05:00+00'), ('m3', 's1', '2026-03-25 02:00+00'),"
+      " ('a1', 's1', '2026-04-20 02:00+00'), ('a2', 'web01', '2026-04-20 03:00+00'), ('o1', 's2', '2026-03-10 02:00+00')) v(k, a, x);",
+      "2026-05-01T00:00:00Z");
+  EXPECT({"t.verdict('backup_success_rate', 's1 #03.2', '2026-03-10 12:00+00')", "conforming"},
+         {"t.verdict('backup_success_rate', 's1 #03.2', '2026-04-09 12:00+00')", "outside"},
+         {"t.verdict('backup_success_rate', 's1 #14.2', '2026-04-20 12:00+00')", "conforming"},
+         {"SELECT string_agg(v.subject, ',' ORDER BY v.subject) FROM vg.verdict v WHERE v.indicator = 'backup_success_rate' AND v.subject LIKE '%.%'",
+          "s1 #03.2,s1 #14.2"});
+}
+
 Test(indicator_backup, a_system_out_of_service_is_not_judged) {
   indicator_evaluate(
       WORLD

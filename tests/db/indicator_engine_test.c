@@ -213,6 +213,18 @@ Test(engine, only_what_was_touched_runs_again) {
          {"t.rule('3.2', 'site', '2026-01-05 00:00+00')", "applied"});
 }
 
+#define OF_NO_PERIMETER(table) "(SELECT count(*) FROM vg." table " x WHERE NOT EXISTS (SELECT FROM vg.perimeter p WHERE p.id = x.perimeter_id))"
+
+Test(engine, verdicts_go_with_their_perimeter) {
+  indicator_evaluate_all(WORLD "INSERT INTO vg.perimeter (code, name, parent_id) SELECT 'extra', 'x', id FROM vg.perimeter WHERE code = 'all';",
+                     "2026-01-05T00:00:00Z");
+  EXPECT({"SELECT count(*) > 0 FROM vg.verdict v JOIN vg.perimeter p ON p.id = v.perimeter_id WHERE p.code = 'extra'", "true"},
+         {"SELECT count(*) > 0 FROM vg.verdict_edge e JOIN vg.perimeter p ON p.id = e.perimeter_id WHERE p.code = 'extra'", "true"});
+  db_fixture_sql(indicator_world(), "DELETE FROM vg.perimeter WHERE code = 'extra'");
+  EXPECT({"SELECT " OF_NO_PERIMETER("verdict") " + " OF_NO_PERIMETER("verdict_edge") " + " OF_NO_PERIMETER("verdict_scope"), "0"},
+         {"SELECT count(*) > 0 FROM vg.verdict", "true"});
+}
+
 Test(engine, nothing_covered_nothing_known) {
   indicator_evaluate_all(NULL, "2026-01-05T00:00:00Z");
   EXPECT({"SELECT string_agg(DISTINCT t.state, ',') FROM vg.timeline t JOIN vg.indicator i ON i.code = t.indicator WHERE i.reads = 'records'", "unknown"},
