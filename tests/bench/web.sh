@@ -4,8 +4,8 @@
 # README takes as it is. Needs wrk, curl and python3. Starts its own Vigie in a temporary folder, on a free port; ends it.
 #
 # wrk stands for fifty other machines, but its two threads share the processors with fifty of the server's: the scheduler gives each thread
-# its part, and lets one of wrk's wait for up to 0.14 s (seen with perf sched; those of the server waited for 15 ms at most), which wrk then
-# counts as the server's. So each row is measured twice: with wrk served first (nice -10, as root), and as any process.
+# its part, and lets one of wrk's wait for up to 0.14 s (seen with perf sched on an unchanged board; those of the server waited for 15 ms at
+# most), which wrk then counts as the server's. So each row is measured twice: with wrk served first (nice -10, as root), and as any process.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1:-8}
