@@ -186,7 +186,7 @@ static bool preview(struct run *run, const char *code, evaluation_look *look, vo
   if (wanted == NULL) return vg_fail(err, VG_E_NOTFOUND, "no indicator is called \"%.64s\"", code);
   if (!db_begin(run->db, &tx, err) || !open_run(run, err) || !take_pulls(run, err)) return false;
   for (size_t i = 0; i < run->count; i++) {
-    run->due[i] = run->asked[i] = wanted->form == FORM_COMPOSITE || wanted->reads == READS_RULES || &run->all[i] == wanted;
+    run->due[i] = run->forced[i] = wanted->form == FORM_COMPOSITE || wanted->reads == READS_RULES || &run->all[i] == wanted;
     run->whole[i] = true;
   }
   run->back = run->anew = true;

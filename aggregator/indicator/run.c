@@ -58,7 +58,7 @@ bool run_mark_due(struct run *run, bool everything, struct vg_error *err) {
     run->due[i] = everything || (run->refresh && !check_covers(&run->all[i]));
     for (size_t r = 0; r < row_count(stale); r++)
       run->due[i] |= strcmp(row_text(stale, r, "code"), run->all[i].code) == 0;
-    run->asked[i] = run->due[i];
+    run->forced[i] = run->due[i];
     run->whole[i] = run->due[i] || !(touched_allows(&run->all[i]) || follows(run, &run->all[i]) || rules_only(&run->all[i]));
     for (size_t k = 0; k < run->kind_count; k++) run->due[i] |= reads(&run->all[i], run->kinds[k]);
   }

@@ -23,13 +23,13 @@ struct run {
   vg_time first_read;            /* the first instant at which one of the pulls read */
   const char *kinds[KIND_COUNT]; /* that the pulls covered */
   size_t kind_count;
-  struct touched touched;
+  struct touched touched; /* what the pulls' records are about */
   struct touched judged; /* of which an indicator of assets says something else now */
   struct touched turned; /* of which composites may: these, and more */
   struct touched rules;  /* of which the states are others */
   int done, disagreements;
   bool due[INDICATORS_MAX], whole[INDICATORS_MAX]; /* whole: for all subjects, not only for those that were touched */
-  bool asked[INDICATORS_MAX];                      /* due, and not because of what pulls brought */
+  bool forced[INDICATORS_MAX];                     /* due whatever pulls brought: it is stale, or all are */
   bool kept[INDICATORS_MAX];                       /* what it said of all was kept */
   bool moved[INDICATORS_MAX];                      /* its timeline is another: so may be the states of its rules */
 };
@@ -55,6 +55,7 @@ bool run_verdicts(struct run *, const struct indicator *, bool asked, const stru
 /* What was said differs from `said` on; so may freshness, thresholds and perimeters, from another instant on. By night it is made whole.
  * *changed: the first instant at which the timeline is another, VG_NEVER: none. */
 bool run_timeline(struct run *, const struct indicator *, vg_time said, vg_time *changed, struct vg_error *err);
+/* The figures of days since `changed`, and of days that ended; older ones are left to the backfill. */
 bool run_measurements(struct run *, const struct indicator *, vg_time changed, struct vg_error *err);
 /* All that is due and not the organisation's own, and the rules. */
 bool run_figures(struct run *, struct vg_error *err);

@@ -52,7 +52,7 @@ static bool cross(struct run *run, const struct indicator *i, const struct touch
 static bool cross_given(struct run *run, const struct indicator *i, const struct touched *only, const struct step_found *given,
                         struct step_found *verdicts, struct vg_error *err) {
   size_t n = (size_t)(i - run->all);
-  bool these = !i->own && !run->check && !run->asked[n] && run->kept[n];
+  bool these = !i->own && !run->check && !run->forced[n] && run->kept[n];
   struct touched said = {0};
   bool ok = !these || given->rows == NULL || touched_add(&said, given->rows, err);
   ok = ok && cross(run, i, !these || said.too_many ? only : &said, verdicts, err);

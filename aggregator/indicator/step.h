@@ -27,7 +27,8 @@ struct step {
 struct step_found {
   bool differs;           /* looked: does anything? */
   vg_time first_at;       /* written: from when on a figure may count otherwise; STEP_NEVER: never */
-  struct db_result *rows; /* written: some of what differed, perimeter_id and subject, of verdicts, dated values and rules. Owned by this */
+  struct db_result *rows; /* written: what differed, perimeter_id and subject, of what is said, verdicts and rules up to one more than
+                             TOUCHED_MAX, of dated values some. Owned by this */
 };
 #define STEP_NEVER INT64_MAX
 void step_free(struct step_found *);

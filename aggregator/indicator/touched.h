@@ -10,7 +10,7 @@
 #include "db/db.h"
 #include "indicator/catalogue.h"
 
-enum { TOUCHED_MAX = 5000 }; /* names: past these an evaluation of the whole costs less */
+enum { TOUCHED_MAX = 5000 }; /* names: past these an evaluation of the whole costs less. Statements that give subjects end one later */
 
 struct touched {
   struct db_result *result; /* owns the texts, */

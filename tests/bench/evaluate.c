@@ -101,17 +101,26 @@ static void line(const char *what, double took, double limit, const char *bar) {
 
 static void all_stale(struct db *db) { sql(db, "UPDATE vg.indicator SET stale = true"); }
 
-/* A pull at 11:00 that brings 1,000 patch states, fresh for so long. */
-static void pull_patches(struct db *db, int minutes, const char *security_pending) {
-  char text[1000];
+/* A pull at 11:00, fresh for so long. */
+static void pull(struct db *db, const char *source, const char *kind, int minutes) {
+  char text[500];
   (void)snprintf(text, sizeof text,
                  "WITH p AS (INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT id, 'ok', '2026-11-01 11:00+00',"
-                 " '2026-11-01 11:00+00' FROM vg.source WHERE code = 'tools' RETURNING id, source_id) INSERT INTO vg.coverage"
-                 " SELECT source_id, 'patch', id, tstzrange('2026-11-01 11:00+00', '2026-11-01 11:00+00'::timestamptz + %d * interval"
-                 " '1 minute') FROM p;"
+                 " '2026-11-01 11:00+00' FROM vg.source WHERE code = '%s' RETURNING id, source_id) INSERT INTO vg.coverage"
+                 " SELECT source_id, '%s', id, tstzrange('2026-11-01 11:00+00', '2026-11-01 11:00+00'::timestamptz + %d * interval"
+                 " '1 minute') FROM p",
+                 source, kind, minutes);
+  sql(db, text);
+}
+
+/* 1,000 patch states. */
+static void pull_patches(struct db *db, int minutes, const char *security_pending) {
+  char text[300];
+  (void)snprintf(text, sizeof text,
                  "UPDATE rec.patch SET recorded_at = '2026-11-01 11:00+00', security_pending = %s"
                  " WHERE key IN (SELECT key FROM rec.patch ORDER BY id LIMIT 1000)",
-                 minutes, security_pending);
+                 security_pending);
+  pull(db, "tools", "patch", minutes);
   sql(db, text);
 }
 
@@ -130,11 +139,9 @@ static void pull_longer(struct db *db) {
 /* A second good backup in the day of 1,000 systems: indicators of backups and of what is seen. */
 static void pull_backups(struct db *db) {
   static int times;
-  char text[900];
+  char text[600];
+  pull(db, "restic", "backup", 60);
   (void)snprintf(text, sizeof text,
-                 "WITH p AS (INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT id, 'ok', '2026-11-01 11:00+00',"
-                 " '2026-11-01 11:00+00' FROM vg.source WHERE code = 'restic' RETURNING id, source_id) INSERT INTO vg.coverage"
-                 " SELECT source_id, 'backup', id, tstzrange('2026-11-01 11:00+00', '2026-11-01 12:00+00') FROM p;"
                  "INSERT INTO rec.backup (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, status, finished_at,"
                  " datacenter) SELECT b.source_id, b.asset || '-again-%d', b.perimeter_id, t, '2026-11-01 11:00+00', 0, 'x', b.asset, 'ok', t,"
                  " 'DC2' FROM (SELECT DISTINCT source_id, asset, perimeter_id FROM rec.backup) b, LATERAL (SELECT '2026-11-01 10:00+00'::timestamptz"
@@ -147,11 +154,9 @@ static void pull_backups(struct db *db) {
 /* 1,000 alerts more, of one system each. */
 static void pull_alerts(struct db *db) {
   static int times;
-  char text[900];
+  char text[600];
+  pull(db, "tools", "alert", 60);
   (void)snprintf(text, sizeof text,
-                 "WITH p AS (INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT id, 'ok', '2026-11-01 11:00+00',"
-                 " '2026-11-01 11:00+00' FROM vg.source WHERE code = 'tools' RETURNING id, source_id) INSERT INTO vg.coverage"
-                 " SELECT source_id, 'alert', id, tstzrange('2026-11-01 11:00+00', '2026-11-01 12:00+00') FROM p;"
                  "INSERT INTO rec.alert (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, name, severity, raised_at)"
                  " SELECT p.source_id, p.key || '-alert-%d', p.perimeter_id, t, '2026-11-01 11:00+00', 0, 'x', p.asset, 'Down', 'warning', t"
                  " FROM rec.patch p, LATERAL (SELECT '2026-11-01 10:00+00'::timestamptz AS t) x ORDER BY p.id LIMIT 1000",

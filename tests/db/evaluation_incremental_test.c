@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/sql_text.h"
 #include "indicator/evaluate.h"
+#include "indicator/touched.h"
 #include "support/db_indicator.h"
 
 TestSuite(incremental, .init = indicator_world_init, .fini = indicator_world_fini);
@@ -226,6 +228,15 @@ Test(incremental, only_the_subjects_of_new_records_are_asked_about) {
   EXPECT({"t.verdict('patch_current', 's2', '2026-02-03 00:00+00')", "conforming"}, /* fresh for longer, nobody asked */
          {"SELECT count(*) FROM vg.given g JOIN t.before b USING (indicator, subject) WHERE g.xmin::text <> b.written",
           "1"});
+}
+
+/* Were it less, some that differ would be left out, and nobody told. */
+Test(incremental, statements_give_one_subject_more_than_is_followed) {
+  static const enum sql_id ids[] = {SQL_GIVEN_KEEP, SQL_VERDICT_APPLY, SQL_RULE_TIMELINE_APPLY};
+  char limit[32];
+  (void)snprintf(limit, sizeof limit, "LIMIT %d", TOUCHED_MAX + 1);
+  for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+    cr_expect(strstr(sql_texts[ids[i]].text, limit) != NULL, "%s: expected %s", sql_texts[ids[i]].name, limit);
 }
 
 Test(incremental, critical_assets_name_what_time_alone_made_a_deviation) {
