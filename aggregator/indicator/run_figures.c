@@ -34,17 +34,19 @@ struct step run_step(const struct run *run) {
   return (struct step){run->db, STEP_WRITE, run->known_at, run->since};
 }
 
-/* The verdicts of all subjects differ when freshness does, else only of those of whom something else is said. */
+/* The verdicts of all subjects differ when freshness does, else only those of whom something else is said; where only an end moved, none do,
+ * but figures from there on. */
 static bool cross(struct run *run, const struct indicator *i, const struct touched *said, struct step_found *verdicts, struct vg_error *err) {
   struct step step = run_step(run);
   STEP_FOUND(freshness);
   STEP_FOUND(edges);
   if (!step_freshness(&step, i, said, &freshness, err)) return false;
   const struct touched *only = freshness.first_at == STEP_NEVER ? said : NULL;
-  if (only != NULL && only->subject_count == 0) return true;
-  if (!step_verdicts(&step, i, only, verdicts, err) || (run->check && !step_edges(&step, i, &edges, err))) return false;
+  bool any = only == NULL || only->subject_count > 0;
+  if (any && (!step_verdicts(&step, i, only, verdicts, err) || (run->check && !step_edges(&step, i, &edges, err)))) return false;
+  if (freshness.end_moved < verdicts->first_at) verdicts->first_at = freshness.end_moved;
   bool assets = !i->own && i->form != FORM_COMPOSITE && strcmp(i->subject, "asset") == 0;
-  return !assets || touched_add(&run->judged, verdicts->rows, err);
+  return !any || !assets || touched_add(&run->judged, verdicts->rows, err);
 }
 
 /* Asked of the subjects `only` (NULL: all), it says something else of `given`. Whose verdicts may be others: these, unless something was
@@ -145,9 +147,23 @@ static bool run_pass(struct run *run, enum pass pass, struct vg_error *err) {
   return true;
 }
 
+/* Verdicts that composites are made of ended with time, or go on that had: composites are made whole, and what reads their rules with them. */
+static bool mark_ended(struct run *run, struct vg_error *err) {
+  DB_RESULT(ended);
+  if (!db_run(run->db, &ended, SQL_VERDICT_SCOPE_ENDED, DB_ONE, err, P_TIME(run->known_at))) return false;
+  bool any = row_int(ended, 0, "moved") > 0;
+  for (size_t i = 0; any && i < run->count; i++) {
+    bool composite = run->all[i].form == FORM_COMPOSITE;
+    run->whole[i] |= composite;
+    run->due[i] |= composite || run->all[i].reads == READS_RULES;
+  }
+  return row_ok(ended, err);
+}
+
 /* Composites name what deviates at the instant as known: that changes with time too, as was known before. */
 static bool run_composites(struct run *run, struct vg_error *err) {
   bool some = false;
+  if (!mark_ended(run, err)) return false;
   for (size_t i = 0; i < run->count; i++) some |= run->due[i] && !run->whole[i] && run->all[i].form == FORM_COMPOSITE;
   if (some && !touched_judged(run->db, &run->judged, run->last_known, run->known_at, &run->turned, err)) return false;
   for (size_t i = 0; i < run->count; i++) run->whole[i] |= run->turned.too_many && run->all[i].form == FORM_COMPOSITE;

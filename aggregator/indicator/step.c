@@ -38,6 +38,12 @@ static bool read_first(const struct step *s, struct step_found *out, struct vg_e
   return row_ok(out->rows, err);
 }
 
+/* Verdicts end at another instant than before: the first of both. */
+static bool read_end(const struct step *s, struct step_found *out, struct vg_error *err) {
+  if (s->mode == STEP_WRITE) out->end_moved = row_time(out->rows, 0, "end_moved");
+  return s->mode != STEP_WRITE || row_ok(out->rows, err);
+}
+
 static struct db_param subjects_of(const struct touched *only) {
   return only == NULL ? P_NULL : P_TEXTS(only->subjects, only->subject_count);
 }
@@ -71,8 +77,9 @@ bool step_said(const struct step *s, const struct indicator *i, const struct tou
 bool step_freshness(const struct step *s, const struct indicator *i, const struct touched *only, struct step_found *out, struct vg_error *err) {
   struct db_frame frames[1];
   return RUN(s, ((struct writing){SQL_VERDICT_SCOPE_APPLY, "vg.verdict_scope_difference"}), frames, 1,
-             &sql_texts[SQL_VERDICT_SCOPE_DIFFERENCE], NULL, out, err, P_TEXT(i->code), subjects_of(only)) &&
-         read_first(s, out, err);
+             &sql_texts[SQL_VERDICT_SCOPE_DIFFERENCE], NULL, out, err, P_TEXT(i->code), subjects_of(only),
+             P_TIME(s->known_at)) &&
+         read_first(s, out, err) && read_end(s, out, err);
 }
 
 bool step_verdicts(const struct step *s, const struct indicator *i, const struct touched *only, struct step_found *out, struct vg_error *err) {

@@ -27,17 +27,18 @@ struct step {
 struct step_found {
   bool differs;           /* looked: does anything? */
   vg_time first_at;       /* written: from when on a figure may count otherwise; STEP_NEVER: never */
+  vg_time end_moved;      /* freshness written: the same, where only an end of what is known moved */
   struct db_result *rows; /* written: what differed, perimeter_id and subject, of what is said, verdicts and rules up to one more than
                              TOUCHED_MAX, of dated values some. Owned by this */
 };
 #define STEP_NEVER INT64_MAX
 void step_free(struct step_found *);
-#define STEP_FOUND(name) __attribute__((cleanup(step_free))) struct step_found name = {.first_at = STEP_NEVER}
+#define STEP_FOUND(name) __attribute__((cleanup(step_free))) struct step_found name = {.first_at = STEP_NEVER, .end_moved = STEP_NEVER}
 
 /* What the indicator says: kept with vg.given, or as dated values. `only` not NULL: of these subjects. */
 bool step_said(const struct step *, const struct indicator *, const struct touched *only, struct step_found *out, struct vg_error *err);
-/* When what it said is fresh, for the sources of its subjects: the first instant from which that is not what verdicts were made with.
- * `only` not NULL: only these subjects may have sources that none had. No step of statistics. */
+/* When what it said is fresh, for the sources of its subjects: the first instant from which that is not what verdicts were made with, and
+ * that at which they end or ended before. `only` not NULL: only these subjects may have sources that none had. No step of statistics. */
 bool step_freshness(const struct step *, const struct indicator *, const struct touched *only, struct step_found *out, struct vg_error *err);
 /* The verdicts from what it said, that freshness and waivers; `only` not NULL: of these subjects. No step of statistics. */
 bool step_verdicts(const struct step *, const struct indicator *, const struct touched *only, struct step_found *out, struct vg_error *err);

@@ -14,7 +14,7 @@ subject AS MATERIALIZED (
   UNION (
     SELECT v.subject FROM moved m
     CROSS JOIN LATERAL (
-      SELECT v.subject FROM vg.verdict v
+      SELECT v.subject FROM vg.verdict_kept v
       WHERE v.indicator = m.code AND ((v.deviating - v.waived) @> $1::timestamptz) <> ((v.deviating - v.waived) @> $2::timestamptz)
       OFFSET 0) v
     LIMIT $3))

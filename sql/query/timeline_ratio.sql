@@ -1,4 +1,4 @@
--- timeline_ratio: the step function of a ratio in each perimeter, from the edges of its verdicts; from an instant on, it goes on from the
+-- timeline_ratio: the step function of a ratio in each perimeter, from the edges of its verdicts, ended; from an instant on, it goes on from the
 -- step of the present timeline that leads there
 -- The engine puts this where vg.timeline_row stands.
 -- $1 text indicator; $2 timestamptz from, after the start of the window, NULL: whole; $3 timestamptz start of the window
@@ -10,8 +10,21 @@ bound AS MATERIALIZED (
   SELECT b.perimeter_id, b.target, b.warning, b.critical, b.during FROM vg.threshold_period b WHERE b.indicator = $1),
 base AS MATERIALIZED (
   SELECT t.* FROM vg.timeline t WHERE t.indicator = $1 AND t.from_at < $2 AND t.to_at >= $2),
-edge AS MATERIALIZED (
-  SELECT e.* FROM vg.verdict_edge e WHERE e.indicator = $1 AND ($2::timestamptz IS NULL OR e.at >= $2)),
+place AS MATERIALIZED (
+  SELECT 0 AS scope, 'infinity'::timestamptz AS until
+  UNION ALL SELECT s.id, s.until FROM vg.verdict_scope s WHERE s.indicator = $1),
+known AS ( -- up to the end
+  SELECT e.scope, e.perimeter_id, p.until AS at, sum(e.conforming) AS conforming, sum(e.deviating) AS deviating, sum(e.waived) AS waived
+  FROM vg.verdict_edge e JOIN place p USING (scope)
+  WHERE e.indicator = $1 AND e.at < p.until AND p.until < 'infinity' AND ($2::timestamptz IS NULL OR p.until >= $2)
+  GROUP BY e.scope, e.perimeter_id, p.until),
+edge AS MATERIALIZED ( -- what is known turns unknown at the end, and is unknown after it
+  SELECT e.perimeter_id, e.at, CASE WHEN b.ended THEN 0 ELSE e.conforming END AS conforming, CASE WHEN b.ended THEN 0 ELSE e.deviating END AS deviating,
+         e.pending, e.unknown + CASE WHEN b.ended THEN e.conforming + e.deviating ELSE 0 END AS unknown, CASE WHEN b.ended THEN 0 ELSE e.waived END AS waived
+  FROM vg.verdict_edge e JOIN place p USING (scope)
+  CROSS JOIN LATERAL (SELECT e.at >= p.until AS ended) b
+  WHERE e.indicator = $1 AND ($2::timestamptz IS NULL OR e.at >= $2)
+  UNION ALL SELECT k.perimeter_id, k.at, -k.conforming, -k.deviating, 0, k.conforming + k.deviating, -k.waived FROM known k),
 mark AS (
   SELECT t.ancestor_id AS perimeter_id, e.at, e.conforming, e.deviating, e.pending, e.unknown, e.waived
   FROM edge e JOIN vg.perimeter_tree t ON t.descendant_id = e.perimeter_id

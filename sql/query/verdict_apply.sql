@@ -1,4 +1,4 @@
--- verdict_apply: brings the verdicts of an indicator to what they should be, and what is counted of their edges with them; the subjects of
+-- verdict_apply: brings what is kept of the verdicts of an indicator to what it should be, and what is counted of their edges with them; the subjects of
 -- which anything differed, up to one more than TOUCHED_MAX, with the first instant at which a figure may count otherwise than before. The
 -- engine puts verdict_difference where vg.verdict_difference stands.
 -- $1 text indicator
@@ -6,46 +6,48 @@
 WITH difference AS MATERIALIZED (
   SELECT d.* FROM vg.verdict_difference d),
 gone AS (
-  DELETE FROM vg.verdict v USING difference d
+  DELETE FROM vg.verdict_kept v USING difference d
   WHERE d.gone AND v.indicator = $1::text AND v.perimeter_id = d.perimeter_id AND v.subject = d.subject),
 written AS (
-  INSERT INTO vg.verdict AS v (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived, detail)
-  SELECT d.indicator, d.perimeter_id, d.subject, d.label, d.judged, d.conforming, d.deviating, d.pending, d.unknown, d.waived, d.detail
+  INSERT INTO vg.verdict_kept AS v (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived, detail, scope)
+  SELECT d.indicator, d.perimeter_id, d.subject, d.label, d.judged, d.conforming, d.deviating, d.pending, d.unknown, d.waived, d.detail,
+         d.scope
   FROM difference d WHERE NOT d.gone
   ON CONFLICT (indicator, perimeter_id, subject) DO UPDATE
   SET label = excluded.label, judged = excluded.judged, conforming = excluded.conforming, deviating = excluded.deviating,
-      pending = excluded.pending, unknown = excluded.unknown, waived = excluded.waived, detail = excluded.detail),
+      pending = excluded.pending, unknown = excluded.unknown, waived = excluded.waived, detail = excluded.detail,
+      scope = excluded.scope),
 edge AS (
-  SELECT d.perimeter_id, d.first_at, e.* FROM difference d
+  SELECT d.perimeter_id, d.scope, d.first_at, e.* FROM difference d
   CROSS JOIN LATERAL vg.edges_of(d.conforming, d.deviating, d.pending, d.unknown, d.waived) e
   UNION ALL
-  SELECT d.perimeter_id, d.first_at, e.at, -e.conforming, -e.deviating, -e.pending, -e.unknown, -e.waived FROM difference d
+  SELECT d.perimeter_id, d.was_scope, d.first_at, e.at, -e.conforming, -e.deviating, -e.pending, -e.unknown, -e.waived FROM difference d
   CROSS JOIN LATERAL vg.edges_of(d.was_conforming, d.was_deviating, d.was_pending, d.was_unknown, d.was_waived) e
   WHERE d.was_conforming IS NOT NULL),
 moved AS MATERIALIZED (
   SELECT m.* FROM (
-    SELECT e.perimeter_id, e.at, sum(e.conforming)::integer AS conforming, sum(e.deviating)::integer AS deviating,
+    SELECT e.perimeter_id, e.scope, e.at, sum(e.conforming)::integer AS conforming, sum(e.deviating)::integer AS deviating,
            sum(e.pending)::integer AS pending, sum(e.unknown)::integer AS unknown, sum(e.waived)::integer AS waived
     FROM edge e
     WHERE e.at >= e.first_at
-    GROUP BY e.perimeter_id, e.at) m
+    GROUP BY e.perimeter_id, e.scope, e.at) m
   WHERE (m.conforming, m.deviating, m.pending, m.unknown, m.waived) <> (0, 0, 0, 0, 0)),
 kept AS MATERIALIZED (
   SELECT k.* FROM vg.verdict_edge k WHERE k.indicator = $1 AND k.at >= (SELECT min(m.at) FROM moved m)),
 counted AS MATERIALIZED (
-  SELECT m.perimeter_id, m.at, m.conforming + coalesce(k.conforming, 0) AS conforming, m.deviating + coalesce(k.deviating, 0) AS deviating,
+  SELECT m.perimeter_id, m.scope, m.at, m.conforming + coalesce(k.conforming, 0) AS conforming, m.deviating + coalesce(k.deviating, 0) AS deviating,
          m.pending + coalesce(k.pending, 0) AS pending, m.unknown + coalesce(k.unknown, 0) AS unknown,
          m.waived + coalesce(k.waived, 0) AS waived
-  FROM moved m LEFT JOIN kept k USING (perimeter_id, at)),
+  FROM moved m LEFT JOIN kept k USING (perimeter_id, scope, at)),
 edge_gone AS (
   DELETE FROM vg.verdict_edge k USING counted c
   WHERE (c.conforming, c.deviating, c.pending, c.unknown, c.waived) = (0, 0, 0, 0, 0)
-    AND k.indicator = $1 AND k.perimeter_id = c.perimeter_id AND k.at = c.at),
+    AND k.indicator = $1 AND k.perimeter_id = c.perimeter_id AND k.scope = c.scope AND k.at = c.at),
 edge_written AS (
-  INSERT INTO vg.verdict_edge AS k (indicator, perimeter_id, at, conforming, deviating, pending, unknown, waived)
-  SELECT $1, c.perimeter_id, c.at, c.conforming, c.deviating, c.pending, c.unknown, c.waived FROM counted c
+  INSERT INTO vg.verdict_edge AS k (indicator, perimeter_id, scope, at, conforming, deviating, pending, unknown, waived)
+  SELECT $1, c.perimeter_id, c.scope, c.at, c.conforming, c.deviating, c.pending, c.unknown, c.waived FROM counted c
   WHERE (c.conforming, c.deviating, c.pending, c.unknown, c.waived) <> (0, 0, 0, 0, 0)
-  ON CONFLICT (indicator, perimeter_id, at) DO UPDATE
+  ON CONFLICT (indicator, scope, perimeter_id, at) DO UPDATE
   SET conforming = excluded.conforming, deviating = excluded.deviating, pending = excluded.pending, unknown = excluded.unknown,
       waived = excluded.waived)
 SELECT d.perimeter_id, d.subject, min(d.first_at) OVER () AS first_at FROM difference d LIMIT 5001;

@@ -23,13 +23,13 @@ GRANT SELECT, DELETE ON vg.source, vg.perimeter, vg.waiver, vg.applicability TO 
 GRANT DELETE ON vg.setting TO vigie_collect;
 
 -- the policy and the figures
-GRANT SELECT, INSERT, UPDATE, DELETE ON vg.policy, vg.chapter, vg.rule, vg.rule_indicator, vg.indicator, vg.evaluation, vg.verdict,
+GRANT SELECT, INSERT, UPDATE, DELETE ON vg.policy, vg.chapter, vg.rule, vg.rule_indicator, vg.indicator, vg.evaluation, vg.verdict_kept,
   vg.dated_value, vg.timeline TO vigie_collect;
 GRANT SELECT, INSERT ON vg.threshold, vg.measurement TO vigie_collect;
 GRANT SELECT, INSERT, UPDATE, DELETE ON vg.covered, vg.rule_timeline, vg.asset_alias, vg.person_alias TO vigie_collect;
 GRANT SELECT, INSERT, UPDATE, DELETE ON vg.given, vg.given_whole, vg.verdict_scope, vg.verdict_edge, vg.name_seen, vg.backup_block, vg.digest_whole,
   vg.fresh_kind, vg.timeline_scope, vg.rule_scope, vg.backfill TO vigie_collect;
-GRANT SELECT ON vg.perimeter_related, vg.perimeter_depth, vg.threshold_period, vg.policy_period, vg.applicability, vg.waiver_reach,
+GRANT SELECT ON vg.verdict, vg.perimeter_related, vg.perimeter_depth, vg.threshold_period, vg.policy_period, vg.applicability, vg.waiver_reach,
   vg.given_row, vg.dated_value_row, vg.timeline_row, vg.difference, vg.given_difference, vg.verdict_difference, vg.verdict_scope_difference, vg.verdict_edge_difference,
   vg.dated_value_difference, vg.timeline_scope_difference, vg.timeline_difference, vg.rule_timeline_difference, vg.ratio_row, vg.attested_row, vg.statistic_row, vg.composite_row, vg.rule_settled,
   vg.not_applicable_period, vg.attestation, vg.evidence TO vigie_collect;

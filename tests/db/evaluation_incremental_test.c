@@ -258,7 +258,7 @@ Test(incremental, critical_assets_name_what_time_alone_made_a_deviation) {
 Test(incremental, what_is_kept_may_be_lost) {
   indicator_evaluate_all(WORLD "SELECT t.cover(c, '2026-02-01', '2026-02-03') FROM unnest('{inventory,tools}'::text[]) c;",
                      "2026-02-01T00:00:00Z");
-  indicator_evaluate_all("TRUNCATE vg.given, vg.given_whole, vg.verdict_scope;" /* as a crash of the server does */
+  indicator_evaluate_all("TRUNCATE vg.given, vg.given_whole;" /* as a crash of the server does */
                      "SELECT t.put('patch', 'tools', 's1', '2026-02-02', '{\"asset\": \"s1\", \"pending\": 1, "
                      "\"security_pending\": 0}');"
                      "SELECT t.cover('tools', '2026-02-02', '2026-02-04');",
@@ -276,7 +276,7 @@ Test(incremental, backups_brought_together_are_made_again_when_lost_or_removed) 
                          "SELECT t.cover(c, '2026-02-01', '2026-02-05') FROM unnest('{inventory,restic,other}'::text[]) c;",
                          "2026-02-01T12:00:00Z");
   EXPECT({"SELECT string_agg(b.asset, ',' ORDER BY b.asset) FROM vg.backup_block b", "s1,s2,s3,s5"});
-  indicator_evaluate_all("TRUNCATE vg.given, vg.given_whole, vg.verdict_scope, vg.backup_block, vg.name_seen, vg.digest_whole;" /* a crash of the server */
+  indicator_evaluate_all("TRUNCATE vg.given, vg.given_whole, vg.backup_block, vg.name_seen, vg.digest_whole;" /* a crash of the server */
                          "SELECT t.put('backup', 'restic', 'c1', '2026-02-02 02:00+00', '{\"asset\": \"s1\", \"status\": \"ok\","
                          " \"finished_at\": \"2026-02-02T02:00:00Z\"}'); SELECT t.cover('restic', '2026-02-02 02:00+00', '2026-02-05');",
                          "2026-02-02T12:00:00Z");
@@ -294,7 +294,7 @@ Test(incremental, backups_brought_together_are_made_again_when_lost_or_removed) 
 Test(incremental, a_disagreement_is_kept_right_and_told) {
   indicator_evaluate_all(WORLD "SELECT t.cover(c, '2026-02-01', '2026-02-03') FROM unnest('{inventory,tools}'::text[]) c;",
                      "2026-02-01T00:00:00Z");
-  db_fixture_sql(indicator_world(), "UPDATE vg.verdict SET conforming = deviating, deviating = '{}' WHERE indicator = "
+  db_fixture_sql(indicator_world(), "UPDATE vg.verdict_kept SET conforming = deviating, deviating = '{}' WHERE indicator = "
                                     "'asset_classified' AND subject = 's3';");
   full("2026-02-01T12:00:00Z");
   EXPECT(
@@ -314,7 +314,7 @@ Test(incremental, a_disagreement_is_kept_right_and_told) {
 
 /* All that is read from the figures of a night at which nothing happened. */
 #define KEPT                                                                                                                     \
-  "SELECT md5(string_agg(x, '|' ORDER BY x)) FROM (SELECT v.xmin::text || v.ctid || v::text AS x FROM vg.verdict v UNION ALL "      \
+  "SELECT md5(string_agg(x, '|' ORDER BY x)) FROM (SELECT v.xmin::text || v.ctid || v::text AS x FROM vg.verdict_kept v UNION ALL "      \
   "SELECT t.xmin::text || t.ctid || t::text FROM vg.timeline t UNION ALL SELECT g.xmin::text || g.ctid || g::text FROM vg.given g " \
   "UNION ALL SELECT e.xmin::text || e.ctid || e::text FROM vg.verdict_edge e UNION ALL SELECT s.xmin::text || s.ctid || s::text FROM " \
   "vg.verdict_scope s UNION ALL SELECT b.xmin::text || b.ctid || b::text FROM vg.backup_block b UNION ALL SELECT r.xmin::text || r.ctid || r::text "   \

@@ -27,7 +27,7 @@ Test(roles, the_web_reads_no_secret_and_writes_no_fact) {
                                "INSERT INTO vg.pull (source_id, status, read_at, started_at) VALUES (1,'ok',now(),now())",
                                "UPDATE vg.pull SET status = 'ok'",
                                "DELETE FROM vg.coverage",
-                               "UPDATE vg.verdict SET deviating = '{}'",
+                               "UPDATE vg.verdict_kept SET deviating = '{}'",
                                "DELETE FROM vg.timeline",
                                "DELETE FROM vg.measurement",
                                "INSERT INTO vg.rule_indicator VALUES ('a','1.1','b',1)",

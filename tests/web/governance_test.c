@@ -7,10 +7,10 @@
 
 /* s1 has been in deviation for three days, s0 was for one, last month; 3 of 4 conform. */
 static const char world[] =
-    "INSERT INTO vg.verdict (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived, detail)"
+    "INSERT INTO vg.verdict_kept (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived, detail)"
     " SELECT 'backup_daily', id, 's1', 's1 (Files)', tstzmultirange(tstzrange(now() - interval '300 days', NULL)), '{}',"
     "  tstzmultirange(tstzrange(now() - interval '3 days', NULL)), '{}', '{}', '{}', NULL FROM vg.perimeter WHERE code = 'all';"
-    "INSERT INTO vg.verdict (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived)"
+    "INSERT INTO vg.verdict_kept (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived)"
     " SELECT 'backup_daily', id, 's0', 's0', tstzmultirange(tstzrange(now() - interval '300 days', NULL)),"
     "  tstzmultirange(tstzrange(date_trunc('day', now()) - interval '30 days', NULL)),"
     "  tstzmultirange(tstzrange(date_trunc('day', now()) - interval '31 days', date_trunc('day', now()) - interval '30 days')), '{}', '{}', '{}' FROM vg.perimeter WHERE code = 'all';"
