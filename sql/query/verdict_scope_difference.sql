@@ -16,11 +16,10 @@ said AS MATERIALIZED (
   FROM place p JOIN vg.indicator i ON i.code = $1),
 part AS MATERIALIZED (
   SELECT s.perimeter_id, min(s.until) AS until
-  FROM vg.verdict_scope s
-  JOIN vg.indicator i ON i.code = s.indicator
-  WHERE i.subject = 'asset' AND i.form IN ('ratio', 'attested') AND s.until > $3::timestamptz
-    AND EXISTS (SELECT FROM vg.verdict_edge e WHERE e.indicator = s.indicator AND e.scope = s.id)
-    AND EXISTS (SELECT FROM said c WHERE c.composite)
+  FROM (SELECT i.code FROM vg.indicator i WHERE i.subject = 'asset' AND i.form IN ('ratio', 'attested') AND EXISTS (SELECT FROM said c WHERE c.composite)) i
+  JOIN vg.verdict_scope s ON s.indicator = i.code
+  CROSS JOIN LATERAL (SELECT FROM vg.verdict_edge e WHERE e.indicator = s.indicator AND e.scope = s.id LIMIT 1) used
+  WHERE s.until > $3::timestamptz
   GROUP BY s.perimeter_id),
 new AS MATERIALIZED (
   SELECT s.perimeter_id, s.sources, CASE WHEN s.composite THEN '{(,)}'::tstzmultirange ELSE vg.unended(s.fresh) END AS fresh,

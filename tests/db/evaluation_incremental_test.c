@@ -230,6 +230,71 @@ Test(incremental, only_the_subjects_of_new_records_are_asked_about) {
           "1"});
 }
 
+static void as_a_full_evaluation_says(const char *at) {
+  char before[200];
+  (void)snprintf(before, sizeof before, "%s", sum());
+  full(at);
+  cr_expect_str_eq(sum(), before, "at %s", at);
+  EXPECT({"SELECT count(*) FROM vg.journal WHERE action = 'evaluation.disagreed'", "0"});
+}
+
+#define WRITTEN "SELECT string_agg(v.xmin::text, ',' ORDER BY v.subject) FROM vg.verdict_kept v WHERE v.indicator = 'patch_current'"
+
+Test(incremental, what_is_fresh_for_longer_rewrites_no_verdict_and_is_seen_to_end_later) {
+  char written[400];
+  indicator_evaluate_all(WORLD "SELECT t.cover(c, '2026-02-01', '2026-02-03') FROM unnest('{inventory,tools}'::text[]) c;"
+                         "SELECT t.put('patch', 'tools', 's' || n, '2026-02-01', jsonb_build_object('asset', 's' || n, 'pending', 1, 'security_pending',"
+                         " CASE n WHEN 1 THEN 2 ELSE 0 END, 'oldest_security_at', '2025-12-01')) FROM generate_series(1, 11) n;"
+                         "SELECT t.waive('patch_current', NULL, 'site', '{s1}', '[2026-02-01,2026-02-09)');",
+                         "2026-02-01T00:00:00Z");
+  EXPECT({"t.verdict('patch_current', 's1', '2026-02-02 23:59+00')", "waived"}, {"t.verdict('patch_current', 's1', '2026-02-03 00:00+00')", "unknown"},
+         {"t.verdict('patch_current', 's2', '2026-02-02 23:59+00')", "conforming"}, {"t.verdict('patch_current', 's2', '2026-02-03 00:00+00')", "unknown"},
+         {"t.line('patch_current', 'site', '2026-02-02 23:59+00')", "waived 5/6 d1 u0 p0 w1 0.833"},
+         {"t.line('patch_current', 'site', '2026-02-03 00:00+00')", "unknown 0/6 d0 u6 p0 w0 -"});
+  (void)snprintf(written, sizeof written, "%s", db_fixture_text(indicator_world(), WRITTEN));
+  indicator_evaluate_all("SELECT t.cover(c, '2026-02-02', '2026-02-05') FROM unnest('{inventory,tools}'::text[]) c;", "2026-02-02T00:00:00Z");
+  EXPECT({WRITTEN, written}, {"t.verdict('patch_current', 's1', '2026-02-04 23:59+00')", "waived"},
+         {"t.verdict('patch_current', 's2', '2026-02-04 23:59+00')", "conforming"}, {"t.verdict('patch_current', 's2', '2026-02-05 00:00+00')", "unknown"},
+         {"t.line('patch_current', 'site', '2026-02-04 23:59+00')", "waived 5/6 d1 u0 p0 w1 0.833"},
+         {"t.line('patch_current', 'site', '2026-02-05 00:00+00')", "unknown 0/6 d0 u6 p0 w0 -"});
+  as_a_full_evaluation_says("2026-02-02T06:00:00Z");
+  EXPECT({WRITTEN, written});
+  indicator_evaluate_all("SELECT t.cover('tools', '2026-02-06', '2026-02-08'), t.cover('inventory', '2026-02-04', '2026-02-08');", "2026-02-06T00:00:00Z");
+  EXPECT({"t.verdict('patch_current', 's2', '2026-02-05 12:00+00')", "unknown"}, /* a day without a word */
+         {"t.verdict('patch_current', 's2', '2026-02-06 00:00+00')", "conforming"}, {"t.verdict('patch_current', 's2', '2026-02-08 00:00+00')", "unknown"});
+  as_a_full_evaluation_says("2026-02-06T06:00:00Z");
+}
+
+/* Without the place where they end, nothing that is kept of verdicts counts as known. */
+Test(incremental, verdicts_whose_end_is_lost_are_unknown) {
+  indicator_evaluate_all(WORLD "SELECT t.cover(c, '2026-02-01', '2026-02-03') FROM unnest('{inventory,tools}'::text[]) c;", "2026-02-01T00:00:00Z");
+  EXPECT({"t.verdict('asset_classified', 's1', '2026-02-01 12:00+00')", "deviating"});
+  db_fixture_sql(indicator_world(), "DELETE FROM vg.verdict_scope");
+  EXPECT({"t.verdict('asset_classified', 's1', '2026-02-01 12:00+00')", "unknown"});
+}
+
+Test(incremental, critical_assets_are_judged_again_when_what_is_known_of_them_ends) {
+  static const char *const named = "SELECT detail LIKE '%patch_current%' FROM vg.verdict WHERE indicator = 'critical_asset_sound' AND subject = 's2'";
+  static const char *const s2 = "t.verdict('critical_asset_sound', 's2', '2026-02-04 00:00+00')";
+  indicator_evaluate_all(WORLD "SELECT t.cover('inventory', '2026-02-01', '2026-02-20'), t.cover('tools', '2026-02-01', '2026-02-03'),"
+                         " t.cover('people', '2026-02-01', '2026-02-03');"
+                         "SELECT t.put('patch', 'tools', 's2', '2026-02-01', '{\"asset\": \"s2\", \"pending\": 1, \"security_pending\": 2,"
+                         " \"oldest_security_at\": \"2025-12-01\"}');",
+                         "2026-02-01T00:00:00Z");
+  EXPECT({named, "true"}, {"t.verdict('asset_classified', 's2', '2026-02-04 00:00+00')", "deviating"},
+         {"t.verdict('critical_asset_sound', 's2', '2026-02-02 00:00+00')", "deviating"}, {s2, "unknown"}); /* as long as nobody looks again */
+  indicator_evaluate_all("SELECT t.cover('people', '2026-02-04', '2026-02-05');", "2026-02-04T00:00:00Z"); /* of nobody's verdict */
+  EXPECT({s2, "deviating"}, {named, "false"}, {"t.verdict('critical_asset_sound', 's2', '2026-02-04 23:59+00')", "deviating"},
+         {"t.verdict('critical_asset_sound', 's2', '2026-02-05 00:00+00')", "unknown"}); /* when the persons end, whom owners are among */
+  as_a_full_evaluation_says("2026-02-04T01:00:00Z");
+  indicator_evaluate_all("SELECT t.cover('tools', '2026-02-03', '2026-02-12');", "2026-02-04T02:00:00Z"); /* learnt late: it had not ended */
+  EXPECT({s2, "deviating"}, {named, "true"});
+  as_a_full_evaluation_says("2026-02-04T03:00:00Z");
+  indicator_evaluate_all("SELECT t.cover('restic', '2026-02-05', '2026-02-12');", "2026-02-05T12:00:00Z");
+  EXPECT({"t.verdict('critical_asset_sound', 's2', '2026-02-05 12:00+00')", "deviating"});
+  as_a_full_evaluation_says("2026-02-05T13:00:00Z");
+}
+
 /* Were it less, some that differ would be left out, and nobody told. */
 Test(incremental, statements_give_one_subject_more_than_is_followed) {
   static const enum sql_id ids[] = {SQL_GIVEN_KEEP, SQL_VERDICT_APPLY, SQL_RULE_TIMELINE_APPLY};
@@ -357,6 +422,7 @@ Test(incremental, a_night_mends_whatever_step_was_damaged) {
   mended("UPDATE vg.verdict_edge SET conforming = conforming + 1 WHERE indicator = 'backup_daily'", "2026-02-01T12:36:20Z", "verdict");
   mended("UPDATE vg.verdict_scope SET fresh = '{}'", "2026-02-01T12:36:40Z", "verdict");
   EXPECT({"SELECT count(*) FROM vg.verdict_scope WHERE isempty(fresh) AND sources <> '{}' AND indicator = 'backup_daily'", "0"});
+  mended("UPDATE vg.verdict_scope SET until = '2026-02-04'", "2026-02-01T12:36:50Z", "verdict");
   mended("UPDATE vg.timeline SET value = 0.5 WHERE indicator = 'backup_success_rate'", "2026-02-01T12:37:00Z", "verdict"); /* changes with time alone */
   mended("UPDATE vg.timeline SET value = 0.5 WHERE indicator = 'backup_daily'", "2026-02-01T12:38:00Z", "timeline,verdict");
 }
