@@ -20,6 +20,10 @@ ALTER INDEX vg.verdict_pkey RENAME TO verdict_kept_pkey;
 ALTER INDEX vg.verdict_until RENAME TO verdict_kept_until;
 ALTER TABLE vg.verdict_kept ADD COLUMN scope bigint NOT NULL DEFAULT 0; -- vg.verdict_scope; 0: none, it does not end
 
+-- room for the new version of a row beside the old one: it needs no other entry in the indexes
+ALTER TABLE vg.verdict_kept SET (fillfactor = 85);
+ALTER TABLE vg.given SET (fillfactor = 85);
+
 ALTER TABLE vg.verdict_edge ADD COLUMN scope bigint NOT NULL DEFAULT 0, DROP CONSTRAINT verdict_edge_pkey, ADD PRIMARY KEY (indicator, scope, perimeter_id, at);
 
 -- the periods of each subject: judged = conforming + deviating + pending + unknown, disjoint; waived is part of deviating
