@@ -1,0 +1,42 @@
+-- What is asked of some subjects is planned once, without a look at who they are: conditions on them are found by an index, or looked up by
+-- hash, never gone through row by row. And pulls are found by the evaluation that took them, out of years of them.
+
+SET LOCAL check_function_bodies = off;
+
+-- vg.asset_version() of records of some names: the engine puts it in its place
+CREATE FUNCTION vg.asset_version_of(known timestamptz, names text[])
+RETURNS TABLE (perimeter_id bigint, subject text, label text, source_id bigint, name text, type text, owner text, classification text,
+               environment text, status text, critical boolean, datacenter text, client text, public boolean, redundancy_group text,
+               system boolean, production boolean, seen tstzrange, serving tstzrange) LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT coalesce(s.perimeter_id, a.perimeter_id), coalesce(s.subject, a.name),
+         coalesce(s.subject, a.name) || coalesce(' (' || nullif(a.title, '') || ')', ''),
+         a.source_id, a.name, a.type, a.owner, a.classification, a.environment, a.status, coalesce(a.critical, false), a.datacenter,
+         nullif(btrim(a.client), ''), coalesce(a.public, false), nullif(btrim(a.redundancy_group), ''),
+         a.type IN ('server', 'database', 'storage'), coalesce(a.environment = 'production', false), a.seen,
+         CASE WHEN a.status = 'in_service' AND (a.retired_on IS NULL OR a.in_service_on IS NULL OR a.retired_on > a.in_service_on)
+              THEN a.seen * tstzrange(vg.day(a.in_service_on), vg.day(a.retired_on)) ELSE 'empty' END
+  FROM rec.asset_known(known) a
+  LEFT JOIN (SELECT l.* FROM vg.asset_alias l WHERE l.name = ANY (names)) s ON s.name = a.name AND s.seen_from = a.perimeter_id
+  WHERE a.name = ANY (names)
+$$;
+
+-- As in 0013, for any number of assets wanted.
+CREATE OR REPLACE FUNCTION vg.hardening_checked(known timestamptz, what text, good_for interval, wanted text[])
+RETURNS TABLE (perimeter_id bigint, subject text, sources bigint[], good tstzmultirange, last_at timestamptz, last_shown timestamptz)
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  WITH trial AS (
+    SELECT s.perimeter_id, s.subject, h.source_id, h.result = 'passed' AS passed, h.checked_at, h.gone_at,
+           vg.span(h.checked_at, least(h.gone_at, h.checked_at + good_for, lead(h.checked_at) OVER later)) AS during
+    FROM rec.hardening_known(known) h
+    JOIN vg.asset_alias s ON s.name = h.asset AND s.seen_from = h.perimeter_id
+    WHERE h."check" = what AND (wanted IS NULL OR s.subject IN (SELECT unnest(wanted)))
+    WINDOW later AS (PARTITION BY s.perimeter_id, s.subject ORDER BY h.checked_at, h.result = 'passed' DESC, h.id))
+  SELECT t.perimeter_id, t.subject, array_agg(DISTINCT t.source_id), range_agg(t.during) FILTER (WHERE t.passed), max(t.checked_at),
+         max(t.checked_at) FILTER (WHERE t.gone_at IS NULL)
+  FROM trial t GROUP BY t.perimeter_id, t.subject
+$$;
+
+-- names are found, whatever kind bears them
+ALTER TABLE vg.name_seen DROP CONSTRAINT name_seen_pkey, ADD PRIMARY KEY (name, kind, perimeter_id, source_id);
+
+CREATE INDEX pull_evaluation ON vg.pull (evaluation_id);
