@@ -39,4 +39,59 @@ $$;
 -- names are found, whatever kind bears them
 ALTER TABLE vg.name_seen DROP CONSTRAINT name_seen_pkey, ADD PRIMARY KEY (name, kind, perimeter_id, source_id);
 
+-- ---- what pulls touched ----
+
+-- versions that are back, out of all that were superseded; tables that are made later have the index from the start
+DO $$
+DECLARE
+  history text;
+BEGIN
+  FOR history IN SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                 WHERE n.nspname = 'rec' AND c.relkind = 'r' AND c.relname LIKE '%\_history' LOOP
+    EXECUTE format('CREATE INDEX %I ON rec.%I (back_at) WHERE back_at IS NOT NULL', history || '_back', history);
+  END LOOP;
+END $$;
+
+-- As in 0004.
+CREATE OR REPLACE FUNCTION vg.touched_name(kind text, field text, since timestamptz) RETURNS SETOF text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+BEGIN
+  RETURN QUERY EXECUTE format(
+    'SELECT r.%1$I FROM rec.%2$I r WHERE r.recorded_at >= $1'
+    ' UNION SELECT h.%1$I FROM rec.%3$I h WHERE h.superseded_at >= $1'
+    ' UNION SELECT h.%1$I FROM rec.%3$I h WHERE h.back_at >= $1',
+    field, kind, kind || '_history') USING since;
+END $$;
+
+-- The names that a kind of states shows otherwise from an instant on than by the records learnt before it: of these, all versions apart that
+-- take the place of others at the instant at which these end, under the same name, from the same source and perimeter. A version counts one
+-- from when it was read, and one less from when it was superseded: where what came and went at an instant is as much, as many show the name.
+CREATE FUNCTION vg.presence_name(kind text, field text, since timestamptz) RETURNS SETOF text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+BEGIN
+  RETURN QUERY EXECUTE format(
+    'SELECT DISTINCT c.name FROM ('
+    '  SELECT e.name FROM ('
+    '    SELECT r.%1$I AS name, r.source_id, r.perimeter_id, r.recorded_at AS at, 1 AS step FROM rec.%2$I r WHERE r.recorded_at >= $1'
+    '    UNION ALL'
+    '    SELECT h.%1$I, h.source_id, h.perimeter_id, h.recorded_at, 1 FROM rec.%3$I h WHERE h.superseded_at >= $1 AND h.recorded_at >= $1'
+    '    UNION ALL'
+    '    SELECT h.%1$I, h.source_id, h.perimeter_id, h.superseded_at, -1 FROM rec.%3$I h WHERE h.superseded_at >= $1) e'
+    '  GROUP BY e.name, e.source_id, e.perimeter_id, e.at HAVING sum(e.step) <> 0) c',
+    field, kind, kind || '_history') USING since;
+END $$;
+
+-- ---- pulls, out of years of them ----
+
 CREATE INDEX pull_evaluation ON vg.pull (evaluation_id);
+
+-- As in 0017; those that one evaluation took are found by indexes.
+CREATE OR REPLACE FUNCTION vg.covered_of(known timestamptz, taken_by bigint) RETURNS TABLE (source_id bigint, kind text, during tstzmultirange)
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT c.source_id, c.kind, range_agg(c.during)
+  FROM vg.coverage c
+  WHERE (taken_by IS NOT NULL OR c.pull_id IN (SELECT p.id FROM vg.pull p WHERE p.status = 'ok' AND p.read_at <= known))
+    AND (taken_by IS NULL OR c.pull_id = ANY (ARRAY(SELECT p.id FROM vg.pull p
+                                                    WHERE p.evaluation_id = taken_by AND p.status = 'ok' AND p.read_at <= known)))
+  GROUP BY c.source_id, c.kind
+$$;
