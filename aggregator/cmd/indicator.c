@@ -72,6 +72,7 @@ static void print_sheet(const struct indicator *i) {
   command_print("\n%-12s %s\n%-12s %s\n", "frequency", i->frequency, "limits", i->limits.en);
   print_kinds("reads", i->kinds, i->kind_count);
   print_kinds("may read", i->optional, i->optional_count);
+  print_kinds("presence of", i->presence, i->presence_count);
 }
 
 static bool show(struct command_call *call, struct vg_error *err) {

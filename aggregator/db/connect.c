@@ -79,7 +79,7 @@ static void disconnect(struct db *db) {
   PQfinish(db->conn);
   db->conn = NULL;
   if (db->to_begin == NULL) db->in_tx = db->read_only = false;
-  db->copying = db->stale = false;
+  db->copying = db->stale = db->planned_once = false;
   db->server_timeout_ms = -1;
   memset(db->prepared, 0, SQL_COUNT + 1);
   db->framed_count = 0;

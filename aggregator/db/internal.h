@@ -6,8 +6,18 @@
 #include <poll.h>
 
 #include "db/db.h"
+#include "db/sql_text.h"
 
-enum { DB_CHANNELS_MAX = 8, DB_CHANNEL_NAME = 64, DB_FRAMED_MAX = 32 };
+enum { DB_CHANNELS_MAX = 8, DB_CHANNEL_NAME = 64, DB_FRAMED_MAX = 256 };
+
+/* A statement within others, prepared once. */
+struct db_framed {
+  enum sql_id outside;
+  const struct sql_text *inside;
+  unsigned lists;    /* bit n: parameter $n + 1 is a list of texts, not NULL */
+  size_t parameters;
+  bool some;         /* it is asked of those in its lists: the plan is always the same */
+};
 
 struct db {
   PGconn *conn; /* NULL: not connected */
@@ -16,11 +26,10 @@ struct db {
   int server_timeout_ms; /* what the session was told last; -1: not known */
   bool in_tx, read_only, copying;
   size_t copy_pending; /* bytes given to libpq since the last flush */
+  bool planned_once;   /* the transaction was told that plans are made once a statement */
   bool stale; /* plans or state of the session can no longer be trusted: reconnect before the next statement */
   unsigned char *prepared; /* one byte a statement */
-  struct {
-    enum sql_id outside, inside;
-  } framed[DB_FRAMED_MAX]; /* statements within others that are prepared */
+  struct db_framed framed[DB_FRAMED_MAX]; /* statements within others that are prepared: "f0", "f1" … */
   size_t framed_count;
   struct vg_arena *arena;  /* texts of the parameters of the running statement */
   char channels[DB_CHANNELS_MAX][DB_CHANNEL_NAME];
@@ -64,9 +73,12 @@ bool db_bind(struct db *, const char *name, const struct db_param *, size_t coun
 /* ---- run.c ---- */
 /* Makes the connection ready and the statement known to it as "s" and its id. */
 bool db_prepare(struct db *, enum sql_id, struct vg_error *err);
-/* Runs `text`, the statement `inside` within `outside`, prepared once; at most DB_FRAMED_MAX of them a connection. */
-bool db_run_framed(struct db *, struct db_result **out, enum sql_id outside, enum sql_id inside, const char *text, enum db_rows,
-                   struct vg_error *err, const struct db_param *params, size_t count);
+/* The same one as it was prepared on this connection, which is ready; NULL: it was not. */
+const struct db_framed *db_framed_known(const struct db *, const struct db_framed *);
+/* Prepares its text; at most DB_FRAMED_MAX of them a connection. */
+const struct db_framed *db_framed_prepare(struct db *, const struct db_framed *, const char *text, struct vg_error *err);
+bool db_run_framed(struct db *, struct db_result **out, const struct db_framed *known, enum db_rows, struct vg_error *err,
+                   const struct db_param *params);
 /* Checks the shape of an answer and hands it out. Takes `pg` in every case. */
 bool db_shape(struct db *, const char *name, PGresult *pg, enum db_rows, struct db_result **out, struct vg_error *err);
 

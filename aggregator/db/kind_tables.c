@@ -84,8 +84,9 @@ void kind_indexes_sql(const struct kind *kind, struct buf *out) {
   index_sql(out, kind->name, "_history", "superseded_at");
   buf_printf(out,
              "CREATE INDEX IF NOT EXISTS %s_history_gone ON rec.%s_history (source_id, key)"
-             " WHERE vanished AND back_at IS NULL;\n",
-             kind->name, kind->name);
+             " WHERE vanished AND back_at IS NULL;\n"
+             "CREATE INDEX IF NOT EXISTS %s_history_back ON rec.%s_history (back_at) WHERE back_at IS NOT NULL;\n",
+             kind->name, kind->name, kind->name, kind->name);
 }
 
 static void known_columns(const struct kind *kind, struct buf *out, bool typed) {

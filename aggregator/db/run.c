@@ -69,6 +69,17 @@ bool db_shape(struct db *db, const char *name, PGresult *pg, enum db_rows shape,
   return *out != NULL || vg_fail(err, VG_E_LIMIT, "%s: out of memory", name);
 }
 
+/* What is asked of some subjects is planned once, whatever subjects: to plan it costs as much as to ask it of a thousand. ANALYZE makes the
+ * server forget the plan, so that one made of tables that were nearly empty does not outlive their growth by more than autovacuum takes; the
+ * first evaluation asks of all. All other statements are planned for what they are given: see evaluation_settings. */
+static bool plan_once(struct db *db, const char *name, bool once, struct vg_error *err) {
+  if (!db->in_tx || db->planned_once == once) return true;
+  const char *sql = once ? "SET LOCAL plan_cache_mode = force_generic_plan" : "SET LOCAL plan_cache_mode = force_custom_plan";
+  if (!db_simple(db, name, sql, err)) return false;
+  db->planned_once = once;
+  return true;
+}
+
 static bool run_handle(struct db *db, const char *handle, const char *name, const struct db_bound *bound, int count, struct db_result **out,
                        enum db_rows shape, struct vg_error *err) {
   PGresult *pg;
@@ -87,35 +98,44 @@ bool db_run_(struct db *db, struct db_result **out, enum sql_id id, enum db_rows
   char handle[16];
   struct db_bound bound;
   (void)snprintf(handle, sizeof handle, "s%d", (int)id);
-  return db_bind(db, sql->name, params, count, &bound, err) && db_prepare(db, id, err) &&
+  return db_bind(db, sql->name, params, count, &bound, err) && db_prepare(db, id, err) && plan_once(db, sql->name, false, err) &&
          run_handle(db, handle, sql->name, &bound, (int)count, out, shape, err);
 }
 
-/* Which of the framed statements it is, from 1; 0: there is no room for another. *known: prepared already. */
-static size_t place_of(struct db *db, enum sql_id outside, enum sql_id inside, bool *known) {
-  size_t n = 0;
-  while (n < db->framed_count && (db->framed[n].outside != outside || db->framed[n].inside != inside)) n++;
-  *known = n < db->framed_count;
-  return n < DB_FRAMED_MAX ? n + 1 : 0;
+const struct db_framed *db_framed_known(const struct db *db, const struct db_framed *want) {
+  for (size_t i = 0; i < db->framed_count; i++) {
+    const struct db_framed *f = &db->framed[i];
+    if (f->outside == want->outside && f->inside == want->inside && f->lists == want->lists) return f;
+  }
+  return NULL;
 }
 
-bool db_run_framed(struct db *db, struct db_result **out, enum sql_id outside, enum sql_id inside, const char *text, enum db_rows shape,
-                   struct vg_error *err, const struct db_param *params, size_t count) {
-  const char *name = sql_texts[inside].name;
+static void framed_handle(const struct db *db, const struct db_framed *f, char out[24]) {
+  (void)snprintf(out, 24, "f%td", f - db->framed);
+}
+
+const struct db_framed *db_framed_prepare(struct db *db, const struct db_framed *want, const char *text, struct vg_error *err) {
+  const char *name = want->inside->name;
+  char handle[24];
+  if (db->framed_count == DB_FRAMED_MAX)
+    return (void)vg_fail(err, VG_E_INTERNAL, "%s: more than %d statements are framed", name, DB_FRAMED_MAX), NULL;
+  struct db_framed *f = &db->framed[db->framed_count];
+  *f = *want;
+  framed_handle(db, f, handle);
+  if (!prepare(db, handle, name, text, false, err)) return NULL;
+  db->framed_count++;
+  return f;
+}
+
+bool db_run_framed(struct db *db, struct db_result **out, const struct db_framed *known, enum db_rows shape, struct vg_error *err,
+                   const struct db_param *params) {
+  const char *name = known->inside->name;
   char handle[24];
   struct db_bound bound;
-  bool known;
   if (out != NULL) *out = NULL;
-  if (!db_bind(db, name, params, count, &bound, err) || !db_ready(db, name, err)) return false;
-  size_t place = place_of(db, outside, inside, &known);
-  if (place == 0) return vg_fail(err, VG_E_INTERNAL, "%s: more than %d statements are framed", name, DB_FRAMED_MAX);
-  (void)snprintf(handle, sizeof handle, "f%zu", place);
-  if (!known) {
-    if (!prepare(db, handle, name, text, false, err)) return false;
-    db->framed[db->framed_count].outside = outside;
-    db->framed[db->framed_count++].inside = inside;
-  }
-  return run_handle(db, handle, name, &bound, (int)count, out, shape, err);
+  framed_handle(db, known, handle);
+  return db_bind(db, name, params, known->parameters, &bound, err) && plan_once(db, name, known->some, err) &&
+         run_handle(db, handle, name, &bound, (int)known->parameters, out, shape, err);
 }
 
 /* "CREATE TABLE rec.backup (" of a text made at run time: enough to find it again, nothing that it quotes. */
@@ -131,7 +151,7 @@ bool db_direct(struct db *db, struct db_result **out, const char *sql, enum db_r
   PGresult *pg;
   if (out != NULL) *out = NULL;
   name_direct(sql, name);
-  if (!db_bind(db, name, params, count, &bound, err) || !db_ready(db, name, err)) return false;
+  if (!db_bind(db, name, params, count, &bound, err) || !db_ready(db, name, err) || !plan_once(db, name, false, err)) return false;
   int sent = count == 0 ? PQsendQuery(db->conn, sql)
                         : PQsendQueryParams(db->conn, sql, (int)count, NULL, bound.values, bound.lengths,
                                             bound.formats, 0);

@@ -35,7 +35,7 @@ bool db_begin_read_as(struct db *db, struct db_tx *tx, const char *snapshot, str
 /* `told`: the server knew of it. */
 static void end(struct db_tx *tx, bool told) {
   tx->open = false;
-  tx->db->in_tx = tx->db->read_only = false;
+  tx->db->in_tx = tx->db->read_only = tx->db->planned_once = false;
   tx->db->to_begin = NULL;
   if (told) tx->db->server_timeout_ms = -1;
 }

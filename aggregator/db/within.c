@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/text.h"
 #include "db/direct.h"
 #include "db/internal.h"
 #include "kind/kind.h"
@@ -27,7 +28,7 @@ static const char *field_of_records(const char *at, size_t *length) {
 static const char *field_of_ours(const char *at, size_t *length) {
   static const struct ours {
     const char *relation, *field;
-  } all[] = {{"vg.asset_version($1)", "name"}, {"vg.name_seen", "name"}};
+  } all[] = {{"vg.name_seen", "name"}, {"vg.backup_block", "asset"}, {"vg.asset_alias", "name"}, {"vg.person_alias", "mail"}};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
     *length = strlen(all[i].relation);
     if (strncmp(at, all[i].relation, *length) == 0) return all[i].field;
@@ -35,22 +36,86 @@ static const char *field_of_ours(const char *at, size_t *length) {
   return NULL;
 }
 
-/* Puts a statement whose records are those of the parameter `names`; false when none of what it reads names anything. */
-static bool put_narrowed(struct buf *out, const char *text, size_t names) {
-  bool any = false;
-  const char *from = text;
-  for (const char *at = text; *at != '\0';) {
-    size_t length = 0;
-    const char *field = field_of_records(at, &length);
-    if (field == NULL) field = field_of_ours(at, &length);
-    if (field == NULL && ++at) continue;
-    buf_put(out, from, (size_t)(at - from));
-    buf_printf(out, "(SELECT * FROM %.*s WHERE \"%s\" = ANY ($%zu::text[]))", (int)length, at, field, names);
-    any = true;
-    from = at += length;
+/* ---- the text that asks of some ---- */
+
+struct putting {
+  struct buf *out;
+  size_t names;   /* the parameter that names what is asked about; 0: none does */
+  unsigned lists; /* bit n: parameter $n + 1 is a list */
+  bool narrowed;  /* `names` is in the text */
+  bool some;      /* what is asked of all, where a list is NULL, is asked of those in it */
+};
+
+/* "$4::text[] IS NULL OR v.subject = ANY ($4)" */
+struct condition {
+  size_t list;
+  const char *what; /* "v.subject" */
+  int what_length;
+  bool hashed; /* it says IN (SELECT unnest($4)) instead */
+  size_t length;
+};
+
+/* The length of "$4" or "$4::text[]"; 0: something else stands there. */
+static size_t list_at(const char *at, size_t *list) {
+  static const char type[] = "::text[]";
+  if (at[0] != '$' || at[1] < '1' || at[1] > '9') return 0;
+  *list = (size_t)(at[1] - '0');
+  return text_starts(at + 2, type) ? 2 + strlen(type) : 2;
+}
+
+static bool condition_at(const char *at, struct condition *out) {
+  static const char head[] = " IS NULL OR ", any[] = " = ANY (", in[] = " IN (SELECT unnest(";
+  size_t again = 0, length = list_at(at, &out->list);
+  if (length == 0 || !text_starts(at + length, head)) return false;
+  const char *p = out->what = at + length + strlen(head);
+  out->what_length = (int)strspn(p, "abcdefghijklmnopqrstuvwxyz0123456789_.\"");
+  p += out->what_length;
+  out->hashed = text_starts(p, in);
+  if (!out->hashed && !text_starts(p, any)) return false;
+  p += strlen(out->hashed ? in : any);
+  length = list_at(p, &again);
+  p += length;
+  out->length = (size_t)(p - at) + (out->hashed ? 2 : 1);
+  return length > 0 && again == out->list && text_starts(p, out->hashed ? "))" : ")");
+}
+
+/* A condition whose list is there, for a plan that does not know how long the list is: = ANY finds rows by an index, but would go through
+ * the list for each row that is there already. Those are an indicator's, and where a statement says IN: they are looked up by hash. */
+static size_t put_condition(struct putting *p, const char *at, bool indicator) {
+  struct condition c;
+  if (!condition_at(at, &c) || (p->lists >> (c.list - 1) & 1) == 0) return 0;
+  if (c.hashed || indicator) buf_printf(p->out, "%.*s IN (SELECT unnest($%zu::text[]))", c.what_length, c.what, c.list);
+  else buf_printf(p->out, "%.*s = ANY ($%zu::text[])", c.what_length, c.what, c.list);
+  p->some = true;
+  return c.length;
+}
+
+/* Records are those of the names. What joins aliases itself has another function for it. */
+static size_t put_records(struct putting *p, const char *at) {
+  static const char versions[] = "vg.asset_version($1)";
+  size_t length = 0;
+  bool function = text_starts(at, versions);
+  const char *field = field_of_records(at, &length);
+  if (field == NULL) field = field_of_ours(at, &length);
+  if (!function && field == NULL) return 0;
+  p->narrowed = true;
+  if (function) buf_printf(p->out, "vg.asset_version_of($1, $%zu::text[])", p->names);
+  else buf_printf(p->out, "(SELECT * FROM %.*s WHERE \"%s\" = ANY ($%zu::text[]))", (int)length, at, field, p->names);
+  return function ? strlen(versions) : length;
+}
+
+/* `inside`: it reads records. */
+static void put_text(struct putting *p, const char *text, size_t size, bool inside, bool indicator) {
+  const char *from = text, *end = text + size;
+  for (const char *at = text; at < end;) {
+    if (*at != '$' && *at != 'r' && *at != 'v' && ++at) continue;
+    buf_put(p->out, from, (size_t)(at - from));
+    from = at;
+    size_t length = *at == '$' ? put_condition(p, at, indicator) : inside && p->names != 0 ? put_records(p, at) : 0;
+    from += length;
+    at += length > 0 ? length : 1;
   }
-  buf_text(out, from);
-  return any;
+  buf_put(p->out, from, (size_t)(end - from));
 }
 
 /* The place of the stand-in, NULL when it is not there exactly once. */
@@ -62,33 +127,23 @@ static const char *place_in(const struct db_frame *frame, struct vg_error *err) 
   return NULL;
 }
 
-static bool put_frames(struct buf *out, const struct db_frame *frames, size_t count, const struct sql_text *inside, size_t names,
-                       bool *narrowed, struct vg_error *err) {
+static bool put_frames(struct putting *p, const struct db_frame *frames, size_t count, const struct sql_text *inside, struct vg_error *err) {
   const char *places[FRAMES_MAX];
   if (count > FRAMES_MAX) return vg_fail(err, VG_E_INTERNAL, "%s: too many frames", inside->name);
   for (size_t i = 0; i < count; i++) {
     const char *text = sql_texts[frames[i].sql].text;
     places[i] = place_in(&frames[i], err);
     if (places[i] == NULL) return false;
-    buf_put(out, text, (size_t)(places[i] - text));
-    buf_text(out, "(\n");
+    put_text(p, text, (size_t)(places[i] - text), false, false);
+    buf_text(p->out, "(\n");
   }
-  if (names != 0) *narrowed = put_narrowed(out, inside->text, names);
-  else buf_text(out, inside->text);
+  put_text(p, inside->text, strlen(inside->text), true, inside->indicator);
   for (size_t i = count; i-- > 0;) {
-    buf_text(out, "\n)");
-    buf_text(out, places[i] + strlen(frames[i].stand_in));
+    const char *rest = places[i] + strlen(frames[i].stand_in);
+    buf_text(p->out, "\n)");
+    put_text(p, rest, strlen(rest), false, false);
   }
-  return buf_check(out, inside->name, err);
-}
-
-/* Is it one of sql/query: always the same text within the same frames? */
-static bool is_query(const struct sql_text *text, enum sql_id *out) {
-  for (int id = 0; id < (int)SQL_COUNT && !text->indicator; id++) {
-    *out = (enum sql_id)id;
-    if (&sql_texts[id] == text) return true;
-  }
-  return false;
+  return buf_check(p->out, inside->name, err);
 }
 
 static int parameters_of(const struct db_frame *frames, size_t count, const struct sql_text *inside) {
@@ -98,18 +153,32 @@ static int parameters_of(const struct db_frame *frames, size_t count, const stru
   return most;
 }
 
+static unsigned lists_of(const struct db_param *params, size_t count) {
+  unsigned lists = 0;
+  for (size_t i = 0; i < count; i++) lists |= params[i].type == DB_P_TEXTS ? 1u << i : 0;
+  return lists;
+}
+
 bool db_run_within(struct db *db, struct db_result **out, const struct db_frame *frames, size_t frame_count, const struct sql_text *inside,
                    enum db_rows shape, const struct db_param *params, size_t count, const struct db_param *names, struct vg_error *err) {
   struct db_param all[PARAMS_MAX];
   int expected = parameters_of(frames, frame_count, inside);
-  bool narrowed = false;
-  enum sql_id id;
   if ((int)count != expected || count >= PARAMS_MAX)
     return vg_fail(err, VG_E_INTERNAL, "%s: %d parameters were expected, got %zu", inside->name, expected, count);
-  BUF(text, WITHIN_LIMIT);
-  if (!put_frames(&text, frames, frame_count, inside, names != NULL ? count + 1 : 0, &narrowed, err)) return false;
-  if (names == NULL && is_query(inside, &id)) return db_run_framed(db, out, frames[0].sql, id, text.data, shape, err, params, count);
   memcpy(all, params, count * sizeof *params);
-  if (narrowed) all[count++] = *names;
-  return db_direct(db, out, text.data, shape, err, all, count) || vg_context(err, "%s: ", inside->name);
+  if (names != NULL) all[count] = *names;
+  struct db_framed want = {.outside = frames[0].sql, .inside = inside, .lists = lists_of(all, count + (names != NULL))};
+  if (!db_ready(db, inside->name, err)) return false;
+  const struct db_framed *known = db_framed_known(db, &want);
+  if (known == NULL) {
+    BUF(text, WITHIN_LIMIT);
+    struct putting p = {.out = &text, .names = names != NULL ? count + 1 : 0, .lists = want.lists};
+    if (!put_frames(&p, frames, frame_count, inside, err)) return false;
+    want.parameters = count + p.narrowed;
+    want.some = p.some || p.narrowed;
+    if (!want.some && inside->indicator)
+      return db_direct(db, out, text.data, shape, err, all, count) || vg_context(err, "%s: ", inside->name);
+    known = db_framed_prepare(db, &want, text.data, err);
+  }
+  return known != NULL && db_run_framed(db, out, known, shape, err, all);
 }

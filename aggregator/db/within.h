@@ -16,8 +16,12 @@ struct db_frame {
 /* Runs the statement `inside` within the last of `frames`, that one within the one before, and so on; at most
  * FRAMES_MAX. *out (NULL when no rows are wanted) is yours: db_free(). The parameters are those of all of them, numbered
  * alike. VG_E_INTERNAL when a frame does not name its stand-in exactly once, or for another number of parameters. `names` not NULL:
- * reads only the records about some assets or persons: each rec.KIND_known($1), vg.asset_version($1) and vg.name_seen of `inside` gives those
- * whose name is in it (text[], one parameter more); kinds that name none are read whole. */
+ * reads only the records about some assets or persons: each rec.KIND_known($1), vg.asset_version($1), digest and alias of `inside` gives those
+ * whose name is in it (text[], one parameter more); kinds that name none are read whole.
+ *
+ * Where a parameter is a list and the text says "$4::text[] IS NULL OR subject = ANY ($4)", it becomes "subject = ANY ($4)", or
+ * "subject IN (SELECT unnest($4))" in an indicator and where that is what the text says. What is asked so of some, or reads the records about
+ * some, is prepared once a connection and planned once, whoever they are; what is asked of all is planned each time. */
 enum { FRAMES_MAX = 4 };
 bool db_run_within(struct db *, struct db_result **out, const struct db_frame *frames, size_t frame_count, const struct sql_text *inside,
                    enum db_rows shape, const struct db_param *params, size_t count, const struct db_param *names, struct vg_error *err);

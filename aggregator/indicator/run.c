@@ -101,7 +101,7 @@ bool run_load_touched(struct run *run, struct vg_error *err) {
   if (!mark_kept(run, err)) return false;
   for (size_t i = 0; i < run->count; i++) some |= run->due[i] && !run->whole[i];
   if (!some || run->pulls == 0) return true;
-  if (!touched_load(run->db, run->kinds, run->kind_count, run->first_read, &run->touched, err)) return false;
+  if (!touched_load(run->db, run->kinds, run->kind_count, NULL, run->first_read, &run->touched, err)) return false;
   for (size_t i = 0; run->touched.too_many && i < run->count; i++) run->whole[i] = true;
   return true;
 }

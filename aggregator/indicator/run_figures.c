@@ -121,13 +121,27 @@ static const struct touched *of_whom(const struct run *run, size_t n) {
   return run->whole[n] ? NULL : pass == PASS_COMPOSITES ? &run->turned : pass == PASS_RULES ? &run->rules : &run->touched;
 }
 
+/* What it says, and the verdicts. One that reads the presence alone of what the pulls covered is asked about those of whom that is another. */
+static bool ask(struct run *run, size_t n, vg_time *said, struct vg_error *err) {
+  const struct indicator *i = &run->all[n];
+  const struct touched *only = of_whom(run, n);
+  struct touched seen = {0};
+  bool ok = true;
+  if (only == &run->touched && only->subject_count > 0 && touched_presence(i, run->kinds, run->kind_count)) {
+    only = &seen;
+    ok = touched_load(run->db, run->kinds, run->kind_count, i, run->first_read, &seen, err);
+  }
+  ok = ok && run_verdicts(run, i, only == NULL || only->subject_count > 0, only, said, err);
+  touched_free(&seen);
+  return ok || vg_context(err, "indicator %s: ", i->code);
+}
+
 static bool run_one(struct run *run, size_t n, struct vg_error *err) {
   const struct indicator *i = &run->all[n];
   vg_time said = STEP_NEVER, changed = VG_NEVER;
   int64_t t0 = clock_monotonic_ms(), t1 = t0, t2 = t0;
   if (run->due[n]) {
-    const struct touched *only = of_whom(run, n);
-    if (!run_verdicts(run, i, only == NULL || only->subject_count > 0, only, &said, err)) return vg_context(err, "indicator %s: ", i->code);
+    if (!ask(run, n, &said, err)) return false;
     t1 = clock_monotonic_ms();
     if (!run_timeline(run, i, said, &changed, err)) return vg_context(err, "timeline of %s: ", i->code);
     t2 = clock_monotonic_ms();

@@ -28,6 +28,7 @@ enum key {
   KEY_SUBJECT,
   KEY_KINDS,
   KEY_OPTIONAL,
+  KEY_PRESENCE,
   KEY_RECORDS,
   KEY_DEVIATION_FR,
   KEY_DEVIATION_EN,
@@ -68,6 +69,7 @@ static const struct {
                      [KEY_SUBJECT] = {"subject", false},
                      [KEY_KINDS] = {"kinds", false},
                      [KEY_OPTIONAL] = {"optional", true},
+                     [KEY_PRESENCE] = {"presence", true},
                      [KEY_RECORDS] = {"records", false},
                      [KEY_DEVIATION_FR] = {"deviation_fr", false},
                      [KEY_DEVIATION_EN] = {"deviation_en", false},
@@ -180,6 +182,24 @@ static bool take_kinds(struct sheet *s, enum key key, enum kind_id *out, size_t 
     if (kind == NULL || *count == INDICATOR_KINDS_MAX)
       return fail(s, s->lines[key], keys[key].name, "kinds of records", name);
     out[*count] = kind->id;
+  }
+  return true;
+}
+
+static bool among_kinds(enum kind_id id, const enum kind_id *kinds, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (kinds[i] == id) return true;
+  }
+  return false;
+}
+
+static bool take_presence(struct sheet *s, struct indicator *out) {
+  if (!take_kinds(s, KEY_PRESENCE, out->presence, &out->presence_count)) return false;
+  for (size_t i = 0; i < out->presence_count; i++) {
+    const struct kind *kind = kind_get(out->presence[i]);
+    bool read = among_kinds(kind->id, out->kinds, out->kind_count) || among_kinds(kind->id, out->optional, out->optional_count);
+    if (!read || kind->nature != KIND_STATE || kind_named(kind) == NULL)
+      return fail(s, s->lines[KEY_PRESENCE], keys[KEY_PRESENCE].name, "kinds of states of assets or persons that it reads", kind->name);
   }
   return true;
 }
@@ -337,7 +357,7 @@ bool indicator_sheet_parse(struct vg_arena *arena, const char *path, const char 
   *out = (struct indicator){.records_kind = KIND_COUNT};
   return take_lines(&s, comment) && take_code(&s, out) && take_rules(&s, out) && take_form(&s, out) &&
          take_choices(&s, out) && take_kinds(&s, KEY_KINDS, out->kinds, &out->kind_count) &&
-         take_kinds(&s, KEY_OPTIONAL, out->optional, &out->optional_count) && take_records(&s, out) &&
+         take_kinds(&s, KEY_OPTIONAL, out->optional, &out->optional_count) && take_presence(&s, out) && take_records(&s, out) &&
          take_people(&s, out) && take_texts(&s, out);
 }
 

@@ -66,9 +66,24 @@ static bool split(struct touched *t, struct vg_error *err) {
   return row_ok(t->result, err);
 }
 
-bool touched_load(struct db *db, const char *const *kinds, size_t count, vg_time since, struct touched *out,
+static bool presence_alone(const struct indicator *i, const struct kind *kind) {
+  bool found = false;
+  for (size_t k = 0; i != NULL && k < i->presence_count; k++) found |= i->presence[k] == kind->id;
+  return found;
+}
+
+bool touched_presence(const struct indicator *i, const char *const *kinds, size_t count) {
+  bool found = false;
+  for (size_t k = 0; k < count; k++) {
+    const struct kind *kind = kind_find(kinds[k]);
+    found |= kind != NULL && presence_alone(i, kind);
+  }
+  return found;
+}
+
+bool touched_load(struct db *db, const char *const *kinds, size_t count, const struct indicator *presence, vg_time since, struct touched *out,
                   struct vg_error *err) {
-  const char *names[KIND_COUNT], *fields[KIND_COUNT];
+  const char *names[KIND_COUNT], *fields[KIND_COUNT], *changes[KIND_COUNT];
   size_t n = 0;
   *out = (struct touched){0};
   for (size_t i = 0; i < count && n < KIND_COUNT; i++) {
@@ -76,9 +91,10 @@ bool touched_load(struct db *db, const char *const *kinds, size_t count, vg_time
     const struct kind_field *field = kind == NULL ? NULL : kind_named(kind);
     if (field == NULL) continue;
     names[n] = kind->name;
+    changes[n] = presence_alone(presence, kind) ? "presence" : "any";
     fields[n++] = field->name;
   }
-  return db_run(db, &out->result, SQL_EVALUATION_TOUCHED, DB_MANY, err, P_TEXTS(names, n), P_TEXTS(fields, n), P_TIME(since),
+  return db_run(db, &out->result, SQL_EVALUATION_TOUCHED, DB_MANY, err, P_TEXTS(names, n), P_TEXTS(fields, n), P_TEXTS(changes, n), P_TIME(since),
                 P_INT(TOUCHED_MAX + 1)) &&
          split(out, err);
 }

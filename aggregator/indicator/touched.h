@@ -27,9 +27,12 @@ bool touched_allows(const struct indicator *);
 /* False when the statement uses the instant as known for more than that, or the indicator is a composite. */
 bool touched_timeless(const struct indicator *);
 
-/* What records of these kinds (as given by their names) learnt from `since` on are about. Free with touched_free(). */
-bool touched_load(struct db *, const char *const *kinds, size_t count, vg_time since, struct touched *out,
+/* What records of these kinds (as given by their names) learnt from `since` on are about; `presence` not NULL: those records of the kinds
+ * of its sheet's `presence` apart that take the place of others without a gap, under the same name. Free with touched_free(). */
+bool touched_load(struct db *, const char *const *kinds, size_t count, const struct indicator *presence, vg_time since, struct touched *out,
                   struct vg_error *err);
+/* Is any of these kinds one of which the indicator reads the presence alone? */
+bool touched_presence(const struct indicator *, const char *const *kinds, size_t count);
 /* Adds the subjects of these rows (column `subject`; a copy) to one that began as {0}; when there are more than TOUCHED_MAX, those that
  * came twice counted twice, it is too_many. */
 bool touched_add(struct touched *, const struct db_result *rows, struct vg_error *err);

@@ -8,7 +8,7 @@
 WITH given AS MATERIALIZED (
   SELECT g.perimeter_id, g.subject, g.label, g.judged * tstzmultirange(tstzrange($2::timestamptz, NULL)) AS judged
   FROM vg.composite_row g
-  WHERE $1::timestamptz IS NOT NULL AND $3::timestamptz IS NOT NULL AND ($4::text[] IS NULL OR g.subject = ANY ($4))),
+  WHERE $1::timestamptz IS NOT NULL AND $3::timestamptz IS NOT NULL AND ($4::text[] IS NULL OR g.subject IN (SELECT unnest($4::text[])))),
 scope AS MATERIALIZED (
   SELECT f.perimeter_id, CASE WHEN upper(f.fresh) > $1 THEN vg.unended(f.fresh) ELSE f.fresh END AS fresh
   FROM (SELECT p.perimeter_id, vg.fresh(p.perimeter_id, i.kinds, i.optional, NULL) AS fresh

@@ -1,5 +1,5 @@
--- evaluation_settings: room to sort and hash. Sets are joined with sets: plans that go row by row would only be taken by mistake; they are
--- made for the subjects at hand.
+-- evaluation_settings: room to sort and hash. Sets are joined with sets: plans that go row by row would only be taken by mistake. They are
+-- made for the parameters at hand; what is asked of some subjects has one plan for all of its runs (db/within.h).
 -- Connections share the work, not workers of one.
 -- role: vigie_collect
 SELECT set_config('lock_timeout', '600s', true) AS lock_timeout, set_config('work_mem', '256MB', true) AS work_mem,

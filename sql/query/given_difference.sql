@@ -6,7 +6,7 @@
 WITH new AS MATERIALIZED (
   SELECT g.* FROM vg.given_row g
   WHERE $1::timestamptz IS NOT NULL AND $2::timestamptz IS NOT NULL AND $3::timestamptz IS NOT NULL
-    AND ($4::text[] IS NULL OR g.subject = ANY ($4))),
+    AND ($4::text[] IS NULL OR g.subject IN (SELECT unnest($4::text[])))),
 old AS MATERIALIZED (
   SELECT g.* FROM vg.given g WHERE g.indicator = $5::text AND ($4 IS NULL OR g.subject = ANY ($4)))
 SELECT $5 AS indicator, coalesce(n.perimeter_id, o.perimeter_id) AS perimeter_id, coalesce(n.subject, o.subject) AS subject, n.label, n.judged,

@@ -101,34 +101,41 @@ static void line(const char *what, double took, double limit, const char *bar) {
 
 static void all_stale(struct db *db) { sql(db, "UPDATE vg.indicator SET stale = true"); }
 
-/* A pull at 11:00, fresh for so long. */
-static void pull(struct db *db, const char *source, const char *kind, int minutes) {
+/* A pull after 11:00, each one second later than the one before; fresh until so long after 11:00. The instant that it read. */
+static const char *pull(struct db *db, const char *source, const char *kind, int minutes) {
+  static int times;
+  static char at[40];
   char text[500];
+  times++;
+  (void)snprintf(at, sizeof at, "2026-11-01 11:%02d:%02d+00", times / 60, times % 60);
   (void)snprintf(text, sizeof text,
-                 "WITH p AS (INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT id, 'ok', '2026-11-01 11:00+00',"
-                 " '2026-11-01 11:00+00' FROM vg.source WHERE code = '%s' RETURNING id, source_id) INSERT INTO vg.coverage"
-                 " SELECT source_id, '%s', id, tstzrange('2026-11-01 11:00+00', '2026-11-01 11:00+00'::timestamptz + %d * interval"
-                 " '1 minute') FROM p",
-                 source, kind, minutes);
+                 "WITH p AS (INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT id, 'ok', '%s', '%s' FROM vg.source"
+                 " WHERE code = '%s' RETURNING id, source_id) INSERT INTO vg.coverage SELECT source_id, '%s', id,"
+                 " tstzrange('%s', '2026-11-01 11:00+00'::timestamptz + %d * interval '1 minute') FROM p",
+                 at, at, source, kind, at, minutes);
   sql(db, text);
+  return at;
 }
 
-/* 1,000 patch states. */
+/* 1,000 patch states, written as a pull writes them (db/kind_diff.c): the version before goes to the history, a new one takes its place. */
 static void pull_patches(struct db *db, int minutes, const char *security_pending) {
-  char text[300];
+  char text[1000];
+  const char *at = pull(db, "tools", "patch", minutes);
   (void)snprintf(text, sizeof text,
-                 "UPDATE rec.patch SET recorded_at = '2026-11-01 11:00+00', security_pending = %s"
-                 " WHERE key IN (SELECT key FROM rec.patch ORDER BY id LIMIT 1000)",
-                 security_pending);
-  pull(db, "tools", "patch", minutes);
+                 "WITH gone AS (DELETE FROM rec.patch WHERE key IN (SELECT key FROM rec.patch ORDER BY key LIMIT 1000) RETURNING *)"
+                 " INSERT INTO rec.patch_history SELECT gone.*, '%s', (SELECT max(id) FROM vg.pull), false FROM gone;"
+                 "INSERT INTO rec.patch (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, pending, security_pending,"
+                 " oldest_security_at) SELECT source_id, key, perimeter_id, superseded_at, superseded_at, superseded_by, hash, asset, pending, %s,"
+                 " oldest_security_at FROM rec.patch_history WHERE superseded_at = '%s'",
+                 at, security_pending, at);
   sql(db, text);
 }
 
 /* More updates wait: the state of no server is another. What is fresh is for no longer than before. */
-static void pull_within(struct db *db) { pull_patches(db, 60, "security_pending + 1"); }
+static void pull_within(struct db *db) { pull_patches(db, 90, "security_pending + 1"); }
 
 /* Each server is current that was not, or the reverse. */
-static void pull_turning(struct db *db) { pull_patches(db, 60, "CASE security_pending WHEN 0 THEN 1 ELSE 0 END"); }
+static void pull_turning(struct db *db) { pull_patches(db, 90, "CASE security_pending WHEN 0 THEN 1 ELSE 0 END"); }
 
 /* And all that the source tells, touched or not, is fresh for a quarter of an hour longer. */
 static void pull_longer(struct db *db) {
@@ -139,14 +146,14 @@ static void pull_longer(struct db *db) {
 /* A second good backup in the day of 1,000 systems: indicators of backups and of what is seen. */
 static void pull_backups(struct db *db) {
   static int times;
-  char text[600];
-  pull(db, "restic", "backup", 60);
+  char text[700];
+  const char *at = pull(db, "restic", "backup", 90);
   (void)snprintf(text, sizeof text,
                  "INSERT INTO rec.backup (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, status, finished_at,"
-                 " datacenter) SELECT b.source_id, b.asset || '-again-%d', b.perimeter_id, t, '2026-11-01 11:00+00', 0, 'x', b.asset, 'ok', t,"
+                 " datacenter) SELECT b.source_id, b.asset || '-again-%d', b.perimeter_id, t, '%s', 0, 'x', b.asset, 'ok', t,"
                  " 'DC2' FROM (SELECT DISTINCT source_id, asset, perimeter_id FROM rec.backup) b, LATERAL (SELECT '2026-11-01 10:00+00'::timestamptz"
                  " + %d * interval '1 minute' AS t) x ORDER BY b.asset LIMIT 1000",
-                 times, times);
+                 times, at, times);
   times++;
   sql(db, text);
 }
@@ -154,13 +161,13 @@ static void pull_backups(struct db *db) {
 /* 1,000 alerts more, of one system each. */
 static void pull_alerts(struct db *db) {
   static int times;
-  char text[600];
-  pull(db, "tools", "alert", 60);
+  char text[700];
+  const char *at = pull(db, "tools", "alert", 90);
   (void)snprintf(text, sizeof text,
                  "INSERT INTO rec.alert (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, name, severity, raised_at)"
-                 " SELECT p.source_id, p.key || '-alert-%d', p.perimeter_id, t, '2026-11-01 11:00+00', 0, 'x', p.asset, 'Down', 'warning', t"
-                 " FROM rec.patch p, LATERAL (SELECT '2026-11-01 10:00+00'::timestamptz AS t) x ORDER BY p.id LIMIT 1000",
-                 times++);
+                 " SELECT p.source_id, p.key || '-alert-%d', p.perimeter_id, t, '%s', 0, 'x', p.asset, 'Down', 'warning', t"
+                 " FROM rec.patch p, LATERAL (SELECT '2026-11-01 10:00+00'::timestamptz AS t) x ORDER BY p.key LIMIT 1000",
+                 times++, at);
   sql(db, text);
 }
 

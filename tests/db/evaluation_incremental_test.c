@@ -61,12 +61,16 @@ static int put_one(struct story *s, struct buf *out) {
   const char *at = s->at;
   int source = what == 2 ? PEOPLE : what == 9 ? TOOLS : what > 4 || (what == 4 && key % 2 != 0) ? RESTIC : TOOLS;
   switch (what) {
-  case 0:
+  case 0: /* now and then it goes, or the record is another's than before */
+    if (key % 5 == 0) {
+      buf_printf(out, "SELECT t.gone('patch', 'tools', '%s', '%s');", name, at);
+      break;
+    }
     buf_printf(
         out,
         "SELECT t.put('patch', 'tools', '%s', '%s', '{\"asset\": \"%s\", \"pending\": 3, \"security_pending\": %u, "
         "\"oldest_security_at\": \"2026-01-10\"}');",
-        name, at, name, roll(&s->dice, 2));
+        key % 5 == 1 ? "s1" : name, at, name, roll(&s->dice, 2));
     break;
   case 1:
     buf_printf(out,
@@ -293,6 +297,81 @@ Test(incremental, critical_assets_are_judged_again_when_what_is_known_of_them_en
   indicator_evaluate_all("SELECT t.cover('restic', '2026-02-05', '2026-02-12');", "2026-02-05T12:00:00Z");
   EXPECT({"t.verdict('critical_asset_sound', 's2', '2026-02-05 12:00+00')", "deviating"});
   as_a_full_evaluation_says("2026-02-05T13:00:00Z");
+}
+
+/* ---- the presence of a name ---- */
+
+#define SEEN "SELECT md5(string_agg(v::text, '|' ORDER BY v.perimeter_id, v.subject)) FROM vg.verdict v WHERE v.indicator = 'inventory_coverage'"
+#define PATCH(key, at, name, more) PUT("patch", "tools", key, at, "{\"asset\": \"" name "\", \"pending\": 1, \"security_pending\": " more "}")
+
+/* After a pull that tells of patches, the names that show otherwise than before, and what is said of them: what a full evaluation says. */
+static void presence(const char *records, const char *at, const char *changed) {
+  char sql[3000], before[64];
+  (void)snprintf(sql, sizeof sql, "%s SELECT t.cover('tools', '%s', '%s'::timestamptz + interval '30 hours');", records, at, at);
+  indicator_evaluate_all(sql, at);
+  (void)snprintf(before, sizeof before, "%s", db_fixture_text(indicator_world(), SEEN));
+  (void)snprintf(sql, sizeof sql,
+                 "SELECT coalesce(string_agg(n, ',' ORDER BY n), '') FROM (SELECT DISTINCT n FROM unnest('{patch,monitor}'::text[]) k,"
+                 " vg.presence_name(k, 'asset', (SELECT min(p.read_at) FROM vg.pull p WHERE p.evaluation_id ="
+                 " (SELECT max(e.id) FROM vg.evaluation e))) n) n");
+  cr_expect_str_eq(db_fixture_text(indicator_world(), sql), changed, "at %s", at);
+  full(at);
+  cr_expect_str_eq(db_fixture_text(indicator_world(), SEEN), before, "at %s", at);
+  EXPECT({"SELECT count(*) FROM vg.journal j WHERE j.action = 'evaluation.disagreed'", "0"});
+}
+
+Test(incremental, a_name_is_seen_as_before_where_a_version_takes_the_place_of_another) {
+  indicator_evaluate_all(WORLD "SELECT t.cover('inventory', '2026-02-01', '2026-06-01');"
+                         PATCH("s1", "2026-02-01", "s1", "0") PATCH("s2", "2026-02-01", "s2", "0") PATCH("x", "2026-02-01", "ghost", "0")
+                         "SELECT t.cover('tools', '2026-02-01', '2026-02-03');", "2026-02-01T00:00:00Z");
+  presence(PATCH("s1", "2026-02-02 01:00+00", "s1", "1"), "2026-02-02T01:00:00Z", "");
+  presence(PATCH("s3", "2026-02-02 02:00+00", "s3", "1") PATCH("s1", "2026-02-02 02:00+00", "s1", "2"), "2026-02-02T02:00:00Z", "s3");
+  presence("SELECT t.gone('patch', 'tools', 's2', '2026-02-02 03:00+00');", "2026-02-02T03:00:00Z", "s2"); /* vanished */
+  presence(PATCH("s2", "2026-02-02 04:00+00", "s2", "0"), "2026-02-02T04:00:00Z", "s2");                  /* and back */
+  presence(PATCH("s1", "2026-02-02 05:00+00", "other", "0"), "2026-02-02T05:00:00Z", "other,s1");         /* the same record of another name */
+  presence(PUT("patch", "tools", "x", "2026-02-02 06:00+00", "{\"asset\": \"ghost\", \"pending\": 2, \"security_pending\": 0, \"perimeter_id\": 2}"),
+           "2026-02-02T06:00:00Z", "ghost"); /* from another perimeter */
+}
+
+Test(incremental, a_name_that_another_record_bears_from_then_on_is_seen_as_before) {
+  indicator_evaluate_all(WORLD "SELECT t.cover('inventory', '2026-02-01', '2026-06-01');" PATCH("k1", "2026-02-01", "ghost", "0")
+                         "SELECT t.cover('tools', '2026-02-01', '2026-02-03');", "2026-02-01T00:00:00Z");
+  presence("SELECT t.gone('patch', 'tools', 'k1', '2026-02-02 01:00+00');" PATCH("k2", "2026-02-02 01:00+00", "ghost", "0"), "2026-02-02T01:00:00Z", "");
+  presence("SELECT t.gone('patch', 'tools', 'k2', '2026-02-02 02:00+00');"
+           PUT("monitor", "tools", "m", "2026-02-02 02:00+00", "{\"asset\": \"ghost\", \"name\": \"w\"}"), "2026-02-02T02:00:00Z", "ghost");
+}
+
+/* Several pulls that one evaluation takes. */
+Test(incremental, what_came_and_went_between_two_evaluations_is_seen) {
+  indicator_evaluate_all(WORLD "SELECT t.cover('inventory', '2026-02-01', '2026-06-01');" PATCH("s1", "2026-02-01", "s1", "0")
+                         "SELECT t.cover('tools', '2026-02-01', '2026-02-03');", "2026-02-01T00:00:00Z");
+  presence(PATCH("s1", "2026-02-02 01:00+00", "s1", "1") "SELECT t.cover('tools', '2026-02-02 01:00+00', '2026-02-05');"
+           PATCH("s1", "2026-02-02 02:00+00", "s1", "2"), "2026-02-02T02:00:00Z", "");
+  presence(PATCH("ghost", "2026-02-02 03:00+00", "ghost", "1") "SELECT t.cover('tools', '2026-02-02 03:00+00', '2026-02-05');"
+           PATCH("ghost", "2026-02-02 04:00+00", "ghost", "2"), "2026-02-02T04:00:00Z", "ghost");
+  presence("SELECT t.gone('patch', 'tools', 's1', '2026-02-02 05:00+00'); SELECT t.cover('tools', '2026-02-02 05:00+00', '2026-02-05');"
+           PATCH("s1", "2026-02-02 06:00+00", "s1", "2"), "2026-02-02T06:00:00Z", "s1"); /* a gap of an hour */
+  presence(PATCH("ghost", "2026-02-02 07:00+00", "other", "1") "SELECT t.cover('tools', '2026-02-02 07:00+00', '2026-02-05');"
+           PATCH("ghost", "2026-02-02 08:00+00", "ghost", "2"), "2026-02-02T08:00:00Z", "ghost,other"); /* under another name for an hour */
+}
+
+/* What is not asked is not written; what dated facts and the inventory itself show is always asked. */
+Test(incremental, only_names_that_show_otherwise_are_asked_about) {
+  static const char *const written = "SELECT coalesce(string_agg(g.subject, ',' ORDER BY g.subject), '') FROM vg.given g JOIN t.before b USING (indicator, subject)"
+                                     " WHERE g.xmin::text <> b.written";
+  indicator_evaluate_all(WORLD "SELECT t.cover('inventory', '2026-02-01', '2026-06-01');" PATCH("s1", "2026-02-01", "s1", "0")
+                         PATCH("s2", "2026-02-01", "s2", "0") "SELECT t.cover('tools', '2026-02-01', '2026-02-03');", "2026-02-01T00:00:00Z");
+  db_fixture_sql(indicator_world(), "UPDATE vg.given SET detail = 'damaged' WHERE indicator = 'inventory_coverage';"
+                                    "CREATE TABLE t.before AS SELECT g.indicator, g.subject, g.xmin::text AS written FROM vg.given g"
+                                    " WHERE g.indicator = 'inventory_coverage'");
+  indicator_evaluate_all(PATCH("s1", "2026-02-02", "s1", "1") "SELECT t.cover('tools', '2026-02-02', '2026-02-05');", "2026-02-02T00:00:00Z");
+  EXPECT({written, ""});
+  indicator_evaluate_all(PUT("alert", "tools", "a", "2026-02-03", "{\"asset\": \"s1\", \"name\": \"Down\", \"severity\": \"warning\", \"raised_at\": \"2026-02-03\"}")
+                         PATCH("s2", "2026-02-03", "s2", "1") "SELECT t.cover('tools', '2026-02-03', '2026-02-05');", "2026-02-03T00:00:00Z");
+  EXPECT({written, "s1"});
+  indicator_evaluate_all("SELECT t.put('asset', 'inventory', 'A2', '2026-02-04', '{\"name\": \"s2\", \"type\": \"server\", \"status\": \"retired\"}');"
+                         "SELECT t.cover('inventory', '2026-02-04', '2026-06-01');", "2026-02-04T00:00:00Z");
+  EXPECT({written, "s1,s2"});
 }
 
 /* Were it less, some that differ would be left out, and nobody told. */

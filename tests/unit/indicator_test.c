@@ -78,6 +78,9 @@ Test(indicator, a_wrong_sheet_is_refused_with_its_line) {
   refused("rules:", "rules: 12", "x.sql:2: rules: expected rules such as 11.12");
   refused("unit:", "unit: km", "unit: expected one of %, h, ×, 1, got \"km\"");
   refused("kinds:", "kinds: asset, dinosaur", "kinds: expected kinds of records, got \"dinosaur\"");
+  refused("kinds:", "kinds: asset, backup\npresence: patch", "presence: expected kinds of states of assets or persons that it reads, got \"patch\"");
+  refused("kinds:", "kinds: asset, backup\npresence: backup", "presence: expected kinds of states of assets or persons that it reads, got \"backup\"");
+  refused("kinds:", "kinds: asset, redundancy\npresence: redundancy", "presence: expected kinds of states of assets or persons");
   refused("subject:", "subject: moon", "subject: expected a kind of records, perimeter, rule, source or process, got \"moon\"");
   refused("records:", "records: backup.asset+colour", "records: expected a field of a kind of records, or its key");
   refused("records:", "records: backup.colour", "records: expected a field of a kind of records, or its key");
@@ -94,6 +97,13 @@ Test(indicator, a_wrong_sheet_is_refused_with_its_line) {
   refused("reporting:", "reporting: reader monthly", "reporting: expected readers and rhythms");
   refused("version:", "version: 0", "version: expected a number from 1");
   refused("nothing_en:", "", "nothing_fr");
+}
+
+Test(indicator, what_names_an_asset_or_a_person_is_indexed) {
+  for (int id = 0; id < KIND_COUNT; id++) {
+    const struct kind_field *named = kind_named(kind_get((enum kind_id)id));
+    cr_expect(named == NULL || named->indexed, "%s: records of some names are found by it", kind_get((enum kind_id)id)->name);
+  }
 }
 
 Test(indicator, every_sheet_of_the_program_is_right_and_agrees_with_the_pack) {

@@ -1,0 +1,106 @@
+/* Statements within others: what is asked of some subjects is written, prepared and planned once a connection. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/direct.h"
+#include "db/within.h"
+#include "indicator/evaluate.h"
+#include "indicator/step.h"
+#include "support/db_indicator.h"
+
+TestSuite(within, .init = indicator_world_init, .fini = indicator_world_fini);
+
+static const char *asked[] = {"srv-a", "srv-b"};
+static const struct touched some = {.subjects = asked, .names = asked, .subject_count = 2, .name_count = 2};
+
+#define ASSETS                                                                                                                   \
+  SOURCE("inventory", "site", "asset", "2026-12-01") SOURCE("tools", "all", "patch", "2026-12-01")                               \
+  "SELECT t.asset('srv-' || n, 'server', '{\"aliases\": [\"web-a\"]}') FROM unnest('{a,b,c}'::text[]) n;"
+
+/* Asks the indicator, of these subjects (NULL: all); `s` was settled. */
+static void ask(const struct step *s, const struct indicator *i, const struct touched *only) {
+  struct vg_error err = {0};
+  STEP_FOUND(said);
+  if (!step_said(s, i, only, &said, &err)) cr_assert(false, "%s: %s", i->code, err.message);
+}
+
+static struct step settled(struct db *db, struct db_tx *tx) {
+  struct vg_error err = {0};
+  cr_assert(db_begin(db, tx, &err) && db_run(db, NULL, SQL_EVALUATION_SETTINGS, DB_ONE, &err), "%s", err.message);
+  return (struct step){db, STEP_WRITE, at("2026-02-01T00:00:00Z"), at("2026-01-01T00:00:00Z")};
+}
+
+/* Of the statements within others that this connection prepared. */
+static const char *prepared(struct db *db, const char *expression) {
+  char sql[400];
+  (void)snprintf(sql, sizeof sql, "SELECT %s FROM pg_prepared_statements WHERE name ~ '^f[0-9]+$'", expression);
+  return db_fixture_text(db, sql);
+}
+
+Test(within, what_is_asked_of_some_is_prepared_and_planned_once) {
+  struct db *db = db_fixture_open("vigie_collect");
+  const struct indicator *i = indicator_find("patch_current");
+  indicator_evaluate_all(ASSETS, "2026-02-01T00:00:00Z");
+  DB_TX(tx);
+  struct step s = settled(db, &tx);
+  ask(&s, i, NULL);
+  cr_expect_str_eq(prepared(db, "count(*)"), "0"); /* of all: planned for it */
+  for (int n = 0; n < 7; n++) ask(&s, i, &some);
+  cr_expect_str_eq(prepared(db, "string_agg(generic_plans || ' ' || custom_plans, ',')"), "7 0");
+  struct vg_error err = {0};
+  DB_RESULT(mode);
+  cr_expect(db_direct(db, &mode, "SELECT current_setting('plan_cache_mode') AS mode", DB_ONE, &err, NULL, 0));
+  cr_expect_str_eq(row_text(mode, 0, "mode"), "force_custom_plan", "what follows is planned for it");
+  db_rollback(&tx);
+  cr_expect_str_eq(db_fixture_text(db, "SELECT current_setting('plan_cache_mode')"), "auto");
+  struct step again = settled(db, &tx);
+  ask(&again, i, &some);
+  cr_expect_str_eq(prepared(db, "string_agg(generic_plans || ' ' || custom_plans, ',')"), "8 0", "in another transaction too");
+}
+
+Test(within, the_text_that_asks_of_some_finds_them_by_index_or_hash) {
+  struct db *db = db_fixture_open("vigie_collect");
+  static const char *const parts[] = {"v.subject IN (SELECT unnest($4::text[]))", "vg.asset_version_of($1, $6::text[])",
+                                      "(SELECT * FROM vg.asset_alias WHERE \"name\" = ANY ($6::text[])) s",
+                                      "(SELECT * FROM rec.patch_known($1) WHERE \"asset\" = ANY ($6::text[])) p",
+                                      "g.indicator = $5::text AND (g.subject = ANY ($4::text[]))", "g.subject IN (SELECT unnest($4::text[]))"};
+  DB_TX(tx);
+  struct step s = settled(db, &tx);
+  ask(&s, indicator_find("patch_current"), &some);
+  for (size_t n = 0; n < sizeof parts / sizeof *parts; n++)
+    cr_expect(strstr(prepared(db, "statement"), parts[n]) != NULL, "expected %s in %s", parts[n], prepared(db, "statement"));
+}
+
+/* Every indicator that may be asked of some, and the steps that follow: no condition is left that would be gone through row by row. */
+Test(within, every_indicator_asked_of_some_is_planned_once) {
+  struct db *db = db_fixture_open("vigie_collect");
+  size_t count, allowed = 0;
+  struct vg_error err = {0};
+  const struct indicator *all = indicator_all(&count, &err);
+  DB_TX(tx);
+  struct step s = settled(db, &tx);
+  STEP_FOUND(freshness);
+  STEP_FOUND(verdicts);
+  for (size_t i = 0; i < count; i++) {
+    if (!touched_allows(&all[i])) continue;
+    ask(&s, &all[i], &some);
+    allowed++;
+  }
+  cr_assert(step_freshness(&s, &all[0], &some, &freshness, &err) && step_verdicts(&s, &all[0], &some, &verdicts, &err), "%s", err.message);
+  cr_expect_geq(allowed, 30);
+  cr_expect_eq(atoi(prepared(db, "count(*)")), (int)allowed + 2);
+  cr_expect_str_eq(prepared(db, "coalesce(string_agg(left(statement, 60), ' ') FILTER (WHERE generic_plans <> 1 OR custom_plans > 0), '')"), "");
+  cr_expect_str_eq(prepared(db, "coalesce(string_agg(substring(statement FROM '.{40}\\$[24][^ ]* IS NULL OR .{40}'), '; '), '')"), "");
+}
+
+Test(within, records_of_some_names_are_those_of_all_that_bear_them) {
+  indicator_evaluate_all(ASSETS "SELECT t.put('asset', 'inventory', 'srv-c', '2026-01-15', '{\"name\": \"srv-d\", \"type\": \"server\", \"status\":"
+                         " \"in_service\", \"in_service_on\": \"2026-01-20\", \"title\": \"x\", \"critical\": true}');",
+                         "2026-02-01T00:00:00Z");
+  EXPECT({"SELECT count(*) FROM vg.asset_version('2026-02-01') v WHERE v.name IN ('srv-a', 'srv-d')", "2"},
+         {"SELECT count(*) FROM ((SELECT v.* FROM vg.asset_version('2026-02-01') v WHERE v.name IN ('srv-a', 'srv-d') EXCEPT ALL"
+          " SELECT v.* FROM vg.asset_version_of('2026-02-01', '{srv-a,srv-d}') v) UNION ALL (SELECT v.* FROM"
+          " vg.asset_version_of('2026-02-01', '{srv-a,srv-d}') v EXCEPT ALL SELECT v.* FROM vg.asset_version('2026-02-01') v)) d", "0"});
+}
