@@ -101,15 +101,16 @@ static void line(const char *what, double took, double limit, const char *bar) {
 
 static void all_stale(struct db *db) { sql(db, "UPDATE vg.indicator SET stale = true"); }
 
-/* A pull at 11:00, fresh for so long. */
-static void pull(struct db *db, const char *source, const char *kind, int minutes) {
-  char text[500];
+/* A pull so many minutes after 11:00, each later than the one before, fresh until so long after 11:00. */
+static void pull_at(struct db *db, const char *source, const char *kind, int after, int minutes) {
+  char text[600];
   (void)snprintf(text, sizeof text,
-                 "WITH p AS (INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT id, 'ok', '2026-11-01 11:00+00',"
-                 " '2026-11-01 11:00+00' FROM vg.source WHERE code = '%s' RETURNING id, source_id) INSERT INTO vg.coverage"
+                 "WITH p AS (INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT id, 'ok', t, t"
+                 " FROM vg.source, LATERAL (SELECT '2026-11-01 11:00+00'::timestamptz + %d * interval '1 minute' AS t) x"
+                 " WHERE code = '%s' RETURNING id, source_id) INSERT INTO vg.coverage"
                  " SELECT source_id, '%s', id, tstzrange('2026-11-01 11:00+00', '2026-11-01 11:00+00'::timestamptz + %d * interval"
                  " '1 minute') FROM p",
-                 source, kind, minutes);
+                 after, source, kind, minutes);
   sql(db, text);
 }
 
@@ -120,7 +121,7 @@ static void pull_patches(struct db *db, int minutes, const char *security_pendin
                  "UPDATE rec.patch SET recorded_at = '2026-11-01 11:00+00', security_pending = %s"
                  " WHERE key IN (SELECT key FROM rec.patch ORDER BY id LIMIT 1000)",
                  security_pending);
-  pull(db, "tools", "patch", minutes);
+  pull_at(db, "tools", "patch", 0, minutes);
   sql(db, text);
 }
 
@@ -140,10 +141,10 @@ static void pull_longer(struct db *db) {
 static void pull_backups(struct db *db) {
   static int times;
   char text[600];
-  pull(db, "restic", "backup", 60);
+  pull_at(db, "restic", "backup", times, 60);
   (void)snprintf(text, sizeof text,
                  "INSERT INTO rec.backup (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, status, finished_at,"
-                 " datacenter) SELECT b.source_id, b.asset || '-again-%d', b.perimeter_id, t, '2026-11-01 11:00+00', 0, 'x', b.asset, 'ok', t,"
+                 " datacenter) SELECT b.source_id, b.asset || '-again-%d', b.perimeter_id, t, t + interval '1 hour', 0, 'x', b.asset, 'ok', t,"
                  " 'DC2' FROM (SELECT DISTINCT source_id, asset, perimeter_id FROM rec.backup) b, LATERAL (SELECT '2026-11-01 10:00+00'::timestamptz"
                  " + %d * interval '1 minute' AS t) x ORDER BY b.asset LIMIT 1000",
                  times, times);
@@ -155,12 +156,13 @@ static void pull_backups(struct db *db) {
 static void pull_alerts(struct db *db) {
   static int times;
   char text[600];
-  pull(db, "tools", "alert", 60);
+  pull_at(db, "tools", "alert", times, 60);
   (void)snprintf(text, sizeof text,
                  "INSERT INTO rec.alert (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, name, severity, raised_at)"
-                 " SELECT p.source_id, p.key || '-alert-%d', p.perimeter_id, t, '2026-11-01 11:00+00', 0, 'x', p.asset, 'Down', 'warning', t"
-                 " FROM rec.patch p, LATERAL (SELECT '2026-11-01 10:00+00'::timestamptz AS t) x ORDER BY p.id LIMIT 1000",
-                 times++);
+                 " SELECT p.source_id, p.key || '-alert-%d', p.perimeter_id, t, t + interval '1 hour', 0, 'x', p.asset, 'Down', 'warning', t"
+                 " FROM rec.patch p, LATERAL (SELECT '2026-11-01 10:00+00'::timestamptz + %d * interval '1 minute' AS t) x ORDER BY p.id LIMIT 1000",
+                 times, times);
+  times++;
   sql(db, text);
 }
 
