@@ -101,7 +101,7 @@ static void line(const char *what, double took, double limit, const char *bar) {
 
 static void all_stale(struct db *db) { sql(db, "UPDATE vg.indicator SET stale = true"); }
 
-/* A pull so many minutes after 11:00, each later than the one before, fresh until so long after 11:00. */
+/* A pull so many minutes after 11:00, fresh until so long after 11:00. A source reads once at an instant. */
 static void pull_at(struct db *db, const char *source, const char *kind, int after, int minutes) {
   char text[600];
   (void)snprintf(text, sizeof text,
