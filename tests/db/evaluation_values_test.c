@@ -55,7 +55,8 @@ static void make_all(struct vg_arena *arena) {
   " WHERE r.number IN ('3.1', '3.2', '12.4');"                                                                                              \
   "INSERT INTO vg.threshold (indicator, target, warning, critical, from_at, author, reason) SELECT c, 3, 2, 1, '2020-01-01', 'x', 'x'"    \
   " FROM unnest('{stat_count,stat_sum,stat_mean,stat_median,stat_p90}'::text[]) c;"                                                         \
-  "SELECT t.put('restore_test', 'tests', 'k0', '2026-01-01', '{\"asset\": \"s\", \"result\": \"success\", \"tested_at\": \"2026-01-01T00:00:00Z\", \"duration\": 8}');"
+  "SELECT t.put('restore_test', 'tests', 'k0', '2026-01-01', '{\"asset\": \"s\", \"result\": \"success\", \"duration\": 8,"                \
+  " \"tested_at\": \"2026-01-01T00:00:00Z\"}');"
 
 /* ---- the story ---- */
 
@@ -82,8 +83,9 @@ static void put(struct buf *sql) {
   unsigned late = roll(3);
   say(tested, late == 0 && hours > 30 ? (int)roll((unsigned)hours) : hours - (int)roll(2));
   if (roll(4) > 0) (void)snprintf(objective, sizeof objective, "%u", 1 + roll(90));
-  buf_printf(sql, "SELECT t.put('restore_test', 'tests', 'k%u', '%s', jsonb_build_object('asset', 's', 'result', 'success', 'tested_at', '%s', 'duration', %u,"
-                  " 'objective', %s, 'message', 'm%u', 'perimeter_id', (SELECT p.id FROM vg.perimeter p WHERE p.code = '%s')));",
+  buf_printf(sql, "SELECT t.put('restore_test', 'tests', 'k%u', '%s', jsonb_build_object('asset', 's', 'result', 'success', 'tested_at',"
+                  " '%s', 'duration', %u, 'objective', %s, 'message', 'm%u', 'perimeter_id',"
+                  " (SELECT p.id FROM vg.perimeter p WHERE p.code = '%s')));",
              1 + roll(12), now, tested, roll(30), objective, roll(2), perimeters[roll(4)]);
 }
 
@@ -92,8 +94,9 @@ static void change(struct buf *sql) {
   case 0:
   case 1: buf_printf(sql, "SELECT t.gone('restore_test', 'tests', 'k%u', '%s');", 1 + roll(12), now); break;
   case 2: /* the same values, told otherwise */
-    buf_printf(sql, "SELECT t.put('restore_test', 'tests', r.key, '%s', jsonb_build_object('asset', 's', 'result', 'success', 'tested_at', r.tested_at, 'duration',"
-                    " r.duration, 'objective', r.objective, 'message', 'again', 'perimeter_id', r.perimeter_id)) FROM rec.restore_test r WHERE r.key = 'k%u';",
+    buf_printf(sql, "SELECT t.put('restore_test', 'tests', r.key, '%s', jsonb_build_object('asset', 's', 'result', 'success', 'tested_at',"
+                    " r.tested_at, 'duration', r.duration, 'objective', r.objective, 'message', 'again', 'perimeter_id', r.perimeter_id))"
+                    " FROM rec.restore_test r WHERE r.key = 'k%u';",
                now, 1 + roll(12));
     break;
   default: put(sql);
@@ -104,10 +107,13 @@ static void decide(struct buf *sql) {
   char from[40];
   say(from, hours - (int)roll(20) + 5);
   if (roll(5) == 0)
-    buf_printf(sql, "INSERT INTO vg.threshold (indicator, perimeter_id, target, warning, critical, from_at, author, reason) SELECT '%s', p.id, %u, 1, 0.5, '%s', 'x', 'x'"
+    buf_printf(sql, "INSERT INTO vg.threshold (indicator, perimeter_id, target, warning, critical, from_at, author, reason)"
+                    " SELECT '%s', p.id, %u, 1, 0.5, '%s', 'x', 'x'"
                     " FROM vg.perimeter p WHERE p.code = '%s';",
                made[roll(MADE)].statement.name, 1 + roll(5), from, roll(2) ? "all" : "site");
-  if (roll(4) == 0) buf_printf(sql, "SELECT t.applies('%s', '%s', %s, '%s');", roll(3) ? "12.4" : "3.1", roll(2) ? "rack" : "site", roll(2) ? "true" : "false", from);
+  if (roll(4) == 0)
+    buf_printf(sql, "SELECT t.applies('%s', '%s', %s, '%s');", roll(3) ? "12.4" : "3.1", roll(2) ? "rack" : "site",
+               roll(2) ? "true" : "false", from);
 }
 
 static void evaluate(bool (*run)(struct db *, vg_time, const struct indicator *, size_t, struct vg_error *)) {
@@ -137,8 +143,11 @@ static void agree(void) {
   char before[200];
   (void)snprintf(before, sizeof before, "%s", sum());
   evaluate(evaluation_run_all_of);
-  EXPECT({"SELECT count(*) || coalesce(string_agg(DISTINCT j.detail::text, ' '), '') FROM vg.journal j WHERE j.action = 'evaluation.disagreed'", "0"});
-  db_fixture_sql(indicator_world(), "TRUNCATE vg.timeline_scope, vg.rule_scope, vg.timeline, vg.rule_timeline, vg.dated_value; UPDATE vg.indicator SET stale = true");
+  EXPECT({"SELECT count(*) || coalesce(string_agg(DISTINCT j.detail::text, ' '), '') FROM vg.journal j"
+          " WHERE j.action = 'evaluation.disagreed'",
+          "0"});
+  db_fixture_sql(indicator_world(), "TRUNCATE vg.timeline_scope, vg.rule_scope, vg.timeline, vg.rule_timeline, vg.dated_value;"
+                                    " UPDATE vg.indicator SET stale = true");
   evaluate(evaluation_run_of);
   cr_expect_str_eq(sum(), before, "after %s", now);
 }
@@ -179,7 +188,9 @@ static void known(const char *what, const char *when) {
 #define TESTED(key, at, fields)                                                                                                      \
   "SELECT t.put('restore_test', 'tests', '" key "', '" at "', '{\"asset\": \"s\", \"result\": \"success\", \"duration\": 8, " fields "}');"
 #define READ(at) "SELECT t.cover('tests', '" at "', '2026-03-01');"
-#define MARK "DROP TABLE IF EXISTS t.before; CREATE TABLE t.before AS SELECT t.ctid AS place, t.from_at FROM vg.timeline t WHERE t.indicator = 'stat_count';"
+#define MARK                                                                                                                         \
+  "DROP TABLE IF EXISTS t.before; CREATE TABLE t.before AS SELECT t.ctid AS place, t.from_at FROM vg.timeline t"                      \
+  " WHERE t.indicator = 'stat_count';"
 #define FIRST_WRITTEN                                                                                                                \
   "SELECT coalesce(to_char(min(t.from_at) AT TIME ZONE 'UTC', 'MM-DD HH24'), 'none') FROM vg.timeline t WHERE t.indicator = 'stat_count'" \
   " AND NOT EXISTS (SELECT FROM t.before b WHERE b.place = t.ctid AND b.from_at = t.from_at)"
@@ -195,7 +206,8 @@ Test(values, only_what_follows_the_first_difference_is_written) {
   EXPECT({FIRST_WRITTEN, "02-04 00"}, {"t.line('stat_count', 'all', '2026-02-09 00:00+00')", "applied 0/1 d0 u0 p0 w0 1"},
          {"t.line('stat_count', 'all', '2026-02-07 23:00+00')", "applied 0/2 d0 u0 p0 w0 2"});
   /* told otherwise: nothing of it */
-  known(MARK READ("2026-02-06 02:00+00") TESTED("a", "2026-02-06 02:00+00", "\"tested_at\": \"2026-02-01T00:00:00Z\", \"objective\": 168, \"message\": \"m\""),
+  known(MARK READ("2026-02-06 02:00+00") TESTED("a", "2026-02-06 02:00+00", "\"tested_at\": \"2026-02-01T00:00:00Z\", \"objective\": 168,"
+                                                                            " \"message\": \"m\""),
         "2026-02-06T03:00:00Z");
   EXPECT({FIRST_WRITTEN, "none"}, {"SELECT v.detail FROM vg.dated_value v WHERE v.indicator = 'stat_count' AND v.subject = 'a'", "m"});
 }
