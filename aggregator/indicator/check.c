@@ -91,7 +91,7 @@ static bool look_at_rules(struct check *c, struct db *db, struct vg_error *err) 
   STEP_FOUND(rules);
   if (codes == NULL) return vg_fail(err, VG_E_LIMIT, "check: out of memory");
   for (size_t i = 0; i < c->count; i++) codes[i] = c->all[i].code;
-  bool ok = step_rules(&step, codes, c->count, &rules, err);
+  bool ok = step_rules(&step, codes, c->count, VG_NEVER, &rules, err);
   free((void *)codes);
   if (ok && rules.differs) differs(c, "rules");
   return ok;

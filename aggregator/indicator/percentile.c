@@ -84,11 +84,11 @@ static bool sweep(struct sweep *s, const struct db_result *r, struct vg_error *e
   return row_ok(r, err) && (!vg_arena_exhausted(s->arena) || vg_fail(err, VG_E_LIMIT, "percentile: out of memory"));
 }
 
-bool percentile_sweep(struct db *db, const char *indicator, double fraction, struct vg_arena *arena, struct percentile_figures *out,
-                      struct vg_error *err) {
+bool percentile_sweep(struct db *db, const char *indicator, double fraction, vg_time from, struct vg_arena *arena,
+                      struct percentile_figures *out, struct vg_error *err) {
   DB_RESULT(r);
   *out = (struct percentile_figures){0};
-  if (!db_run(db, &r, SQL_PERCENTILE_EVENTS, DB_MANY, err, P_TEXT(indicator))) return false;
+  if (!db_run(db, &r, SQL_PERCENTILE_EVENTS, DB_MANY, err, P_TEXT(indicator), P_TIME(from))) return false;
   size_t most = row_count(r) + 1;
   out->perimeters = vg_alloc(arena, most * sizeof *out->perimeters);
   out->many = vg_alloc(arena, most * sizeof *out->many);

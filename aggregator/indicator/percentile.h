@@ -28,8 +28,9 @@ struct percentile_figures {
   size_t count;
 };
 
-/* Sweeps the dated values of an indicator in each perimeter, in time order. What comes back lives in the arena. */
-bool percentile_sweep(struct db *, const char *indicator, double fraction, struct vg_arena *, struct percentile_figures *out,
+/* Sweeps the dated values of an indicator in each perimeter, in time order; `from` not VG_NEVER: from the step of its timeline on that leads
+ * there. What comes back lives in the arena. */
+bool percentile_sweep(struct db *, const char *indicator, double fraction, vg_time from, struct vg_arena *, struct percentile_figures *out,
                       struct vg_error *err);
 
 #endif

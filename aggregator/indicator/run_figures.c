@@ -145,7 +145,7 @@ static bool run_one(struct run *run, size_t n, struct vg_error *err) {
     t1 = clock_monotonic_ms();
     if (!run_timeline(run, i, said, &changed, err)) return vg_context(err, "timeline of %s: ", i->code);
     t2 = clock_monotonic_ms();
-    run->moved[n] |= changed != VG_NEVER;
+    if (changed != VG_NEVER && changed < run->moved[n]) run->moved[n] = changed;
     run->done++;
   }
   if (!run_measurements(run, i, changed, err)) return vg_context(err, "measurements of %s: ", i->code);
@@ -208,7 +208,7 @@ static bool mark_moved(struct run *run, struct vg_error *err) {
   DB_RESULT(scope);
   if (!db_run(run->db, &scope, SQL_RULE_SCOPE, DB_ONE, err)) return false;
   bool all = run->check || row_bool(scope, 0, "changed");
-  for (size_t i = 0; all && i < run->count; i++) run->moved[i] = run->due[i];
+  for (size_t i = 0; i < run->count; i++) run->moved[i] = all && run->due[i] ? VG_NEVER : STEP_NEVER;
   return row_ok(scope, err);
 }
 
@@ -216,14 +216,17 @@ static bool mark_moved(struct run *run, struct vg_error *err) {
 static bool run_rules(struct run *run, enum pass first, enum pass last, struct vg_error *err) {
   const char *codes[INDICATORS_MAX];
   size_t count = 0;
+  vg_time from = STEP_NEVER;
   struct step step = run_step(run);
   STEP_FOUND(rules);
   for (size_t i = 0; i < run->count; i++) {
     enum pass pass = pass_of(&run->all[i]);
-    if (run->moved[i] && pass >= first && pass <= last) codes[count++] = run->all[i].code;
+    if (run->moved[i] == STEP_NEVER || pass < first || pass > last) continue;
+    codes[count++] = run->all[i].code;
+    if (run->moved[i] < from) from = run->moved[i];
   }
   if (count == 0) return true;
-  if (!step_rules(&step, codes, count, &rules, err)) return false;
+  if (!step_rules(&step, codes, count, from <= run->since ? VG_NEVER : from, &rules, err)) return false;
   for (size_t r = 0; run->check && !run->astray && r < row_count(rules.rows) && r < DISAGREEMENTS_TOLD; r++) {
     if (!disagree(run, "", row_int(rules.rows, r, "perimeter_id"), row_text(rules.rows, r, "subject"), "rule", err)) return false;
   }

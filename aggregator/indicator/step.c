@@ -106,31 +106,30 @@ bool step_scope(const struct step *s, const struct indicator *i, struct step_fou
 
 static const struct writing timeline_writing = {SQL_TIMELINE_APPLY, "vg.timeline_difference"};
 
-static bool percentile_timeline(const struct step *s, const struct indicator *i, struct db_frame frames[2], struct step_found *out,
-                                struct vg_error *err) {
+static bool percentile_timeline(const struct step *s, const struct indicator *i, vg_time from, struct db_frame frames[2],
+                                struct step_found *out, struct vg_error *err) {
   VG_ARENA(arena, SWEEP_LIMIT);
   struct percentile_figures f;
   if (arena == NULL) return vg_fail(err, VG_E_LIMIT, "percentile: out of memory");
-  return percentile_sweep(s->db, i->code, i->statistic == STATISTIC_MEDIAN ? 0.5 : 0.9, arena, &f, err) &&
-         RUN(s, timeline_writing, frames, 2, &sql_texts[SQL_TIMELINE_PERCENTILE], NULL, out, err, P_TEXT(i->code), P_NULL, P_TIME(s->since),
-             P_INTS(f.perimeters, f.count), P_INTS(f.instants, f.count), P_INTS(f.many, f.count), P_TEXTS(f.values, f.count));
+  return percentile_sweep(s->db, i->code, i->statistic == STATISTIC_MEDIAN ? 0.5 : 0.9, from, arena, &f, err) &&
+         RUN(s, timeline_writing, frames, 2, &sql_texts[SQL_TIMELINE_PERCENTILE], NULL, out, err, P_TEXT(i->code), P_TIME(from),
+             P_TIME(s->since), P_INTS(f.perimeters, f.count), P_INTS(f.instants, f.count), P_INTS(f.many, f.count), P_TEXTS(f.values, f.count));
 }
 
 bool step_timeline(const struct step *s, const struct indicator *i, vg_time from, struct step_found *out, struct vg_error *err) {
   struct db_frame frames[] = {{0}, {SQL_TIMELINE_DIFFERENCE, "vg.timeline_row"}};
   bool statistic = i->form == FORM_STATISTIC, ok;
   if (statistic && (i->statistic == STATISTIC_MEDIAN || i->statistic == STATISTIC_P90)) {
-    ok = percentile_timeline(s, i, frames, out, err);
+    ok = percentile_timeline(s, i, from, frames, out, err);
   } else {
     enum sql_id sql = statistic ? SQL_TIMELINE_STATISTIC : SQL_TIMELINE_RATIO;
-    ok = RUN(s, timeline_writing, frames, 2, &sql_texts[sql], NULL, out, err, P_TEXT(i->code), statistic ? P_NULL : P_TIME(from),
-             P_TIME(s->since));
+    ok = RUN(s, timeline_writing, frames, 2, &sql_texts[sql], NULL, out, err, P_TEXT(i->code), P_TIME(from), P_TIME(s->since));
   }
   return ok && read_first(s, out, err);
 }
 
-bool step_rules(const struct step *s, const char *const *codes, size_t count, struct step_found *out, struct vg_error *err) {
+bool step_rules(const struct step *s, const char *const *codes, size_t count, vg_time from, struct step_found *out, struct vg_error *err) {
   struct db_frame frames[1];
   return RUN(s, ((struct writing){SQL_RULE_TIMELINE_APPLY, "vg.rule_timeline_difference"}), frames, 1, &sql_texts[SQL_RULE_TIMELINE_DIFFERENCE],
-             NULL, out, err, P_TEXTS(codes, count));
+             NULL, out, err, P_TEXTS(codes, count), P_TIME(from));
 }

@@ -46,9 +46,10 @@ bool step_verdicts(const struct step *, const struct indicator *, const struct t
 bool step_edges(const struct step *, const struct indicator *, struct step_found *out, struct vg_error *err);
 /* When it is fresh in each perimeter, and its thresholds: what its timeline is made with. */
 bool step_scope(const struct step *, const struct indicator *, struct step_found *out, struct vg_error *err);
-/* The timeline; `from` after the start of the window: what follows that instant, VG_NEVER: whole. Statistics are always whole. */
+/* The timeline; `from` after the start of the window: what follows that instant, VG_NEVER: whole. */
 bool step_timeline(const struct step *, const struct indicator *, vg_time from, struct step_found *out, struct vg_error *err);
-/* The states of the rules that some of these indicators measure. */
-bool step_rules(const struct step *, const char *const *codes, size_t count, struct step_found *out, struct vg_error *err);
+/* The states of the rules that some of these indicators measure; `from` after the start of the window: what follows that instant, before
+ * which the timelines of these are what they were; VG_NEVER: whole, and of the rules that were said not to apply somewhere. */
+bool step_rules(const struct step *, const char *const *codes, size_t count, vg_time from, struct step_found *out, struct vg_error *err);
 
 #endif

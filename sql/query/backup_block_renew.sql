@@ -1,13 +1,21 @@
--- backup_block_renew: works out again the blocks of the backups that were learnt, changed or lost from an instant on; in one statement,
--- so that both halves see the same records
--- $1 timestamptz as known at; $2 timestamptz from
+-- backup_block_renew: brings a block of the backups of some names to what the records say
+-- $1 timestamptz as known at; $2 bigint block; $3 text[] names
 -- role: vigie_collect
-WITH touched AS MATERIALIZED (
-  SELECT t.asset, t.block FROM vg.backup_block_touched($2) t),
+WITH new AS MATERIALIZED (
+  SELECT b.* FROM vg.backup_block_of($1, vg.night_start((30 * $2::bigint)::integer), vg.night_start((30 * $2 + 30)::integer), $3::text[]) b),
+old AS MATERIALIZED (
+  SELECT b.ctid AS place, b.* FROM vg.backup_block b WHERE b.block = $2 AND b.asset = ANY ($3)),
+difference AS MATERIALIZED (
+  SELECT o.place, n.*
+  FROM new n
+  FULL JOIN old o ON n.asset = o.asset AND n.perimeter_id = o.perimeter_id AND n.source_id = o.source_id
+                     AND coalesce(n.datacenter, '') = coalesce(o.datacenter, '') AND (n.datacenter IS NULL) = (o.datacenter IS NULL)
+  WHERE (n.first_at, n.last_at, n.nights, n.good_nights, n.failures, n.successes, n.first_good, n.pruned, n.held, n.recorded_at)
+        IS DISTINCT FROM (o.first_at, o.last_at, o.nights, o.good_nights, o.failures, o.successes, o.first_good, o.pruned, o.held, o.recorded_at)),
 gone AS (
-  DELETE FROM vg.backup_block b USING touched t WHERE b.asset = t.asset AND b.block = t.block)
-INSERT INTO vg.backup_block
-SELECT b.*
-FROM (SELECT vg.night_start(30 * min(t.block)) AS since, vg.night_start(30 * max(t.block) + 30) AS until FROM touched t) w
-CROSS JOIN LATERAL vg.backup_block_of($1, w.since, w.until) b
-WHERE (b.asset, b.block) IN (SELECT t.asset, t.block FROM touched t);
+  DELETE FROM vg.backup_block WHERE ctid = ANY (ARRAY(SELECT d.place FROM difference d WHERE d.place IS NOT NULL)))
+INSERT INTO vg.backup_block (asset, perimeter_id, source_id, datacenter, block, first_at, last_at, nights, good_nights, failures, successes,
+                             first_good, pruned, held, recorded_at)
+SELECT d.asset, d.perimeter_id, d.source_id, d.datacenter, d.block, d.first_at, d.last_at, d.nights, d.good_nights, d.failures, d.successes,
+       d.first_good, d.pruned, d.held, d.recorded_at
+FROM difference d WHERE d.asset IS NOT NULL;

@@ -166,8 +166,9 @@ static void pull_alerts(struct db *db) {
   (void)snprintf(text, sizeof text,
                  "INSERT INTO rec.alert (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, name, severity, raised_at)"
                  " SELECT p.source_id, p.key || '-alert-%d', p.perimeter_id, t, '%s', 0, 'x', p.asset, 'Down', 'warning', t"
-                 " FROM rec.patch p, LATERAL (SELECT '2026-11-01 10:00+00'::timestamptz AS t) x ORDER BY p.key LIMIT 1000",
-                 times++, at);
+                 " FROM rec.patch p, LATERAL (SELECT '2026-11-01 10:00+00'::timestamptz + %d * interval '1 minute' AS t) x ORDER BY p.key LIMIT 1000",
+                 times, at, times);
+  times++;
   sql(db, text);
 }
 
