@@ -113,10 +113,27 @@ static enum pass pass_of(const struct indicator *i) {
   return i->reads == READS_RULES ? PASS_RULES : i->form == FORM_COMPOSITE ? PASS_COMPOSITES : PASS_RECORDS;
 }
 
-/* Of whom the indicator is asked; NULL: of all. */
-static const struct touched *of_whom(const struct run *run, size_t n) {
-  enum pass pass = pass_of(&run->all[n]);
-  return run->whole[n] ? NULL : pass == PASS_COMPOSITES ? &run->turned : pass == PASS_RULES ? &run->rules : &run->touched;
+/* What it says of those that were not touched may be something else too when its ground is another. */
+static bool ground_moved(struct run *run, const struct indicator *i, bool *moved, struct vg_error *err) {
+  DB_RESULT(r);
+  *moved = false;
+  if (i->ground == NULL) return true;
+  if (!db_run(run->db, &r, SQL_GIVEN_GROUND, DB_ONE, err, P_TEXT(i->code), P_TIME(run->since), P_TEXT(i->ground), P_TIME(run->known_at)))
+    return false;
+  *moved = row_bool(r, 0, "moved");
+  return row_ok(r, err);
+}
+
+/* Of whom the indicator is asked; *out NULL: of all. `told` holds those that its sheet has a function for. */
+static bool of_whom(struct run *run, size_t n, struct touched *told, const struct touched **out, struct vg_error *err) {
+  const struct indicator *i = &run->all[n];
+  enum pass pass = pass_of(i);
+  bool moved;
+  *out = run->whole[n] ? NULL : pass == PASS_COMPOSITES ? &run->turned : pass == PASS_RULES ? &run->rules : &run->touched;
+  if (*out == NULL || i->touched == NULL) return true;
+  if (!ground_moved(run, i, &moved, err) || (!moved && !touched_told(run->db, i->touched, run->known_at, run->first_read, told, err))) return false;
+  *out = moved || told->too_many ? NULL : told;
+  return true;
 }
 
 static bool run_one(struct run *run, size_t n, struct vg_error *err) {
@@ -124,8 +141,10 @@ static bool run_one(struct run *run, size_t n, struct vg_error *err) {
   vg_time said = STEP_NEVER, changed = VG_NEVER;
   int64_t t0 = clock_monotonic_ms(), t1 = t0, t2 = t0;
   if (run->due[n]) {
-    const struct touched *only = of_whom(run, n);
-    if (!run_verdicts(run, i, only == NULL || only->subject_count > 0, only, &said, err)) return vg_context(err, "indicator %s: ", i->code);
+    TOUCHED(told);
+    const struct touched *only;
+    if (!of_whom(run, n, &told, &only, err) || !run_verdicts(run, i, only == NULL || only->subject_count > 0, only, &said, err))
+      return vg_context(err, "indicator %s: ", i->code);
     t1 = clock_monotonic_ms();
     if (!run_timeline(run, i, said, &changed, err)) return vg_context(err, "timeline of %s: ", i->code);
     t2 = clock_monotonic_ms();
