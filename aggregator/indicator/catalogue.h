@@ -67,6 +67,8 @@ struct indicator {
   struct bilingual nothing;   /* the same when the row has no detail */
   enum kind_id records_kind;  /* the records of a subject: those of this kind (KIND_COUNT: it has none) … */
   const char *records_field;  /* … whose field ("key" for the record's key), or fields "a+b", are the subject; NULL: none */
+  const char *touched; /* function of vg that gives the subjects of which what was learnt may make it say something else; NULL: none */
+  const char *ground;  /* function of vg that gives the text of all else this depends on; NULL: it depends on nothing else */
   const char *owner;          /* a job: "system_administrator" */
   const char *collector;      /* the job that sees to it that the records come */
   const char *reviewer;       /* the job that reads the figure over: another one than the owner and the collector */

@@ -137,6 +137,9 @@ static bool check_form(const struct indicator *i, const char *path, struct vg_er
     return vg_fail(err, VG_E_INPUT, "%s:%d: form: expected ratio, attested or statistic, got \"composite\"", path, line_of_key(comment, "form"));
   if (i->reads == READS_RULES)
     return vg_fail(err, VG_E_INPUT, "%s:%d: reads: expected records, got \"rules\"", path, line_of_key(comment, "reads"));
+  if (i->touched != NULL)
+    return vg_fail(err, VG_E_INPUT, "%s:%d: touched: expected none, for it names a function of the program's, got \"%s\"", path,
+                   line_of_key(comment, "touched"), i->touched);
   return true;
 }
 

@@ -115,25 +115,45 @@ static enum pass pass_of(const struct indicator *i) {
   return i->reads == READS_RULES ? PASS_RULES : i->form == FORM_COMPOSITE ? PASS_COMPOSITES : PASS_RECORDS;
 }
 
-/* Of whom the indicator is asked; NULL: of all. */
-static const struct touched *of_whom(const struct run *run, size_t n) {
-  enum pass pass = pass_of(&run->all[n]);
-  return run->whole[n] ? NULL : pass == PASS_COMPOSITES ? &run->turned : pass == PASS_RULES ? &run->rules : &run->touched;
+/* What it says of those that were not touched may be something else too when its ground is another. */
+static bool ground_moved(struct run *run, const struct indicator *i, bool *moved, struct vg_error *err) {
+  DB_RESULT(r);
+  *moved = false;
+  if (i->ground == NULL) return true;
+  if (!db_run(run->db, &r, SQL_GIVEN_GROUND, DB_ONE, err, P_TEXT(i->code), P_TIME(run->since), P_TEXT(i->ground), P_TIME(run->known_at)))
+    return false;
+  *moved = row_bool(r, 0, "moved");
+  return row_ok(r, err);
 }
 
-/* What it says, and the verdicts. One that reads the presence alone of what the pulls covered is asked about those of whom that is another. */
-static bool ask(struct run *run, size_t n, vg_time *said, struct vg_error *err) {
+/* Those that its sheet has a function for, unless its ground moved: *all, then, or where they are too many. */
+static bool load_told(struct run *run, const struct indicator *i, struct touched *told, bool *all, struct vg_error *err) {
+  if (!ground_moved(run, i, all, err) || (!*all && !touched_told(run->db, i->touched, run->known_at, run->first_read, told, err))) return false;
+  *all |= told->too_many;
+  return true;
+}
+
+/* Of whom the indicator is asked; *out NULL: of all. `own` holds those of an indicator that has its own: its sheet says so, or it reads the
+ * presence alone of what the pulls covered. */
+static bool of_whom(struct run *run, size_t n, struct touched *own, const struct touched **out, struct vg_error *err) {
   const struct indicator *i = &run->all[n];
-  const struct touched *only = of_whom(run, n);
-  struct touched seen = {0};
-  bool ok = true;
-  if (only == &run->touched && only->subject_count > 0 && touched_presence(i, run->kinds, run->kind_count)) {
-    only = &seen;
-    ok = touched_load(run->db, run->kinds, run->kind_count, i, run->first_read, &seen, err);
-  }
-  ok = ok && run_verdicts(run, i, only == NULL || only->subject_count > 0, only, said, err);
-  touched_free(&seen);
-  return ok || vg_context(err, "indicator %s: ", i->code);
+  enum pass pass = pass_of(i);
+  bool all = false, ok = true;
+  *out = run->whole[n] ? NULL : pass == PASS_COMPOSITES ? &run->turned : pass == PASS_RULES ? &run->rules : &run->touched;
+  if (*out != &run->touched) return true;
+  bool presence = run->touched.subject_count > 0 && touched_presence(i, run->kinds, run->kind_count);
+  if (i->touched != NULL) ok = load_told(run, i, own, &all, err);
+  else if (presence) ok = touched_load(run->db, run->kinds, run->kind_count, i, run->first_read, own, err);
+  if (i->touched != NULL || presence) *out = all ? NULL : own;
+  return ok;
+}
+
+/* What it says, and the verdicts. */
+static bool ask(struct run *run, size_t n, vg_time *said, struct vg_error *err) {
+  TOUCHED(own);
+  const struct touched *only;
+  return (of_whom(run, n, &own, &only, err) && run_verdicts(run, &run->all[n], only == NULL || only->subject_count > 0, only, said, err)) ||
+         vg_context(err, "indicator %s: ", run->all[n].code);
 }
 
 static bool run_one(struct run *run, size_t n, struct vg_error *err) {

@@ -30,6 +30,8 @@ enum key {
   KEY_OPTIONAL,
   KEY_PRESENCE,
   KEY_RECORDS,
+  KEY_TOUCHED,
+  KEY_GROUND,
   KEY_DEVIATION_FR,
   KEY_DEVIATION_EN,
   KEY_NOTHING_FR,
@@ -71,6 +73,8 @@ static const struct {
                      [KEY_OPTIONAL] = {"optional", true},
                      [KEY_PRESENCE] = {"presence", true},
                      [KEY_RECORDS] = {"records", false},
+                     [KEY_TOUCHED] = {"touched", true},
+                     [KEY_GROUND] = {"ground", true},
                      [KEY_DEVIATION_FR] = {"deviation_fr", false},
                      [KEY_DEVIATION_EN] = {"deviation_en", false},
                      [KEY_NOTHING_FR] = {"nothing_fr", true},
@@ -243,6 +247,21 @@ static bool take_records(struct sheet *s, struct indicator *out) {
   return true;
 }
 
+/* The name of a function of the schema vg. */
+static bool take_function(struct sheet *s, enum key key, const char **out) {
+  *out = s->values[key];
+  if (*out == NULL || (*out)[strspn(*out, "abcdefghijklmnopqrstuvwxyz_")] == '\0') return true;
+  return fail_key(s, key, "the name of a function of the schema vg, such as alert_touched");
+}
+
+/* Nothing but what was touched, or the ground, makes such an indicator be asked. */
+static bool take_touched(struct sheet *s, struct indicator *out) {
+  if (!take_function(s, KEY_TOUCHED, &out->touched) || !take_function(s, KEY_GROUND, &out->ground)) return false;
+  if (out->touched != NULL && ((out->form != FORM_RATIO && out->form != FORM_STATISTIC) || out->reads != READS_RECORDS))
+    return fail_key(s, KEY_TOUCHED, "a ratio or a statistic that reads records");
+  return out->ground == NULL || out->touched != NULL || fail_key(s, KEY_GROUND, "touched as well");
+}
+
 static bool take_form(struct sheet *s, struct indicator *out) {
   int form, statistic = STATISTIC_NONE, reads = READS_RECORDS;
   if (!choice(s, KEY_FORM, forms, &form)) return false;
@@ -358,7 +377,7 @@ bool indicator_sheet_parse(struct vg_arena *arena, const char *path, const char 
   return take_lines(&s, comment) && take_code(&s, out) && take_rules(&s, out) && take_form(&s, out) &&
          take_choices(&s, out) && take_kinds(&s, KEY_KINDS, out->kinds, &out->kind_count) &&
          take_kinds(&s, KEY_OPTIONAL, out->optional, &out->optional_count) && take_presence(&s, out) && take_records(&s, out) &&
-         take_people(&s, out) && take_texts(&s, out);
+         take_touched(&s, out) && take_people(&s, out) && take_texts(&s, out);
 }
 
 const char *indicator_form_name(enum indicator_form form) {

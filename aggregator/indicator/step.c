@@ -71,7 +71,8 @@ bool step_said(const struct step *s, const struct indicator *i, const struct tou
              P_TIME(s->known_at + STEP_HORIZON_DAYS * VG_DAY), subjects_of(only),
              P_TEXT(i->code)) &&
          (!values || read_first(s, out, err)) &&
-         (only != NULL || s->mode == STEP_LOOK || db_run(s->db, NULL, SQL_GIVEN_MARK, DB_NONE, err, P_TEXT(i->code), P_TIME(s->since)));
+         (only != NULL || s->mode == STEP_LOOK || db_run(s->db, NULL, SQL_GIVEN_MARK, DB_NONE, err, P_TEXT(i->code), P_TIME(s->since),
+                                                                P_TEXT(i->ground), P_TIME(s->known_at)));
 }
 
 bool step_freshness(const struct step *s, const struct indicator *i, const struct touched *only, struct step_found *out, struct vg_error *err) {

@@ -13,7 +13,8 @@ enum { ADDED_LIMIT = 16 << 20 };
 /* "rec.KIND_known($1)", "vg.asset_version($1)" …: functions whose first parameter is the instant as known. */
 static bool names_what_is_known(const char *text, const char *parameter) {
   static const char *const functions[] = {"_known",        "vg.asset_version",     "vg.person_version",
-                                          "vg.alert_open", "vg.security_incident", "vg.hardening_checked", NULL};
+                                          "vg.alert_open", "vg.alert_asked",       "vg.alert_source",
+                                          "vg.security_incident", "vg.hardening_checked", NULL};
   if (parameter == text || parameter[-1] != '(' || (parameter[2] != ')' && parameter[2] != ',')) return false;
   for (size_t i = 0; functions[i] != NULL; i++) {
     size_t length = strlen(functions[i]);
@@ -41,9 +42,10 @@ static bool all_about(enum field_type type, const enum kind_id *kinds, size_t co
 }
 
 bool touched_allows(const struct indicator *i) {
+  if (i->touched != NULL) return !i->own;
   bool asset = strcmp(i->subject, "asset") == 0, person = strcmp(i->subject, "person") == 0;
   enum field_type type = asset ? FIELD_HOST : FIELD_EMAIL;
-  return !i->own && (i->form == FORM_RATIO || i->form == FORM_ATTESTED) && i->reads == READS_RECORDS && (asset || person) &&
+  return !i->own && i->form != FORM_COMPOSITE && i->reads == READS_RECORDS && (asset || person) &&
          i->kind_count > 0 && all_about(type, i->kinds, i->kind_count) &&
          all_about(type, i->optional, i->optional_count) && touched_timeless(i);
 }
@@ -97,6 +99,14 @@ bool touched_load(struct db *db, const char *const *kinds, size_t count, const s
   return db_run(db, &out->result, SQL_EVALUATION_TOUCHED, DB_MANY, err, P_TEXTS(names, n), P_TEXTS(fields, n), P_TEXTS(changes, n), P_TIME(since),
                 P_INT(TOUCHED_MAX + 1)) &&
          split(out, err);
+}
+
+bool touched_told(struct db *db, const char *function, vg_time known_at, vg_time since, struct touched *out, struct vg_error *err) {
+  *out = (struct touched){0};
+  if (!db_run(db, &out->result, SQL_TOUCHED_TOLD, DB_MANY, err, P_TEXT(function), P_TIME(known_at), P_TIME(since), P_INT(TOUCHED_MAX + 1)))
+    return false;
+  out->too_many = row_count(out->result) > TOUCHED_MAX;
+  return split(out, err);
 }
 
 bool touched_judged(struct db *db, const struct touched *judged, vg_time last_known, vg_time known_at, struct touched *out,

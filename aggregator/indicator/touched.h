@@ -2,7 +2,8 @@
  *
  * An indicator of assets or persons whose records are all about assets, or all about persons, says of a subject what
  * the records of that subject say: a new record changes nothing for the others. Such an indicator is run for the
- * touched subjects only. All others are run whole. */
+ * touched subjects only. So is one whose sheet names the function that gives these, whatever its subjects are: it may depend on a ground
+ * too, and is run whole when that is another. All others are run whole. */
 #ifndef VG_INDICATOR_TOUCHED_H
 #define VG_INDICATOR_TOUCHED_H
 
@@ -20,7 +21,7 @@ struct touched {
   bool too_many;
 };
 
-/* False for a form, a subject or a kind that does not lend itself to it, and for a statement that uses the instant as
+/* True where the sheet says who was touched. Else false for a form, a subject or a kind that does not lend itself to it, and for a statement that uses the instant as
  * known ($1) for more than to name what is known: what it says then changes with time alone. */
 bool touched_allows(const struct indicator *);
 
@@ -33,6 +34,8 @@ bool touched_load(struct db *, const char *const *kinds, size_t count, const str
                   struct vg_error *err);
 /* Is any of these kinds one of which the indicator reads the presence alone? */
 bool touched_presence(const struct indicator *, const char *const *kinds, size_t count);
+/* The subjects that this function of vg gives (`touched` of a sheet), of what was learnt from `since` on. Free with touched_free(). */
+bool touched_told(struct db *, const char *function, vg_time known_at, vg_time since, struct touched *out, struct vg_error *err);
 /* Adds the subjects of these rows (column `subject`; a copy) to one that began as {0}; when there are more than TOUCHED_MAX, those that
  * came twice counted twice, it is too_many. */
 bool touched_add(struct touched *, const struct db_result *rows, struct vg_error *err);
@@ -42,5 +45,6 @@ bool touched_add(struct touched *, const struct db_result *rows, struct vg_error
 bool touched_judged(struct db *, const struct touched *judged, vg_time last_known, vg_time known_at, struct touched *out,
                     struct vg_error *err);
 void touched_free(struct touched *);
+#define TOUCHED(name) __attribute__((cleanup(touched_free))) struct touched name = {0}
 
 #endif

@@ -20,6 +20,8 @@
 -- kinds: alert
 -- optional: asset
 -- records: alert.key
+-- touched: alert_touched
+-- ground: alert_ground
 -- deviation_fr: Notifiée hors délai, le {detail}.
 -- deviation_en: Notified too late, on {detail}.
 -- nothing_fr: Personne n’a été prévenu.
@@ -35,15 +37,16 @@
 --   that name on that system. An alert that the source no longer shows still counts: it was raised.
 -- version: 1
 WITH speaking AS MATERIALIZED (
-  SELECT a.source_id, max(a.notified_at) IS NOT NULL AS tells FROM rec.alert_known($1) a GROUP BY a.source_id),
+  SELECT s.source_id, s.tells FROM vg.alert_source($1) s),
+seen AS MATERIALIZED (
+  SELECT a.perimeter_id, a.asset, a.name, a.key, a.severity, a.suppressed, a.raised_at, a.notified_at, a.source_id, a.asked
+  FROM vg.alert_asked($1, $4) a),
 twice AS (
-  SELECT a.key FROM rec.alert_known($1) a WHERE (SELECT count(*) FROM speaking) > 1 GROUP BY a.key HAVING count(*) > 1),
+  SELECT a.key FROM seen a WHERE (SELECT count(*) FROM speaking) > 1 AND a.asked GROUP BY a.key HAVING count(*) > 1),
 alert AS (
-  SELECT coalesce(s.perimeter_id, a.perimeter_id) AS perimeter_id, coalesce(s.subject, a.asset, '') AS asset, a.name, a.key, a.source_id,
-         a.raised_at, a.notified_at, p.tells
-  FROM rec.alert_known($1) a
+  SELECT a.perimeter_id, a.asset, a.name, a.key, a.source_id, a.raised_at, a.notified_at, a.asked, p.tells
+  FROM seen a
   JOIN speaking p USING (source_id)
-  LEFT JOIN vg.asset_alias s ON s.name = a.asset AND s.seen_from = a.perimeter_id
   WHERE a.severity IN ('critical', 'warning') AND NOT (coalesce(a.suppressed, false) AND a.notified_at IS NULL)),
 told AS (
   SELECT DISTINCT a.perimeter_id, a.name, a.asset
@@ -55,7 +58,7 @@ counted AS (
   FROM alert a
   LEFT JOIN told d ON d.perimeter_id = a.perimeter_id AND d.name = a.name AND d.asset = a.asset AND NOT a.tells
   LEFT JOIN twice w ON w.key = a.key
-  WHERE d.name IS NULL)
+  WHERE d.name IS NULL AND a.asked)
 SELECT a.perimeter_id, a.subject, a.label, tstzmultirange(tstzrange(a.raised_at, a.raised_at + interval '30 days')) AS judged,
        CASE WHEN a.notified_at <= a.raised_at + interval '5 minutes' THEN tstzmultirange(tstzrange(a.notified_at, NULL)) ELSE '{}' END AS conforming,
        tstzmultirange(vg.span(a.raised_at, least(a.raised_at + interval '5 minutes', a.notified_at))) AS pending, a.sources,

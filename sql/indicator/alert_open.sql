@@ -18,6 +18,7 @@
 -- subject: alert
 -- kinds: alert
 -- records: alert.key
+-- touched: alert_touched
 -- deviation_fr: Alerte ouverte, gravité : {detail}.
 -- deviation_en: Open alert, severity: {detail}.
 -- owner: system_administrator
@@ -29,5 +30,4 @@
 -- limits_en: An alert that its source no longer shows is taken as resolved at the instant of that reading.
 -- version: 1
 SELECT a.perimeter_id, a.key AS subject, a.label, 1::numeric AS value, a.over AS during, a.severity AS detail
-FROM vg.alert_open($1) a
-WHERE $4::text[] IS NULL OR a.key = ANY ($4);
+FROM vg.alert_open($1, $4) a;

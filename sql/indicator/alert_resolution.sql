@@ -18,6 +18,7 @@
 -- subject: alert
 -- kinds: alert
 -- records: alert.key
+-- touched: alert_touched
 -- deviation_fr: Résolue, gravité : {detail}.
 -- deviation_en: Resolved, severity: {detail}.
 -- owner: system_administrator
@@ -31,5 +32,5 @@
 SELECT a.perimeter_id, a.key AS subject, a.label,
        round(extract(epoch FROM upper(a.over) - lower(a.over)) / 3600, 4) AS value,
        tstzrange(upper(a.over), upper(a.over) + interval '30 days') AS during, a.severity AS detail
-FROM vg.alert_open($1) a
-WHERE NOT upper_inf(a.over) AND ($4::text[] IS NULL OR a.key = ANY ($4));
+FROM vg.alert_open($1, $4) a
+WHERE NOT upper_inf(a.over);

@@ -46,11 +46,15 @@ static const char schema[] =
     "CREATE FUNCTION t.put(kind text, source text, key text, at timestamptz, fields jsonb) RETURNS void LANGUAGE "
     "plpgsql AS $$"
     " BEGIN PERFORM t.close(kind, source, key, at, false);"
+    "  EXECUTE format('UPDATE rec.%I h SET back_at = $3 FROM vg.source s WHERE s.id = h.source_id AND s.code = $1 AND h.key = $2"
+    "    AND h.vanished AND h.back_at IS NULL', kind || '_history') USING source, key, at;"
     "  EXECUTE format('INSERT INTO rec.%1$I SELECT (jsonb_populate_record(NULL::rec.%1$I, jsonb_build_object(''id'',"
     "    nextval(''rec.record_id''), ''source_id'', s.id, ''key'', $2, ''perimeter_id'', s.perimeter_id, "
     "''effective_at'', $3,"
     "    ''recorded_at'', $3, ''pull_id'', 0, ''hash'', ''x'') || $4)).* FROM vg.source s WHERE s.code = $1', kind)"
-    "    USING source, key, at, fields; END $$;"
+    "    USING source, key, at, fields; END $$;";
+
+static const char readings[] =
     "CREATE FUNCTION t.asset(name text, type text, fields jsonb) RETURNS void LANGUAGE sql AS $$"
     "  SELECT t.put('asset', 'inventory', $1, '2026-01-01', jsonb_build_object('name', $1, 'type', $2, 'environment', "
     "'production',"
@@ -90,6 +94,7 @@ void indicator_world_init(void) {
   struct db *owner = db_fixture_open("vigie_owner");
   if (!indicator_install(owner, &err) || !policy_install(owner, &err)) cr_assert(false, "%s", err.message);
   db_fixture_sql(admin, schema);
+  db_fixture_sql(admin, readings);
   db_fixture_sql(admin, decisions);
 }
 

@@ -6,6 +6,7 @@
 #include "indicator/catalogue.h"
 #include "indicator/percentile.h"
 #include "indicator/state.h"
+#include "indicator/touched.h"
 #include "policy/policy.h"
 
 /* ---- sheets ---- */
@@ -55,6 +56,15 @@ Test(indicator, a_sheet_may_read_rules_and_no_record) {
   cr_expect(i.kind_count == 0 && i.reads == READS_RULES && i.records_field == NULL && i.records_kind == KIND_COUNT);
 }
 
+Test(indicator, a_sheet_may_say_who_is_touched_and_on_what_ground) {
+  VG_ARENA(arena, 1 << 20);
+  struct indicator i;
+  struct vg_error err = {0};
+  cr_assert(parse(arena, vg_printf(arena, "%s\ntouched: night_touched\nground: night_ground", sheet), &i, &err), "%s", err.message);
+  cr_expect_str_eq(i.touched, "night_touched");
+  cr_expect_str_eq(i.ground, "night_ground");
+}
+
 /* Replaces the line that starts with `line` by `by` ("" removes it), and expects that refusal. */
 static void refused(const char *line, const char *by, const char *message) {
   VG_ARENA(arena, 1 << 20);
@@ -87,6 +97,11 @@ Test(indicator, a_wrong_sheet_is_refused_with_its_line) {
   refused("form:", "form: statistic", "form: expected a statistic where the form is statistic");
   refused("direction:", "direction: down", "direction: expected up, and unit %");
   refused("form:", "form: attested\nreads: boards", "reads: expected one of records, rules, got \"boards\"");
+  refused("records:", "records: none\ntouched: a.b()", "touched: expected the name of a function of the schema vg, such as alert_touched, got \"a.b()\"");
+  refused("records:", "records: none\nground: x; y", "ground: expected the name of a function of the schema vg");
+  refused("records:", "records: none\nground: alert_ground", "ground: expected touched as well");
+  refused("form:", "form: attested\ntouched: x", "touched: expected a ratio or a statistic that reads records");
+  refused("form:", "form: ratio\nreads: rules\ntouched: x", "touched: expected a ratio or a statistic that reads records");
   refused("owner:", "owner: king", "owner: expected a job of the kind person, human_resources or leadership, got \"king\"");
   refused("collector:", "", "collector: expected this key, got none");
   refused("collector:", "collector: nobody", "collector: expected a job of the kind person");
@@ -104,6 +119,19 @@ Test(indicator, what_names_an_asset_or_a_person_is_indexed) {
     const struct kind_field *named = kind_named(kind_get((enum kind_id)id));
     cr_expect(named == NULL || named->indexed, "%s: records of some names are found by it", kind_get((enum kind_id)id)->name);
   }
+}
+
+/* Asked about some only, it must not change with time alone: but for its ground. */
+Test(indicator, one_that_says_who_is_touched_is_timeless_or_has_a_ground) {
+  size_t count, some = 0;
+  struct vg_error err = {0};
+  const struct indicator *all = indicator_all(&count, &err);
+  cr_assert(all != NULL, "%s", err.message);
+  for (size_t i = 0; i < count; i++) {
+    some += all[i].touched != NULL;
+    cr_expect(all[i].touched == NULL || all[i].ground != NULL || touched_timeless(&all[i]), "%s", all[i].code);
+  }
+  cr_expect(some > 0);
 }
 
 Test(indicator, every_sheet_of_the_program_is_right_and_agrees_with_the_pack) {
