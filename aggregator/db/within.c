@@ -168,6 +168,7 @@ bool db_run_within(struct db *db, struct db_result **out, const struct db_frame 
   memcpy(all, params, count * sizeof *params);
   if (names != NULL) all[count] = *names;
   struct db_framed want = {.outside = frames[0].sql, .inside = inside, .lists = lists_of(all, count + (names != NULL))};
+  if (inside->indicator && names == NULL) want.lists = 0; /* what it makes of its subjects' names is planned for these */
   if (!db_ready(db, inside->name, err)) return false;
   const struct db_framed *known = db_framed_known(db, &want);
   if (known == NULL) {
