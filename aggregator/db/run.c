@@ -135,7 +135,6 @@ bool db_run_framed(struct db *db, struct db_result **out, const struct db_framed
   const char *name = known->inside->name;
   char handle[24];
   struct db_bound bound;
-  if (out != NULL) *out = NULL;
   framed_handle(db, known, handle);
   return db_bind(db, name, params, known->parameters, &bound, err) && plan_once(db, name, known->some, err) &&
          run_handle(db, handle, name, &bound, (int)known->parameters, out, shape, err);
