@@ -69,12 +69,15 @@ bool db_shape(struct db *db, const char *name, PGresult *pg, enum db_rows shape,
   return *out != NULL || vg_fail(err, VG_E_LIMIT, "%s: out of memory", name);
 }
 
-/* What is asked of some subjects is planned once, whatever subjects: to plan it costs as much as to ask it of a thousand. ANALYZE makes the
- * server forget the plan, so that one made of tables that were nearly empty does not outlive their growth by more than autovacuum takes; the
- * first evaluation asks of all. All other statements are planned for what they are given: see evaluation_settings. */
+/* What is asked of some subjects is planned once, whatever subjects: to plan it costs as much as to ask it of a thousand. Such a plan takes a
+ * list for ten: a row that is read, and may be compared with all of it, is said to cost ten times what it does, so that more than a hundred or
+ * so are found by an index. ANALYZE makes the server forget the plan, so that one made of tables that were nearly empty does not outlive their
+ * growth by more than autovacuum takes; the first evaluation asks of all. All other statements are planned for what they are given: see
+ * evaluation_settings. */
 static bool plan_once(struct db *db, const char *name, bool once, struct vg_error *err) {
   if (!db->in_tx || db->planned_once == once) return true;
-  const char *sql = once ? "SET LOCAL plan_cache_mode = force_generic_plan" : "SET LOCAL plan_cache_mode = force_custom_plan";
+  const char *sql = once ? "SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL cpu_tuple_cost = 0.1"
+                         : "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL cpu_tuple_cost TO DEFAULT";
   if (!db_simple(db, name, sql, err)) return false;
   db->planned_once = once;
   return true;
@@ -132,7 +135,6 @@ bool db_run_framed(struct db *db, struct db_result **out, const struct db_framed
   const char *name = known->inside->name;
   char handle[24];
   struct db_bound bound;
-  if (out != NULL) *out = NULL;
   framed_handle(db, known, handle);
   return db_bind(db, name, params, known->parameters, &bound, err) && plan_once(db, name, known->some, err) &&
          run_handle(db, handle, name, &bound, (int)known->parameters, out, shape, err);

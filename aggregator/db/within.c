@@ -163,6 +163,7 @@ bool db_run_within(struct db *db, struct db_result **out, const struct db_frame 
                    enum db_rows shape, const struct db_param *params, size_t count, const struct db_param *names, struct vg_error *err) {
   struct db_param all[PARAMS_MAX];
   int expected = parameters_of(frames, frame_count, inside);
+  if (out != NULL) *out = NULL;
   if ((int)count != expected || count >= PARAMS_MAX)
     return vg_fail(err, VG_E_INTERNAL, "%s: %d parameters were expected, got %zu", inside->name, expected, count);
   memcpy(all, params, count * sizeof *params);

@@ -104,3 +104,25 @@ Test(within, records_of_some_names_are_those_of_all_that_bear_them) {
           " SELECT v.* FROM vg.asset_version_of('2026-02-01', '{srv-a,srv-d}') v) UNION ALL (SELECT v.* FROM"
           " vg.asset_version_of('2026-02-01', '{srv-a,srv-d}') v EXCEPT ALL SELECT v.* FROM vg.asset_version('2026-02-01') v)) d", "0"});
 }
+
+/* A plan that does not know how long the list is compares no row with all of it, though the tables have grown since they were last looked at. */
+Test(within, records_of_some_are_found_by_an_index) {
+  struct db *db = db_fixture_open("vigie_collect");
+  struct vg_error err = {0};
+  DB_RESULT(plan);
+  db_fixture_sql(indicator_world(), ASSETS "ANALYZE; INSERT INTO rec.patch (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash,"
+                                    " asset, pending) SELECT 1, n, 1, '2026-01-01', '2026-01-01', 0, 'x', 'srv-' || n, 1 FROM generate_series(1, 2000) n");
+  DB_TX(tx);
+  struct step s = settled(db, &tx);
+  ask(&s, indicator_find("patch_current"), &some);
+  static const char explain[] = "EXPLAIN EXECUTE f0('2026-02-01', '2026-01-01', '2036-01-01', '{srv-a}', 'patch_current', '{srv-a}')";
+  cr_assert(db_direct(db, NULL, "SET LOCAL plan_cache_mode = force_generic_plan", DB_NONE, &err, NULL, 0), "%s", err.message);
+  cr_assert(db_direct(db, &plan, explain, DB_MANY, &err, NULL, 0), "%s", err.message);
+  bool found = false;
+  for (size_t r = 0; r < row_count(plan); r++) {
+    const char *line = row_text(plan, r, "QUERY PLAN");
+    found |= strstr(line, "patch_asset") != NULL;
+    cr_expect(strstr(line, "Index Cond") == NULL || strstr(line, "recorded_at") == NULL, "%s", line);
+  }
+  cr_expect(found, "patches are found by their asset");
+}
