@@ -211,3 +211,16 @@ Test(values, only_what_follows_the_first_difference_is_written) {
         "2026-02-06T03:00:00Z");
   EXPECT({FIRST_WRITTEN, "none"}, {"SELECT v.detail FROM vg.dated_value v WHERE v.indicator = 'stat_count' AND v.subject = 'a'", "m"});
 }
+
+Test(values, values_go_with_their_perimeter_and_their_indicator) {
+  VG_ARENA(arena, 1 << 20);
+  make_all(arena);
+  known(WORLD READ("2026-02-01")
+        "SELECT t.put('restore_test', 'tests', 'r', '2026-02-01', jsonb_build_object('asset', 's', 'result', 'success', 'duration', 8, 'tested_at',"
+        " '2026-02-01', 'perimeter_id', (SELECT p.id FROM vg.perimeter p WHERE p.code = 'rack')));", "2026-02-02T00:00:00Z");
+  EXPECT({"SELECT count(*) FROM vg.dated_value", "10"});
+  db_fixture_sql(indicator_world(), "DELETE FROM vg.perimeter WHERE code = 'rack'");
+  EXPECT({"SELECT count(*) FROM vg.dated_value", "5"});
+  db_fixture_sql(indicator_world(), "DELETE FROM vg.indicator WHERE code = 'stat_sum'");
+  EXPECT({"SELECT string_agg(v.indicator, ',' ORDER BY v.indicator) FROM vg.dated_value v", "stat_count,stat_mean,stat_median,stat_p90"});
+}
