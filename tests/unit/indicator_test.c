@@ -111,8 +111,9 @@ Test(indicator, a_wrong_sheet_is_refused_with_its_line) {
   refused("nothing_en:", "", "nothing_fr");
 }
 
-/* Asked about some only, it must not change with time alone: but for its ground. */
+/* Asked about some only, it must not change with time alone, but for its ground; and what is timeless is looked at every night. */
 Test(indicator, one_that_says_who_is_touched_is_timeless_or_has_a_ground) {
+  static const char *const timeless[] = {"alert_delay", "alert_open", "alert_resolution"};
   size_t count, some = 0;
   struct vg_error err = {0};
   const struct indicator *all = indicator_all(&count, &err);
@@ -122,6 +123,7 @@ Test(indicator, one_that_says_who_is_touched_is_timeless_or_has_a_ground) {
     cr_expect(all[i].touched == NULL || all[i].ground != NULL || touched_timeless(&all[i]), "%s", all[i].code);
   }
   cr_expect(some > 0);
+  for (size_t i = 0; i < sizeof timeless / sizeof *timeless; i++) cr_expect(touched_timeless(indicator_find(timeless[i])), "%s", timeless[i]);
 }
 
 Test(indicator, every_sheet_of_the_program_is_right_and_agrees_with_the_pack) {
