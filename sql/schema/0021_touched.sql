@@ -7,25 +7,6 @@ ALTER TABLE vg.given_whole ADD COLUMN ground text; -- on which all was said
 -- the values of some subjects are found by it
 CREATE INDEX dated_value_subject ON vg.dated_value (indicator, subject);
 
--- Values go with their indicator and their perimeter as verdicts do: they are not looked up there one by one when they are written.
-ALTER TABLE vg.dated_value DROP CONSTRAINT dated_value_indicator_fkey, DROP CONSTRAINT dated_value_perimeter_id_fkey;
-
-CREATE OR REPLACE FUNCTION vg.forget_verdicts() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-  IF TG_TABLE_NAME = 'indicator' THEN
-    DELETE FROM vg.verdict WHERE indicator = OLD.code;
-    DELETE FROM vg.verdict_edge WHERE indicator = OLD.code;
-    DELETE FROM vg.verdict_scope WHERE indicator = OLD.code;
-    DELETE FROM vg.dated_value WHERE indicator = OLD.code;
-  ELSE
-    DELETE FROM vg.verdict WHERE perimeter_id = OLD.id;
-    DELETE FROM vg.verdict_edge WHERE perimeter_id = OLD.id;
-    DELETE FROM vg.verdict_scope WHERE perimeter_id = OLD.id;
-    DELETE FROM vg.dated_value WHERE perimeter_id = OLD.id;
-  END IF;
-  RETURN NULL;
-END $$;
-
 -- The subjects that the function of a sheet gives: none is left out of which what was learnt from an instant on may make the indicator say
 -- something else, on the same ground; some more may be given.
 CREATE FUNCTION vg.touched_told(function text, known timestamptz, since timestamptz) RETURNS SETOF text
