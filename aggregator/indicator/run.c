@@ -108,7 +108,6 @@ bool run_load_touched(struct run *run, struct vg_error *err) {
 
 void run_free(struct run *run) {
   touched_free(&run->touched);
-  touched_free(&run->told);
   touched_free(&run->judged);
   touched_free(&run->turned);
   touched_free(&run->rules);

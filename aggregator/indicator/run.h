@@ -24,8 +24,6 @@ struct run {
   const char *kinds[KIND_COUNT]; /* that the pulls covered */
   size_t kind_count;
   struct touched touched; /* what the pulls' records are about */
-  struct touched told;    /* what the function `told_by` said of them, NULL: none was asked yet */
-  const char *told_by;
   struct touched judged; /* of which an indicator of assets says something else now */
   struct touched turned; /* of which composites may: these, and more */
   struct touched rules;  /* of which the states are others */

@@ -124,23 +124,15 @@ static bool ground_moved(struct run *run, const struct indicator *i, bool *moved
   return row_ok(r, err);
 }
 
-/* Several indicators in a row may name the same function. */
-static bool load_told(struct run *run, const char *function, struct vg_error *err) {
-  if (run->told_by != NULL && strcmp(run->told_by, function) == 0) return true;
-  touched_free(&run->told);
-  run->told_by = function;
-  return touched_told(run->db, function, run->known_at, run->first_read, &run->told, err);
-}
-
-/* Of whom the indicator is asked; *out NULL: of all. */
-static bool of_whom(struct run *run, size_t n, const struct touched **out, struct vg_error *err) {
+/* Of whom the indicator is asked; *out NULL: of all. `told` holds those that its sheet has a function for. */
+static bool of_whom(struct run *run, size_t n, struct touched *told, const struct touched **out, struct vg_error *err) {
   const struct indicator *i = &run->all[n];
   enum pass pass = pass_of(i);
   bool moved;
   *out = run->whole[n] ? NULL : pass == PASS_COMPOSITES ? &run->turned : pass == PASS_RULES ? &run->rules : &run->touched;
   if (*out == NULL || i->touched == NULL) return true;
-  if (!ground_moved(run, i, &moved, err) || (!moved && !load_told(run, i->touched, err))) return false;
-  *out = moved || run->told.too_many ? NULL : &run->told;
+  if (!ground_moved(run, i, &moved, err) || (!moved && !touched_told(run->db, i->touched, run->known_at, run->first_read, told, err))) return false;
+  *out = moved || told->too_many ? NULL : told;
   return true;
 }
 
@@ -149,8 +141,9 @@ static bool run_one(struct run *run, size_t n, struct vg_error *err) {
   vg_time said = STEP_NEVER, changed = VG_NEVER;
   int64_t t0 = clock_monotonic_ms(), t1 = t0, t2 = t0;
   if (run->due[n]) {
+    TOUCHED(told);
     const struct touched *only;
-    if (!of_whom(run, n, &only, err) || !run_verdicts(run, i, only == NULL || only->subject_count > 0, only, &said, err))
+    if (!of_whom(run, n, &told, &only, err) || !run_verdicts(run, i, only == NULL || only->subject_count > 0, only, &said, err))
       return vg_context(err, "indicator %s: ", i->code);
     t1 = clock_monotonic_ms();
     if (!run_timeline(run, i, said, &changed, err)) return vg_context(err, "timeline of %s: ", i->code);

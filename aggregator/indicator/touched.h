@@ -42,5 +42,6 @@ bool touched_add(struct touched *, const struct db_result *rows, struct vg_error
 bool touched_judged(struct db *, const struct touched *judged, vg_time last_known, vg_time known_at, struct touched *out,
                     struct vg_error *err);
 void touched_free(struct touched *);
+#define TOUCHED(name) __attribute__((cleanup(touched_free))) struct touched name = {0}
 
 #endif
