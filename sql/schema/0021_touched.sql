@@ -169,16 +169,19 @@ CREATE FUNCTION vg.backup_keys(subjects text[]) RETURNS text[] LANGUAGE sql IMMU
     GROUP BY k.key)
 $$;
 
--- The good backups of these names that ended between two instants: found by name, or by time where there are many names.
+-- The good backups of these names that ended between two instants: found by time where there are more than a hundred names for each thirty
+-- days, else by name.
 CREATE FUNCTION vg.backup_good(known timestamptz, names text[], since timestamptz, until timestamptz)
 RETURNS TABLE (asset text, perimeter_id bigint, source_id bigint, finished_at timestamptz) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT b.asset, b.perimeter_id, b.source_id, b.finished_at
-  FROM (SELECT b.* FROM rec.backup_known(known) b WHERE cardinality(names) <= 100 AND b.asset = ANY (names) OFFSET 0) b
+  FROM (SELECT b.* FROM rec.backup_known(known) b
+        WHERE cardinality(names) <= 100 * greatest(1, (until::date - since::date) / 30) AND b.asset = ANY (names) OFFSET 0) b
   WHERE b.status = 'ok' AND b.finished_at BETWEEN since AND until
   UNION ALL
   SELECT b.asset, b.perimeter_id, b.source_id, b.finished_at
   FROM rec.backup_known(known) b
-  WHERE cardinality(names) > 100 AND b.status = 'ok' AND b.finished_at BETWEEN since AND until AND b.asset IN (SELECT unnest(names))
+  WHERE cardinality(names) > 100 * greatest(1, (until::date - since::date) / 30)
+    AND b.status = 'ok' AND b.finished_at BETWEEN since AND until AND b.asset IN (SELECT unnest(names))
 $$;
 
 -- The nights of the backups that were learnt, changed or lost, and the failures among these; all nights of an asset of which the inventory
@@ -209,18 +212,19 @@ CREATE FUNCTION vg.backup_touched(known timestamptz, since timestamptz) RETURNS 
     SELECT v.asset FROM version v UNION SELECT w.asset FROM whole w),
   name AS MATERIALIZED (
     SELECT a.asset AS name FROM asset a UNION SELECT s.name FROM vg.asset_alias s WHERE s.subject IN (SELECT a.asset FROM asset a)),
+  held AS (
+    SELECT coalesce(a.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(a.subject, b.asset) AS asset, b.source_id, b.block,
+           sum(b.successes) AS many, range_agg(b.good_nights) AS good
+    FROM vg.backup_block b
+    LEFT JOIN vg.asset_alias a ON a.name = b.asset AND a.seen_from = b.perimeter_id
+    WHERE b.asset = ANY (ARRAY(SELECT n.name FROM name n))
+      AND (b.block = ANY (ARRAY(SELECT DISTINCT n.night / 30 FROM night n)) OR EXISTS (SELECT FROM whole w))
+    GROUP BY 1, 2, 3, 4),
   several AS MATERIALIZED ( -- blocks that hold more good backups than good nights, and how many more
-    SELECT s.asset, s.many - s.nights AS more FROM (
-      SELECT g.asset, g.many, CASE WHEN g.good = int4multirange(range_merge(g.good)) THEN upper(g.good) - lower(g.good)
-                                   ELSE (SELECT coalesce(sum(upper(n) - lower(n)), 0) FROM unnest(g.good) n) END AS nights
-      FROM (
-      SELECT coalesce(a.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(a.subject, b.asset) AS asset, b.source_id, b.block,
-             sum(b.successes) AS many, range_agg(b.good_nights) AS good
-      FROM vg.backup_block b
-      LEFT JOIN vg.asset_alias a ON a.name = b.asset AND a.seen_from = b.perimeter_id
-      WHERE b.asset = ANY (ARRAY(SELECT n.name FROM name n))
-        AND (b.block = ANY (ARRAY(SELECT DISTINCT n.night / 30 FROM night n)) OR EXISTS (SELECT FROM whole w))
-      GROUP BY 1, 2, 3, 4) g) s
+    SELECT s.asset, s.many - s.nights AS more
+    FROM (SELECT h.asset, h.many, CASE WHEN h.good = int4multirange(range_merge(h.good)) THEN upper(h.good) - lower(h.good)
+                                       ELSE (SELECT coalesce(sum(upper(n) - lower(n)), 0) FROM unnest(h.good) n) END AS nights
+          FROM held h) s
     WHERE s.many > s.nights),
   counted AS MATERIALIZED ( -- how many are good, counted where a night may hold several
     SELECT n.asset, n.source_id, n.night, n.added, n.lost, coalesce(g.many, 0) AS least, coalesce(g.many, 1) AS most
@@ -248,12 +252,12 @@ CREATE FUNCTION vg.backup_touched(known timestamptz, since timestamptz) RETURNS 
   JOIN source s ON coalesce(s.source_id, c.source_id) = c.source_id
   CROSS JOIN LATERAL generate_series(greatest(1, c.least - c.added + 1), greatest(1, c.most + c.lost)) nth
   UNION
-  SELECT w.asset || to_char(place, '" #"FM00') || CASE WHEN nth > 1 THEN '.' || nth ELSE '' END || s.suffix
-  FROM (SELECT w.asset, coalesce((SELECT max(v.more) FROM several v WHERE v.asset = w.asset), 0)
-                        + coalesce((SELECT sum(n.lost) FROM night n WHERE n.asset = w.asset), 0) AS more
-        FROM whole w) w
+  SELECT asset || to_char(place, '" #"FM00') || CASE WHEN nth > 1 THEN '.' || nth ELSE '' END || s.suffix
+  FROM whole w
+  LEFT JOIN (SELECT v.asset, max(v.more) AS more FROM several v GROUP BY v.asset) v USING (asset)
+  LEFT JOIN (SELECT n.asset, sum(n.lost) AS lost FROM night n GROUP BY n.asset) n USING (asset)
   CROSS JOIN source s CROSS JOIN generate_series(1, 30) place
-  CROSS JOIN LATERAL generate_series(1, 1 + w.more::bigint) nth
+  CROSS JOIN LATERAL generate_series(1, 1 + coalesce(v.more, 0)::bigint + coalesce(n.lost, 0)::bigint) nth
   UNION
   SELECT f.asset || ' #' || f.key || s.suffix FROM failed f JOIN source s ON coalesce(s.source_id, f.source_id) = f.source_id
 $$;

@@ -16,8 +16,8 @@ TestSuite(incremental_told, .init = indicator_world_init, .fini = indicator_worl
   "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('restic', 'site', '{backup}');"                                 \
   "SELECT t.source('borg', 'all', '{backup}');"                                                                                     \
   "SELECT t.source('am', 'site', '{alert}'); SELECT t.source('pager', 'site', '{alert}');"                                          \
-  "SELECT t.put('asset', 'inventory', 'A' || n, '2026-01-01', jsonb_build_object('name', 's' || n, 'type', 'server',"  \
-  " 'environment', 'production', 'status', 'in_service', 'aliases', CASE WHEN n = 1 THEN jsonb_build_array('web1') ELSE '[]' END,"                              \
+  "SELECT t.put('asset', 'inventory', 'A' || n, '2026-01-01', jsonb_build_object('name', 's' || n, 'type', 'server',"            \
+  " 'environment', 'production', 'status', 'in_service', 'aliases', CASE WHEN n = 1 THEN jsonb_build_array('web1') ELSE '[]' END,"   \
   " 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = CASE WHEN n > 4 THEN 'office' ELSE 'site' END))) FROM generate_series(1, 6) n;"
 #define COVER(at)                                                                                                                \
   "SELECT t.cover(c, '" at "', '" at "'::timestamptz + interval '30 hours') FROM unnest('{inventory,restic,borg,am,pager}'::text[]) c;"
@@ -31,10 +31,14 @@ TestSuite(incremental_told, .init = indicator_world_init, .fini = indicator_worl
 
 #define OF_THEM "indicator IN ('availability', 'alert_delay', 'alert_open', 'alert_resolution', 'backup_success_rate')"
 
+/* All that is kept of them. */
 static const char *said(void) {
   return db_fixture_text(indicator_world(),
-                         "SELECT coalesce(string_agg(x, E'\\n' ORDER BY x COLLATE \"C\"), '') FROM (SELECT 'given ' || g::text AS x FROM vg.given g WHERE " OF_THEM
-                         " UNION ALL SELECT 'verdict ' || v::text FROM vg.verdict v WHERE " OF_THEM " UNION ALL SELECT 'value ' || v::text FROM vg.dated_value v WHERE " OF_THEM " UNION ALL SELECT 'line ' || t::text FROM vg.timeline t WHERE " OF_THEM ") x");
+                         "SELECT coalesce(string_agg(x, E'\\n' ORDER BY x COLLATE \"C\"), '') FROM ("
+                         "SELECT 'given ' || g::text AS x FROM vg.given g WHERE " OF_THEM
+                         " UNION ALL SELECT 'verdict ' || v::text FROM vg.verdict v WHERE " OF_THEM
+                         " UNION ALL SELECT 'value ' || v::text FROM vg.dated_value v WHERE " OF_THEM
+                         " UNION ALL SELECT 'line ' || t::text FROM vg.timeline t WHERE " OF_THEM ") x");
 }
 
 /* The first line that only one of both has. */

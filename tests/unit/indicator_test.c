@@ -279,3 +279,9 @@ Test(policy, the_pack_of_the_program_has_all_70_rules) {
   policy_free(policy);
   cr_expect(!policy_builtin("none", &policy, &err) && err.code == VG_E_NOTFOUND);
 }
+
+/* Else they would no longer be looked at every night. */
+Test(indicator, those_of_alerts_do_not_change_with_time_alone) {
+  static const char *const codes[] = {"alert_delay", "alert_open", "alert_resolution"};
+  for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) cr_expect(touched_timeless(indicator_find(codes[i])), "%s", codes[i]);
+}
