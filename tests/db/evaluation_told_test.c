@@ -75,7 +75,7 @@ static void mark(const char *indicator, const char *subjects) {
 }
 static void unmark(const char *detail) {
   char sql[300];
-  (void)snprintf(sql, sizeof sql, "UPDATE vg.given SET detail = %s WHERE detail = 'marked'; UPDATE vg.verdict SET detail = %s WHERE detail = 'marked';", detail, detail);
+  (void)snprintf(sql, sizeof sql, "UPDATE vg.given SET detail = %s WHERE detail = 'marked'; UPDATE vg.verdict_kept SET detail = %s WHERE detail = 'marked';", detail, detail);
   db_fixture_sql(indicator_world(), sql);
 }
 #define MARKED(indicator) "SELECT coalesce(string_agg(subject, ', ' ORDER BY subject), '') FROM vg.given WHERE indicator = '" indicator "' AND detail = 'marked'"
