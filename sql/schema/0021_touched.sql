@@ -223,10 +223,13 @@ CREATE FUNCTION vg.backup_touched(known timestamptz, since timestamptz) RETURNS 
   held AS (
     SELECT coalesce(a.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(a.subject, b.asset) AS asset, b.source_id, b.block,
            sum(b.successes) AS many, range_agg(b.good_nights) AS good
-    FROM vg.backup_block b
+    FROM (SELECT b.* FROM vg.backup_block b
+          WHERE b.asset = ANY (ARRAY(SELECT n.name FROM name n)) AND b.block = ANY (ARRAY(SELECT DISTINCT n.night / 30 FROM night n))
+          UNION ALL
+          SELECT b.* FROM vg.backup_block b
+          WHERE EXISTS (SELECT FROM whole w)
+            AND b.asset = ANY (ARRAY(SELECT n.name FROM name n)) AND b.block <> ALL (ARRAY(SELECT DISTINCT n.night / 30 FROM night n))) b
     LEFT JOIN alias a ON a.name = b.asset AND a.seen_from = b.perimeter_id
-    WHERE b.asset = ANY (ARRAY(SELECT n.name FROM name n))
-      AND (b.block = ANY (ARRAY(SELECT DISTINCT n.night / 30 FROM night n)) OR EXISTS (SELECT FROM whole w))
     GROUP BY 1, 2, 3, 4),
   several AS MATERIALIZED ( -- blocks that hold more good backups than good nights, and how many more
     SELECT s.asset, s.many - s.nights AS more
