@@ -40,7 +40,11 @@
 WITH asked AS MATERIALIZED (
   SELECT a.asset, array_agg(DISTINCT a.place) AS places FROM vg.backup_asked($4) a GROUP BY a.asset),
 name AS MATERIALIZED (
-  SELECT a.asset AS name FROM asked a UNION SELECT s.name FROM vg.asset_alias s WHERE s.subject IN (SELECT a.asset FROM asked a)),
+  SELECT a.asset AS name FROM asked a
+  UNION SELECT s.name FROM vg.asset_alias s WHERE s.subject = ANY (ARRAY(SELECT a.asset FROM asked a))),
+alias AS MATERIALIZED (
+  SELECT s.name, s.seen_from, s.perimeter_id, s.subject FROM vg.asset_alias s
+  WHERE $4::text[] IS NULL OR s.name = ANY (ARRAY(SELECT n.name FROM name n))),
 system AS MATERIALIZED (
   SELECT v.perimeter_id, v.subject AS asset, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
@@ -52,7 +56,7 @@ run AS MATERIALIZED (
          b.successes > CASE WHEN b.good_nights = int4multirange(range_merge(b.good_nights)) THEN upper(b.good_nights) - lower(b.good_nights)
                             ELSE 0 END AS maybe -- it may hold more good backups than good nights
   FROM vg.backup_block b
-  LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
+  LEFT JOIN alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
   WHERE $4 IS NULL OR b.asset = ANY (ARRAY(SELECT n.name FROM name n))),
 held AS MATERIALIZED (
   SELECT h.perimeter_id, h.asset, h.source_id, h.good, h.good + coalesce(h.other, '{}') AS nights
@@ -83,7 +87,7 @@ again AS (
         FROM vg.backup_good($1, ARRAY(SELECT DISTINCT r.asset FROM run r JOIN several v ON v.perimeter_id = r.perimeter_id AND v.asset = r.subject
                                                                                          AND v.block = r.block),
                             (SELECT min(v.first_at) FROM several v), (SELECT max(v.last_at) FROM several v)) b
-        LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
+        LEFT JOIN alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
         OFFSET 0) b -- otherwise each backup may be joined with all of its source
   JOIN several v ON v.perimeter_id = b.perimeter_id AND v.asset = b.asset AND v.source_id = b.source_id AND v.block = b.n / 30
   GROUP BY b.perimeter_id, b.asset, b.source_id, b.n),

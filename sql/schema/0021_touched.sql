@@ -58,9 +58,10 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   asked AS MATERIALIZED (
     SELECT a.* FROM rec.alert_known(known) a
     WHERE subjects IS NOT NULL AND a.source_id = ANY (ARRAY(SELECT g.source_id FROM giver g)) AND a.key = ANY (vg.alert_keys(subjects))),
-  name AS (
+  name AS MATERIALIZED (
     SELECT a.asset FROM asked a
-    UNION SELECT o.name FROM asked a JOIN vg.asset_alias s ON s.name = a.asset JOIN vg.asset_alias o ON o.subject = s.subject)
+    UNION SELECT o.name FROM vg.asset_alias o
+          WHERE o.subject = ANY (ARRAY(SELECT s.subject FROM vg.asset_alias s WHERE s.name = ANY (ARRAY(SELECT a.asset FROM asked a)))))
   SELECT coalesce(s.perimeter_id, a.perimeter_id), coalesce(s.subject, a.asset, ''), a.name, a.key, a.severity, a.suppressed, a.raised_at,
          a.notified_at, a.resolved_at, a.gone_at, a.source_id, a.asked
   FROM (SELECT a.*, true AS asked FROM rec.alert_known(known) a WHERE subjects IS NULL
@@ -69,7 +70,8 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT a.*, false FROM rec.alert_known(known) a
         WHERE subjects IS NOT NULL AND (SELECT count(*) FROM giver) > 1 AND a.key <> ALL (vg.alert_keys(subjects))
           AND (a.asset = ANY (ARRAY(SELECT n.asset FROM name n)) OR a.asset IS NULL)) a
-  LEFT JOIN vg.asset_alias s ON s.name = a.asset AND s.seen_from = a.perimeter_id
+  LEFT JOIN (SELECT s.* FROM vg.asset_alias s WHERE subjects IS NULL OR s.name = ANY (ARRAY(SELECT n.asset FROM name n))) s
+         ON s.name = a.asset AND s.seen_from = a.perimeter_id
 $$;
 
 -- The alerts that were learnt, changed or lost, and those that other sources show under the same name of the same asset.
@@ -189,15 +191,18 @@ $$;
 CREATE FUNCTION vg.backup_touched(known timestamptz, since timestamptz) RETURNS SETOF text LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WITH giver AS MATERIALIZED (
     SELECT s AS source_id FROM vg.backup_source() s),
+  record AS MATERIALIZED (
+    SELECT r.source_id, r.key, r.perimeter_id, r.asset, r.status, r.finished_at, true AS added FROM rec.backup r WHERE r.recorded_at >= since
+    UNION ALL SELECT h.source_id, h.key, h.perimeter_id, h.asset, h.status, h.finished_at, false
+              FROM rec.backup_history h WHERE h.superseded_at >= since
+    UNION ALL SELECT h.source_id, h.key, h.perimeter_id, h.asset, h.status, h.finished_at, false
+              FROM rec.backup r JOIN rec.backup_history h USING (source_id, key) WHERE r.recorded_at >= since AND h.back_at >= since),
   version AS MATERIALIZED (
     SELECT coalesce(s.perimeter_id, t.perimeter_id) AS perimeter_id, coalesce(s.subject, t.asset) AS asset, t.asset AS name,
            t.perimeter_id AS seen_from, t.source_id, t.key, t.finished_at, vg.night(t.finished_at) AS night, t.status = 'ok' AS good, t.added
-    FROM (SELECT r.source_id, r.key, r.perimeter_id, r.asset, r.status, r.finished_at, true AS added FROM rec.backup r WHERE r.recorded_at >= since
-          UNION ALL SELECT h.source_id, h.key, h.perimeter_id, h.asset, h.status, h.finished_at, false
-                    FROM rec.backup_history h WHERE h.superseded_at >= since
-          UNION ALL SELECT h.source_id, h.key, h.perimeter_id, h.asset, h.status, h.finished_at, false
-                    FROM rec.backup r JOIN rec.backup_history h USING (source_id, key) WHERE r.recorded_at >= since AND h.back_at >= since) t
-    LEFT JOIN vg.asset_alias s ON s.name = t.asset AND s.seen_from = t.perimeter_id),
+    FROM record t
+    LEFT JOIN (SELECT s.* FROM vg.asset_alias s WHERE s.name = ANY (ARRAY(SELECT DISTINCT r.asset FROM record r))) s
+           ON s.name = t.asset AND s.seen_from = t.perimeter_id),
   whole AS MATERIALIZED (
     SELECT v.asset FROM (SELECT DISTINCT v.asset, v.name, v.seen_from, v.source_id FROM version v) v
     WHERE (SELECT true FROM rec.backup r
@@ -211,14 +216,20 @@ CREATE FUNCTION vg.backup_touched(known timestamptz, since timestamptz) RETURNS 
   asset AS MATERIALIZED (
     SELECT v.asset FROM version v UNION SELECT w.asset FROM whole w),
   name AS MATERIALIZED (
-    SELECT a.asset AS name FROM asset a UNION SELECT s.name FROM vg.asset_alias s WHERE s.subject IN (SELECT a.asset FROM asset a)),
+    SELECT a.asset AS name FROM asset a
+    UNION SELECT s.name FROM vg.asset_alias s WHERE s.subject = ANY (ARRAY(SELECT a.asset FROM asset a))),
+  alias AS MATERIALIZED (
+    SELECT s.name, s.seen_from, s.perimeter_id, s.subject FROM vg.asset_alias s WHERE s.name = ANY (ARRAY(SELECT n.name FROM name n))),
   held AS (
     SELECT coalesce(a.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(a.subject, b.asset) AS asset, b.source_id, b.block,
            sum(b.successes) AS many, range_agg(b.good_nights) AS good
-    FROM vg.backup_block b
-    LEFT JOIN vg.asset_alias a ON a.name = b.asset AND a.seen_from = b.perimeter_id
-    WHERE b.asset = ANY (ARRAY(SELECT n.name FROM name n))
-      AND (b.block = ANY (ARRAY(SELECT DISTINCT n.night / 30 FROM night n)) OR EXISTS (SELECT FROM whole w))
+    FROM (SELECT b.* FROM vg.backup_block b
+          WHERE b.asset = ANY (ARRAY(SELECT n.name FROM name n)) AND b.block = ANY (ARRAY(SELECT DISTINCT n.night / 30 FROM night n))
+          UNION ALL
+          SELECT b.* FROM vg.backup_block b
+          WHERE EXISTS (SELECT FROM whole w)
+            AND b.asset = ANY (ARRAY(SELECT n.name FROM name n)) AND b.block <> ALL (ARRAY(SELECT DISTINCT n.night / 30 FROM night n))) b
+    LEFT JOIN alias a ON a.name = b.asset AND a.seen_from = b.perimeter_id
     GROUP BY 1, 2, 3, 4),
   several AS MATERIALIZED ( -- blocks that hold more good backups than good nights, and how many more
     SELECT s.asset, s.many - s.nights AS more
@@ -234,7 +245,7 @@ CREATE FUNCTION vg.backup_touched(known timestamptz, since timestamptz) RETURNS 
       FROM (SELECT b.asset, b.perimeter_id, b.source_id, vg.night(b.finished_at) AS night
             FROM vg.backup_good(known, ARRAY(SELECT n.name FROM name n WHERE EXISTS (SELECT FROM several v)),
                                 (SELECT vg.night_start(min(n.night)) FROM night n), (SELECT vg.night_start(max(n.night) + 1) FROM night n)) b) b
-      LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
+      LEFT JOIN alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
       GROUP BY 1, 2, 3, 4) g USING (perimeter_id, asset, source_id, night)),
   source AS MATERIALIZED ( -- what names say of the source of a night, where a source may be named
     SELECT ' (' || g.source_id || ')' AS suffix, g.source_id FROM giver g WHERE (SELECT count(*) FROM giver) > 1
