@@ -81,7 +81,7 @@ bool cluster_init(struct cluster *c, struct vg_error *err) {
   if (fresh == NULL || program == NULL) return vg_fail(err, VG_E_LIMIT, "setting data_dir: too long");
   if (cluster_exists(c)) return vg_fail(err, VG_E_CONFLICT, "%s: there is a cluster already", c->data);
   const char *const argv[] = {program,  "-D",      fresh,           "-U",      "postgres", "-E",
-                              "UTF8",   "--locale=C.UTF-8", "--data-checksums", "--auth-local=peer",
+                              "UTF8",   "--locale=C.UTF-8", "--lc-collate=C", "--data-checksums", "--auth-local=peer",
                               "--auth-host=reject", "--no-instructions", NULL};
   if (!remove_tree(fresh, err) || !run("initdb", argv, INIT_MS, NULL, err)) return false;
   if (rename(fresh, c->data) == 0) return true;

@@ -31,7 +31,7 @@ static bool with_name(struct db *admin, const char *before, const char *name, co
 
 bool database_create(struct db *admin, const char *name, struct vg_error *err) {
   return with_name(admin, "CREATE DATABASE", name,
-                   "OWNER vigie_owner TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'", err);
+                   "OWNER vigie_owner TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'", err);
 }
 
 bool database_drop(struct db *admin, const char *name, struct vg_error *err) {

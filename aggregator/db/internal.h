@@ -16,7 +16,8 @@ struct db_framed {
   const struct sql_text *inside;
   unsigned lists;    /* bit n: parameter $n + 1 is a list of texts, not NULL */
   size_t parameters;
-  bool some;         /* it is asked of those in its lists: the plan is always the same */
+  unsigned instants; /* the same: an instant, not NULL */
+  bool some;         /* it is asked of those in its lists, or from an instant on: the plan is always the same */
 };
 
 struct db {

@@ -108,7 +108,7 @@ bool db_run_(struct db *db, struct db_result **out, enum sql_id id, enum db_rows
 const struct db_framed *db_framed_known(const struct db *db, const struct db_framed *want) {
   for (size_t i = 0; i < db->framed_count; i++) {
     const struct db_framed *f = &db->framed[i];
-    if (f->outside == want->outside && f->inside == want->inside && f->lists == want->lists) return f;
+    if (f->outside == want->outside && f->inside == want->inside && f->lists == want->lists && f->instants == want->instants) return f;
   }
   return NULL;
 }

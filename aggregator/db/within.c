@@ -42,6 +42,7 @@ struct putting {
   struct buf *out;
   size_t names;   /* the parameter that names what is asked about; 0: none does */
   unsigned lists; /* bit n: parameter $n + 1 is a list */
+  unsigned instants; /* the same: an instant, not NULL */
   bool narrowed;  /* `names` is in the text */
   bool some;      /* what is asked of all, where a list is NULL, is asked of those in it */
 };
@@ -55,12 +56,15 @@ struct condition {
   size_t length;
 };
 
-/* The length of "$4" or "$4::text[]"; 0: something else stands there. */
-static size_t list_at(const char *at, size_t *list) {
-  static const char type[] = "::text[]";
+/* The length of "$4" or "$4::text[]" (`type`); 0: something else stands there. */
+static size_t parameter_at(const char *at, const char *type, size_t *out) {
   if (at[0] != '$' || at[1] < '1' || at[1] > '9') return 0;
-  *list = (size_t)(at[1] - '0');
+  *out = (size_t)(at[1] - '0');
   return text_starts(at + 2, type) ? 2 + strlen(type) : 2;
+}
+
+static size_t list_at(const char *at, size_t *list) {
+  return parameter_at(at, "::text[]", list);
 }
 
 static bool condition_at(const char *at, struct condition *out) {
@@ -90,6 +94,20 @@ static size_t put_condition(struct putting *p, const char *at, bool indicator) {
   return c.length;
 }
 
+/* "$2::timestamptz IS NULL OR " of an instant that is given: nothing is left of it. */
+static size_t put_instant(struct putting *p, const char *at) {
+  static const char head[] = " IS NULL OR ";
+  size_t instant = 0, length = parameter_at(at, "::timestamptz", &instant);
+  if (length == 0 || !text_starts(at + length, head) || (p->instants >> (instant - 1) & 1) == 0) return 0;
+  p->some = true;
+  return length + strlen(head);
+}
+
+static size_t put_parameter(struct putting *p, const char *at, bool indicator) {
+  size_t length = put_condition(p, at, indicator);
+  return length > 0 ? length : put_instant(p, at);
+}
+
 /* Records are those of the names. What joins aliases itself has another function for it. */
 static size_t put_records(struct putting *p, const char *at) {
   static const char versions[] = "vg.asset_version($1)";
@@ -111,7 +129,7 @@ static void put_text(struct putting *p, const char *text, size_t size, bool insi
     if (*at != '$' && *at != 'r' && *at != 'v' && ++at) continue;
     buf_put(p->out, from, (size_t)(at - from));
     from = at;
-    size_t length = *at == '$' ? put_condition(p, at, indicator) : inside && p->names != 0 ? put_records(p, at) : 0;
+    size_t length = *at == '$' ? put_parameter(p, at, indicator) : inside && p->names != 0 ? put_records(p, at) : 0;
     from += length;
     at += length > 0 ? length : 1;
   }
@@ -153,10 +171,12 @@ static int parameters_of(const struct db_frame *frames, size_t count, const stru
   return most;
 }
 
-static unsigned lists_of(const struct db_param *params, size_t count) {
-  unsigned lists = 0;
-  for (size_t i = 0; i < count; i++) lists |= params[i].type == DB_P_TEXTS ? 1u << i : 0;
-  return lists;
+/* Which of them are there, of a type. */
+static unsigned given(const struct db_param *params, size_t count, enum db_type type) {
+  unsigned found = 0;
+  for (size_t i = 0; i < count; i++)
+    if (params[i].type == type && (type != DB_P_TIME || params[i].integer != VG_NEVER)) found |= 1u << i;
+  return found;
 }
 
 bool db_run_within(struct db *db, struct db_result **out, const struct db_frame *frames, size_t frame_count, const struct sql_text *inside,
@@ -168,13 +188,14 @@ bool db_run_within(struct db *db, struct db_result **out, const struct db_frame 
     return vg_fail(err, VG_E_INTERNAL, "%s: %d parameters were expected, got %zu", inside->name, expected, count);
   memcpy(all, params, count * sizeof *params);
   if (names != NULL) all[count] = *names;
-  struct db_framed want = {.outside = frames[0].sql, .inside = inside, .lists = lists_of(all, count + (names != NULL))};
-  if (inside->indicator && names == NULL) want.lists = 0; /* what it makes of its subjects' names is planned for these */
+  size_t most = count + (names != NULL);
+  struct db_framed want = {frames[0].sql, inside, .lists = given(all, most, DB_P_TEXTS), .instants = given(all, most, DB_P_TIME)};
+  if (inside->indicator && names == NULL) want.lists = want.instants = 0; /* what it makes of its subjects' names is planned for these */
   if (!db_ready(db, inside->name, err)) return false;
   const struct db_framed *known = db_framed_known(db, &want);
   if (known == NULL) {
     BUF(text, WITHIN_LIMIT);
-    struct putting p = {.out = &text, .names = names != NULL ? count + 1 : 0, .lists = want.lists};
+    struct putting p = {.out = &text, .names = names != NULL ? count + 1 : 0, .lists = want.lists, .instants = want.instants};
     if (!put_frames(&p, frames, frame_count, inside, err)) return false;
     want.parameters = count + p.narrowed;
     want.some = p.some || p.narrowed;

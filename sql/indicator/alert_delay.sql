@@ -38,7 +38,7 @@
 -- version: 1
 WITH speaking AS MATERIALIZED (
   SELECT s.source_id, s.tells FROM vg.alert_source($1) s),
-seen AS MATERIALIZED (
+seen AS NOT MATERIALIZED (
   SELECT a.perimeter_id, a.asset, a.name, a.key, a.severity, a.suppressed, a.raised_at, a.notified_at, a.source_id, a.asked
   FROM vg.alert_asked($1, $4) a),
 twice AS (

@@ -36,15 +36,16 @@ WITH server AS (
   WHERE v.type = 'server' AND v.production AND ($4::text[] IS NULL OR v.subject = ANY ($4))
   GROUP BY v.perimeter_id, v.subject),
 version AS (
-  SELECT p.*, count(*) FILTER (WHERE p.security_pending = 0) OVER (PARTITION BY p.source_id, p.key ORDER BY lower(p.seen), p.id) AS wait
+  SELECT p.asset, p.perimeter_id, p.source_id, p.key, p.id, p.seen, lower(p.seen) AS at, p.security_pending > 0 AS waits,
+         p.oldest_security_at, p.oldest_critical_at
   FROM rec.patch_known($1) p),
+begun AS ( -- where none waited before
+  SELECT v.*, v.waits AND NOT coalesce(lag(v.waits) OVER w, false) AS begins FROM version v WINDOW w AS (PARTITION BY v.source_id, v.key ORDER BY v.at, v.id)),
 waiting AS (
-  SELECT v.asset, v.perimeter_id, v.source_id, v.seen,
-         CASE WHEN v.security_pending > 0
-              THEN coalesce(v.oldest_security_at, v.oldest_critical_at,
-                            min(lower(v.seen)) FILTER (WHERE v.security_pending > 0) OVER (PARTITION BY v.source_id, v.key, v.wait)) END AS oldest,
-         CASE WHEN v.security_pending > 0 THEN v.oldest_critical_at END AS oldest_critical
-  FROM version v),
+  SELECT b.asset, b.perimeter_id, b.source_id, b.seen,
+         CASE WHEN b.waits THEN coalesce(b.oldest_security_at, b.oldest_critical_at, max(b.at) FILTER (WHERE b.begins) OVER w) END AS oldest,
+         CASE WHEN b.waits THEN b.oldest_critical_at END AS oldest_critical
+  FROM begun b WINDOW w AS (PARTITION BY b.source_id, b.key ORDER BY b.at, b.id)),
 patched AS (
   SELECT s.perimeter_id, s.subject, array_agg(DISTINCT w.source_id) AS sources,
          range_agg(w.seen * vg.span('-infinity', least(w.oldest + interval '30 days', w.oldest_critical + interval '7 days'))) AS good,

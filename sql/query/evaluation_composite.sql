@@ -10,10 +10,10 @@ WITH given AS MATERIALIZED (
   FROM vg.composite_row g
   WHERE $1::timestamptz IS NOT NULL AND $3::timestamptz IS NOT NULL AND ($4::text[] IS NULL OR g.subject IN (SELECT unnest($4::text[])))),
 scope AS MATERIALIZED (
-  SELECT f.perimeter_id, CASE WHEN upper(f.fresh) > $1 THEN vg.unended(f.fresh) ELSE f.fresh END AS fresh
-  FROM (SELECT p.perimeter_id, vg.fresh(p.perimeter_id, i.kinds, i.optional, NULL) AS fresh
-        FROM (SELECT DISTINCT g.perimeter_id FROM given g) p JOIN vg.indicator i ON i.code = $5::text
-        OFFSET 0) f),
+  SELECT p.perimeter_id, CASE WHEN upper(f.fresh) > $1 THEN vg.unended(f.fresh) ELSE f.fresh END AS fresh
+  FROM (SELECT DISTINCT g.perimeter_id FROM given g) p
+  JOIN vg.indicator i ON i.code = $5::text
+  CROSS JOIN LATERAL vg.fresh_in(p.perimeter_id, i.kinds, i.optional, NULL) f),
 part AS MATERIALIZED (
   SELECT array_agg(i.code) AS codes FROM vg.indicator i WHERE i.subject = 'asset' AND i.form IN ('ratio', 'attested')),
 ended AS MATERIALIZED (

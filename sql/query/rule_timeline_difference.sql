@@ -22,22 +22,20 @@ turn AS MATERIALIZED (
   WHERE (t.from_at = t.since OR t.from_at < $2) AND ($2 IS NULL OR t.to_at >= $2)
     AND t.indicator = ANY (ARRAY(SELECT DISTINCT l.indicator FROM link l JOIN due d USING (policy, rule)))),
 edge AS (
-  SELECT d.n, t.perimeter_id, CASE WHEN t.at < $2 THEN coalesce(b.from_at, t.at) ELSE t.at END AS at, e.state, e.step
+  SELECT d.n, t.perimeter_id, CASE WHEN t.at < $2 THEN coalesce(b.from_at, t.at) ELSE t.at END AS at, t.state, t.was
   FROM turn t
   JOIN link l USING (indicator)
   JOIN due d USING (policy, rule)
   LEFT JOIN base b ON b.n = d.n AND b.perimeter_id = t.perimeter_id
-  CROSS JOIN LATERAL (VALUES (t.state, 1), (t.was, -1)) e(state, step)
-  WHERE e.state IS NOT NULL
   UNION ALL
-  SELECT x.n, x.perimeter_id, lower(x.during), 'unknown', 1
+  SELECT x.n, x.perimeter_id, lower(x.during), 'unknown', NULL
   FROM excluded x WHERE NOT EXISTS (SELECT FROM link l WHERE l.policy = x.policy AND l.rule = x.rule)),
 first AS (
   SELECT e.n, e.perimeter_id, min(e.at) AS at FROM edge e GROUP BY e.n, e.perimeter_id),
 mark AS (
-  SELECT e.n, e.perimeter_id, e.at, e.state, e.step FROM edge e
+  SELECT e.n, e.perimeter_id, e.at, e.state, e.was FROM edge e
   UNION ALL
-  SELECT x.n, x.perimeter_id, b.at, NULL, 0
+  SELECT x.n, x.perimeter_id, b.at, NULL, NULL
   FROM excluded x
   JOIN first f USING (n, perimeter_id)
   CROSS JOIN LATERAL unnest(x.during) r
@@ -45,11 +43,11 @@ mark AS (
   WHERE b.at > f.at AND ($2 IS NULL OR b.at >= $2)),
 step AS (
   SELECT e.n, e.perimeter_id, e.at,
-         sum((sum(e.step) FILTER (WHERE e.state = 'not_applied'))::integer) OVER w AS not_applied,
-         sum((sum(e.step) FILTER (WHERE e.state = 'unknown'))::integer) OVER w AS unknown,
-         sum((sum(e.step) FILTER (WHERE e.state = 'watch'))::integer) OVER w AS watch,
-         sum((sum(e.step) FILTER (WHERE e.state = 'waived'))::integer) OVER w AS waived,
-         sum((sum(e.step) FILTER (WHERE e.state = 'applied'))::integer) OVER w AS applied
+         sum(sum(CASE e.state WHEN 'not_applied' THEN 1 ELSE 0 END - CASE e.was WHEN 'not_applied' THEN 1 ELSE 0 END)::integer) OVER w AS not_applied,
+         sum(sum(CASE e.state WHEN 'unknown' THEN 1 ELSE 0 END - CASE e.was WHEN 'unknown' THEN 1 ELSE 0 END)::integer) OVER w AS unknown,
+         sum(sum(CASE e.state WHEN 'watch' THEN 1 ELSE 0 END - CASE e.was WHEN 'watch' THEN 1 ELSE 0 END)::integer) OVER w AS watch,
+         sum(sum(CASE e.state WHEN 'waived' THEN 1 ELSE 0 END - CASE e.was WHEN 'waived' THEN 1 ELSE 0 END)::integer) OVER w AS waived,
+         sum(sum(CASE e.state WHEN 'applied' THEN 1 ELSE 0 END - CASE e.was WHEN 'applied' THEN 1 ELSE 0 END)::integer) OVER w AS applied
   FROM mark e
   GROUP BY e.n, e.perimeter_id, e.at
   WINDOW w AS (PARTITION BY e.n, e.perimeter_id ORDER BY e.at)),

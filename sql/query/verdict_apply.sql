@@ -1,5 +1,5 @@
 -- verdict_apply: brings what is kept of the verdicts of an indicator to what it should be, and what is counted of their edges with them; the subjects of
--- which anything differed, up to one more than TOUCHED_MAX, with the first instant at which a figure may count otherwise than before. The
+-- which anything differed, up to one more than TOUCHED_MAX, with the first instant at which as many are not what they were. The
 -- engine puts verdict_difference where vg.verdict_difference stands.
 -- $1 text indicator
 -- role: vigie_collect
@@ -17,19 +17,29 @@ written AS (
   SET label = excluded.label, judged = excluded.judged, conforming = excluded.conforming, deviating = excluded.deviating,
       pending = excluded.pending, unknown = excluded.unknown, waived = excluded.waived, detail = excluded.detail,
       scope = excluded.scope),
-edge AS (
-  SELECT d.perimeter_id, d.scope, d.first_at, e.* FROM difference d
-  CROSS JOIN LATERAL vg.edges_of(d.conforming, d.deviating, d.pending, d.unknown, d.waived) e
+part AS (
+  SELECT d.perimeter_id, d.scope, p.part, p.now, CASE WHEN d.was_scope = d.scope THEN p.was ELSE '{}' END AS was
+  FROM difference d
+  CROSS JOIN LATERAL (VALUES (1, d.conforming, d.was_conforming), (2, d.deviating, d.was_deviating), (3, d.pending, d.was_pending),
+                             (4, d.unknown, d.was_unknown), (5, d.waived, d.was_waived)) p(part, now, was)
+  WHERE NOT d.gone AND (p.now <> p.was OR d.was_scope IS DISTINCT FROM d.scope)
   UNION ALL
-  SELECT d.perimeter_id, d.was_scope, d.first_at, e.at, -e.conforming, -e.deviating, -e.pending, -e.unknown, -e.waived FROM difference d
-  CROSS JOIN LATERAL vg.edges_of(d.was_conforming, d.was_deviating, d.was_pending, d.was_unknown, d.was_waived) e
-  WHERE d.was_conforming IS NOT NULL),
+  SELECT d.perimeter_id, d.was_scope, p.part, '{}', p.was
+  FROM difference d
+  CROSS JOIN LATERAL (VALUES (1, d.was_conforming), (2, d.was_deviating), (3, d.was_pending), (4, d.was_unknown), (5, d.was_waived)) p(part, was)
+  WHERE d.gone OR d.was_scope <> d.scope),
+edge AS (
+  SELECT p.perimeter_id, p.scope, p.part, e.at, e.step
+  FROM part p
+  CROSS JOIN LATERAL (SELECT r, 1 AS more FROM unnest(p.now - p.was) r UNION ALL SELECT r, -1 FROM unnest(p.was - p.now) r) c
+  CROSS JOIN LATERAL (VALUES (lower(c.r), c.more), (upper(c.r), -c.more)) e(at, step)
+  WHERE e.at IS NOT NULL),
 moved AS MATERIALIZED (
   SELECT m.* FROM (
-    SELECT e.perimeter_id, e.scope, e.at, sum(e.conforming)::integer AS conforming, sum(e.deviating)::integer AS deviating,
-           sum(e.pending)::integer AS pending, sum(e.unknown)::integer AS unknown, sum(e.waived)::integer AS waived
+    SELECT e.perimeter_id, e.scope, e.at, coalesce(sum(e.step) FILTER (WHERE e.part = 1), 0)::integer AS conforming,
+           coalesce(sum(e.step) FILTER (WHERE e.part = 2), 0)::integer AS deviating, coalesce(sum(e.step) FILTER (WHERE e.part = 3), 0)::integer AS pending,
+           coalesce(sum(e.step) FILTER (WHERE e.part = 4), 0)::integer AS unknown, coalesce(sum(e.step) FILTER (WHERE e.part = 5), 0)::integer AS waived
     FROM edge e
-    WHERE e.at >= e.first_at
     GROUP BY e.perimeter_id, e.scope, e.at) m
   WHERE (m.conforming, m.deviating, m.pending, m.unknown, m.waived) <> (0, 0, 0, 0, 0)),
 kept AS MATERIALIZED (
@@ -50,4 +60,4 @@ edge_written AS (
   ON CONFLICT (indicator, scope, perimeter_id, at) DO UPDATE
   SET conforming = excluded.conforming, deviating = excluded.deviating, pending = excluded.pending, unknown = excluded.unknown,
       waived = excluded.waived)
-SELECT d.perimeter_id, d.subject, min(d.first_at) OVER () AS first_at FROM difference d LIMIT 5001;
+SELECT d.perimeter_id, d.subject, (SELECT min(m.at) FROM moved m) AS first_at FROM difference d LIMIT 5001;

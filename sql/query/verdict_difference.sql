@@ -1,5 +1,5 @@
 -- verdict_difference: crosses what an indicator said with freshness as if it were for ever, as kept with vg.verdict_scope, and waivers;
--- what differs from what is kept of verdicts, with the first instant at which a figure may count otherwise
+-- what differs from what is kept of verdicts
 -- $1 text indicator; $2 text[] subjects or NULL: all
 -- role: vigie_collect
 -- OFFSET 0: each step is worked out once a subject, and not copied
@@ -41,11 +41,7 @@ old AS MATERIALIZED (
   SELECT v.* FROM vg.verdict_kept v WHERE v.indicator = $1 AND ($2 IS NULL OR v.subject = ANY ($2)))
 SELECT $1 AS indicator, coalesce(n.perimeter_id, o.perimeter_id) AS perimeter_id, coalesce(n.subject, o.subject) AS subject, n.label, n.judged, n.conforming,
        n.deviating, n.pending, n.unknown, n.waived, n.detail, n.scope, o.conforming AS was_conforming,
-       o.deviating AS was_deviating, o.pending AS was_pending, o.unknown AS was_unknown, o.waived AS was_waived, o.scope AS was_scope, n.subject IS NULL AS gone,
-       CASE WHEN n.subject IS NULL OR o.subject IS NULL OR n.scope <> o.scope THEN coalesce(least(lower(n.judged), lower(o.judged)), '-infinity')
-            ELSE least(vg.first_difference(n.conforming, o.conforming), vg.first_difference(n.deviating, o.deviating),
-                       vg.first_difference(n.pending, o.pending), vg.first_difference(n.unknown, o.unknown),
-                       vg.first_difference(n.waived, o.waived)) END AS first_at
+       o.deviating AS was_deviating, o.pending AS was_pending, o.unknown AS was_unknown, o.waived AS was_waived, o.scope AS was_scope, n.subject IS NULL AS gone
 FROM new n FULL JOIN old o USING (perimeter_id, subject)
 WHERE n.subject IS NULL OR o.subject IS NULL
    OR (n.label, n.judged, n.conforming, n.deviating, n.pending, n.unknown, n.waived, n.detail, n.scope)

@@ -12,8 +12,8 @@ place AS (
   WHERE g.indicator = $1 AND NOT isempty(g.judged) AND ($2::text[] IS NULL OR g.subject = ANY ($2))
   UNION SELECT o.perimeter_id, o.sources FROM old o WHERE $2 IS NOT NULL),
 said AS MATERIALIZED (
-  SELECT p.perimeter_id, p.sources, i.form = 'composite' AS composite, vg.fresh(p.perimeter_id, i.kinds, i.optional, p.sources) AS fresh
-  FROM place p JOIN vg.indicator i ON i.code = $1),
+  SELECT p.perimeter_id, p.sources, i.form = 'composite' AS composite, f.fresh
+  FROM place p JOIN vg.indicator i ON i.code = $1 CROSS JOIN LATERAL vg.fresh_in(p.perimeter_id, i.kinds, i.optional, p.sources) f),
 part AS MATERIALIZED (
   SELECT s.perimeter_id, min(s.until) AS until
   FROM (SELECT i.code FROM vg.indicator i WHERE i.subject = 'asset' AND i.form IN ('ratio', 'attested') AND EXISTS (SELECT FROM said c WHERE c.composite)) i

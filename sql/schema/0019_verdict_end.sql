@@ -49,6 +49,35 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- vg.fresh() of 0004, as a table: planned with what asks for it of many perimeters
+CREATE FUNCTION vg.fresh_in(perimeter bigint, kinds text[], optional text[], sources bigint[]) RETURNS TABLE (fresh tstzmultirange)
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  WITH kind AS (
+    SELECT k AS kind, true AS required FROM unnest(kinds) k
+    UNION ALL SELECT k, false FROM unnest(optional) k),
+  pair AS (
+    SELECT k.kind, s.enabled, coalesce(c.during, '{}') AS during,
+           CASE WHEN s.id = ANY (sources) THEN 0 WHEN r.distance <= 0 THEN 1 ELSE 2 END AS place,
+           k.required
+    FROM kind k
+    JOIN vg.source_kind sk ON sk.kind = k.kind
+    JOIN vg.source s ON s.id = sk.source_id
+    LEFT JOIN vg.perimeter_related r ON r.perimeter_id = perimeter AND r.other_id = s.perimeter_id
+    LEFT JOIN vg.covered c ON c.source_id = s.id AND c.kind = k.kind
+    WHERE s.id = ANY (sources) OR (r.distance IS NOT NULL AND (k.required OR sources IS NULL))),
+  nearest AS (
+    SELECT p.*, min(p.place) OVER (PARTITION BY p.kind) AS best FROM pair p),
+  one AS (
+    SELECT n.kind, vg.fresh_of(array_agg(n.during), array_agg(n.enabled)) AS fresh
+    FROM nearest n WHERE n.place = n.best GROUP BY n.kind)
+  SELECT CASE WHEN sources = '{}' THEN '{}'
+              ELSE coalesce(range_intersect_agg(coalesce(o.fresh, '{}')), CASE WHEN kinds = '{}' THEN '{(,)}'::tstzmultirange ELSE '{}' END) END
+  FROM kind k LEFT JOIN one o USING (kind)
+  WHERE k.required OR o.kind IS NOT NULL
+$$;
+CREATE OR REPLACE FUNCTION vg.fresh(perimeter bigint, kinds text[], optional text[], sources bigint[]) RETURNS tstzmultirange
+LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT f.fresh FROM vg.fresh_in($1, $2, $3, $4) f $$;
+
 -- what is fresh, as if its last source were heard for ever
 CREATE FUNCTION vg.unended(fresh tstzmultirange) RETURNS tstzmultirange LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
   $$ SELECT CASE WHEN isempty(fresh) OR upper_inf(fresh) THEN fresh ELSE fresh + tstzmultirange(tstzrange(upper(fresh), NULL)) END $$;
@@ -58,7 +87,7 @@ CREATE FUNCTION vg.unended(fresh tstzmultirange) RETURNS tstzmultirange LANGUAGE
 DROP VIEW vg.verdict_difference, vg.verdict_scope_difference, vg.verdict_edge_difference;
 CREATE VIEW vg.verdict_difference WITH (security_invoker) AS
   SELECT k.*, k.conforming AS was_conforming, k.deviating AS was_deviating, k.pending AS was_pending, k.unknown AS was_unknown,
-         k.waived AS was_waived, k.scope AS was_scope, NULL::boolean AS gone, NULL::timestamptz AS first_at FROM vg.verdict_kept k WHERE false;
+         k.waived AS was_waived, k.scope AS was_scope, NULL::boolean AS gone FROM vg.verdict_kept k WHERE false;
 CREATE VIEW vg.verdict_scope_difference WITH (security_invoker) AS
   SELECT s.indicator, s.perimeter_id, s.sources, s.fresh, s.until, NULL::timestamptz AS first_at, NULL::timestamptz AS end_moved FROM vg.verdict_scope s WHERE false;
 CREATE VIEW vg.verdict_edge_difference WITH (security_invoker) AS SELECT e.*, NULL::boolean AS gone FROM vg.verdict_edge e WHERE false;

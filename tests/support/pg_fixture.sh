@@ -59,7 +59,7 @@ start() {
   mkdir -p "$dir"
   host=$(mktemp -d "${TMPDIR:-/tmp}/vigie-pg-XXXXXX")
   [ "$(id -u)" = 0 ] && chown nobody:nogroup "$host"
-  $run_as "$bin/initdb" -D "$host/data" -U postgres -E UTF8 --locale=C.UTF-8 -A reject --no-sync >"$dir/initdb.log" 2>&1 ||
+  $run_as "$bin/initdb" -D "$host/data" -U postgres -E UTF8 --locale=C.UTF-8 --lc-collate=C -A reject --no-sync >"$dir/initdb.log" 2>&1 ||
     { cat "$dir/initdb.log" >&2; exit 1; }
   configure "$host"
   $run_as setsid timeout -s INT 3600 "$bin/postgres" -D "$host/data" >"$dir/postgres.log" 2>&1 </dev/null &
