@@ -45,9 +45,9 @@ step AS (
          (sum(t.pending) OVER w)::integer AS pending, (sum(t.unknown) OVER w)::integer AS unknown, (sum(t.waived) OVER w)::integer AS waived
   FROM turn t
   WINDOW w AS (PARTITION BY t.perimeter_id ORDER BY t.at)),
-count AS MATERIALIZED (
+count AS (
   SELECT s.*, s.conforming + s.deviating + s.unknown AS judged FROM step s),
-figure AS MATERIALIZED (
+figure AS (
   SELECT c.*, CASE WHEN c.conforming + c.deviating > 0 THEN c.conforming::numeric / c.judged END AS value FROM count c),
 rated AS (
   SELECT f.*,
