@@ -17,7 +17,7 @@ struct db_framed {
   unsigned lists;    /* bit n: parameter $n + 1 is a list of texts, not NULL */
   size_t parameters;
   unsigned instants; /* the same: an instant, not NULL */
-  bool some;         /* it is asked of those in its lists, or from an instant on: the plan is always the same */
+  bool once;         /* it is asked of those in its lists, from an instant on, or always of the same: one plan serves */
 };
 
 struct db {

@@ -136,7 +136,7 @@ bool db_run_framed(struct db *db, struct db_result **out, const struct db_framed
   char handle[24];
   struct db_bound bound;
   framed_handle(db, known, handle);
-  return db_bind(db, name, params, known->parameters, &bound, err) && plan_once(db, name, known->some, err) &&
+  return db_bind(db, name, params, known->parameters, &bound, err) && plan_once(db, name, known->once, err) &&
          run_handle(db, handle, name, &bound, (int)known->parameters, out, shape, err);
 }
 

@@ -40,11 +40,12 @@ static const char *field_of_ours(const char *at, size_t *length) {
 
 struct putting {
   struct buf *out;
-  size_t names;   /* the parameter that names what is asked about; 0: none does */
-  unsigned lists; /* bit n: parameter $n + 1 is a list */
+  size_t names;      /* the parameter that names what is asked about; 0: none does */
+  unsigned lists;    /* bit n: parameter $n + 1 is a list */
   unsigned instants; /* the same: an instant, not NULL */
-  bool narrowed;  /* `names` is in the text */
-  bool some;      /* what is asked of all, where a list is NULL, is asked of those in it */
+  bool narrowed;     /* `names` is in the text */
+  bool some;         /* what is asked of all, where a list or an instant is NULL, is asked of those in it, or from it on */
+  bool open;         /* a condition is left that is void where a parameter is NULL */
 };
 
 /* "$4::text[] IS NULL OR v.subject = ANY ($4)" */
@@ -104,8 +105,10 @@ static size_t put_instant(struct putting *p, const char *at) {
 }
 
 static size_t put_parameter(struct putting *p, const char *at, bool indicator) {
-  size_t length = put_condition(p, at, indicator);
-  return length > 0 ? length : put_instant(p, at);
+  size_t length = put_condition(p, at, indicator), any = 0;
+  if (length == 0) length = put_instant(p, at);
+  p->open |= length == 0 && parameter_at(at, "", &any) > 0 && text_starts(at + strcspn(at, " \n,)"), " IS NULL");
+  return length;
 }
 
 /* Records are those of the names. What joins aliases itself has another function for it. */
@@ -198,8 +201,8 @@ bool db_run_within(struct db *db, struct db_result **out, const struct db_frame 
     struct putting p = {.out = &text, .names = names != NULL ? count + 1 : 0, .lists = want.lists, .instants = want.instants};
     if (!put_frames(&p, frames, frame_count, inside, err)) return false;
     want.parameters = count + p.narrowed;
-    want.some = p.some || p.narrowed;
-    if (!want.some && inside->indicator)
+    want.once = p.some || p.narrowed || !(p.open || inside->indicator || frames[0].sql == SQL_DIFFERS);
+    if (!want.once && inside->indicator)
       return db_direct(db, out, text.data, shape, err, all, count) || vg_context(err, "%s: ", inside->name);
     known = db_framed_prepare(db, &want, text.data, err);
   }

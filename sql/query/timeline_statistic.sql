@@ -11,8 +11,9 @@ bound AS MATERIALIZED (
   SELECT b.perimeter_id, b.target, b.warning, b.critical, b.during FROM vg.threshold_period b WHERE b.indicator = $1),
 base AS MATERIALIZED (
   SELECT t.perimeter_id, t.from_at, t.since FROM vg.timeline t WHERE t.indicator = $1 AND t.from_at < $2 AND t.to_at >= $2),
-worth AS MATERIALIZED (
-  SELECT v.perimeter_id, v.value, lower(v.during) AS from_at, upper(v.during) AS to_at FROM vg.dated_value v
+worth AS MATERIALIZED ( -- a count sums no values
+  SELECT v.perimeter_id, CASE WHEN h.statistic <> 'count' THEN v.value END AS value, lower(v.during) AS from_at, upper(v.during) AS to_at
+  FROM vg.dated_value v CROSS JOIN sheet h
   WHERE v.indicator = $1 AND ($2::timestamptz IS NULL OR coalesce(upper(v.during), 'infinity') >= $2)),
 edge AS MATERIALIZED (
   SELECT v.perimeter_id, e.at, sum(e.step)::integer AS many, sum(e.step * v.value) AS total
