@@ -29,6 +29,7 @@ static bool with_name(struct db *admin, const char *before, const char *name, co
   return db_direct(admin, NULL, sql, DB_ANY, err, NULL, 0);
 }
 
+/* Bytes are compared as they are: in UTF-8 that is the order of C.UTF-8, without a call of the C library for each pair. */
 bool database_create(struct db *admin, const char *name, struct vg_error *err) {
   return with_name(admin, "CREATE DATABASE", name,
                    "OWNER vigie_owner TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'", err);

@@ -15,8 +15,8 @@ struct db_framed {
   enum sql_id outside;
   const struct sql_text *inside;
   unsigned lists;    /* bit n: parameter $n + 1 is a list of texts, not NULL */
-  size_t parameters;
   unsigned instants; /* the same: an instant, not NULL */
+  size_t parameters;
   bool once;         /* it is asked of those in its lists, from an instant on, or always of the same: one plan serves */
 };
 

@@ -69,7 +69,7 @@ bool db_shape(struct db *db, const char *name, PGresult *pg, enum db_rows shape,
   return *out != NULL || vg_fail(err, VG_E_LIMIT, "%s: out of memory", name);
 }
 
-/* What is asked of some subjects is planned once, whatever subjects: to plan it costs as much as to ask it of a thousand. Such a plan takes a
+/* What is asked of some subjects, or from an instant on, is planned once: to plan it costs as much as to ask it of a thousand. Such a plan takes a
  * list for ten: a row that is read, and may be compared with all of it, is said to cost ten times what it does, so that more than a hundred or
  * so are found by an index. ANALYZE makes the server forget the plan, so that one made of tables that were nearly empty does not outlive their
  * growth by more than autovacuum takes; the first evaluation asks of all. All other statements are planned for what they are given: see
