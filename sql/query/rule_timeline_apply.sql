@@ -5,7 +5,9 @@ WITH difference AS MATERIALIZED (
   SELECT d.* FROM vg.rule_timeline_difference d),
 gone AS (
   DELETE FROM vg.rule_timeline t USING difference d
-  WHERE d.gone AND t.policy = d.policy AND t.rule = d.rule AND t.perimeter_id = d.perimeter_id AND t.from_at = d.from_at),
+  WHERE d.gone AND t.policy = d.policy AND t.rule = d.rule AND t.perimeter_id = d.perimeter_id AND t.from_at = d.from_at
+    -- found by when they end
+    AND t.rule = ANY (ARRAY(SELECT DISTINCT g.rule FROM difference g WHERE g.gone)) AND t.to_at > (SELECT min(g.from_at) FROM difference g WHERE g.gone)),
 written AS (
   INSERT INTO vg.rule_timeline AS t (policy, rule, perimeter_id, from_at, to_at, state)
   SELECT d.policy, d.rule, d.perimeter_id, d.from_at, d.to_at, d.state FROM difference d WHERE NOT d.gone

@@ -14,7 +14,8 @@ due AS MATERIALIZED (
 excluded AS MATERIALIZED (
   SELECT d.n, d.policy, d.rule, p.perimeter_id, p.during FROM due d JOIN vg.not_applicable_period p ON p.rule = d.rule),
 base AS MATERIALIZED (
-  SELECT d.n, t.perimeter_id, t.from_at, t.state FROM vg.rule_timeline t JOIN due d USING (policy, rule) WHERE t.from_at < $2 AND t.to_at >= $2),
+  SELECT d.n, t.perimeter_id, t.from_at, t.state FROM vg.rule_timeline t JOIN due d USING (policy, rule)
+  WHERE t.rule = ANY (ARRAY(SELECT e.rule FROM due e)) AND t.from_at < $2 AND t.to_at >= $2),
 turn AS MATERIALIZED (
   SELECT t.indicator, t.perimeter_id, t.from_at AS at, t.state, lag(t.state) OVER (PARTITION BY t.indicator, t.perimeter_id
                                                                                   ORDER BY t.from_at) AS was
@@ -66,7 +67,8 @@ new AS MATERIALIZED (
          lead(c.at, 1, 'infinity') OVER (PARTITION BY c.n, c.perimeter_id ORDER BY c.at) AS to_at, c.state
   FROM changed c JOIN due d USING (n) WHERE c.kept),
 old AS MATERIALIZED (
-  SELECT t.* FROM vg.rule_timeline t JOIN due d USING (policy, rule) WHERE $2 IS NULL OR t.to_at >= $2)
+  SELECT t.* FROM vg.rule_timeline t JOIN due d USING (policy, rule)
+  WHERE t.rule = ANY (ARRAY(SELECT e.rule FROM due e)) AND ($2 IS NULL OR t.to_at >= $2))
 SELECT policy, rule, perimeter_id, from_at, n.to_at, n.state, n.state IS NULL AS gone
 FROM new n FULL JOIN old o USING (policy, rule, perimeter_id, from_at)
 WHERE (n.to_at, n.state) IS DISTINCT FROM (o.to_at, o.state);

@@ -6,7 +6,10 @@ WITH difference AS MATERIALIZED (
   SELECT d.* FROM vg.timeline_difference d),
 gone AS (
   DELETE FROM vg.timeline t USING difference d
-  WHERE d.gone AND t.indicator = $1::text AND t.perimeter_id = d.perimeter_id AND t.from_at = d.from_at),
+  WHERE d.gone AND t.indicator = $1::text AND t.perimeter_id = d.perimeter_id AND t.from_at = d.from_at
+    -- found by where they stand
+    AND t.perimeter_id = ANY (ARRAY(SELECT DISTINCT g.perimeter_id FROM difference g WHERE g.gone))
+    AND t.from_at >= (SELECT min(g.from_at) FROM difference g WHERE g.gone)),
 written AS (
   INSERT INTO vg.timeline AS t (indicator, perimeter_id, from_at, to_at, judged, conforming, deviating, pending, unknown, waived, value,
                                 state, critical, since)

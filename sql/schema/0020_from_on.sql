@@ -6,8 +6,9 @@ SET LOCAL check_function_bodies = off;
 
 -- ---- timelines ----
 
--- the steps of a timeline from an instant on are found by when they end
+-- the steps of a timeline from an instant on are found by when they end, and those of the states of a rule
 CREATE INDEX timeline_until ON vg.timeline (indicator, to_at);
+CREATE INDEX rule_timeline_until ON vg.rule_timeline (rule, to_at);
 
 -- Dated values go with their indicator and their perimeter, as verdicts do, but are not looked up there one by one when they are written.
 ALTER TABLE vg.dated_value DROP CONSTRAINT dated_value_indicator_fkey, DROP CONSTRAINT dated_value_perimeter_id_fkey;
