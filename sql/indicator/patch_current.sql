@@ -48,7 +48,8 @@ waiting AS (
   FROM begun b WINDOW w AS (PARTITION BY b.source_id, b.key ORDER BY b.at, b.id)),
 patched AS (
   SELECT s.perimeter_id, s.subject, array_agg(DISTINCT w.source_id) AS sources,
-         range_agg(w.seen * vg.span('-infinity', least(w.oldest + interval '30 days', w.oldest_critical + interval '7 days'))) AS good,
+         range_agg(CASE WHEN w.oldest IS NULL THEN w.seen
+                        ELSE w.seen * vg.span('-infinity', least(w.oldest + interval '30 days', w.oldest_critical + interval '7 days')) END) AS good,
          min(w.oldest) FILTER (WHERE upper_inf(w.seen)) AS oldest
   FROM waiting w
   JOIN vg.asset_alias s ON s.name = w.asset AND s.seen_from = w.perimeter_id
