@@ -5,6 +5,7 @@
 
 #include "indicator/evaluate.h"
 #include "support/db_indicator.h"
+#include "support/dice.h"
 
 TestSuite(digest, .init = indicator_world_init, .fini = indicator_world_fini, .timeout = 300);
 
@@ -16,10 +17,9 @@ TestSuite(digest, .init = indicator_world_init, .fini = indicator_world_fini, .t
   "SELECT t.put('backup', 'quick', 'old' || n, '2026-01-01', jsonb_build_object('asset', 's' || n % 5, 'status', 'ok', 'finished_at',"      \
   " '2025-11-01 02:00+00'::timestamptz + n * interval '9 hours')) FROM generate_series(1, 150) n;"
 
-static uint64_t dice;
+static struct dice dice;
 static unsigned roll(unsigned sides) {
-  dice = dice * 6364136223846793005u + 1442695040888963407u;
-  return (unsigned)(dice >> 33) % sides;
+  return dice_roll(&dice, sides);
 }
 
 static int hours; /* since 1 January */
@@ -100,7 +100,7 @@ static void evaluate(const char *known) {
 static void tell(uint64_t seed) {
   static const char *const quick[] = {"backup", "alert", "backup"}, *const slow[] = {"backup", "availability", "hardening", "tls", "vulnerability"};
   char known[40];
-  dice = seed;
+  dice = (struct dice){seed};
   hours = 24;
   say(known, hours);
   db_fixture_sql(indicator_world(), WORLD);

@@ -8,6 +8,7 @@
 #include "indicator/evaluate.h"
 #include "indicator/touched.h"
 #include "support/db_indicator.h"
+#include "support/dice.h"
 
 TestSuite(incremental, .init = indicator_world_init, .fini = indicator_world_fini);
 
@@ -26,14 +27,6 @@ TestSuite(incremental, .init = indicator_world_init, .fini = indicator_world_fin
   "'name', 'p' "                                                                                                       \
   "|| n, 'job', 'developer', 'hired_on', '2025-01-01')) FROM generate_series(1, 6) n;"
 
-struct dice {
-  uint64_t state;
-};
-static unsigned roll(struct dice *d, unsigned sides) {
-  d->state = d->state * 6364136223846793005u + 1442695040888963407u;
-  return (unsigned)(d->state >> 33) % sides;
-}
-
 struct story {
   struct dice dice;
   int hours; /* since 1 February */
@@ -41,13 +34,13 @@ struct story {
 };
 
 static void advance(struct story *s, unsigned most) {
-  s->hours += 1 + (int)roll(&s->dice, most);
+  s->hours += 1 + (int)dice_roll(&s->dice, most);
   (void)snprintf(s->at, sizeof s->at, "2026-02-%02dT%02d:00:00Z", 1 + s->hours / 24, s->hours % 24);
 }
 
 /* A name of a system: its own, another one of it, or one that the inventory does not have. */
 static void pick_name(struct story *s, char out[16]) {
-  unsigned n = 1 + roll(&s->dice, 12), kind = roll(&s->dice, 8);
+  unsigned n = 1 + dice_roll(&s->dice, 12), kind = dice_roll(&s->dice, 8);
   (void)snprintf(out, 16, kind == 0 ? "ghost%u" : kind == 1 && n < 3 ? "web%u" : "s%u", n);
 }
 
@@ -56,7 +49,7 @@ enum { RESTIC, TOOLS, PEOPLE, INVENTORY, SOURCES };
 /* One record, new, changed or gone; the source that shows it. */
 static int put_one(struct story *s, struct buf *out) {
   char name[16];
-  unsigned key = roll(&s->dice, 15), what = roll(&s->dice, 10);
+  unsigned key = dice_roll(&s->dice, 15), what = dice_roll(&s->dice, 10);
   pick_name(s, name);
   const char *at = s->at;
   int source = what == 2 ? PEOPLE : what == 9 ? TOOLS : what > 4 || (what == 4 && key % 2 != 0) ? RESTIC : TOOLS;
@@ -70,7 +63,7 @@ static int put_one(struct story *s, struct buf *out) {
         out,
         "SELECT t.put('patch', 'tools', '%s', '%s', '{\"asset\": \"%s\", \"pending\": 3, \"security_pending\": %u, "
         "\"oldest_security_at\": \"2026-01-10\"}');",
-        key % 5 == 1 ? "s1" : name, at, name, roll(&s->dice, 2));
+        key % 5 == 1 ? "s1" : name, at, name, dice_roll(&s->dice, 2));
     break;
   case 1:
     buf_printf(out,
@@ -84,14 +77,14 @@ static int put_one(struct story *s, struct buf *out) {
         out,
         "SELECT t.put('training', 'people', 't%u', '%s', '{\"person\": \"p%u@x.test\", \"course\": \"c\", \"theme\": "
         "\"security\", \"completed_at\": \"%s\"}');",
-        key, at, 1 + roll(&s->dice, 6), at);
+        key, at, 1 + dice_roll(&s->dice, 6), at);
     break;
   case 3:
     buf_printf(out,
                "SELECT t.put('monitor', 'tools', '%s', '%s', '{\"asset\": \"%s\", \"name\": \"web\", \"type\": "
                "\"application\","
                " \"alerting\": %s}');",
-               name, at, name, roll(&s->dice, 2) ? "true" : "false");
+               name, at, name, dice_roll(&s->dice, 2) ? "true" : "false");
     break;
   case 4:
     buf_printf(out, "SELECT t.gone('%s', '%s', '%s%u', '%s');", key % 2 ? "backup" : "alert",
@@ -99,28 +92,28 @@ static int put_one(struct story *s, struct buf *out) {
     break;
   case 9:
     buf_printf(out, "SELECT t.put('hardening', 'tools', 'h%u', '%s', '{\"asset\": \"%s\", \"check\": \"%s\", \"result\": \"%s\", \"checked_at\": \"%s\"}');",
-               key, at, name, roll(&s->dice, 2) ? "packages" : "password_hashing", roll(&s->dice, 3) ? "passed" : "failed", at);
+               key, at, name, dice_roll(&s->dice, 2) ? "packages" : "password_hashing", dice_roll(&s->dice, 3) ? "passed" : "failed", at);
     break;
   default:
     buf_printf(
         out,
         "SELECT t.put('backup', 'restic', 'b%u', '%s', '{\"asset\": \"%s\", \"status\": \"%s\", \"finished_at\": "
         "\"%s\"}');",
-        key, at, name, roll(&s->dice, 5) ? "ok" : "failed", at);
+        key, at, name, dice_roll(&s->dice, 5) ? "ok" : "failed", at);
   }
   return source;
 }
 
 /* Now and then the inventory itself changes, even a name. */
 static void change_inventory(struct story *s, struct buf *out) {
-  unsigned n = 1 + roll(&s->dice, 12);
+  unsigned n = 1 + dice_roll(&s->dice, 12);
   buf_printf(
       out,
       "SELECT t.put('asset', 'inventory', 'A%u', '%s', jsonb_build_object('name', 's%u%s', 'type', 'server', 'owner',"
       " 'p%u@x.test', 'classification', 'internal', 'environment', 'production', 'status', 'in_service', "
       "'perimeter_id',"
       " (SELECT id FROM vg.perimeter WHERE code = 'site')));",
-      n, s->at, n, roll(&s->dice, 3) == 0 ? "-new" : "", 1 + roll(&s->dice, 6));
+      n, s->at, n, dice_roll(&s->dice, 3) == 0 ? "-new" : "", 1 + dice_roll(&s->dice, 6));
 }
 
 /* A pull of each source that has something new to show, and of some that have not. */
@@ -129,11 +122,11 @@ static void step(struct story *s) {
   bool reads[SOURCES] = {false};
   BUF(sql, 1 << 16);
   advance(s, 9);
-  for (unsigned n = roll(&s->dice, 4); n > 0; n--) reads[put_one(s, &sql)] = true;
-  reads[INVENTORY] = roll(&s->dice, 8) == 0;
+  for (unsigned n = dice_roll(&s->dice, 4); n > 0; n--) reads[put_one(s, &sql)] = true;
+  reads[INVENTORY] = dice_roll(&s->dice, 8) == 0;
   if (reads[INVENTORY]) change_inventory(s, &sql);
   for (int i = 0; i < SOURCES; i++) {
-    if (reads[i] || (i != INVENTORY && roll(&s->dice, 3) == 0))
+    if (reads[i] || (i != INVENTORY && dice_roll(&s->dice, 3) == 0))
       buf_printf(&sql, "SELECT t.cover('%s', '%s', '%s'::timestamptz + interval '30 hours');", sources[i], s->at,
                  s->at);
   }

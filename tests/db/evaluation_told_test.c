@@ -7,6 +7,7 @@
 
 #include "indicator/evaluate.h"
 #include "support/db_indicator.h"
+#include "support/dice.h"
 
 TestSuite(incremental_told, .init = indicator_world_init, .fini = indicator_world_fini);
 
@@ -224,32 +225,24 @@ Test(incremental_told, a_statistic_of_assets_is_asked_about_those_that_were_touc
 
 /* ---- whatever may happen ---- */
 
-struct dice {
-  uint64_t state;
-};
-static unsigned roll(struct dice *d, unsigned sides) {
-  d->state = d->state * 6364136223846793005u + 1442695040888963407u;
-  return (unsigned)(d->state >> 33) % sides;
-}
-
 static void any_backup(struct dice *d, const char *now, struct buf *out) {
-  const char *source = roll(d, 3) ? "restic" : "borg", *status = roll(d, 4) ? "ok" : "failed";
-  unsigned key = roll(d, 12), asset = 1 + roll(d, 7);
-  if (roll(d, 6) == 0) {
+  const char *source = dice_roll(d, 3) ? "restic" : "borg", *status = dice_roll(d, 4) ? "ok" : "failed";
+  unsigned key = dice_roll(d, 12), asset = 1 + dice_roll(d, 7);
+  if (dice_roll(d, 6) == 0) {
     buf_printf(out, "SELECT t.gone('backup', '%s', 'b%u', '%s');", source, key, now);
     return;
   }
   buf_printf(out, "SELECT t.put('backup', '%s', 'b%u', '%s', jsonb_build_object('asset', '%s%u', 'status', '%s', 'finished_at', '%s'::timestamptz - interval '%u hours'));",
-             source, key, now, asset == 1 && roll(d, 2) ? "web" : "s", asset, status, now, roll(d, 3) ? roll(d, 30) : roll(d, 1500));
+             source, key, now, asset == 1 && dice_roll(d, 2) ? "web" : "s", asset, status, now, dice_roll(d, 3) ? dice_roll(d, 30) : dice_roll(d, 1500));
 }
 
 static void any_alert(struct dice *d, const char *now, struct buf *out) {
   static const char *const severities[] = {"critical", "warning", "warning", "info"};
-  const char *source = roll(d, 2) ? "am" : "pager";
-  unsigned key = roll(d, 12), asset = roll(d, 8);
+  const char *source = dice_roll(d, 2) ? "am" : "pager";
+  unsigned key = dice_roll(d, 12), asset = dice_roll(d, 8);
   char about[16] = "";
-  if (asset > 0) (void)snprintf(about, sizeof about, "%s%u", asset == 1 && roll(d, 2) ? "web" : "s", asset);
-  if (roll(d, 6) == 0) {
+  if (asset > 0) (void)snprintf(about, sizeof about, "%s%u", asset == 1 && dice_roll(d, 2) ? "web" : "s", asset);
+  if (dice_roll(d, 6) == 0) {
     buf_printf(out, "SELECT t.gone('alert', '%s', 'a%u', '%s');", source, key, now);
     return;
   }
@@ -257,15 +250,15 @@ static void any_alert(struct dice *d, const char *now, struct buf *out) {
              "SELECT t.put('alert', '%s', 'a%u', '%s', jsonb_strip_nulls(jsonb_build_object('asset', nullif('%s', ''), 'name', '%s', 'severity', '%s', 'suppressed', %s,"
              " 'raised_at', '%s'::timestamptz - interval '%u hours', 'notified_at', CASE WHEN %s THEN '%s'::timestamptz END, 'resolved_at', CASE WHEN %s THEN"
              " '%s'::timestamptz END)));",
-             source, key, now, about, roll(d, 2) ? "Down" : "Disk", severities[roll(d, 4)], roll(d, 4) ? "false" : "true", now, roll(d, 60),
-             strcmp(source, "pager") == 0 && roll(d, 2) ? "true" : "false", now, roll(d, 3) ? "false" : "true", now);
+             source, key, now, about, dice_roll(d, 2) ? "Down" : "Disk", severities[dice_roll(d, 4)], dice_roll(d, 4) ? "false" : "true", now, dice_roll(d, 60),
+             strcmp(source, "pager") == 0 && dice_roll(d, 2) ? "true" : "false", now, dice_roll(d, 3) ? "false" : "true", now);
 }
 
 static void any_asset(struct dice *d, const char *now, struct buf *out) {
-  unsigned n = 1 + roll(d, 6);
+  unsigned n = 1 + dice_roll(d, 6);
   buf_printf(out, "SELECT t.put('asset', 'inventory', 'A%u', '%s', jsonb_build_object('name', 's%u', 'type', 'server', 'environment', '%s', 'status', 'in_service',"
                   " 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = '%s')));",
-             n, now, n, roll(d, 3) ? "production" : "test", n > 4 ? "office" : "site");
+             n, now, n, dice_roll(d, 3) ? "production" : "test", n > 4 ? "office" : "site");
 }
 
 static void tell(uint64_t seed) {
@@ -274,11 +267,11 @@ static void tell(uint64_t seed) {
   for (int i = 0, hours = 0; i < 12; i++) {
     char now[40];
     BUF(sql, 1 << 16);
-    hours += 1 + (int)roll(&d, 7);
+    hours += 1 + (int)dice_roll(&d, 7);
     (void)snprintf(now, sizeof now, "2026-02-%02dT%02d:00:00Z", 1 + hours / 24, hours % 24);
-    for (unsigned n = roll(&d, 4); n > 0; n--) any_backup(&d, now, &sql);
-    for (unsigned n = roll(&d, 4); n > 0; n--) any_alert(&d, now, &sql);
-    if (roll(&d, 5) == 0) any_asset(&d, now, &sql);
+    for (unsigned n = dice_roll(&d, 4); n > 0; n--) any_backup(&d, now, &sql);
+    for (unsigned n = dice_roll(&d, 4); n > 0; n--) any_alert(&d, now, &sql);
+    if (dice_roll(&d, 5) == 0) any_asset(&d, now, &sql);
     buf_printf(&sql, "SELECT t.cover(c, '%s', '%s'::timestamptz + interval '30 hours') FROM unnest('{inventory,restic,borg,am,pager}'::text[]) c;", now, now);
     indicator_evaluate_all(sql.data, now);
     if (i % 2 == 1) agree(now);

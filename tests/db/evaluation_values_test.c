@@ -5,6 +5,7 @@
 
 #include "indicator/evaluate.h"
 #include "support/db_indicator.h"
+#include "support/dice.h"
 
 TestSuite(values, .init = indicator_world_init, .fini = indicator_world_fini, .timeout = 300);
 
@@ -60,10 +61,9 @@ static void make_all(struct vg_arena *arena) {
 
 /* ---- the story ---- */
 
-static uint64_t dice;
+static struct dice dice;
 static unsigned roll(unsigned sides) {
-  dice = dice * 6364136223846793005u + 1442695040888963407u;
-  return (unsigned)(dice >> 33) % sides;
+  return dice_roll(&dice, sides);
 }
 
 static int hours; /* since 1 February */
@@ -154,7 +154,7 @@ static void agree(void) {
 
 static void tell(uint64_t seed) {
   VG_ARENA(arena, 1 << 20);
-  dice = seed;
+  dice = (struct dice){seed};
   make_all(arena);
   db_fixture_sql(indicator_world(), WORLD "SELECT t.cover('tests', '2026-01-01', '2026-02-01');");
   advance(1);
