@@ -28,7 +28,7 @@ static const char *field_of_records(const char *at, size_t *length) {
 static const char *field_of_ours(const char *at, size_t *length) {
   static const struct ours {
     const char *relation, *field;
-  } all[] = {{"vg.name_seen", "name"}, {"vg.backup_block", "asset"}, {"vg.asset_alias", "name"}, {"vg.person_alias", "mail"}};
+  } all[] = {{"vg.name_seen", "name"}, {"vg.backup_series", "asset"}, {"vg.asset_alias", "name"}, {"vg.person_alias", "mail"}};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
     *length = strlen(all[i].relation);
     if (strncmp(at, all[i].relation, *length) == 0) return all[i].field;
@@ -193,7 +193,6 @@ bool db_run_within(struct db *db, struct db_result **out, const struct db_frame 
   if (names != NULL) all[count] = *names;
   size_t most = count + (names != NULL);
   struct db_framed want = {frames[0].sql, inside, .lists = given(all, most, DB_P_TEXTS), .instants = given(all, most, DB_P_TIME)};
-  if (inside->indicator && names == NULL) want.lists = want.instants = 0; /* what it makes of its subjects' names is planned for these */
   if (!db_ready(db, inside->name, err)) return false;
   const struct db_framed *known = db_framed_known(db, &want);
   if (known == NULL) {

@@ -41,7 +41,7 @@ static const struct input {
   enum sql_id difference;
   bool known;  /* it takes the instant as known */
   bool hashed; /* see SQL_GROUPING_HASHED */
-} inputs[] = {{SQL_BACKUP_BLOCK_DIFFERENCE, .known = true, .hashed = true}, {SQL_NAME_SEEN_DIFFERENCE, .known = true},
+} inputs[] = {{SQL_BACKUP_BLOCK_DIFFERENCE, .known = true, .hashed = true}, {SQL_BACKUP_SERIES_DIFFERENCE}, {SQL_NAME_SEEN_DIFFERENCE, .known = true},
               {SQL_COVERED_DIFFERENCE, .known = true},  {SQL_FRESH_KIND_DIFFERENCE}, {SQL_ASSET_ALIAS_DIFFERENCE, .known = true},
               {SQL_PERSON_ALIAS_DIFFERENCE, .known = true}};
 enum { INPUTS = sizeof inputs / sizeof *inputs };

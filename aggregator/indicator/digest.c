@@ -4,9 +4,10 @@
 #include <string.h>
 
 static bool make(struct db *db, vg_time known_at, struct vg_error *err) {
-  return db_run(db, NULL, SQL_BACKUP_BLOCK_CLEAR, DB_NONE, err) && db_run(db, NULL, SQL_GROUPING_HASHED, DB_ONE, err, P_BOOL(true)) &&
+  return db_run(db, NULL, SQL_BACKUP_BLOCK_CLEAR, DB_NONE, err) && db_run(db, NULL, SQL_BACKUP_SERIES_CLEAR, DB_NONE, err) && db_run(db, NULL, SQL_GROUPING_HASHED, DB_ONE, err, P_BOOL(true)) &&
          db_run(db, NULL, SQL_BACKUP_BLOCK_FILL, DB_NONE, err, P_TIME(known_at)) &&
-         db_run(db, NULL, SQL_GROUPING_HASHED, DB_ONE, err, P_BOOL(false)) && db_run(db, NULL, SQL_NAME_SEEN_CLEAR, DB_NONE, err) &&
+         db_run(db, NULL, SQL_GROUPING_HASHED, DB_ONE, err, P_BOOL(false)) && db_run(db, NULL, SQL_BACKUP_SERIES_FILL, DB_NONE, err) &&
+         db_run(db, NULL, SQL_NAME_SEEN_CLEAR, DB_NONE, err) &&
          db_run(db, NULL, SQL_NAME_SEEN_FILL, DB_NONE, err, P_TIME(known_at)) && db_run(db, NULL, SQL_DIGEST_MARK, DB_NONE, err);
 }
 
@@ -38,9 +39,20 @@ static bool blocks_again(const struct news *n, const struct db_result *again, st
   return ok && row_ok(again, err);
 }
 
+/* The blocks of these names are what they should be. */
+static bool series_again(const struct news *n, const struct db_result *again, struct vg_error *err) {
+  if (row_count(again) == 0) return true;
+  const char **names = texts(again, 0, row_count(again), "asset");
+  bool ok = names == NULL ? vg_fail(err, VG_E_LIMIT, "digest: out of memory")
+                          : db_run(n->db, NULL, SQL_BACKUP_SERIES_RENEW, DB_NONE, err, P_TEXTS(names, row_count(again)));
+  free((void *)names);
+  return ok && row_ok(again, err);
+}
+
 static bool bring_blocks(const struct news *n, struct vg_error *err) {
   DB_RESULT(again);
-  return db_run(n->db, &again, SQL_BACKUP_BLOCK_ADD, DB_MANY, err, P_TIME(n->known_at), P_TIME(n->since)) && blocks_again(n, again, err);
+  return db_run(n->db, &again, SQL_BACKUP_BLOCK_ADD, DB_MANY, err, P_TIME(n->known_at), P_TIME(n->since)) && blocks_again(n, again, err) &&
+         series_again(n, again, err);
 }
 
 static bool names_again(const struct news *n, const char *kind, const struct db_result *lost, struct vg_error *err) {
@@ -61,16 +73,21 @@ static bool bring_names(const struct news *n, const char *kind, const char *fiel
          names_again(n, kind, lost, err);
 }
 
-/* Names are read from the blocks: these come first. */
-static bool bring(const struct news *n, const char *kind, struct vg_error *err) {
+const char *digest_instant(const char *kind) {
   static const struct shown {
     const char *kind, *field; /* that vg.name_shown() reads */
   } all[] = {{"backup", "finished_at"}, {"alert", "raised_at"}, {"availability", "day"},
              {"hardening", "checked_at"}, {"tls", "tested_at"}, {"vulnerability", "found_at"}};
-  if (strcmp(kind, "backup") == 0 && !bring_blocks(n, err)) return false;
   for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-    if (strcmp(all[i].kind, kind) == 0) return bring_names(n, kind, all[i].field, err);
-  return true;
+    if (strcmp(all[i].kind, kind) == 0) return all[i].field;
+  return NULL;
+}
+
+/* Names are read from the blocks: these come first. */
+static bool bring(const struct news *n, const char *kind, struct vg_error *err) {
+  const char *instant = digest_instant(kind);
+  if (strcmp(kind, "backup") == 0 && !bring_blocks(n, err)) return false;
+  return instant == NULL || bring_names(n, kind, instant, err);
 }
 
 bool digest_bring(struct db *db, vg_time known_at, const struct digest_news *news, struct vg_error *err) {

@@ -96,18 +96,31 @@ static bool mark_kept(struct run *run, struct vg_error *err) {
   return row_ok(kept, err);
 }
 
+struct touched_news run_news(const struct run *run) {
+  return (struct touched_news){run->kinds, run->kind_count, run->first_read, run->known_at, run->since};
+}
+
+/* It is asked of those that any record touched; others have theirs worked out when they are asked. */
+static bool asked_of_touched(const struct run *run, size_t n) {
+  const struct indicator *i = &run->all[n];
+  bool records = i->form != FORM_COMPOSITE && i->reads == READS_RECORDS;
+  return run->due[n] && !run->whole[n] && records && i->touched == NULL && !touched_presence(i, run->kinds, run->kind_count);
+}
+
 bool run_load_touched(struct run *run, struct vg_error *err) {
   bool some = false;
   if (!mark_kept(run, err)) return false;
-  for (size_t i = 0; i < run->count; i++) some |= run->due[i] && !run->whole[i];
+  for (size_t i = 0; i < run->count; i++) some |= asked_of_touched(run, i);
   if (!some || run->pulls == 0) return true;
-  if (!touched_load(run->db, run->kinds, run->kind_count, NULL, run->first_read, &run->touched, err)) return false;
+  const struct touched_news news = run_news(run);
+  if (!touched_load(run->db, &news, NULL, &run->touched, err)) return false;
   for (size_t i = 0; run->touched.too_many && i < run->count; i++) run->whole[i] = true;
   return true;
 }
 
 void run_free(struct run *run) {
   touched_free(&run->touched);
+  touched_free(&run->told);
   touched_free(&run->judged);
   touched_free(&run->turned);
   touched_free(&run->rules);

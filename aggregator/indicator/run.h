@@ -24,6 +24,8 @@ struct run {
   const char *kinds[KIND_COUNT]; /* that the pulls covered */
   size_t kind_count;
   struct touched touched; /* what the pulls' records are about */
+  const char *told_by;    /* the function of a sheet that gave `told`; NULL: none did */
+  struct touched told;
   struct touched judged; /* of which an indicator of assets says something else now */
   struct touched turned; /* of which composites may: these, and more */
   struct touched rules;  /* of which the states are others */
@@ -41,6 +43,7 @@ bool run_settle(struct db *, struct vg_error *err);
 /* Which indicators are asked, and which of them whole; `everything`: all are. */
 bool run_mark_due(struct run *, bool everything, struct vg_error *err);
 bool run_anything_due(const struct run *);
+struct touched_news run_news(const struct run *);
 /* Of whom those are asked that are not asked whole. */
 bool run_load_touched(struct run *, struct vg_error *err);
 /* Frees what the run gathered. */

@@ -126,33 +126,38 @@ static bool ground_moved(struct run *run, const struct indicator *i, bool *moved
   return row_ok(r, err);
 }
 
-/* Those that its sheet has a function for, unless its ground moved: *all, then, or where they are too many. */
-static bool load_told(struct run *run, const struct indicator *i, struct touched *told, bool *all, struct vg_error *err) {
-  if (!ground_moved(run, i, all, err) || (!*all && !touched_told(run->db, i->touched, run->known_at, run->first_read, told, err))) return false;
-  *all |= told->too_many;
-  return true;
+/* Those that its sheet has a function for. Indicators that follow each other may have the same. */
+static bool load_told(struct run *run, const struct indicator *i, struct vg_error *err) {
+  if (run->told_by != NULL && strcmp(run->told_by, i->touched) == 0) return true;
+  touched_free(&run->told);
+  run->told_by = i->touched;
+  return touched_told(run->db, i->touched, run->known_at, run->first_read, &run->told, err);
 }
 
-/* Of whom the indicator is asked; *out NULL: of all. `own` holds those of an indicator that has its own: its sheet says so, or it reads the
- * presence alone of what the pulls covered. */
-static bool of_whom(struct run *run, size_t n, struct touched *own, const struct touched **out, struct vg_error *err) {
+/* Of whom the indicator is asked; *out NULL: of all. `seen` holds those of one that reads the presence alone of what the pulls covered. */
+static bool of_whom(struct run *run, size_t n, struct touched *seen, const struct touched **out, struct vg_error *err) {
   const struct indicator *i = &run->all[n];
   enum pass pass = pass_of(i);
-  bool all = false, ok = true;
+  bool moved = false;
   *out = run->whole[n] ? NULL : pass == PASS_COMPOSITES ? &run->turned : pass == PASS_RULES ? &run->rules : &run->touched;
   if (*out != &run->touched) return true;
-  bool presence = run->touched.subject_count > 0 && touched_presence(i, run->kinds, run->kind_count);
-  if (i->touched != NULL) ok = load_told(run, i, own, &all, err);
-  else if (presence) ok = touched_load(run->db, run->kinds, run->kind_count, i, run->first_read, own, err);
-  if (i->touched != NULL || presence) *out = all ? NULL : own;
-  return ok;
+  if (i->touched != NULL) {
+    if (!ground_moved(run, i, &moved, err) || (!moved && !load_told(run, i, err))) return false;
+    *out = &run->told;
+  } else if (run->pulls > 0 && touched_presence(i, run->kinds, run->kind_count)) {
+    const struct touched_news news = run_news(run);
+    if (!touched_load(run->db, &news, i, seen, err)) return false;
+    *out = seen;
+  }
+  if (moved || (*out)->too_many) *out = NULL;
+  return true;
 }
 
 /* What it says, and the verdicts. */
 static bool ask(struct run *run, size_t n, vg_time *said, struct vg_error *err) {
-  TOUCHED(own);
+  TOUCHED(seen);
   const struct touched *only;
-  return (of_whom(run, n, &own, &only, err) && run_verdicts(run, &run->all[n], only == NULL || only->subject_count > 0, only, said, err)) ||
+  return (of_whom(run, n, &seen, &only, err) && run_verdicts(run, &run->all[n], only == NULL || only->subject_count > 0, only, said, err)) ||
          vg_context(err, "indicator %s: ", run->all[n].code);
 }
 

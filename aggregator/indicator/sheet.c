@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "core/typography.h"
 #include "indicator/catalogue.h"
+#include "indicator/digest.h"
 
 enum key {
   KEY_CODE,
@@ -202,8 +203,10 @@ static bool take_presence(struct sheet *s, struct indicator *out) {
   for (size_t i = 0; i < out->presence_count; i++) {
     const struct kind *kind = kind_get(out->presence[i]);
     bool read = among_kinds(kind->id, out->kinds, out->kind_count) || among_kinds(kind->id, out->optional, out->optional_count);
-    if (!read || kind->nature != KIND_STATE || kind_named(kind) == NULL)
-      return fail(s, s->lines[KEY_PRESENCE], keys[KEY_PRESENCE].name, "kinds of states of assets or persons that it reads", kind->name);
+    bool shown = kind->nature == KIND_STATE || digest_instant(kind->name) != NULL;
+    if (!read || !shown || kind_named(kind) == NULL)
+      return fail(s, s->lines[KEY_PRESENCE], keys[KEY_PRESENCE].name, "kinds that it reads, of states of assets or persons or of facts that show names",
+                  kind->name);
   }
   return true;
 }

@@ -5,8 +5,9 @@
 
 #include "core/arena.h"
 #include "core/text.h"
+#include "indicator/digest.h"
 
-enum { ADDED_LIMIT = 16 << 20 };
+enum { ADDED_LIMIT = 16 << 20, ROWS_MAX = 2 * TOUCHED_MAX /* subjects, and names */ };
 
 /* ---- who lends himself to it ---- */
 
@@ -64,7 +65,7 @@ static bool split(struct touched *t, struct vg_error *err) {
     else
       t->names[t->name_count++] = row_text(t->result, i, "name");
   }
-  t->too_many = t->name_count > TOUCHED_MAX;
+  t->too_many |= t->subject_count > TOUCHED_MAX || t->name_count > TOUCHED_MAX;
   return row_ok(t->result, err);
 }
 
@@ -83,29 +84,31 @@ bool touched_presence(const struct indicator *i, const char *const *kinds, size_
   return found;
 }
 
-bool touched_load(struct db *db, const char *const *kinds, size_t count, const struct indicator *presence, vg_time since, struct touched *out,
-                  struct vg_error *err) {
-  const char *names[KIND_COUNT], *fields[KIND_COUNT], *changes[KIND_COUNT];
+bool touched_load(struct db *db, const struct touched_news *news, const struct indicator *presence, struct touched *out, struct vg_error *err) {
+  const char *names[KIND_COUNT], *fields[KIND_COUNT], *changes[KIND_COUNT], *instants[KIND_COUNT];
   size_t n = 0;
   *out = (struct touched){0};
-  for (size_t i = 0; i < count && n < KIND_COUNT; i++) {
-    const struct kind *kind = kind_find(kinds[i]);
+  for (size_t i = 0; i < news->kind_count && n < KIND_COUNT; i++) {
+    const struct kind *kind = kind_find(news->kinds[i]);
     const struct kind_field *field = kind == NULL ? NULL : kind_named(kind);
     if (field == NULL) continue;
+    const char *instant = digest_instant(kind->name);
     names[n] = kind->name;
-    changes[n] = presence_alone(presence, kind) ? "presence" : "any";
+    instants[n] = instant == NULL ? "" : instant;
+    changes[n] = !presence_alone(presence, kind) ? "any" : instant == NULL ? "presence" : "shown";
     fields[n++] = field->name;
   }
-  return db_run(db, &out->result, SQL_EVALUATION_TOUCHED, DB_MANY, err, P_TEXTS(names, n), P_TEXTS(fields, n), P_TEXTS(changes, n), P_TIME(since),
-                P_INT(TOUCHED_MAX + 1)) &&
+  return db_run(db, &out->result, SQL_EVALUATION_TOUCHED, DB_MANY, err, P_TEXTS(names, n), P_TEXTS(fields, n), P_TEXTS(changes, n),
+                P_TIME(news->since), P_INT(TOUCHED_MAX + 1), P_TEXTS(instants, n), presence == NULL ? P_NULL : P_TEXT(presence->code),
+                P_TIME(news->known_at), P_TIME(news->begun)) &&
          split(out, err);
 }
 
 bool touched_told(struct db *db, const char *function, vg_time known_at, vg_time since, struct touched *out, struct vg_error *err) {
   *out = (struct touched){0};
-  if (!db_run(db, &out->result, SQL_TOUCHED_TOLD, DB_MANY, err, P_TEXT(function), P_TIME(known_at), P_TIME(since), P_INT(TOUCHED_MAX + 1)))
+  if (!db_run(db, &out->result, SQL_TOUCHED_TOLD, DB_MANY, err, P_TEXT(function), P_TIME(known_at), P_TIME(since), P_INT(ROWS_MAX + 1)))
     return false;
-  out->too_many = row_count(out->result) > TOUCHED_MAX;
+  out->too_many = row_count(out->result) > ROWS_MAX;
   return split(out, err);
 }
 

@@ -28,13 +28,20 @@ bool touched_allows(const struct indicator *);
 /* False when the statement uses the instant as known for more than that, or the indicator is a composite. */
 bool touched_timeless(const struct indicator *);
 
-/* What records of these kinds (as given by their names) learnt from `since` on are about; `presence` not NULL: those records of the kinds
- * of its sheet's `presence` apart that take the place of others without a gap, under the same name. Free with touched_free(). */
-bool touched_load(struct db *, const char *const *kinds, size_t count, const struct indicator *presence, vg_time since, struct touched *out,
-                  struct vg_error *err);
+/* What pulls taught. */
+struct touched_news {
+  const char *const *kinds; /* that they covered, by name */
+  size_t kind_count;
+  vg_time since;            /* the first instant at which one of them read */
+  vg_time known_at, begun;  /* of the evaluation, and the start of its window */
+};
+/* What the records that were learnt are about; `presence` not NULL: of the kinds of its sheet's `presence`, not those records that show a name
+ * only where what is kept of the indicator, as it was said before, says that already. Free with touched_free(). */
+bool touched_load(struct db *, const struct touched_news *, const struct indicator *presence, struct touched *out, struct vg_error *err);
 /* Is any of these kinds one of which the indicator reads the presence alone? */
 bool touched_presence(const struct indicator *, const char *const *kinds, size_t count);
-/* The subjects that this function of vg gives (`touched` of a sheet), of what was learnt from `since` on. Free with touched_free(). */
+/* The subjects that this function of vg gives (`touched` of a sheet), of what was learnt from `since` on, and the names under which records
+ * are about them; no names: any records may be. Free with touched_free(). */
 bool touched_told(struct db *, const char *function, vg_time known_at, vg_time since, struct touched *out, struct vg_error *err);
 /* Adds the subjects of these rows (column `subject`; a copy) to one that began as {0}; when there are more than TOUCHED_MAX, those that
  * came twice counted twice, it is too_many. */

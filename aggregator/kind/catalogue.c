@@ -117,7 +117,7 @@ static const struct kind_field alert_fields[] = {
     {"severity", FIELD_ENUM, REQUIRED, LABELS("Gravité", "Severity"), .choices = CHOICES("critical", "warning", "info", "none"), .example = "warning"},
     {"summary", FIELD_TEXT, LABELS("Résumé", "Summary"), .example = "Disque presque plein"},
     {"raised_at", FIELD_TIME, REQUIRED, INDEXED, LABELS("Levée le", "Raised"), .example = "22/11/2026 02:14"},
-    {"notified_at", FIELD_TIME, LABELS("Notifiée le", "Notified"), .help = "when people were told", .example = "22/11/2026 02:16"},
+    {"notified_at", FIELD_TIME, INDEXED, LABELS("Notifiée le", "Notified"), .help = "when people were told", .example = "22/11/2026 02:16"},
     {"resolved_at", FIELD_TIME, LABELS("Résolue le", "Resolved"), .example = ""},
     {"suppressed", FIELD_BOOL, LABELS("Mise en sourdine", "Suppressed"), .example = "non"},
     END};

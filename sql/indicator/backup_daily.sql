@@ -38,7 +38,7 @@ backed AS (
   SELECT s.perimeter_id, s.subject, range_agg(b.held) AS good, array_agg(DISTINCT b.source_id) AS sources
   FROM system y
   JOIN vg.asset_alias s USING (perimeter_id, subject)
-  JOIN vg.backup_block b ON b.asset = s.name AND b.perimeter_id = s.seen_from
+  JOIN vg.backup_series b ON b.asset = s.name AND b.perimeter_id = s.seen_from
   GROUP BY s.perimeter_id, s.subject)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(b.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
        b.sources, NULL::text AS detail

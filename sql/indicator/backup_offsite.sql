@@ -39,16 +39,12 @@ WITH system AS MATERIALIZED (
 name AS MATERIALIZED (
   SELECT s.name, s.seen_from, y.number, lower(btrim(y.datacenter)) AS datacenter
   FROM system y JOIN vg.asset_alias s ON s.perimeter_id = y.perimeter_id AND s.subject = y.subject),
-place AS (
-  SELECT b.asset, b.perimeter_id, b.source_id, b.datacenter, min(b.first_good) AS first_at, bool_or(b.pruned) AS pruned
-  FROM vg.backup_block b
-  WHERE b.successes > 0
-  GROUP BY b.asset, b.perimeter_id, b.source_id, b.datacenter),
 summary AS MATERIALIZED (
-  SELECT n.number, min(p.first_at) AS first_at, array_agg(DISTINCT p.source_id) AS sources,
-         bool_and(NOT p.pruned AND coalesce(lower(btrim(p.datacenter)) <> n.datacenter, false)) AS plain
-  FROM place p
-  JOIN name n ON n.name = p.asset AND n.seen_from = p.perimeter_id
+  SELECT n.number, min(b.first_good) AS first_at, array_agg(DISTINCT b.source_id) AS sources,
+         bool_and(NOT b.pruned AND coalesce(lower(btrim(b.datacenter)) <> n.datacenter, false)) AS plain
+  FROM vg.backup_series b
+  JOIN name n ON n.name = b.asset AND n.seen_from = b.perimeter_id
+  WHERE b.first_good IS NOT NULL
   GROUP BY n.number),
 moved AS MATERIALIZED (
   SELECT n.* FROM name n JOIN summary m USING (number) WHERE NOT m.plain),

@@ -38,58 +38,55 @@
 --   #01 to #30, each for one night in thirty; a recorded failure bears its key.
 -- version: 1
 WITH asked AS MATERIALIZED (
-  SELECT a.asset, array_agg(DISTINCT a.place) AS places FROM vg.backup_asked($4) a GROUP BY a.asset),
-name AS MATERIALIZED (
-  SELECT a.asset AS name FROM asked a
-  UNION SELECT s.name FROM vg.asset_alias s WHERE s.subject = ANY (ARRAY(SELECT a.asset FROM asked a))),
+  SELECT a.asset, array_agg(a.place) FILTER (WHERE a.nth = 1) AS places, -- of the first of a night, and of others
+         array_agg(a.place) FILTER (WHERE a.nth > 1) AS again, array_agg(30 * a.nth + a.place) AS numbers
+  FROM (SELECT DISTINCT a.* FROM vg.backup_asked($4) a) a GROUP BY a.asset),
 alias AS MATERIALIZED (
-  SELECT s.name, s.seen_from, s.perimeter_id, s.subject FROM vg.asset_alias s
-  WHERE $4::text[] IS NULL OR s.name = ANY (ARRAY(SELECT n.name FROM name n))),
+  SELECT s.name, s.seen_from, s.perimeter_id, s.subject FROM vg.asset_alias s),
 system AS MATERIALIZED (
   SELECT v.perimeter_id, v.subject AS asset, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
-  WHERE v.system AND v.production AND ($4::text[] IS NULL OR v.name = ANY (ARRAY(SELECT n.name FROM name n)))
+  WHERE v.system AND v.production
   GROUP BY v.perimeter_id, v.subject),
 run AS MATERIALIZED (
-  SELECT b.asset, coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(s.subject, b.asset) AS subject, b.source_id,
-         b.block, b.first_at, b.last_at, b.nights, b.good_nights, b.successes,
-         b.successes > CASE WHEN b.good_nights = int4multirange(range_merge(b.good_nights)) THEN upper(b.good_nights) - lower(b.good_nights)
-                            ELSE 0 END AS maybe -- it may hold more good backups than good nights
-  FROM vg.backup_block b
-  LEFT JOIN alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
-  WHERE $4 IS NULL OR b.asset = ANY (ARRAY(SELECT n.name FROM name n))),
+  SELECT row_number() OVER () AS number, b.asset, coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(s.subject, b.asset) AS subject,
+         b.source_id, b.nights, b.good_nights, b.several
+  FROM vg.backup_series b
+  LEFT JOIN alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id),
 held AS MATERIALIZED (
-  SELECT h.perimeter_id, h.asset, h.source_id, h.good, h.good + coalesce(h.other, '{}') AS nights
-  FROM (
-    SELECT r.perimeter_id, r.subject AS asset, r.source_id, range_agg(r.good_nights) AS good,
-           range_agg(r.nights) FILTER (WHERE r.nights <> r.good_nights) AS other
-    FROM run r
-    GROUP BY r.perimeter_id, r.subject, r.source_id) h),
+  SELECT r.perimeter_id, r.subject AS asset, r.source_id, range_agg(r.good_nights) AS good, range_agg(r.nights) AS nights
+  FROM run r
+  GROUP BY r.perimeter_id, r.subject, r.source_id),
 known AS MATERIALIZED (
   SELECT h.perimeter_id, h.asset, array_agg(DISTINCT h.source_id) AS sources, range_agg(h.nights) AS nights
   FROM held h GROUP BY h.perimeter_id, h.asset),
-several AS MATERIALIZED ( -- blocks of thirty nights that hold more good backups than good nights
-  SELECT s.perimeter_id, s.asset, s.source_id, s.block, greatest(s.first_at, vg.night_start(30 * s.block + q.places[1])) AS first_at,
-         least(s.last_at, vg.night_start(30 * s.block + q.places[cardinality(q.places)] + 1)) AS last_at
+several AS MATERIALIZED ( -- nights in which more than one succeeded, of those that are asked about
+  SELECT s.perimeter_id, s.asset, s.source_id, s.nights, coalesce(p.first, lower(s.nights)) AS first, coalesce(p.last, upper(s.nights) - 1) AS last
   FROM (
-    SELECT r.perimeter_id, r.subject AS asset, r.source_id, r.block, min(r.first_at) AS first_at, max(r.last_at) AS last_at,
-           sum(r.successes) AS many, range_agg(r.good_nights) AS good
-    FROM run r
-    JOIN (SELECT r.perimeter_id, r.subject, r.source_id, r.block FROM run r GROUP BY r.perimeter_id, r.subject, r.source_id, r.block
-          HAVING count(*) > 1 OR bool_or(r.maybe)) m USING (perimeter_id, subject, source_id, block)
-    GROUP BY r.perimeter_id, r.subject, r.source_id, r.block) s
+    SELECT m.perimeter_id, m.subject AS asset, m.source_id, range_agg(m.nights) AS nights
+    FROM (
+      SELECT r.perimeter_id, r.subject, r.source_id, r.several AS nights FROM run r
+      UNION ALL
+      SELECT r.perimeter_id, r.subject, r.source_id, r.good_nights * o.good_nights
+      FROM run r JOIN run o USING (perimeter_id, subject, source_id) WHERE r.number < o.number) m
+    WHERE NOT isempty(m.nights)
+    GROUP BY m.perimeter_id, m.subject, m.source_id) s
   LEFT JOIN asked q ON q.asset = s.asset
-  WHERE s.many > (SELECT sum(upper(n) - lower(n)) FROM unnest(s.good) n)),
+  CROSS JOIN LATERAL (
+    SELECT min(night) AS first, max(night) AS last
+    FROM unnest(s.nights) n CROSS JOIN LATERAL generate_series(lower(n), upper(n) - 1) night
+    WHERE night % 30 = ANY (q.again)) p
+  WHERE q.asset IS NULL OR p.first IS NOT NULL),
 again AS (
   SELECT b.perimeter_id, b.asset, b.source_id, b.n, count(*) AS many
   FROM (SELECT coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(s.subject, b.asset) AS asset, b.source_id,
                vg.night(b.finished_at) AS n
-        FROM vg.backup_good($1, ARRAY(SELECT DISTINCT r.asset FROM run r JOIN several v ON v.perimeter_id = r.perimeter_id AND v.asset = r.subject
-                                                                                         AND v.block = r.block),
-                            (SELECT min(v.first_at) FROM several v), (SELECT max(v.last_at) FROM several v)) b
+        FROM vg.backup_good($1, ARRAY(SELECT DISTINCT r.asset FROM run r JOIN several v ON v.perimeter_id = r.perimeter_id AND v.asset = r.subject),
+                            (SELECT vg.night_start(min(v.first)) FROM several v), (SELECT vg.night_start(max(v.last) + 1) FROM several v)) b
         LEFT JOIN alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
         OFFSET 0) b -- otherwise each backup may be joined with all of its source
-  JOIN several v ON v.perimeter_id = b.perimeter_id AND v.asset = b.asset AND v.source_id = b.source_id AND v.block = b.n / 30
+  JOIN several v ON v.perimeter_id = b.perimeter_id AND v.asset = b.asset AND v.source_id = b.source_id
+                    AND b.n BETWEEN v.first AND v.last AND v.nights @> b.n
   GROUP BY b.perimeter_id, b.asset, b.source_id, b.n),
 success AS (
   SELECT h.perimeter_id, h.asset, h.source_id, p.place, 1::bigint AS nth,
@@ -99,12 +96,14 @@ success AS (
   CROSS JOIN LATERAL unnest(h.good) n
   CROSS JOIN LATERAL (
     SELECT place, lower(n) + (place - lower(n) % 30 + 30) % 30 AS first, upper(n) - 1 - ((upper(n) - 1) % 30 - place + 30) % 30 AS last
-    FROM unnest(coalesce(q.places, ARRAY(SELECT generate_series(0, 29)))) place) p
+    FROM unnest(CASE WHEN q.asset IS NULL THEN ARRAY(SELECT generate_series(0, 29)) ELSE q.places END) place) p
   WHERE p.first <= p.last
   UNION ALL
   SELECT a.perimeter_id, a.asset, a.source_id, a.n % 30, nth, tstzrange(vg.night_start(a.n + 1), vg.night_start(a.n + 31))
   FROM again a
-  CROSS JOIN LATERAL generate_series(2, a.many) nth),
+  LEFT JOIN asked q ON q.asset = a.asset
+  CROSS JOIN LATERAL generate_series(2, a.many) nth
+  WHERE q.asset IS NULL OR 30 * nth + a.n % 30 = ANY (q.numbers)),
 covered AS MATERIALIZED (
   SELECT c.perimeter_id, c.during FROM vg.backup_covered($1, $2) c),
 missing AS (
@@ -115,18 +114,15 @@ missing AS (
   LEFT JOIN known k ON k.perimeter_id = y.perimeter_id AND k.asset = y.asset
   CROSS JOIN LATERAL unnest(vg.nights_within(y.judged * c.during) - coalesce(k.nights, '{}')) n
   CROSS JOIN LATERAL generate_series(lower(n), upper(n) - 1) night
-  WHERE q.places IS NULL OR night % 30 = ANY (q.places)),
+  WHERE (q.asset IS NULL OR q.places IS NOT NULL) AND (q.asset IS NULL OR night % 30 = ANY (q.places))),
 failure AS (
   SELECT coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id,
          coalesce(s.subject, b.asset) || ' #' || b.key
            || CASE WHEN count(*) OVER (PARTITION BY b.key) > 1 THEN ' (' || b.source_id || ')' ELSE '' END AS subject,
          coalesce(s.subject, b.asset) AS asset, vg.night_end(b.finished_at) AS counted, ARRAY[b.source_id] AS sources,
          nullif(b.message, '') AS detail
-  FROM rec.backup_known($1) b
-  LEFT JOIN vg.asset_alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
-  WHERE b.status <> 'ok'
-    AND CASE WHEN $4 IS NULL THEN b.asset = ANY (ARRAY(SELECT DISTINCT k.asset FROM vg.backup_block k WHERE k.failures > 0))
-             ELSE b.source_id = ANY (ARRAY(SELECT g FROM vg.backup_source() g)) AND b.key = ANY (vg.backup_keys($4)) END),
+  FROM vg.backup_failed($1, $4) b
+  LEFT JOIN alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id),
 part AS (
   SELECT s.perimeter_id, s.asset, s.place, CASE WHEN s.nth > 1 THEN '.' || s.nth ELSE '' END
            || CASE WHEN cardinality(k.sources) > 1 THEN ' (' || s.source_id || ')' ELSE '' END AS suffix,

@@ -20,7 +20,7 @@
 -- subject: asset
 -- kinds: asset
 -- optional: backup, alert, monitor, availability, patch, exposure, service, disk, log_source, hardening, tls, vulnerability
--- presence: monitor, patch, exposure, service, disk, log_source
+-- presence: backup, alert, monitor, availability, patch, exposure, service, disk, log_source, hardening, tls, vulnerability
 -- records: asset.name
 -- deviation_fr: Absent de l’inventaire, vu par : {detail}.
 -- deviation_en: Not in the inventory, seen by: {detail}.

@@ -6,11 +6,11 @@ WITH difference AS MATERIALIZED (
   SELECT d.* FROM vg.dated_value_difference d),
 gone AS (
   DELETE FROM vg.dated_value v USING difference d
-  WHERE v.indicator = d.indicator AND v.perimeter_id = d.perimeter_id AND v.subject = d.subject AND v.label = d.label AND v.value = d.value
+  WHERE d.there AND v.indicator = d.indicator AND v.perimeter_id = d.perimeter_id AND v.subject = d.subject AND v.label = d.label AND v.value = d.value
     AND v.during = d.during AND coalesce(v.detail, '') = coalesce(d.detail, '')
     -- found by when they end
     AND v.indicator = (SELECT max(o.indicator) FROM difference o)
-    AND coalesce(upper(v.during), 'infinity') = ANY (ARRAY(SELECT DISTINCT coalesce(upper(o.during), 'infinity') FROM difference o))
+    AND coalesce(upper(v.during), 'infinity') = ANY (ARRAY(SELECT DISTINCT coalesce(upper(o.during), 'infinity') FROM difference o WHERE o.there))
   RETURNING v.perimeter_id, v.value, v.during),
 written AS (
   INSERT INTO vg.dated_value (indicator, perimeter_id, subject, label, value, during, detail)

@@ -1,5 +1,5 @@
 -- dated_value_difference: the dated values of an indicator that differ from those that are kept; `many`: how many of the same there should
--- be. The engine puts the values where vg.dated_value_row stands.
+-- be; `there`: some are. The engine puts the values where vg.dated_value_row stands.
 -- $1 timestamptz as known at; $2 timestamptz and $3 timestamptz the window; $4 text[] subjects or NULL
 -- $5 text indicator
 -- role: vigie_collect
@@ -7,12 +7,13 @@ WITH new AS MATERIALIZED (
   SELECT n.perimeter_id, n.subject, n.label, n.value, n.during, coalesce(n.detail, '') AS detail, count(*) AS many
   FROM vg.dated_value_row n
   WHERE $1::timestamptz IS NOT NULL AND $2::timestamptz IS NOT NULL AND $3::timestamptz IS NOT NULL
-    AND ($4::text[] IS NULL OR n.subject = ANY ($4))
+    AND ($4::text[] IS NULL OR n.subject IN (SELECT unnest($4::text[])))
   GROUP BY 1, 2, 3, 4, 5, 6),
 old AS MATERIALIZED (
   SELECT v.perimeter_id, v.subject, v.label, v.value, v.during, coalesce(v.detail, '') AS detail, count(*) AS many
   FROM vg.dated_value v WHERE v.indicator = $5::text AND ($4 IS NULL OR v.subject = ANY ($4))
   GROUP BY 1, 2, 3, 4, 5, 6)
-SELECT $5 AS indicator, perimeter_id, subject, label, value, during, nullif(detail, '') AS detail, coalesce(n.many, 0) AS many
+SELECT $5 AS indicator, perimeter_id, subject, label, value, during, nullif(detail, '') AS detail, coalesce(n.many, 0) AS many,
+       o.many IS NOT NULL AS there
 FROM new n FULL JOIN old o USING (perimeter_id, subject, label, value, during, detail)
 WHERE n.many IS DISTINCT FROM o.many;

@@ -20,4 +20,4 @@ subject AS MATERIALIZED (
     LIMIT $3))
 SELECT true AS subject, s.subject AS name FROM subject s
 UNION ALL SELECT false, s.subject FROM subject s
-UNION ALL SELECT false, a.name FROM vg.asset_alias a JOIN subject s ON s.subject = a.subject WHERE a.name <> a.subject;
+UNION ALL SELECT false, a.name FROM vg.asset_alias a WHERE a.subject = ANY (ARRAY(SELECT s.subject FROM subject s)) AND a.name <> a.subject;

@@ -22,17 +22,16 @@ part AS (
   FROM difference d
   CROSS JOIN LATERAL (VALUES (1, d.conforming, d.was_conforming), (2, d.deviating, d.was_deviating), (3, d.pending, d.was_pending),
                              (4, d.unknown, d.was_unknown), (5, d.waived, d.was_waived)) p(part, now, was)
-  WHERE NOT d.gone AND (p.now <> p.was OR d.was_scope IS DISTINCT FROM d.scope)
+  WHERE NOT d.gone AND p.now <> CASE WHEN d.was_scope = d.scope THEN p.was ELSE '{}' END
   UNION ALL
   SELECT d.perimeter_id, d.was_scope, p.part, '{}', p.was
   FROM difference d
   CROSS JOIN LATERAL (VALUES (1, d.was_conforming), (2, d.was_deviating), (3, d.was_pending), (4, d.was_unknown), (5, d.was_waived)) p(part, was)
-  WHERE d.gone OR d.was_scope <> d.scope),
+  WHERE (d.gone OR d.was_scope <> d.scope) AND NOT isempty(p.was)),
 edge AS (
-  SELECT p.perimeter_id, p.scope, p.part, e.at, e.step
-  FROM part p
-  CROSS JOIN LATERAL (SELECT r, 1 AS more FROM unnest(p.now - p.was) r UNION ALL SELECT r, -1 FROM unnest(p.was - p.now) r) c
-  CROSS JOIN LATERAL (VALUES (lower(c.r), c.more), (upper(c.r), -c.more)) e(at, step)
+  SELECT c.perimeter_id, c.scope, c.part, e.at, e.step
+  FROM (SELECT p.perimeter_id, p.scope, p.part, unnest(p.now - p.was) AS more, unnest(p.was - p.now) AS less FROM part p) c
+  CROSS JOIN LATERAL (VALUES (lower(c.more), 1), (upper(c.more), -1), (lower(c.less), -1), (upper(c.less), 1)) e(at, step)
   WHERE e.at IS NOT NULL),
 moved AS MATERIALIZED (
   SELECT m.* FROM (

@@ -348,7 +348,7 @@ Test(incremental, what_came_and_went_between_two_evaluations_is_seen) {
            PATCH("ghost", "2026-02-02 08:00+00", "ghost", "2"), "2026-02-02T08:00:00Z", "ghost,other"); /* under another name for an hour */
 }
 
-/* What is not asked is not written; what dated facts and the inventory itself show is always asked. */
+/* What is not asked is not written; what the inventory itself shows is always asked, and what facts show that was not seen yet. */
 Test(incremental, only_names_that_show_otherwise_are_asked_about) {
   static const char *const written = "SELECT coalesce(string_agg(g.subject, ',' ORDER BY g.subject), '') FROM vg.given g JOIN t.before b USING (indicator, subject)"
                                      " WHERE g.xmin::text <> b.written";
@@ -361,10 +361,23 @@ Test(incremental, only_names_that_show_otherwise_are_asked_about) {
   EXPECT({written, ""});
   indicator_evaluate_all(PUT("alert", "tools", "a", "2026-02-03", "{\"asset\": \"s1\", \"name\": \"Down\", \"severity\": \"warning\", \"raised_at\": \"2026-02-03\"}")
                          PATCH("s2", "2026-02-03", "s2", "1") "SELECT t.cover('tools', '2026-02-03', '2026-02-05');", "2026-02-03T00:00:00Z");
-  EXPECT({written, "s1"});
+  EXPECT({written, "s1"}); /* by facts of a kind, for the first time */
+  db_fixture_sql(indicator_world(), "UPDATE t.before b SET written = g.xmin::text FROM vg.given g WHERE g.indicator = b.indicator AND g.subject = b.subject");
+  indicator_evaluate_all(PUT("alert", "tools", "b", "2026-02-03 12:00+00", "{\"asset\": \"s1\", \"name\": \"Down\", \"severity\": \"warning\", \"raised_at\": \"2026-02-03 12:00+00\"}")
+                         "SELECT t.cover('tools', '2026-02-03 12:00+00', '2026-02-05');", "2026-02-03T12:00:00Z");
+  EXPECT({written, ""}); /* seen already */
+  indicator_evaluate_all(PUT("alert", "tools", "c", "2026-02-03 13:00+00", "{\"asset\": \"s1\", \"name\": \"Down\", \"severity\": \"warning\", \"raised_at\": \"2026-01-20\"}")
+                         PUT("alert", "tools", "d", "2026-02-03 13:00+00", "{\"asset\": \"ghost\", \"name\": \"Down\", \"severity\": \"warning\", \"raised_at\": \"2026-02-03\"}")
+                         "SELECT t.cover('tools', '2026-02-03 13:00+00', '2026-02-05');", "2026-02-03T13:00:00Z");
+  EXPECT({written, ""}); /* before all that is judged */
+  db_fixture_sql(indicator_world(), "INSERT INTO t.before SELECT g.indicator, g.subject, g.xmin::text FROM vg.given g WHERE g.indicator = 'inventory_coverage' AND g.subject = 'ghost'");
+  indicator_evaluate_all(PUT("alert", "tools", "e", "2026-02-03 14:00+00", "{\"asset\": \"ghost\", \"name\": \"Down\", \"severity\": \"warning\", \"raised_at\": \"2026-02-03 14:00+00\"}")
+                         "SELECT t.cover('tools', '2026-02-03 14:00+00', '2026-02-05');", "2026-02-03T14:00:00Z");
+  EXPECT({written, "ghost"}); /* for longer */
+  db_fixture_sql(indicator_world(), "UPDATE vg.given SET detail = 'damaged' WHERE indicator = 'inventory_coverage' AND subject = 's1'");
   indicator_evaluate_all("SELECT t.put('asset', 'inventory', 'A2', '2026-02-04', '{\"name\": \"s2\", \"type\": \"server\", \"status\": \"retired\"}');"
                          "SELECT t.cover('inventory', '2026-02-04', '2026-06-01');", "2026-02-04T00:00:00Z");
-  EXPECT({written, "s1,s2"});
+  EXPECT({written, "ghost,s1,s2"});
 }
 
 /* Were it less, some that differ would be left out, and nobody told. */

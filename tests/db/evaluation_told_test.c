@@ -130,6 +130,13 @@ Test(incremental_told, two_sources_may_show_one_alert) {
        COVER("2026-02-01T13:00:00Z"), "2026-02-01T13:30:00Z");
 }
 
+Test(incremental_told, more_than_can_be_followed_are_all_asked_about) {
+  then(WORLD ALERT("am", "a1", "2026-02-01T03:00:00Z", ", \"asset\": \"s1\"") SINCE("2026-01-30") COVER("2026-02-01T03:00:00Z"), "2026-02-01T04:00:00Z");
+  then("SELECT t.put('alert', 'am', 'many' || n, '2026-02-01T05:00:00Z', '{\"name\": \"Down\", \"severity\": \"warning\", \"raised_at\": \"2026-02-01T05:00:00Z\"}')"
+       " FROM generate_series(1, 10002) n;" COVER("2026-02-01T05:00:00Z"), "2026-02-01T05:10:00Z");
+  EXPECT({"SELECT count(*) FROM vg.dated_value WHERE indicator = 'alert_open'", "10003"});
+}
+
 /* ---- nights ---- */
 
 Test(incremental_told, a_backup_is_asked_about_with_its_night) {

@@ -184,10 +184,11 @@ Test(indicator_backup, without_inventory_nothing_is_judged) {
 
 /* What vg.backup_block holds, by a look at each backup: as migration 0014 had it. */
 #define EACH_LOOKED_AT                                                                                                                      \
-  "CREATE VIEW t.looked (c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15) AS SELECT b.asset, b.perimeter_id, b.source_id, b.datacenter, b.night / 30, min(b.finished_at), max(b.finished_at), range_agg(b.nights), "   \
+  "CREATE VIEW t.looked (c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16) AS SELECT b.asset, b.perimeter_id, b.source_id, b.datacenter, b.night / 30, min(b.finished_at), max(b.finished_at), range_agg(b.nights), "   \
   "coalesce(range_agg(b.nights) FILTER (WHERE b.good), '{}'), (count(*) FILTER (WHERE NOT b.good))::integer, (count(*) FILTER (WHERE "       \
   "b.good))::integer, min(b.finished_at) FILTER (WHERE b.good), coalesce(bool_or(b.gone_at IS NOT NULL) FILTER (WHERE b.good), false), "     \
-  "coalesce(range_agg(vg.span(b.finished_at, least(b.finished_at + interval '26 hours', b.gone_at))) FILTER (WHERE b.good), '{}'), max(b.recorded_at) " \
+  "coalesce(range_agg(vg.span(b.finished_at, least(b.finished_at + interval '26 hours', b.gone_at))) FILTER (WHERE b.good), '{}'), max(b.recorded_at), "   \
+  "coalesce((SELECT range_agg(int4range(n, n + 1)) FROM (SELECT n FROM unnest(array_agg(b.night) FILTER (WHERE b.good)) n GROUP BY n HAVING count(*) > 1) x), '{}') "\
   "FROM (SELECT r.*, r.status = 'ok' AS good, vg.night(r.finished_at) AS night, int4range(vg.night(r.finished_at), "                        \
   "vg.night(r.finished_at), '[]') AS nights FROM rec.backup_known('2026-03-01') r) b "                                                      \
   "GROUP BY b.asset, b.perimeter_id, b.source_id, b.datacenter, b.night / 30;"                                                                          \

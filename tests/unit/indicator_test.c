@@ -88,9 +88,9 @@ Test(indicator, a_wrong_sheet_is_refused_with_its_line) {
   refused("rules:", "rules: 12", "x.sql:2: rules: expected rules such as 11.12");
   refused("unit:", "unit: km", "unit: expected one of %, h, ×, 1, got \"km\"");
   refused("kinds:", "kinds: asset, dinosaur", "kinds: expected kinds of records, got \"dinosaur\"");
-  refused("kinds:", "kinds: asset, backup\npresence: patch", "presence: expected kinds of states of assets or persons that it reads, got \"patch\"");
-  refused("kinds:", "kinds: asset, backup\npresence: backup", "presence: expected kinds of states of assets or persons that it reads, got \"backup\"");
-  refused("kinds:", "kinds: asset, redundancy\npresence: redundancy", "presence: expected kinds of states of assets or persons");
+  refused("kinds:", "kinds: asset, backup\npresence: patch", "presence: expected kinds that it reads, of states of assets or persons or of facts that show names, got \"patch\"");
+  refused("kinds:", "kinds: asset, restore_test\npresence: restore_test", "presence: expected kinds that it reads, of states of assets or persons or of facts that show names, got \"restore_test\"");
+  refused("kinds:", "kinds: asset, redundancy\npresence: redundancy", "presence: expected kinds that it reads, of states of assets or persons or of facts that show names");
   refused("subject:", "subject: moon", "subject: expected a kind of records, perimeter, rule, source or process, got \"moon\"");
   refused("records:", "records: backup.asset+colour", "records: expected a field of a kind of records, or its key");
   refused("records:", "records: backup.colour", "records: expected a field of a kind of records, or its key");
