@@ -37,9 +37,8 @@
 --   times. A backup pruned since by retention still counts: it was made. The nights of a system bear its name and a number,
 --   #01 to #30, each for one night in thirty; a recorded failure bears its key.
 -- version: 1
-WITH asked AS MATERIALIZED (
-  SELECT a.asset, array_agg(a.place) FILTER (WHERE a.nth = 1) AS places, -- of the first of a night, and of others
-         array_agg(a.place) FILTER (WHERE a.nth > 1) AS again, array_agg(30 * a.nth + a.place) AS numbers
+WITH asked AS MATERIALIZED ( -- nights of which the first backup is, and all, told by 30 * nth + place
+  SELECT a.asset, array_agg(a.place) FILTER (WHERE a.nth = 1) AS places, array_agg(30 * a.nth + a.place) AS numbers
   FROM (SELECT DISTINCT a.* FROM vg.backup_asked($4) a) a GROUP BY a.asset),
 alias AS MATERIALIZED (
   SELECT s.name, s.seen_from, s.perimeter_id, s.subject FROM vg.asset_alias s),
@@ -48,62 +47,26 @@ system AS MATERIALIZED (
   FROM vg.asset_version($1) v
   WHERE v.system AND v.production
   GROUP BY v.perimeter_id, v.subject),
-run AS MATERIALIZED (
-  SELECT row_number() OVER () AS number, b.asset, coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(s.subject, b.asset) AS subject,
-         b.source_id, b.nights, b.good_nights, b.several
-  FROM vg.backup_series b
-  LEFT JOIN alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id),
 held AS MATERIALIZED (
-  SELECT r.perimeter_id, r.subject AS asset, r.source_id, range_agg(r.good_nights) AS good, range_agg(r.nights) AS nights
-  FROM run r
-  GROUP BY r.perimeter_id, r.subject, r.source_id),
+  SELECT coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(s.subject, b.asset) AS asset, b.source_id,
+         vg.nights_sum(b.good_nights || b.again) AS good, range_agg(b.nights) AS nights
+  FROM vg.backup_series b
+  LEFT JOIN alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
+  GROUP BY 1, 2, 3),
 known AS MATERIALIZED (
   SELECT h.perimeter_id, h.asset, array_agg(DISTINCT h.source_id) AS sources, range_agg(h.nights) AS nights
   FROM held h GROUP BY h.perimeter_id, h.asset),
-several AS MATERIALIZED ( -- nights in which more than one succeeded, of those that are asked about
-  SELECT s.perimeter_id, s.asset, s.source_id, s.nights, coalesce(p.first, lower(s.nights)) AS first, coalesce(p.last, upper(s.nights) - 1) AS last
-  FROM (
-    SELECT m.perimeter_id, m.subject AS asset, m.source_id, range_agg(m.nights) AS nights
-    FROM (
-      SELECT r.perimeter_id, r.subject, r.source_id, r.several AS nights FROM run r
-      UNION ALL
-      SELECT r.perimeter_id, r.subject, r.source_id, r.good_nights * o.good_nights
-      FROM run r JOIN run o USING (perimeter_id, subject, source_id) WHERE r.number < o.number) m
-    WHERE NOT isempty(m.nights)
-    GROUP BY m.perimeter_id, m.subject, m.source_id) s
-  LEFT JOIN asked q ON q.asset = s.asset
-  CROSS JOIN LATERAL (
-    SELECT min(night) AS first, max(night) AS last
-    FROM unnest(s.nights) n CROSS JOIN LATERAL generate_series(lower(n), upper(n) - 1) night
-    WHERE night % 30 = ANY (q.again)) p
-  WHERE q.asset IS NULL OR p.first IS NOT NULL),
-again AS (
-  SELECT b.perimeter_id, b.asset, b.source_id, b.n, count(*) AS many
-  FROM (SELECT coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(s.subject, b.asset) AS asset, b.source_id,
-               vg.night(b.finished_at) AS n
-        FROM vg.backup_good($1, ARRAY(SELECT DISTINCT r.asset FROM run r JOIN several v ON v.perimeter_id = r.perimeter_id AND v.asset = r.subject),
-                            (SELECT vg.night_start(min(v.first)) FROM several v), (SELECT vg.night_start(max(v.last) + 1) FROM several v)) b
-        LEFT JOIN alias s ON s.name = b.asset AND s.seen_from = b.perimeter_id
-        OFFSET 0) b -- otherwise each backup may be joined with all of its source
-  JOIN several v ON v.perimeter_id = b.perimeter_id AND v.asset = b.asset AND v.source_id = b.source_id
-                    AND b.n BETWEEN v.first AND v.last AND v.nights @> b.n
-  GROUP BY b.perimeter_id, b.asset, b.source_id, b.n),
 success AS (
-  SELECT h.perimeter_id, h.asset, h.source_id, p.place, 1::bigint AS nth,
-         tstzrange(vg.night_start(p.first + 1), vg.night_start(p.last + 31)) AS judged
+  SELECT h.perimeter_id, h.asset, h.source_id, p.place, p.nth, tstzrange(vg.night_start(p.first + 1), vg.night_start(p.last + 31)) AS judged
   FROM held h
   LEFT JOIN asked q ON q.asset = h.asset
-  CROSS JOIN LATERAL unnest(h.good) n
+  CROSS JOIN LATERAL unnest(coalesce(q.numbers, ARRAY(SELECT generate_series(30, 30 * cardinality(h.good) + 29)))) number
+  CROSS JOIN LATERAL unnest(h.good[number / 30]) n
   CROSS JOIN LATERAL (
-    SELECT place, lower(n) + (place - lower(n) % 30 + 30) % 30 AS first, upper(n) - 1 - ((upper(n) - 1) % 30 - place + 30) % 30 AS last
-    FROM unnest(CASE WHEN q.asset IS NULL THEN ARRAY(SELECT generate_series(0, 29)) ELSE q.places END) place) p
-  WHERE p.first <= p.last
-  UNION ALL
-  SELECT a.perimeter_id, a.asset, a.source_id, a.n % 30, nth, tstzrange(vg.night_start(a.n + 1), vg.night_start(a.n + 31))
-  FROM again a
-  LEFT JOIN asked q ON q.asset = a.asset
-  CROSS JOIN LATERAL generate_series(2, a.many) nth
-  WHERE q.asset IS NULL OR 30 * nth + a.n % 30 = ANY (q.numbers)),
+    SELECT number % 30 AS place, number / 30 AS nth, lower(n) + (number % 30 - lower(n) % 30 + 30) % 30 AS first,
+           upper(n) - 1 - ((upper(n) - 1) % 30 - number % 30 + 30) % 30 AS last
+    OFFSET 0) p
+  WHERE p.first <= p.last),
 covered AS MATERIALIZED (
   SELECT c.perimeter_id, c.during FROM vg.backup_covered($1, $2) c),
 missing AS (

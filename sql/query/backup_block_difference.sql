@@ -3,8 +3,8 @@
 -- role: vigie_collect
 WITH new AS MATERIALIZED (
   SELECT asset, perimeter_id, source_id, datacenter, block, first_at, last_at, nights, good_nights, failures, successes, first_good,
-         pruned, held, recorded_at, several FROM vg.backup_block_of($1, '-infinity', 'infinity')),
+         pruned, held, recorded_at, again FROM vg.backup_block_of($1, '-infinity', 'infinity')),
 old AS MATERIALIZED (
   SELECT asset, perimeter_id, source_id, datacenter, block, first_at, last_at, nights, good_nights, failures, successes, first_good,
-         pruned, held, recorded_at, several FROM vg.backup_block)
+         pruned, held, recorded_at, again FROM vg.backup_block)
 (TABLE new EXCEPT ALL TABLE old) UNION ALL SELECT old.* FROM old WHERE (SELECT count(*) FROM old) > (SELECT count(*) FROM new);

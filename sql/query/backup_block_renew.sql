@@ -10,12 +10,12 @@ difference AS MATERIALIZED (
   FROM new n
   FULL JOIN old o ON n.asset = o.asset AND n.perimeter_id = o.perimeter_id AND n.source_id = o.source_id
                      AND coalesce(n.datacenter, '') = coalesce(o.datacenter, '') AND (n.datacenter IS NULL) = (o.datacenter IS NULL)
-  WHERE (n.first_at, n.last_at, n.nights, n.good_nights, n.failures, n.successes, n.first_good, n.pruned, n.held, n.recorded_at, n.several)
-        IS DISTINCT FROM (o.first_at, o.last_at, o.nights, o.good_nights, o.failures, o.successes, o.first_good, o.pruned, o.held, o.recorded_at, o.several)),
+  WHERE (n.first_at, n.last_at, n.nights, n.good_nights, n.failures, n.successes, n.first_good, n.pruned, n.held, n.recorded_at, n.again)
+        IS DISTINCT FROM (o.first_at, o.last_at, o.nights, o.good_nights, o.failures, o.successes, o.first_good, o.pruned, o.held, o.recorded_at, o.again)),
 gone AS (
   DELETE FROM vg.backup_block WHERE ctid = ANY (ARRAY(SELECT d.place FROM difference d WHERE d.place IS NOT NULL)))
 INSERT INTO vg.backup_block (asset, perimeter_id, source_id, datacenter, block, first_at, last_at, nights, good_nights, failures, successes,
-                             first_good, pruned, held, recorded_at, several)
+                             first_good, pruned, held, recorded_at, again)
 SELECT d.asset, d.perimeter_id, d.source_id, d.datacenter, d.block, d.first_at, d.last_at, d.nights, d.good_nights, d.failures, d.successes,
-       d.first_good, d.pruned, d.held, d.recorded_at, d.several
+       d.first_good, d.pruned, d.held, d.recorded_at, d.again
 FROM difference d WHERE d.asset IS NOT NULL;

@@ -149,7 +149,7 @@ $$;
 
 -- ---- backups ----
 
-ALTER TABLE vg.backup_block ADD COLUMN several int4multirange NOT NULL; -- nights in which more than one succeeded
+ALTER TABLE vg.backup_block ADD COLUMN again int4multirange[] NOT NULL; -- the nights in which a second one succeeded, those in which a third did ...
 
 -- The blocks of a name, source and datacenter together: kept with them, and lost with them in a crash.
 CREATE UNLOGGED TABLE vg.backup_series (
@@ -159,7 +159,7 @@ CREATE UNLOGGED TABLE vg.backup_series (
   datacenter   text,
   nights       int4multirange NOT NULL,
   good_nights  int4multirange NOT NULL,
-  several      int4multirange NOT NULL,
+  again        int4multirange[] NOT NULL,
   failed       boolean NOT NULL,        -- one did not succeed
   first_good   timestamptz,
   pruned       boolean NOT NULL,
@@ -167,23 +167,48 @@ CREATE UNLOGGED TABLE vg.backup_series (
 );
 CREATE INDEX backup_series_asset ON vg.backup_series (asset);
 
+-- ---- how many backups nights hold ----
+-- The first of a list holds the nights in which there was one, the second those in which there were two, and so on: none in which there were
+-- fewer.
+
+CREATE FUNCTION vg.nights_add(a int4multirange[], b int4multirange[]) RETURNS int4multirange[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+  one int4multirange;
+  twice int4multirange;
+  n integer;
+BEGIN
+  FOREACH one IN ARRAY b LOOP -- once more in each of these nights: where there is one, it is the second, and so on
+    n := 1;
+    WHILE NOT isempty(one) LOOP
+      twice := coalesce(a[n], '{}') * one;
+      a[n] := coalesce(a[n], '{}') + one;
+      one := twice;
+      n := n + 1;
+    END LOOP;
+  END LOOP;
+  RETURN a;
+END $$;
+CREATE AGGREGATE vg.nights_sum(int4multirange[]) (SFUNC = vg.nights_add, STYPE = int4multirange[], PARALLEL = SAFE);
+
+-- of these backups, from the second of a night on; not compiled: SQL_GROUPING_HASHED makes all seem dear
+CREATE FUNCTION vg.nights_again(finished timestamptz[]) RETURNS int4multirange[] LANGUAGE sql STABLE PARALLEL SAFE SET jit = off AS $$
+  SELECT coalesce(array_agg(l.nights ORDER BY l.nth), '{}')
+  FROM (SELECT b.nth, range_agg(int4range(b.night, b.night + 1)) AS nights
+        FROM (SELECT n.night, row_number() OVER (PARTITION BY n.night) AS nth FROM (SELECT vg.night(t) AS night FROM unnest(finished) t) n) b
+        WHERE b.nth > 1 GROUP BY b.nth) l
+$$;
+
 -- vg.backup_series worked out from the blocks of these names; NULL: of all
 CREATE FUNCTION vg.backup_series_of(names text[]) RETURNS SETOF vg.backup_series LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT b.asset, b.perimeter_id, b.source_id, b.datacenter, range_agg(b.nights), range_agg(b.good_nights),
-         coalesce(range_agg(b.several) FILTER (WHERE NOT isempty(b.several)), '{}'), bool_or(b.failures > 0), min(b.first_good),
+         coalesce(vg.nights_sum(b.again) FILTER (WHERE b.again <> '{}'), '{}'), bool_or(b.failures > 0), min(b.first_good),
          bool_or(b.pruned), range_agg(b.held)
   FROM vg.backup_block b
   WHERE names IS NULL OR b.asset = ANY (names)
   GROUP BY b.asset, b.perimeter_id, b.source_id, b.datacenter
 $$;
 
--- the nights in which several of these backups ended
-CREATE FUNCTION vg.several_of(finished timestamptz[]) RETURNS int4multirange LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT coalesce(range_agg(int4range(n.night, n.night + 1)), '{}')
-  FROM (SELECT vg.night(t) AS night FROM unnest(finished) t GROUP BY 1 HAVING count(*) > 1) n
-$$;
-
--- As in 0020, with the nights in which several succeeded.
+-- As in 0020, with the nights in which several succeeded, told by how many.
 CREATE OR REPLACE FUNCTION vg.backup_block_of(known timestamptz, since timestamptz, until timestamptz, names text[] DEFAULT NULL,
                                    learnt timestamptz DEFAULT NULL)
 RETURNS SETOF vg.backup_block LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -229,16 +254,15 @@ RETURNS SETOF vg.backup_block LANGUAGE sql STABLE PARALLEL SAFE AS $$
                 THEN tstzmultirange(tstzrange(p.first_at, p.last_at + interval '26 hours'))
               ELSE vg.held_of(p.whole, p.cut) END,
          p.recorded_at,
-         CASE WHEN p.good AND p.successes = bit_count(p.nights::bit(32)) THEN '{}' ELSE vg.several_of(p.whole || p.cut_at) END
+         CASE WHEN p.good AND p.successes = bit_count(p.nights::bit(32)) THEN '{}' ELSE vg.nights_again(p.whole || p.cut_at) END
   FROM placed p
 $$;
 
--- The nights that subjects may be named by, "ASSET #01" to "#30", as places from 0 in thirty, and which of the backups of a night: "#01.2" is
--- the second of a first night.
+-- The nights that subjects may be named by, "ASSET #01" to "#30" as places from 0 in thirty, and which backup of a night: "#01.2" is a second.
 DROP FUNCTION vg.backup_asked(text[]);
-CREATE FUNCTION vg.backup_asked(subjects text[]) RETURNS TABLE (asset text, place integer, nth bigint) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+CREATE FUNCTION vg.backup_asked(subjects text[]) RETURNS TABLE (asset text, place integer, nth integer) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT array_to_string(trim_array(p.parts, 1), ' #'), left(p.name, 2)::integer - 1,
-         CASE WHEN length(p.name) = 2 THEN 1 ELSE coalesce(substring(p.name FROM '^..\.([0-9]{1,9})')::bigint, 1) END
+         CASE WHEN length(p.name) = 2 THEN 1 ELSE coalesce(substring(p.name FROM '^..\.([0-9]{1,7})')::integer, 1) END
   FROM (SELECT w.parts, w.parts[cardinality(w.parts)] AS name FROM (SELECT string_to_array(u, ' #') AS parts FROM unnest(subjects) u OFFSET 0) w
         WHERE cardinality(w.parts) > 1 OFFSET 0) p
   WHERE left(p.name, 2) BETWEEN '01' AND '30' AND p.name ~ '^[0-9][0-9]'
@@ -305,31 +329,16 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   alias AS MATERIALIZED (
     SELECT s.name, s.seen_from, s.perimeter_id, s.subject FROM vg.asset_alias s WHERE s.name = ANY (ARRAY(SELECT n.name FROM name n))),
   series AS MATERIALIZED (
-    SELECT coalesce(a.perimeter_id, s.perimeter_id) AS perimeter_id, coalesce(a.subject, s.asset) AS asset, s.asset AS name, s.source_id,
-           s.good_nights, s.several
+    SELECT coalesce(a.perimeter_id, s.perimeter_id) AS perimeter_id, coalesce(a.subject, s.asset) AS asset, s.source_id, s.good_nights, s.again
     FROM (SELECT s.* FROM vg.backup_series s WHERE s.asset = ANY (ARRAY(SELECT n.name FROM name n))) s
     LEFT JOIN alias a ON a.name = s.asset AND a.seen_from = s.perimeter_id),
-  several AS MATERIALIZED ( -- nights that hold more than one good backup
-    SELECT n.perimeter_id, n.asset, n.source_id, n.night, array_agg(DISTINCT s.name) AS names
+  held AS MATERIALIZED ( -- how many good ones a night holds
+    SELECT n.perimeter_id, n.asset, n.source_id, n.night, sum(1 + (SELECT count(*) FROM unnest(s.again) l WHERE l @> n.night)) AS many
     FROM night n JOIN series s USING (perimeter_id, asset, source_id)
     WHERE s.good_nights @> n.night
-    GROUP BY n.perimeter_id, n.asset, n.source_id, n.night
-    HAVING count(*) > 1 OR bool_or(s.several @> n.night)),
-  good AS MATERIALIZED ( -- and how many
-    SELECT coalesce(a.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(a.subject, b.asset) AS asset, b.source_id, b.night, count(*) AS many
-    FROM (SELECT b.asset, b.perimeter_id, b.source_id, vg.night(b.finished_at) AS night
-          FROM vg.backup_good(known, ARRAY(SELECT DISTINCT n FROM several s CROSS JOIN unnest(s.names) n),
-                              (SELECT vg.night_start(min(s.night)) FROM several s), (SELECT vg.night_start(max(s.night) + 1) FROM several s)) b) b
-    LEFT JOIN alias a ON a.name = b.asset AND a.seen_from = b.perimeter_id
-    GROUP BY 1, 2, 3, 4),
-  more AS MATERIALIZED ( -- of an asset of which all nights may be others: how many more than one a night may hold
-    SELECT h.asset, max(h.many - (SELECT coalesce(sum(upper(n) - lower(n)), 0) FROM unnest(h.good) n)) AS more
-    FROM (SELECT coalesce(a.perimeter_id, b.perimeter_id) AS perimeter_id, coalesce(a.subject, b.asset) AS asset, b.source_id, b.block,
-                 sum(b.successes) AS many, range_agg(b.good_nights) AS good
-          FROM vg.backup_block b LEFT JOIN alias a ON a.name = b.asset AND a.seen_from = b.perimeter_id
-          WHERE EXISTS (SELECT FROM whole w) AND b.asset = ANY (ARRAY(SELECT n.name FROM name n))
-          GROUP BY 1, 2, 3, 4) h
-    GROUP BY h.asset),
+    GROUP BY n.perimeter_id, n.asset, n.source_id, n.night),
+  most AS MATERIALIZED ( -- any night of an asset of which all may be others
+    SELECT s.asset, sum(1 + cardinality(s.again)) AS many FROM series s WHERE s.asset IN (SELECT w.asset FROM whole w) GROUP BY s.asset),
   source AS MATERIALIZED ( -- what names say of the source of a night, where a source may be named
     SELECT ' (' || g.source_id || ')' AS suffix, g.source_id FROM giver g WHERE (SELECT count(*) FROM giver) > 1
     UNION ALL SELECT '', NULL)
@@ -337,19 +346,22 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   UNION ALL
   SELECT true, c.asset || to_char(c.night % 30 + 1, '" #"FM00') || CASE WHEN nth > 1 THEN '.' || nth ELSE '' END || s.suffix
   FROM night c
-  LEFT JOIN good g USING (perimeter_id, asset, source_id, night)
+  LEFT JOIN held h USING (perimeter_id, asset, source_id, night)
   JOIN source s ON coalesce(s.source_id, c.source_id) = c.source_id
-  CROSS JOIN LATERAL generate_series(greatest(1, coalesce(g.many, 0) - c.added + 1), greatest(1, coalesce(g.many, 1) + c.lost)) nth
+  CROSS JOIN LATERAL generate_series(greatest(1, coalesce(h.many, 0)::bigint - c.added + 1), greatest(1, coalesce(h.many, 0)::bigint + c.lost)) nth
   UNION ALL
   SELECT true, asset || to_char(place, '" #"FM00') || CASE WHEN nth > 1 THEN '.' || nth ELSE '' END || s.suffix
   FROM whole w
-  LEFT JOIN more m USING (asset)
+  LEFT JOIN most m USING (asset)
   LEFT JOIN (SELECT n.asset, sum(n.lost) AS lost FROM night n GROUP BY n.asset) n USING (asset)
   CROSS JOIN source s CROSS JOIN generate_series(1, 30) place
-  CROSS JOIN LATERAL generate_series(1, 1 + coalesce(m.more, 0)::bigint + coalesce(n.lost, 0)::bigint) nth
+  CROSS JOIN LATERAL generate_series(1, greatest(1, coalesce(m.many, 0)::bigint + coalesce(n.lost, 0)::bigint)) nth
   UNION ALL
   SELECT true, f.asset || ' #' || f.key || s.suffix FROM failed f JOIN source s ON coalesce(s.source_id, f.source_id) = f.source_id
 $$;
+
+-- no backup is looked for one by one any more
+DROP FUNCTION vg.backup_good(timestamptz, text[], timestamptz, timestamptz);
 
 -- the formulas read the series
 UPDATE vg.indicator SET stale = true WHERE code IN ('backup_daily', 'backup_offsite', 'backup_success_rate');

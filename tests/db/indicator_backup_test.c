@@ -188,16 +188,32 @@ Test(indicator_backup, without_inventory_nothing_is_judged) {
   "coalesce(range_agg(b.nights) FILTER (WHERE b.good), '{}'), (count(*) FILTER (WHERE NOT b.good))::integer, (count(*) FILTER (WHERE "       \
   "b.good))::integer, min(b.finished_at) FILTER (WHERE b.good), coalesce(bool_or(b.gone_at IS NOT NULL) FILTER (WHERE b.good), false), "     \
   "coalesce(range_agg(vg.span(b.finished_at, least(b.finished_at + interval '26 hours', b.gone_at))) FILTER (WHERE b.good), '{}'), max(b.recorded_at), "   \
-  "coalesce((SELECT range_agg(int4range(n, n + 1)) FROM (SELECT n FROM unnest(array_agg(b.night) FILTER (WHERE b.good)) n GROUP BY n HAVING count(*) > 1) x), '{}') "\
+  "(SELECT coalesce(array_agg(y.nights ORDER BY y.nth), '{}') FROM (SELECT nth, range_agg(int4range(x.n, x.n + 1)) AS nights FROM (SELECT n, count(*) AS many " \
+  "FROM unnest(array_agg(b.night) FILTER (WHERE b.good)) n GROUP BY n) x CROSS JOIN LATERAL generate_series(2, x.many) nth GROUP BY nth) y) "               \
   "FROM (SELECT r.*, r.status = 'ok' AS good, vg.night(r.finished_at) AS night, int4range(vg.night(r.finished_at), "                        \
   "vg.night(r.finished_at), '[]') AS nights FROM rec.backup_known('2026-03-01') r) b "                                                      \
   "GROUP BY b.asset, b.perimeter_id, b.source_id, b.datacenter, b.night / 30;"                                                                          \
   "CREATE VIEW t.block AS SELECT b.* FROM vg.backup_block_of('2026-03-01', '-infinity', 'infinity') b;"
 
+/* Sets of nights added one by one are what counting gives. */
+Test(indicator_backup, nights_are_told_by_how_many_backups_they_hold) {
+  db_fixture_sql(indicator_world(),
+                 "CREATE VIEW t.some AS SELECT s, i, int4multirange(int4range((i * i * 7 + s * 13) % 40, (i * i * 7 + s * 13) % 40 + 1 + i * s % 9),"
+                 " int4range(60 + i * s % 11, 64 + i * s % 11)) AS nights FROM generate_series(1, 30) s, generate_series(1, 12) i;"
+                 "CREATE VIEW t.added AS SELECT s, vg.nights_sum(ARRAY[nights] ORDER BY i) AS nights FROM t.some GROUP BY s;"
+                 "CREATE VIEW t.counted AS SELECT s, array_agg(nights ORDER BY nth) AS nights FROM (SELECT s, nth, range_agg(int4range(night, night + 1)) AS nights"
+                 " FROM (SELECT s, night, count(*) AS many FROM t.some, unnest(nights) r, generate_series(lower(r), upper(r) - 1) night GROUP BY s, night) n,"
+                 " generate_series(1, n.many) nth GROUP BY s, nth) l GROUP BY s;");
+  EXPECT({"SELECT count(*) FROM t.added a JOIN t.counted c USING (s, nights)", "30"}, {"SELECT max(cardinality(nights)) > 4 FROM t.added", "true"},
+         {"SELECT bool_and(vg.nights_add(a.nights, b.nights) = vg.nights_add(b.nights, a.nights)) FROM t.added a, t.added b", "true"},
+         {"SELECT vg.nights_add('{}', '{}')", "{}"}, {"SELECT vg.nights_again('{2026-01-01 13:00+00,2026-01-02 11:00+00,2026-01-02 13:00+00}') ="
+          " ARRAY[int4multirange(int4range(vg.night('2026-01-02'), vg.night('2026-01-02') + 1))]", "true"});
+}
+
 Test(indicator_backup, blocks_are_what_a_look_at_each_backup_gives) {
   db_fixture_sql(indicator_world(), WORLD MANY_BACKUPS EACH_LOOKED_AT);
   EXPECT({"SELECT count(*) FROM (TABLE t.block EXCEPT ALL TABLE t.looked) x", "0"}, {"SELECT count(*) FROM (TABLE t.looked EXCEPT ALL TABLE t.block) x", "0"},
-         {"SELECT count(*) > 150 FROM t.block", "true"}, {"SELECT bool_or(b.pruned AND b.failures > 0 AND b.datacenter IS NULL) FROM t.block b", "true"},
+         {"SELECT count(*) > 150 FROM t.block", "true"}, {"SELECT max(cardinality(b.again)) > 0 FROM t.block b", "true"}, {"SELECT bool_or(b.pruned AND b.failures > 0 AND b.datacenter IS NULL) FROM t.block b", "true"},
          /* s2: 26 hours apart at most, so never a gap where no night is missing; s3: a microsecond more */
          {"SELECT bool_and((SELECT count(*) FROM unnest(b.nights)) > 1 OR (SELECT count(*) FROM unnest(b.held)) = 1) FROM t.block b WHERE b.asset = 's2'"
           " AND b.failures = 0", "true"},
