@@ -193,6 +193,7 @@ bool db_run_within(struct db *db, struct db_result **out, const struct db_frame 
   if (names != NULL) all[count] = *names;
   size_t most = count + (names != NULL);
   struct db_framed want = {frames[0].sql, inside, .lists = given(all, most, DB_P_TEXTS), .instants = given(all, most, DB_P_TIME)};
+  bool look = frames[0].sql == SQL_DIFFERS; /* at one indicator after the other where its code is a parameter */
   if (!db_ready(db, inside->name, err)) return false;
   const struct db_framed *known = db_framed_known(db, &want);
   if (known == NULL) {
@@ -200,7 +201,7 @@ bool db_run_within(struct db *db, struct db_result **out, const struct db_frame 
     struct putting p = {.out = &text, .names = names != NULL ? count + 1 : 0, .lists = want.lists, .instants = want.instants};
     if (!put_frames(&p, frames, frame_count, inside, err)) return false;
     want.parameters = count + p.narrowed;
-    want.once = p.some || p.narrowed || !(p.open || inside->indicator || frames[0].sql == SQL_DIFFERS);
+    want.once = p.some || p.narrowed || (!inside->indicator && (look ? given(all, most, DB_P_TEXT) != 0 : !p.open));
     if (!want.once && inside->indicator)
       return db_direct(db, out, text.data, shape, err, all, count) || vg_context(err, "%s: ", inside->name);
     known = db_framed_prepare(db, &want, text.data, err);

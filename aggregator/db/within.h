@@ -21,7 +21,8 @@ struct db_frame {
  *
  * Where a parameter is a list and the text says "$4::text[] IS NULL OR subject = ANY ($4)", it becomes "subject = ANY ($4)", or
  * "subject IN (SELECT unnest($4))" in an indicator and where that is what the text says. What is asked so of some, or reads the records about
- * some, is prepared once a connection and planned once, whoever they are; what is asked of all is planned each time. */
+ * some, is prepared once a connection and planned once, whoever they are; so is what only looks for differences at one indicator after the
+ * other. What else is asked of all is planned each time. */
 enum { FRAMES_MAX = 4 };
 bool db_run_within(struct db *, struct db_result **out, const struct db_frame *frames, size_t frame_count, const struct sql_text *inside,
                    enum db_rows shape, const struct db_param *params, size_t count, const struct db_param *names, struct vg_error *err);

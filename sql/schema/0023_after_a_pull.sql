@@ -13,15 +13,21 @@ ALTER TABLE vg.name_seen ADD COLUMN kept_at timestamptz NOT NULL; -- the instant
 CREATE FUNCTION vg.shown_name(kind text, field text, instant text, indicator text, known timestamptz, begun timestamptz,
                               since timestamptz) RETURNS SETOF text
 LANGUAGE sql STABLE SET plan_cache_mode = force_generic_plan AS $$
+  WITH seen AS MATERIALIZED (
+    SELECT n.name, n.perimeter_id, n.during, n.kept_at FROM vg.name_seen n
+    WHERE n.kind = shown_name.kind AND n.name = ANY (ARRAY(SELECT t FROM vg.touched_name(shown_name.kind, field, since) t))),
+  subject AS MATERIALIZED (
+    SELECT s.name, coalesce(a.perimeter_id, s.perimeter_id) AS perimeter_id, coalesce(a.subject, s.name) AS subject, s.during, s.kept_at
+    FROM seen s
+    LEFT JOIN (SELECT a.* FROM vg.asset_alias a WHERE a.name = ANY (ARRAY(SELECT s.name FROM seen s))) a
+           ON a.name = s.name AND a.seen_from = s.perimeter_id)
   SELECT l FROM vg.name_lost(kind, instant, known, since) l
   UNION
-  SELECT n.name
-  FROM vg.touched_name(kind, field, since) t(name)
-  JOIN vg.name_seen n ON n.name = t.name AND n.kind = shown_name.kind
-  LEFT JOIN vg.asset_alias a ON a.name = n.name AND a.seen_from = n.perimeter_id
-  LEFT JOIN vg.given g ON g.indicator = shown_name.indicator AND g.subject = coalesce(a.subject, n.name)
-                          AND g.perimeter_id = coalesce(a.perimeter_id, n.perimeter_id)
-  WHERE n.kept_at >= known OR g.judged IS NULL OR NOT g.judged @> (n.during * tstzmultirange(tstzrange(begun, NULL)))
+  SELECT s.name
+  FROM subject s
+  LEFT JOIN (SELECT g.* FROM vg.given g WHERE g.indicator = shown_name.indicator AND g.subject = ANY (ARRAY(SELECT s.subject FROM subject s))) g
+         USING (perimeter_id, subject)
+  WHERE s.kept_at >= known OR g.judged IS NULL OR NOT g.judged @> (s.during * tstzmultirange(tstzrange(begun, NULL)))
 $$;
 
 -- ---- who was touched ----
