@@ -61,6 +61,7 @@ bool run_mark_due(struct run *run, bool everything, struct vg_error *err) {
     run->forced[i] = run->due[i];
     run->whole[i] = run->due[i] || !(touched_allows(&run->all[i]) || follows(run, &run->all[i]) || rules_only(&run->all[i]));
     for (size_t k = 0; k < run->kind_count; k++) run->due[i] |= reads(&run->all[i], run->kinds[k]);
+    run->if_shifted[i] = run->refresh && !run->due[i] && run->all[i].ground != NULL;
   }
   run->anew = everything || row_count(stale) > 0;
   for (size_t r = 0; r < row_count(stale); r++) run->check &= row_bool(stale, r, "own");

@@ -33,6 +33,8 @@ struct run {
   bool due[INDICATORS_MAX], whole[INDICATORS_MAX]; /* whole: for all subjects, not only for those that were touched */
   bool forced[INDICATORS_MAX];                     /* due whatever pulls brought: it is stale, or all are */
   bool kept[INDICATORS_MAX];                       /* what it said of all was kept */
+  bool shifted[INDICATORS_MAX];                    /* its ground is another than what was kept was said on */
+  bool if_shifted[INDICATORS_MAX];                 /* due if it is */
   vg_time moved[INDICATORS_MAX]; /* from when on the states of its rules may be others: its timeline is; VG_NEVER: all, STEP_NEVER: none */
 };
 

@@ -16,11 +16,16 @@ static bool disagree(struct run *run, const char *code, int64_t perimeter, const
                 perimeter == 0 ? P_NULL : P_INT(perimeter), P_TEXT(subject), P_TEXT(what));
 }
 
+/* What it says otherwise is a disagreement: neither time alone nor its ground explains that. */
+static bool told(const struct run *run, const struct indicator *i) {
+  return run->check && touched_timeless(i) && !run->shifted[i - run->all];
+}
+
 /* `changed`: rows (perimeter_id, subject) of what was brought up to date. */
 static bool compare(struct run *run, const struct indicator *i, const struct db_result *changed, const char *what,
                     struct vg_error *err) {
   run->astray |= row_count(changed) > 0;
-  if (!run->check || !touched_timeless(i)) return true;
+  if (!told(run, i)) return true;
   for (size_t r = 0; r < row_count(changed) && r < DISAGREEMENTS_TOLD; r++) {
     if (!disagree(run, i->code, row_int(changed, r, "perimeter_id"), row_text(changed, r, "subject"), what, err))
       return false;
@@ -89,7 +94,7 @@ bool run_timeline(struct run *run, const struct indicator *i, vg_time said, vg_t
   bool whole = anyway || from <= run->since;
   if (!step_timeline(&step, i, whole ? VG_NEVER : from, &timeline, err)) return false;
   if (timeline.first_at != STEP_NEVER) *changed = timeline.first_at;
-  if (run->check && *changed != VG_NEVER && run->disagreements == 0 && touched_timeless(i))
+  if (told(run, i) && *changed != VG_NEVER && run->disagreements == 0)
     return disagree(run, i->code, 0, "", "timeline", err);
   return true;
 }
@@ -116,13 +121,13 @@ static enum pass pass_of(const struct indicator *i) {
 }
 
 /* What it says of those that were not touched may be something else too when its ground is another. */
-static bool ground_moved(struct run *run, const struct indicator *i, bool *moved, struct vg_error *err) {
+static bool look_at_ground(struct run *run, size_t n, struct vg_error *err) {
+  const struct indicator *i = &run->all[n];
   DB_RESULT(r);
-  *moved = false;
-  if (i->ground == NULL) return true;
+  if (i->ground == NULL || (run->whole[n] && !run->check && !run->if_shifted[n])) return true;
   if (!db_run(run->db, &r, SQL_GIVEN_GROUND, DB_ONE, err, P_TEXT(i->code), P_TIME(run->since), P_TEXT(i->ground), P_TIME(run->known_at)))
     return false;
-  *moved = row_bool(r, 0, "moved");
+  run->shifted[n] = row_bool(r, 0, "moved");
   return row_ok(r, err);
 }
 
@@ -138,18 +143,18 @@ static bool load_told(struct run *run, const struct indicator *i, struct vg_erro
 static bool of_whom(struct run *run, size_t n, struct touched *seen, const struct touched **out, struct vg_error *err) {
   const struct indicator *i = &run->all[n];
   enum pass pass = pass_of(i);
-  bool moved = false;
-  *out = run->whole[n] ? NULL : pass == PASS_COMPOSITES ? &run->turned : pass == PASS_RULES ? &run->rules : &run->touched;
+  if (!look_at_ground(run, n, err)) return false;
+  *out = run->whole[n] || run->shifted[n] ? NULL : pass == PASS_COMPOSITES ? &run->turned : pass == PASS_RULES ? &run->rules : &run->touched;
   if (*out != &run->touched) return true;
   if (i->touched != NULL) {
-    if (!ground_moved(run, i, &moved, err) || (!moved && !load_told(run, i, err))) return false;
+    if (!load_told(run, i, err)) return false;
     *out = &run->told;
   } else if (run->pulls > 0 && touched_presence(i, run->kinds, run->kind_count)) {
     const struct touched_news news = run_news(run);
     if (!touched_load(run->db, &news, i, seen, err)) return false;
     *out = seen;
   }
-  if (moved || (*out)->too_many) *out = NULL;
+  if ((*out)->too_many) *out = NULL;
   return true;
 }
 
@@ -165,6 +170,10 @@ static bool run_one(struct run *run, size_t n, struct vg_error *err) {
   const struct indicator *i = &run->all[n];
   vg_time said = STEP_NEVER, changed = VG_NEVER;
   int64_t t0 = clock_monotonic_ms(), t1 = t0, t2 = t0;
+  if (run->if_shifted[n]) {
+    if (!look_at_ground(run, n, err)) return false;
+    run->due[n] = run->shifted[n];
+  }
   if (run->due[n]) {
     if (!ask(run, n, &said, err)) return false;
     t1 = clock_monotonic_ms();

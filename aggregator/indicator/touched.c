@@ -28,6 +28,7 @@ static bool names_what_is_known(const char *text, const char *parameter) {
 bool touched_timeless(const struct indicator *i) {
   const char *text = i->statement->text;
   if (i->form == FORM_COMPOSITE) return false;
+  if (i->ground != NULL) return true;
   for (const char *p = strstr(text, "$1"); p != NULL; p = strstr(p + 2, "$1")) {
     if (!names_what_is_known(text, p)) return false;
   }

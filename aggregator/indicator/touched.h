@@ -25,7 +25,8 @@ struct touched {
  * known ($1) for more than to name what is known: what it says then changes with time alone. */
 bool touched_allows(const struct indicator *);
 
-/* False when the statement uses the instant as known for more than that, or the indicator is a composite. */
+/* False when the statement uses the instant as known for more than that, or the indicator is a composite. True where the sheet names a ground:
+ * what time changes is that, and it is told when it is another. */
 bool touched_timeless(const struct indicator *);
 
 /* What pulls taught. */

@@ -57,14 +57,15 @@ known AS MATERIALIZED (
   SELECT h.perimeter_id, h.asset, array_agg(DISTINCT h.source_id) AS sources, range_agg(h.nights) AS nights
   FROM held h GROUP BY h.perimeter_id, h.asset),
 success AS (
-  SELECT h.perimeter_id, h.asset, h.source_id, p.place, p.nth, tstzrange(vg.night_start(p.first + 1), vg.night_start(p.last + 31)) AS judged
-  FROM held h
-  LEFT JOIN asked q ON q.asset = h.asset
-  CROSS JOIN LATERAL unnest(coalesce(q.numbers, ARRAY(SELECT generate_series(30, 30 * cardinality(h.good) + 29)))) number
-  CROSS JOIN LATERAL unnest(h.good[number / 30]) n
-  CROSS JOIN LATERAL (
-    SELECT number % 30 AS place, number / 30 AS nth, lower(n) + (number % 30 - lower(n) % 30 + 30) % 30 AS first,
+  SELECT p.perimeter_id, p.asset, p.source_id, p.number % 30 AS place, p.number / 30 AS nth,
+         tstzrange(vg.night_start(p.first + 1), vg.night_start(p.last + 31)) AS judged
+  FROM (
+    SELECT h.perimeter_id, h.asset, h.source_id, number, lower(n) + (number % 30 - lower(n) % 30 + 30) % 30 AS first,
            upper(n) - 1 - ((upper(n) - 1) % 30 - number % 30 + 30) % 30 AS last
+    FROM held h
+    LEFT JOIN asked q ON q.asset = h.asset
+    CROSS JOIN LATERAL unnest(coalesce(q.numbers, ARRAY(SELECT generate_series(30, 30 * cardinality(h.good) + 29)))) number
+    CROSS JOIN LATERAL unnest(h.good[number / 30]) n
     OFFSET 0) p
   WHERE p.first <= p.last),
 covered AS MATERIALIZED (

@@ -508,7 +508,9 @@ Test(incremental, a_night_mends_whatever_step_was_damaged) {
   mended("UPDATE vg.verdict_scope SET fresh = '{}'", "2026-02-01T12:36:40Z", "verdict");
   EXPECT({"SELECT count(*) FROM vg.verdict_scope WHERE isempty(fresh) AND sources <> '{}' AND indicator = 'backup_daily'", "0"});
   mended("UPDATE vg.verdict_scope SET until = '2026-02-04'", "2026-02-01T12:36:50Z", "verdict");
-  mended("UPDATE vg.timeline SET value = 0.5 WHERE indicator = 'backup_success_rate'", "2026-02-01T12:37:00Z", "verdict"); /* changes with time alone */
+  mended("UPDATE vg.timeline SET value = 0.5 WHERE indicator = 'backup_success_rate'", "2026-02-01T12:37:00Z", "timeline,verdict");
+  mended("UPDATE vg.given SET conforming = '{}' WHERE indicator = 'backup_success_rate'", "2026-02-01T12:37:30Z", "timeline,verdict");
+  EXPECT({"SELECT count(*) > 0 FROM vg.given WHERE indicator = 'backup_success_rate' AND NOT isempty(conforming)", "true"});
   mended("UPDATE vg.timeline SET value = 0.5 WHERE indicator = 'backup_daily'", "2026-02-01T12:38:00Z", "timeline,verdict");
 }
 
