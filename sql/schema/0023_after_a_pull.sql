@@ -50,8 +50,7 @@ CREATE FUNCTION vg.alert_touched(known timestamptz, since timestamptz) RETURNS T
     SELECT t.source_id, t.key, t.name, coalesce(t.asset, '') AS asset
     FROM (SELECT r.source_id, r.key, r.name, r.asset FROM rec.alert r WHERE r.recorded_at >= since
           UNION SELECT h.source_id, h.key, h.name, h.asset FROM rec.alert_history h WHERE h.superseded_at >= since
-          UNION SELECT h.source_id, h.key, h.name, h.asset
-                FROM rec.alert r JOIN rec.alert_history h USING (source_id, key) WHERE r.recorded_at >= since AND h.back_at >= since) t),
+          UNION SELECT h.source_id, h.key, h.name, h.asset FROM rec.alert_history h WHERE h.back_at >= since) t),
   same AS MATERIALIZED (
     SELECT t.source_id, t.name, t.asset FROM touched t WHERE (SELECT count(*) FROM giver) > 1
     UNION SELECT t.source_id, t.name, o.name
@@ -298,7 +297,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
     UNION ALL SELECT h.source_id, h.key, h.perimeter_id, h.asset, h.status, h.finished_at, false
               FROM rec.backup_history h WHERE h.superseded_at >= since
     UNION ALL SELECT h.source_id, h.key, h.perimeter_id, h.asset, h.status, h.finished_at, false
-              FROM rec.backup r JOIN rec.backup_history h USING (source_id, key) WHERE r.recorded_at >= since AND h.back_at >= since),
+              FROM rec.backup_history h WHERE h.back_at >= since),
   version AS MATERIALIZED (
     SELECT coalesce(s.perimeter_id, t.perimeter_id) AS perimeter_id, coalesce(s.subject, t.asset) AS asset, t.asset AS name,
            t.perimeter_id AS seen_from, t.source_id, t.key, vg.night(t.finished_at) AS night, t.status = 'ok' AS good, t.added
@@ -316,7 +315,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
     UNION SELECT n FROM vg.touched_name('asset', 'name', since) n
     UNION SELECT a.subject FROM vg.touched_name('asset', 'name', since) n JOIN vg.asset_alias a ON a.name = n),
   night AS MATERIALIZED (
-    SELECT v.perimeter_id, v.asset, v.source_id, v.night, count(*) FILTER (WHERE v.added) AS added, count(*) FILTER (WHERE NOT v.added) AS lost
+    SELECT v.perimeter_id, v.asset, v.source_id, v.night, count(*) AS many, count(*) FILTER (WHERE NOT v.added) AS lost -- at most
     FROM version v
     GROUP BY v.perimeter_id, v.asset, v.source_id, v.night),
   failed AS MATERIALIZED (
@@ -354,7 +353,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   FROM night c
   LEFT JOIN held h USING (perimeter_id, asset, source_id, night)
   JOIN source s ON coalesce(s.source_id, c.source_id) = c.source_id
-  CROSS JOIN LATERAL generate_series(greatest(1, coalesce(h.many, 0)::bigint - c.added + 1), greatest(1, coalesce(h.many, 0)::bigint + c.lost)) nth
+  CROSS JOIN LATERAL generate_series(greatest(1, coalesce(h.many, 0)::bigint - c.many + 1), greatest(1, coalesce(h.many, 0)::bigint + c.lost)) nth
   UNION ALL
   SELECT true, asset || to_char(place, '" #"FM00') || CASE WHEN nth > 1 THEN '.' || nth ELSE '' END || s.suffix
   FROM whole w

@@ -232,15 +232,18 @@ Test(incremental_told, a_statistic_of_assets_is_asked_about_those_that_were_touc
 
 /* ---- whatever may happen ---- */
 
-static void any_backup(struct dice *d, const char *now, struct buf *out) {
-  const char *source = dice_roll(d, 3) ? "restic" : "borg", *status = dice_roll(d, 4) ? "ok" : "failed";
-  unsigned key = dice_roll(d, 12), asset = 1 + dice_roll(d, 7);
+/* `few`: few systems, which one source backs up several times a night, to two places. */
+static void any_backup(struct dice *d, const char *now, bool few, struct buf *out) {
+  const char *source = few || dice_roll(d, 3) ? "restic" : "borg", *status = dice_roll(d, few ? 8 : 4) ? "ok" : "failed";
+  unsigned key = dice_roll(d, few ? 60 : 12), asset = 1 + dice_roll(d, few ? 2 : 7);
   if (dice_roll(d, 6) == 0) {
     buf_printf(out, "SELECT t.gone('backup', '%s', 'b%u', '%s');", source, key, now);
     return;
   }
-  buf_printf(out, "SELECT t.put('backup', '%s', 'b%u', '%s', jsonb_build_object('asset', '%s%u', 'status', '%s', 'finished_at', '%s'::timestamptz - interval '%u hours'));",
-             source, key, now, asset == 1 && dice_roll(d, 2) ? "web" : "s", asset, status, now, dice_roll(d, 3) ? dice_roll(d, 30) : dice_roll(d, 1500));
+  buf_printf(out, "SELECT t.put('backup', '%s', 'b%u', '%s', jsonb_build_object('asset', '%s%u', 'status', '%s', 'datacenter', 'DC%u', 'finished_at',"
+                  " '%s'::timestamptz - interval '%u hours'));",
+             source, key, now, asset == 1 && dice_roll(d, 2) ? "web" : "s", asset, status, few ? dice_roll(d, 2) : 0, now,
+             dice_roll(d, 3) ? dice_roll(d, 30) : dice_roll(d, 1500));
 }
 
 static void any_alert(struct dice *d, const char *now, struct buf *out) {
@@ -268,7 +271,7 @@ static void any_asset(struct dice *d, const char *now, struct buf *out) {
              n, now, n, dice_roll(d, 3) ? "production" : "test", n > 4 ? "office" : "site");
 }
 
-static void tell(uint64_t seed) {
+static void tell(uint64_t seed, bool few) {
   struct dice d = {seed};
   indicator_evaluate_all(WORLD COVER("2026-01-31T00:00:00Z"), "2026-01-31T00:00:00Z");
   for (int i = 0, hours = 0; i < 12; i++) {
@@ -276,7 +279,7 @@ static void tell(uint64_t seed) {
     BUF(sql, 1 << 16);
     hours += 1 + (int)dice_roll(&d, 7);
     (void)snprintf(now, sizeof now, "2026-02-%02dT%02d:00:00Z", 1 + hours / 24, hours % 24);
-    for (unsigned n = dice_roll(&d, 4); n > 0; n--) any_backup(&d, now, &sql);
+    for (unsigned n = dice_roll(&d, few ? 16 : 4); n > 0; n--) any_backup(&d, now, few, &sql);
     for (unsigned n = dice_roll(&d, 4); n > 0; n--) any_alert(&d, now, &sql);
     if (dice_roll(&d, 5) == 0) any_asset(&d, now, &sql);
     buf_printf(&sql, "SELECT t.cover(c, '%s', '%s'::timestamptz + interval '30 hours') FROM unnest('{inventory,restic,borg,am,pager}'::text[]) c;", now, now);
@@ -290,9 +293,23 @@ static void tell(uint64_t seed) {
 }
 
 Test(incremental_told, whatever_happens_what_is_said_of_some_is_what_is_said_of_all) {
-  tell(20261126);
+  tell(20261126, false);
 }
 
 Test(incremental_told, and_in_another_story) {
-  tell(11);
+  tell(11, false);
+}
+
+/* In which backups vanish before the evaluation that learns of them, and are back after it. */
+Test(incremental_told, and_in_a_third) {
+  tell(502, false);
+}
+
+Test(incremental_told, several_backups_a_night_are_told_apart) {
+  tell(102, true);
+  EXPECT({"SELECT max(cardinality(s.again)) > 1 FROM vg.backup_series s", "true"});
+}
+
+Test(incremental_told, and_so_are_they_in_another_story) {
+  tell(108, true);
 }
