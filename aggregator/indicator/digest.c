@@ -4,10 +4,10 @@
 #include <string.h>
 
 static bool make(struct db *db, vg_time known_at, struct vg_error *err) {
-  return db_run(db, NULL, SQL_BACKUP_BLOCK_CLEAR, DB_NONE, err) && db_run(db, NULL, SQL_BACKUP_SERIES_CLEAR, DB_NONE, err) && db_run(db, NULL, SQL_GROUPING_HASHED, DB_ONE, err, P_BOOL(true)) &&
+  return db_run(db, NULL, SQL_BACKUP_BLOCK_CLEAR, DB_NONE, err) && db_run(db, NULL, SQL_GROUPING_HASHED, DB_ONE, err, P_BOOL(true)) &&
          db_run(db, NULL, SQL_BACKUP_BLOCK_FILL, DB_NONE, err, P_TIME(known_at)) &&
-         db_run(db, NULL, SQL_GROUPING_HASHED, DB_ONE, err, P_BOOL(false)) && db_run(db, NULL, SQL_BACKUP_SERIES_FILL, DB_NONE, err) &&
-         db_run(db, NULL, SQL_NAME_SEEN_CLEAR, DB_NONE, err) &&
+         db_run(db, NULL, SQL_GROUPING_HASHED, DB_ONE, err, P_BOOL(false)) && db_run(db, NULL, SQL_BACKUP_SERIES_CLEAR, DB_NONE, err) &&
+         db_run(db, NULL, SQL_BACKUP_SERIES_FILL, DB_NONE, err) && db_run(db, NULL, SQL_NAME_SEEN_CLEAR, DB_NONE, err) &&
          db_run(db, NULL, SQL_NAME_SEEN_FILL, DB_NONE, err, P_TIME(known_at)) && db_run(db, NULL, SQL_DIGEST_MARK, DB_NONE, err);
 }
 

@@ -1,9 +1,9 @@
 /* indicator/digest.h — dated facts brought together, so that a million of them are not read again at each evaluation.
  *
  * vg.backup_block holds what indicators need of the backups of a name in a block of thirty nights, vg.backup_series the blocks of a name
- * together; vg.name_seen when dated facts showed a name. All follow the records: after a pull, its new records are added to what is kept, and what its changed and vanished records
- * concern is worked out again. They are unlogged, like all that can be worked out: after a crash, or when records went that no pull announced, the next
- * evaluation makes them anew. */
+ * together; vg.name_seen when dated facts showed a name. All follow the records: after a pull, its new records are added to what is kept, and
+ * what its changed and vanished records concern is worked out again. They are unlogged, like all that can be worked out: after a crash, or
+ * when records went that no pull announced, the next evaluation makes them anew. */
 #ifndef VG_INDICATOR_DIGEST_H
 #define VG_INDICATOR_DIGEST_H
 

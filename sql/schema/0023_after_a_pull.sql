@@ -8,8 +8,8 @@ TRUNCATE vg.backup_block, vg.name_seen, vg.digest_whole;
 ALTER TABLE vg.name_seen ADD COLUMN kept_at timestamptz NOT NULL; -- the instant as known at which it was first kept so
 
 -- The names that facts of a kind learnt from an instant on show where an indicator that judges its subjects while their names are seen does not
--- say so yet in the window that begins at `begun`, and those that facts show no more. Nothing is another where the name was seen then already, and the same source had shown it.
--- `field` names the asset, `instant` says when, in that kind; vg.name_seen is brought up to date.
+-- say so yet, in the window that begins at `begun`, and those that facts show no more. Nothing is another where the name was seen then already,
+-- and the same source had shown it. `field` names the asset, `instant` says when, in that kind; vg.name_seen is brought up to date.
 CREATE FUNCTION vg.shown_name(kind text, field text, instant text, indicator text, known timestamptz, begun timestamptz,
                               since timestamptz) RETURNS SETOF text
 LANGUAGE sql STABLE SET plan_cache_mode = force_generic_plan AS $$
@@ -42,7 +42,7 @@ BEGIN
   RETURN QUERY EXECUTE format('SELECT t.subject, t.name FROM vg.%I($1, $2) t', function) USING known, since;
 END $$;
 
--- As in 0021.
+-- As in 0021; a version that is back may have vanished again since.
 CREATE FUNCTION vg.alert_touched(known timestamptz, since timestamptz) RETURNS TABLE (subject boolean, name text) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WITH giver AS MATERIALIZED (
     SELECT s.source_id FROM vg.alert_source(known) s),
@@ -83,7 +83,6 @@ END $$;
 -- what writes dated values knows which are there
 DROP VIEW vg.dated_value_difference;
 CREATE VIEW vg.dated_value_difference WITH (security_invoker) AS SELECT v.*, NULL::bigint AS many, NULL::boolean AS there FROM vg.dated_value v WHERE false;
-GRANT SELECT ON vg.dated_value_difference TO vigie_collect;
 
 -- The alerts that subjects are named by, under the asset they are about ('': none). With several sources, also those that these show of the
 -- same assets: not `asked`. What a single source shows is found by its keys alone.
@@ -154,7 +153,7 @@ $$;
 
 -- ---- backups ----
 
-ALTER TABLE vg.backup_block ADD COLUMN again int4multirange[] NOT NULL; -- the nights in which a second one succeeded, those in which a third did ...
+ALTER TABLE vg.backup_block ADD COLUMN again int4multirange[] NOT NULL; -- the nights in which a second one succeeded, those in which a third did, ...
 
 -- The blocks of a name, source and datacenter together: kept with them, and lost with them in a crash.
 CREATE UNLOGGED TABLE vg.backup_series (

@@ -499,6 +499,8 @@ Test(incremental, a_night_mends_whatever_step_was_damaged) {
   some_backups();
   mended("DELETE FROM vg.backup_block WHERE asset = 's1'", "2026-02-01T12:31:00Z", "");
   EXPECT({"SELECT count(*) FROM vg.backup_block WHERE asset = 's1'", "1"});
+  mended("UPDATE vg.backup_series SET held = '{}' WHERE asset = 's2'", "2026-02-01T12:31:30Z", "");
+  EXPECT({"SELECT count(*) FROM vg.backup_series WHERE asset = 's2' AND NOT isempty(held)", "1"});
   mended("UPDATE vg.given SET conforming = '{}' WHERE indicator = 'backup_daily'", "2026-02-01T12:32:00Z", "");
   mended("UPDATE vg.covered SET during = '{}'; UPDATE vg.fresh_kind SET during = '{}'", "2026-02-01T12:33:00Z", "verdict"); /* made of it meanwhile */
   mended("DELETE FROM vg.asset_alias WHERE name = 's2'", "2026-02-01T12:34:00Z", "verdict");
