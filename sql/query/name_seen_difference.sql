@@ -1,8 +1,7 @@
--- name_seen_difference: the names that facts bear, worked out anew: what is not kept so, and what is kept otherwise
+-- name_seen_difference: a row when the names that facts bear, worked out anew, are not what is kept of them: see backup_block_difference
 -- $1 timestamptz as known at
 -- role: vigie_collect
-WITH new AS MATERIALIZED (
-  SELECT kind, name, perimeter_id, source_id, during FROM vg.name_shown($1)),
-old AS MATERIALIZED (
-  SELECT kind, name, perimeter_id, source_id, during FROM vg.name_seen)
-(TABLE new EXCEPT ALL TABLE old) UNION ALL (TABLE old EXCEPT ALL TABLE new);
+SELECT true AS differs
+WHERE (SELECT ROW(count(*), sum(hash_record_extended(ROW(s.kind, s.name, s.perimeter_id, s.source_id, s.during), 0))) FROM vg.name_shown($1) s)
+      IS DISTINCT FROM
+      (SELECT ROW(count(*), sum(hash_record_extended(ROW(s.kind, s.name, s.perimeter_id, s.source_id, s.during), 0))) FROM vg.name_seen s);
