@@ -37,6 +37,7 @@ const struct journal_action journal_actions[] = {
     {"attestation.refused", N_("Attestation refused")},
     {"evidence.read", N_("Evidence downloaded")},
     {"policy.loaded", N_("Policy loaded")},
+    {"evaluation.disagreed", N_("Disagreement found by night")},
     {NULL, NULL}};
 
 /* The first words of objects. */
