@@ -63,8 +63,8 @@ bool step_said(const struct step *s, const struct indicator *i, const struct tou
   bool values = i->form == FORM_STATISTIC;
   struct writing writing = values ? (struct writing){SQL_DATED_VALUE_APPLY, "vg.dated_value_difference"}
                                   : (struct writing){SQL_GIVEN_KEEP, "vg.given_difference"};
-  struct db_frame frames[] = {{0}, {values ? SQL_DATED_VALUE_DIFFERENCE : SQL_GIVEN_DIFFERENCE, values ? "vg.dated_value_row" : "vg.given_row"},
-                              adapters[i->form]};
+  enum sql_id given = s->mode == STEP_LOOK ? SQL_GIVEN_DIFFERS : SQL_GIVEN_DIFFERENCE;
+  struct db_frame frames[] = {{0}, {values ? SQL_DATED_VALUE_DIFFERENCE : given, values ? "vg.dated_value_row" : "vg.given_row"}, adapters[i->form]};
   bool narrow = only != NULL && only->name_count > 0;
   struct db_param names = narrow ? P_TEXTS(only->names, only->name_count) : P_NULL;
   return RUN(s, writing, frames, 3, statement_of(i), narrow ? &names : NULL, out, err, P_TIME(s->known_at), P_TIME(s->since),
