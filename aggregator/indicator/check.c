@@ -69,14 +69,6 @@ static bool look_at_input(struct check *c, struct db *db, const struct input *in
 }
 
 /* What is said on another ground than what is kept is asked again meanwhile. */
-static bool ground_shifted(struct check *c, struct db *db, const struct indicator *i, bool *shifted, struct vg_error *err) {
-  DB_RESULT(r);
-  if (i->ground == NULL) return true;
-  if (!db_run(db, &r, SQL_GIVEN_GROUND, DB_ONE, err, P_TEXT(i->code), P_TIME(c->since), P_TEXT(i->ground), P_TIME(c->known_at))) return false;
-  *shifted = row_bool(r, 0, "moved");
-  return row_ok(r, err);
-}
-
 static bool look_at_indicator(struct check *c, struct db *db, const struct indicator *i, struct vg_error *err) {
   const struct step step = {db, STEP_LOOK, c->known_at, c->since};
   STEP_FOUND(said);
@@ -85,8 +77,8 @@ static bool look_at_indicator(struct check *c, struct db *db, const struct indic
   STEP_FOUND(edges);
   STEP_FOUND(scope);
   STEP_FOUND(timeline);
-  bool ratio = i->form != FORM_STATISTIC, shifted = false;
-  if (!ground_shifted(c, db, i, &shifted, err)) return false;
+  bool ratio = i->form != FORM_STATISTIC, shifted;
+  if (!step_ground(&step, i, &shifted, err)) return false;
   if (shifted) return true;
   if (!step_said(&step, i, NULL, &said, err) ||
       (ratio && (!step_freshness(&step, i, NULL, &freshness, err) || !step_verdicts(&step, i, NULL, &verdicts, err) || !step_edges(&step, i, &edges, err))) ||

@@ -122,13 +122,8 @@ static enum pass pass_of(const struct indicator *i) {
 
 /* What it says of those that were not touched may be something else too when its ground is another. */
 static bool look_at_ground(struct run *run, size_t n, struct vg_error *err) {
-  const struct indicator *i = &run->all[n];
-  DB_RESULT(r);
-  if (i->ground == NULL || (run->whole[n] && !run->check && !run->if_shifted[n])) return true;
-  if (!db_run(run->db, &r, SQL_GIVEN_GROUND, DB_ONE, err, P_TEXT(i->code), P_TIME(run->since), P_TEXT(i->ground), P_TIME(run->known_at)))
-    return false;
-  run->shifted[n] = row_bool(r, 0, "moved");
-  return row_ok(r, err);
+  const struct step step = run_step(run);
+  return (run->whole[n] && !run->check && !run->if_shifted[n]) || step_ground(&step, &run->all[n], &run->shifted[n], err);
 }
 
 /* Those that its sheet has a function for. Indicators that follow each other may have the same. */

@@ -55,6 +55,15 @@ static const struct sql_text *statement_of(const struct indicator *i) {
   return i->own ? &sql_texts[given[i->form]] : i->statement;
 }
 
+bool step_ground(const struct step *s, const struct indicator *i, bool *shifted, struct vg_error *err) {
+  DB_RESULT(r);
+  *shifted = false;
+  if (i->ground == NULL) return true;
+  if (!db_run(s->db, &r, SQL_GIVEN_GROUND, DB_ONE, err, P_TEXT(i->code), P_TIME(s->since), P_TEXT(i->ground), P_TIME(s->known_at))) return false;
+  *shifted = row_bool(r, 0, "shifted");
+  return row_ok(r, err);
+}
+
 bool step_said(const struct step *s, const struct indicator *i, const struct touched *only, struct step_found *out, struct vg_error *err) {
   static const struct db_frame adapters[] = {[FORM_RATIO] = {SQL_EVALUATION_RATIO, "vg.ratio_row"},
                                              [FORM_ATTESTED] = {SQL_EVALUATION_ATTESTED, "vg.attested_row"},

@@ -35,6 +35,8 @@ struct step_found {
 void step_free(struct step_found *);
 #define STEP_FOUND(name) __attribute__((cleanup(step_free))) struct step_found name = {.first_at = STEP_NEVER, .end_moved = STEP_NEVER}
 
+/* Was what is kept of the indicator said on another ground than the present one? False where its sheet names none. */
+bool step_ground(const struct step *, const struct indicator *, bool *shifted, struct vg_error *err);
 /* What the indicator says: kept with vg.given, or as dated values. `only` not NULL: of these subjects. */
 bool step_said(const struct step *, const struct indicator *, const struct touched *only, struct step_found *out, struct vg_error *err);
 /* When what it said is fresh, for the sources of its subjects: the first instant from which that is not what verdicts were made with, and

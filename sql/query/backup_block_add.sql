@@ -1,5 +1,5 @@
--- backup_block_add: puts the backups that were learnt from an instant on with those that the blocks and the series hold already. The blocks of which that does
--- not tell what they are, since backups were changed or lost, or some learnt since then may be in them already: to be worked out again
+-- backup_block_add: puts the backups that were learnt from an instant on with those that the blocks and the series hold already. The blocks of
+-- which that does not tell what they are, since backups were changed or lost, or some learnt since then may be in them already: to be worked out again
 -- $1 timestamptz as known at; $2 timestamptz from
 -- role: vigie_collect
 WITH met AS MATERIALIZED (
@@ -16,8 +16,7 @@ WITH met AS MATERIALIZED (
 again AS MATERIALIZED (
   SELECT l.asset, l.block FROM vg.backup_block_lost($2) l UNION SELECT m.asset, m.block FROM met m WHERE m.was_recorded_at >= $2),
 sure AS MATERIALIZED (
-  SELECT m.*
-  FROM met m LEFT JOIN again a USING (asset, block) WHERE a.asset IS NULL),
+  SELECT m.* FROM met m LEFT JOIN again a USING (asset, block) WHERE a.asset IS NULL),
 gone AS (
   DELETE FROM vg.backup_block WHERE ctid = ANY (ARRAY(SELECT s.place FROM sure s WHERE s.place IS NOT NULL))),
 written AS (

@@ -151,6 +151,9 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
                       AND b.asset = a.asset AND b.over && a.over)
 $$;
 
+-- edges are counted without it
+DROP FUNCTION vg.edges_of(tstzmultirange, tstzmultirange, tstzmultirange, tstzmultirange, tstzmultirange);
+
 -- ---- backups ----
 
 ALTER TABLE vg.backup_block ADD COLUMN again int4multirange[] NOT NULL; -- the nights in which a second one succeeded, those in which a third did, ...
