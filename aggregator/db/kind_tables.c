@@ -68,20 +68,23 @@ void kind_table_sql(const struct kind *kind, struct buf *out) {
              kind->name);
 }
 
-static void index_sql(struct buf *out, const char *kind, const char *suffix, const char *column) {
-  buf_printf(out, "CREATE INDEX IF NOT EXISTS %s%s_%s ON rec.%s%s (\"%s\");\n", kind, suffix, column, kind, suffix, column);
+/* `with`: the column that orders the rows of one value, or NULL. */
+static void index_sql(struct buf *out, const char *kind, const char *suffix, const char *column, const char *with) {
+  buf_printf(out, "CREATE INDEX IF NOT EXISTS %s%s_%s ON rec.%s%s (\"%s\"", kind, suffix, column, kind, suffix, column);
+  if (with != NULL) buf_printf(out, ", \"%s\"", with);
+  buf_text(out, ");\n");
 }
 
 void kind_indexes_sql(const struct kind *kind, struct buf *out) {
   for (int history = 0; history < 2; history++) {
     const char *suffix = history ? "_history" : "";
     buf_printf(out, "CREATE UNIQUE INDEX IF NOT EXISTS %s%s_id ON rec.%s%s (id);\n", kind->name, suffix, kind->name, suffix);
-    index_sql(out, kind->name, suffix, "recorded_at");
+    index_sql(out, kind->name, suffix, "recorded_at", NULL);
     for (const struct kind_field *f = kind->fields; f->name != NULL; f++) {
-      if (f->indexed) index_sql(out, kind->name, suffix, f->name);
+      if (f->indexed) index_sql(out, kind->name, suffix, f->name, f->indexed_with);
     }
   }
-  index_sql(out, kind->name, "_history", "superseded_at");
+  index_sql(out, kind->name, "_history", "superseded_at", NULL);
   buf_printf(out,
              "CREATE INDEX IF NOT EXISTS %s_history_gone ON rec.%s_history (source_id, key)"
              " WHERE vanished AND back_at IS NULL;\n"

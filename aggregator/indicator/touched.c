@@ -15,7 +15,8 @@ enum { ADDED_LIMIT = 16 << 20, ROWS_MAX = 2 * TOUCHED_MAX /* subjects, and names
 static bool names_what_is_known(const char *text, const char *parameter) {
   static const char *const functions[] = {"_known",        "vg.asset_version",     "vg.person_version",
                                           "vg.alert_open", "vg.alert_asked",       "vg.alert_source",
-                                          "vg.security_incident", "vg.hardening_checked", NULL};
+                                          "vg.security_incident", "vg.hardening_checked", "vg.backup_within",
+                                          "vg.backup_holds",  "vg.backup_late",       NULL};
   if (parameter == text || parameter[-1] != '(' || (parameter[2] != ')' && parameter[2] != ',')) return false;
   for (size_t i = 0; functions[i] != NULL; i++) {
     size_t length = strlen(functions[i]);

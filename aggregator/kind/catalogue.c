@@ -69,7 +69,7 @@ static const struct kind_field training_fields[] = {
     END};
 
 static const struct kind_field backup_fields[] = {
-    {"asset", FIELD_HOST, REQUIRED, INDEXED, LABELS("Système", "System"), .example = "srv-db-01"},
+    {"asset", FIELD_HOST, REQUIRED, INDEXED, .indexed_with = "finished_at", LABELS("Système", "System"), .example = "srv-db-01"},
     {"dataset", FIELD_TEXT, LABELS("Jeu de données", "Dataset"), .example = "/srv/data"},
     {"tool", FIELD_TEXT, LABELS("Outil", "Tool"), .example = "restic"},
     {"status", FIELD_ENUM, REQUIRED, LABELS("Résultat", "Status"), .choices = CHOICES("ok", "warning", "failed"), .example = "ok"},

@@ -33,6 +33,7 @@ struct kind_field {
   const char *name; /* [a-z][a-z0-9_]*: column name and CSV heading */
   enum field_type type;
   bool required, indexed, personal; /* personal: personal data (GDPR): masked by default for some roles */
+  const char *indexed_with;         /* the field by which its index orders the records of one value; NULL: none */
   int64_t min, max;                 /* both 0: the type's whole range */
   const char *const *choices;       /* FIELD_ENUM: NULL-terminated */
   const char *unit;                 /* "s", "bytes", "ratio"; NULL when none */

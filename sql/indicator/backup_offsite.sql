@@ -39,29 +39,39 @@ WITH system AS MATERIALIZED (
 name AS MATERIALIZED (
   SELECT s.name, s.seen_from, y.number, lower(btrim(y.datacenter)) AS datacenter
   FROM system y JOIN vg.asset_alias s ON s.perimeter_id = y.perimeter_id AND s.subject = y.subject),
-summary AS MATERIALIZED (
-  SELECT n.number, min(b.first_good) AS first_at, array_agg(DISTINCT b.source_id) AS sources,
-         bool_and(NOT b.pruned AND coalesce(lower(btrim(b.datacenter)) <> n.datacenter, false)) AS plain
+series AS MATERIALIZED (
+  SELECT n.number, n.name, n.seen_from, n.datacenter, b.source_id, b.first_good, b.held, b.pruned,
+         coalesce(lower(btrim(b.datacenter)) <> n.datacenter, false) AS offsite
   FROM vg.backup_series b
   JOIN name n ON n.name = b.asset AND n.seen_from = b.perimeter_id
-  WHERE b.first_good IS NOT NULL
-  GROUP BY n.number),
-moved AS MATERIALIZED (
-  SELECT n.* FROM name n JOIN summary m USING (number) WHERE NOT m.plain),
+  WHERE b.first_good IS NOT NULL),
+summary AS MATERIALIZED (
+  SELECT s.number, min(s.first_good) AS first_at, array_agg(DISTINCT s.source_id) AS sources, bool_and(s.offsite AND NOT s.pruned) AS plain,
+         coalesce(range_agg(s.held) FILTER (WHERE s.offsite), '{}') AS copied, range_agg(s.held) AS held
+  FROM series s
+  GROUP BY s.number),
+held AS MATERIALIZED ( -- a copy of less than 26 hours proves itself, and for as long as nothing was backed up later
+  SELECT m.number, CASE WHEN upper(m.copied) = upper(m.held) THEN vg.backup_holds($1, m.copied, NULL) ELSE m.copied END AS good
+  FROM summary m WHERE NOT m.plain),
+late AS MATERIALIZED ( -- when there is none, what ended about then tells
+  SELECT h.number, l AS during
+  FROM held h CROSS JOIN LATERAL unnest('{(,)}'::tstzmultirange - h.good) l
+  WHERE lower(l) IS NOT NULL),
 outrun AS (
-  SELECT n.number, b.finished_at, b.gone_at, lower(btrim(b.datacenter)) <> n.datacenter AS offsite,
-         first_value(b.finished_at) OVER (PARTITION BY n.number ORDER BY b.finished_at
+  SELECT l.number, l.during, b.finished_at, b.gone_at, lower(btrim(b.datacenter)) <> n.datacenter AS offsite,
+         first_value(b.finished_at) OVER (PARTITION BY l.number, l.during ORDER BY b.finished_at
                                           RANGE BETWEEN '26 hours' FOLLOWING AND UNBOUNDED FOLLOWING) AS outrun_at
-  FROM rec.backup_known($1) b
-  JOIN moved n ON n.name = b.asset AND n.seen_from = b.perimeter_id
-  WHERE b.status = 'ok' AND b.asset = ANY (ARRAY(SELECT m.name FROM moved m))),
+  FROM late l
+  JOIN (SELECT DISTINCT s.number, s.name, s.seen_from, s.datacenter FROM series s) n USING (number)
+  CROSS JOIN LATERAL (
+    SELECT b.* FROM vg.backup_within($1, n.name, n.seen_from, tstzrange(lower(l.during) - interval '52 hours', upper(l.during))) b OFFSET 0) b),
 copied AS (
-  SELECT o.number, range_agg(vg.span(o.finished_at, least(o.outrun_at, o.gone_at))) FILTER (WHERE o.offsite) AS good
-  FROM outrun o GROUP BY o.number
-  UNION ALL
-  SELECT m.number, tstzmultirange(tstzrange(m.first_at, NULL)) FROM summary m WHERE m.plain)
-SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(c.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
-       m.sources, y.datacenter AS detail
+  SELECT o.number, range_agg(o.during * vg.span(o.finished_at, least(o.outrun_at, o.gone_at))) AS good
+  FROM outrun o WHERE o.offsite GROUP BY o.number),
+kept AS (
+  SELECT m.number, m.sources, CASE WHEN m.plain THEN tstzmultirange(tstzrange(m.first_at, NULL)) ELSE h.good + coalesce(c.good, '{}') END AS good
+  FROM summary m LEFT JOIN held h USING (number) LEFT JOIN copied c USING (number))
+SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(k.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
+       k.sources, y.datacenter AS detail
 FROM system y
-LEFT JOIN summary m USING (number)
-LEFT JOIN copied c USING (number);
+LEFT JOIN kept k USING (number);

@@ -54,16 +54,32 @@ term AS MATERIALIZED (
   GROUP BY v.perimeter_id, v.subject, c.hours),
 named AS MATERIALIZED (
   SELECT s.name, s.seen_from, t.number, t.lasts FROM term t JOIN vg.asset_alias s USING (perimeter_id, subject)),
+series AS MATERIALIZED (
+  SELECT n.number, n.lasts, n.name, n.seen_from, b.source_id, b.held
+  FROM named n
+  JOIN vg.backup_series b ON b.asset = n.name AND b.perimeter_id = n.seen_from),
+summary AS MATERIALIZED (
+  SELECT s.number, s.lasts, array_agg(DISTINCT s.source_id) AS sources, range_agg(s.held) AS held FROM series s GROUP BY s.number, s.lasts),
+late AS MATERIALIZED ( -- one of less than 26 hours is known to be there; before there is none, those that ended in time tell of a longer delay
+  SELECT s.number, tstzrange(lower(l) - s.lasts, lower(l)) AS before
+  FROM summary s CROSS JOIN LATERAL vg.backup_late($1, s.held) l
+  WHERE s.lasts > '26 hours'
+  UNION ALL
+  SELECT s.number, '(,)' FROM summary s WHERE s.lasts < '26 hours'),
 run AS (
-  SELECT n.number, b.source_id,
-         range_agg(vg.span(b.finished_at, least(b.finished_at + n.lasts, b.gone_at))) FILTER (WHERE b.status = 'ok') AS good
-  FROM rec.backup_known($1) b
-  JOIN named n ON n.name = b.asset AND n.seen_from = b.perimeter_id
-  GROUP BY n.number, b.source_id),
+  SELECT l.number, range_agg(vg.span(b.finished_at, least(b.finished_at + n.lasts, b.gone_at))) AS good
+  FROM late l
+  JOIN (SELECT DISTINCT s.number, s.lasts, s.name, s.seen_from FROM series s) n USING (number)
+  CROSS JOIN LATERAL (SELECT b.* FROM vg.backup_within($1, n.name, n.seen_from, l.before) b OFFSET 0) b
+  GROUP BY l.number),
 backed AS (
-  SELECT t.perimeter_id, t.subject, range_agg(r.good * t.during) AS good, array_agg(DISTINCT r.source_id) AS sources
-  FROM run r
+  SELECT t.perimeter_id, t.subject,
+         range_agg((CASE WHEN s.lasts >= '26 hours' THEN vg.backup_holds($1, s.held, s.lasts) ELSE '{}' END + coalesce(r.good, '{}')) * t.during) AS good,
+         array_agg(DISTINCT o) AS sources
+  FROM summary s
   JOIN term t USING (number)
+  LEFT JOIN run r USING (number)
+  CROSS JOIN LATERAL unnest(s.sources) o
   GROUP BY t.perimeter_id, t.subject)
 SELECT a.perimeter_id, a.subject, a.label, a.judged, coalesce(b.good, '{}') AS conforming, '{}'::tstzmultirange AS pending, b.sources,
        a.class AS detail

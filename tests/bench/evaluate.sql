@@ -27,9 +27,9 @@ CREATE TEMP TABLE sys AS SELECT n, 'srv-' || n AS name, (SELECT id FROM vg.perim
 CREATE TEMP TABLE src AS SELECT code, id, perimeter_id FROM vg.source;
 
 INSERT INTO rec.asset (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, name, type, environment, status,
-  critical, classification, owner, datacenter) SELECT s.id, y.name, y.perimeter, '2021-11-01', '2021-11-01', 0, 'x', y.name, CASE
-  WHEN y.n % 5 = 0 THEN 'application' ELSE 'server' END, 'production', 'in_service', y.n % 3 = 0, 'internal', 'm1@x.test', 'DC1'
-  FROM sys y, src s WHERE s.code = 'inventory';
+  critical, classification, owner, datacenter, backup_class) SELECT s.id, y.name, y.perimeter, '2021-11-01', '2021-11-01', 0, 'x', y.name, CASE
+  WHEN y.n % 5 = 0 THEN 'application' ELSE 'server' END, 'production', 'in_service', y.n % 3 = 0, 'internal', 'm1@x.test', 'DC1', CASE
+  WHEN y.n % 7 = 0 THEN 'weekly' ELSE 'daily' END FROM sys y, src s WHERE s.code = 'inventory';
 
 INSERT INTO rec.backup (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, status, finished_at,
   datacenter) SELECT s.id, y.n || '-' || d, s.perimeter_id, t, t, 0, 'x', y.name, 'ok', t, 'DC2' FROM sys y, src s,

@@ -219,3 +219,51 @@ Test(indicator_backup, blocks_are_what_a_look_at_each_backup_gives) {
           " AND b.failures = 0", "true"},
          {"SELECT count(*) > 0 FROM t.block b WHERE b.asset = 's3' AND (SELECT count(*) FROM unnest(b.held)) > 10", "true"});
 }
+
+/* Two hundred days of 24 systems under two names each: nightly, 26 hours apart to the microsecond or at any hour, once or twice, here, elsewhere or
+ * who knows where, failed, missing, all missing for a week; kept, removed within hours or a week later. */
+#define NEAR_AND_FAR                                                                                                                       \
+  "UPDATE vg.policy SET registers = '{\"backup_classes\": [{\"code\": \"hourly\", \"hours\": 2}, {\"code\": \"daily\", \"hours\": 26},"     \
+  " {\"code\": \"weekly\", \"hours\": 170}, {\"code\": \"monthly\", \"hours\": 745}]}';"                                                      \
+  "SELECT t.source('inventory', 'site', '{asset}'); SELECT t.source('restic', 'site', '{backup}'); SELECT setseed(0.7);"                       \
+  "SELECT t.put('asset', 'inventory', 's' || y, '2025-01-01', jsonb_build_object('name', 's' || y, 'type', 'server', 'environment',"          \
+  " 'production', 'status', 'in_service', 'datacenter', 'DC1', 'aliases', jsonb_build_array('vm' || y), 'backup_class',"                       \
+  " (ARRAY['daily', 'weekly', 'hourly', 'monthly'])[1 + y % 4])) FROM generate_series(1, 24) y;"                                              \
+  "CREATE TABLE t.made AS SELECT n.*, n.at AS told_at FROM (SELECT y, CASE WHEN random() < 0.3 THEN 'vm' ELSE 's' END || y AS asset, y || '-' || d || '-' || o AS key,"         \
+  " CASE WHEN random() < 0.03 THEN 'failed' ELSE 'ok' END AS status, '2025-01-02 02:00+00'::timestamptz + CASE y % 5 WHEN 0 THEN d * "       \
+  "interval '26 hours' + d % 2 * interval '1 microsecond' WHEN 1 THEN d * interval '1 day' ELSE (d + random()) * interval '1 day' END AS at,"  \
+  " CASE y % 3 WHEN 1 THEN CASE WHEN random() < 0.3 THEN random() * interval '60 hours' END WHEN 2 THEN interval '7 days' END AS lasts,"       \
+  " CASE WHEN y <= 8 THEN 'DC2' WHEN random() < 0.5 THEN ' dc2' WHEN random() < 0.2 THEN NULL ELSE 'DC1' END AS datacenter"                   \
+  " FROM generate_series(1, 24) y, generate_series(0, 199) d, generate_series(1, 1 + y % 2) o"                                                \
+  " WHERE random() > 0.1 AND d NOT BETWEEN 60 + y AND 66 + y) n;"                                                                           \
+  "INSERT INTO t.made VALUES (23, 's23', 'elsewhere', 'ok', '2025-05-12 01:00+00', NULL, 'DC2', '2025-05-12 01:00+00'),"                      \
+  " (23, 's23', 'ahead', 'ok', '2025-05-14 12:00+00', NULL, 'DC1', '2025-05-12 02:00+00');" /* of a clock that is fast */                     \
+  "SELECT t.put('backup', 'restic', m.key, m.told_at, jsonb_build_object('asset', m.asset, 'status', m.status, 'finished_at', m.at,"               \
+  " 'datacenter', m.datacenter)) FROM t.made m;"                                                                                            \
+  "SELECT t.gone('backup', 'restic', m.key, m.at + m.lasts) FROM t.made m WHERE m.lasts IS NOT NULL;"
+
+/* What the indicators say, by a look at each backup and, for those elsewhere, at all later ones. */
+#define EACH_COMPARED                                                                                                                      \
+  "CREATE FUNCTION t.good(known timestamptz) RETURNS TABLE (y integer, at timestamptz, gone_at timestamptz, datacenter text)"                 \
+  " LANGUAGE sql AS $$ SELECT m.y, m.at, CASE WHEN m.at + m.lasts <= known THEN m.at + m.lasts END, m.datacenter FROM t.made m"               \
+  " WHERE m.status = 'ok' AND m.told_at <= known $$;"                                                                                            \
+  "CREATE FUNCTION t.expected(known timestamptz) RETURNS TABLE (indicator text, subject text, good tstzmultirange) LANGUAGE sql AS $$"        \
+  " SELECT 'backup_offsite', 's' || g.y, range_agg(vg.span(g.at, least(g.gone_at, (SELECT min(l.at) FROM t.good(known) l WHERE l.y = g.y"      \
+  "  AND l.at >= g.at + interval '26 hours')))) FROM t.good(known) g WHERE lower(btrim(g.datacenter)) <> 'dc1' GROUP BY g.y"                   \
+  " UNION ALL SELECT 'backup_on_schedule', 's' || g.y, range_agg(vg.span(g.at, least(g.gone_at, g.at + make_interval(hours =>"                \
+  "  (ARRAY[26, 170, 2, 745])[1 + g.y % 4])))) FROM t.good(known) g GROUP BY g.y $$;"                                                         \
+  "CREATE FUNCTION t.compared(known timestamptz) RETURNS text LANGUAGE sql AS $$ SELECT count(*) || ' ' || count(*) FILTER (WHERE"            \
+  " v.conforming IS DISTINCT FROM v.judged * e.good) FROM vg.given v LEFT JOIN t.expected(known) e USING (indicator, subject)"                \
+  " WHERE v.indicator IN ('backup_offsite', 'backup_on_schedule') $$;"
+
+Test(indicator_backup, copies_and_schedules_are_what_a_look_at_each_backup_gives) {
+  db_fixture_sql(indicator_world(), NEAR_AND_FAR EACH_COMPARED);
+  indicator_evaluate("SELECT t.cover(s, '2025-01-01', '2025-03-20') FROM unnest('{inventory,restic}'::text[]) s;", "2025-03-15T09:00:00Z");
+  EXPECT({"t.compared('2025-03-15 09:00+00')", "48 0"});
+  indicator_evaluate("SELECT t.cover('restic', '2025-03-15 09:00', '2025-05-20');", "2025-05-12T03:00:00Z");
+  EXPECT({"t.compared('2025-05-12 03:00+00')", "48 0"});
+  indicator_evaluate("SELECT t.cover('restic', '2025-05-12 03:00', '2025-12-01');", "2025-11-01T00:00:00Z"); /* long after the last one */
+  EXPECT({"t.compared('2025-11-01 00:00+00')", "48 0"},
+         {"SELECT count(*) > 100 FROM vg.given g, unnest(g.conforming) WHERE g.indicator = 'backup_offsite'", "true"},
+         {"SELECT count(*) > 10 FROM vg.backup_series s WHERE s.pruned", "true"});
+}
