@@ -1,4 +1,5 @@
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "db/kind_tables.h"
@@ -20,7 +21,7 @@ Test(kind_tables, installing_again_changes_nothing) {
   struct db *db = owner();
   char before[64];
   install(db);
-  (void)strncpy(before, db_fixture_text(db, MARKS), sizeof before - 1), before[sizeof before - 1] = '\0';
+  (void)snprintf(before, sizeof before, "%s", db_fixture_text(db, MARKS));
   install(db);
   cr_assert_str_eq(db_fixture_text(db, MARKS), before);
 }

@@ -22,7 +22,7 @@ static void send_pattern(struct corpus *c, const char *pattern, bool mended) {
   size_t n = 0;
   if (out == NULL) return;
   for (const char *p = pattern; *p != '\0'; p++) {
-    if (*p == '@') n += (size_t)sprintf(out + n, "%s", c->host);
+    if (*p == '@') memcpy(out + n, c->host, strlen(c->host)), n += strlen(c->host);
     else if (*p == '~') out[n++] = '\r', out[n++] = '\n';
     else out[n++] = *p == '^' ? '\0' : *p;
   }

@@ -224,7 +224,7 @@ Test(web_governance, the_command_line_does_the_same) {
   (void)snprintf(line, sizeof line, ASKS, "op");
   cr_assert_eq(command(line, out, sizeof out), 0, "%s", out);
   cr_assert_str_eq(out, "1\n");
-  (void)strncat(line, " --until 2001-01-01", sizeof line - strlen(line) - 1);
+  (void)snprintf(line, sizeof line, ASKS " --until 2001-01-01", "op");
   cr_assert_eq(command(line, out, sizeof out), 4, "%s", out);
   cr_assert_eq(command("approve 1 --by op", out, sizeof out), 7, "%s", out);
   cr_assert_eq(command("approve one --by ciso", out, sizeof out), 2, "%s", out);
