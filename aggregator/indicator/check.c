@@ -180,9 +180,17 @@ static bool open_hands(struct check *c, const struct db *like, bool *ready, stru
   return true;
 }
 
-static void check_free(struct check *c) {
+/* Until all hands have put down what they hold. */
+static void wait_for_hands(struct check *c) {
   for (size_t i = 0; i < c->hand_count; i++) {
     if (c->hands[i].started) (void)pthread_join(c->hands[i].thread, NULL);
+    c->hands[i].started = false;
+  }
+}
+
+static void check_free(struct check *c) {
+  wait_for_hands(c);
+  for (size_t i = 0; i < c->hand_count; i++) {
     db_rollback(&c->hands[i].tx);
     db_close(c->hands[i].db);
   }
@@ -221,10 +229,7 @@ static bool help(struct check *c, struct db *db, struct vg_error *err) {
 bool check_end(struct check *c, struct db *db, bool *agrees, struct vg_error *err) {
   struct vg_error failure = {0};
   if (!help(c, db, &failure)) fail(c, &failure);
-  for (size_t i = 0; i < c->hand_count; i++) {
-    if (c->hands[i].started) (void)pthread_join(c->hands[i].thread, NULL);
-    c->hands[i].started = false;
-  }
+  wait_for_hands(c);
   bool ok = !atomic_load(&c->failed);
   *agrees = !atomic_load(&c->differs);
   if (!ok) *err = c->err;

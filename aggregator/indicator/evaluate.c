@@ -54,25 +54,25 @@ static bool bring_digests(struct run *run, bool everything, struct vg_error *err
   return digest_bring(run->db, run->known_at, everything ? NULL : &news, err);
 }
 
-/* Names are what the inventory says, and where: whether any changed. */
+/* Names are what the inventory says, and where: whether any is another's than before. */
 static bool apply_names_of(struct run *run, const char *kind, enum sql_id apply, bool *changed, struct vg_error *err) {
   DB_RESULT(r);
   bool due = run->anew;
+  *changed = false;
   for (size_t i = 0; i < run->kind_count; i++) due |= strcmp(run->kinds[i], kind) == 0;
   if (!due) return true;
-  if (!db_run(run->db, &r, apply, DB_ONE, err, P_TIME(run->known_at))) return false;
-  *changed |= row_bool(r, 0, "changed");
-  return row_ok(r, err);
+  if (!db_run(run->db, &r, apply, DB_ANY, err, P_TIME(run->known_at))) return false;
+  *changed = row_count(r) > 0;
+  return touched_add(&run->renamed, r, err);
 }
 
-/* A name that is another asset's or person's than before concerns them all. */
 static bool apply_names(struct run *run, struct vg_error *err) {
-  bool changed = false;
-  if (!apply_names_of(run, "asset", SQL_ASSET_ALIAS_APPLY, &changed, err) ||
-      !apply_names_of(run, "person", SQL_PERSON_ALIAS_APPLY, &changed, err))
+  bool assets, persons;
+  if (!apply_names_of(run, "asset", SQL_ASSET_ALIAS_APPLY, &assets, err) ||
+      !apply_names_of(run, "person", SQL_PERSON_ALIAS_APPLY, &persons, err))
     return false;
-  for (size_t i = 0; changed && i < run->count; i++) run->due[i] = run->whole[i] = true;
-  run->check &= !changed;
+  run_mark_renamed(run, assets, persons);
+  run->check &= !assets && !persons;
   return true;
 }
 

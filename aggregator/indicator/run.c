@@ -70,6 +70,30 @@ bool run_mark_due(struct run *run, bool everything, struct vg_error *err) {
   return row_ok(stale, err);
 }
 
+static bool has_field(const struct kind *kind, enum field_type type) {
+  const struct kind_field *f = kind->fields;
+  while (f->name != NULL && f->type != type) f++;
+  return f->name != NULL;
+}
+
+/* One that reads no kind at all reads what others say. */
+static bool reads_names(const struct indicator *i, enum field_type type) {
+  bool found = i->own || i->kind_count + i->optional_count == 0;
+  for (size_t k = 0; k < i->kind_count; k++) found |= has_field(kind_get(i->kinds[k]), type);
+  for (size_t k = 0; k < i->optional_count; k++) found |= has_field(kind_get(i->optional[k]), type);
+  return found;
+}
+
+void run_mark_renamed(struct run *run, bool assets, bool persons) {
+  if (!assets && !persons) return;
+  for (size_t n = 0; n < run->count; n++) {
+    const struct indicator *i = &run->all[n];
+    run->due[n] |= (assets && reads_names(i, FIELD_HOST)) || (persons && reads_names(i, FIELD_EMAIL));
+    run->whole[n] |= run->renamed.too_many || i->form == FORM_COMPOSITE;
+  }
+  mark_dependants(run);
+}
+
 bool run_anything_due(const struct run *run) {
   for (size_t i = 0; i < run->count; i++) {
     if (run->due[i]) return true;
@@ -98,7 +122,7 @@ static bool mark_kept(struct run *run, struct vg_error *err) {
 }
 
 struct touched_news run_news(const struct run *run) {
-  return (struct touched_news){run->kinds, run->kind_count, run->first_read, run->known_at, run->since};
+  return (struct touched_news){run->kinds, run->kind_count, run->first_read, run->known_at, run->since, &run->renamed};
 }
 
 /* It is asked of those that any record touched; others have theirs worked out when they are asked. */
@@ -112,7 +136,7 @@ bool run_load_touched(struct run *run, struct vg_error *err) {
   bool some = false;
   if (!mark_kept(run, err)) return false;
   for (size_t i = 0; i < run->count; i++) some |= asked_of_touched(run, i);
-  if (!some || run->pulls == 0) return true;
+  if (!some || run->pulls + (int64_t)run->renamed.subject_count == 0) return true;
   const struct touched_news news = run_news(run);
   if (!touched_load(run->db, &news, NULL, &run->touched, err)) return false;
   for (size_t i = 0; run->touched.too_many && i < run->count; i++) run->whole[i] = true;
@@ -120,6 +144,7 @@ bool run_load_touched(struct run *run, struct vg_error *err) {
 }
 
 void run_free(struct run *run) {
+  touched_free(&run->renamed);
   touched_free(&run->touched);
   touched_free(&run->told);
   touched_free(&run->judged);

@@ -23,7 +23,8 @@ struct run {
   vg_time first_read;            /* the first instant at which one of the pulls read */
   const char *kinds[KIND_COUNT]; /* that the pulls covered */
   size_t kind_count;
-  struct touched touched; /* what the pulls' records are about */
+  struct touched renamed; /* names that are another's than before, and those they were and are of */
+  struct touched touched; /* what the pulls' records are about, and these */
   const char *told_by;    /* the function of a sheet that gave `told`; NULL: none did */
   struct touched told;
   struct touched judged; /* of which an indicator of assets says something else now */
@@ -45,6 +46,8 @@ bool run_settle(struct db *, struct vg_error *err);
 /* Which indicators are asked, and which of them whole; `everything`: all are. */
 bool run_mark_due(struct run *, bool everything, struct vg_error *err);
 bool run_anything_due(const struct run *);
+/* Names of assets, or of persons, are others' than before: what reads such names is asked of those concerned. */
+void run_mark_renamed(struct run *, bool assets, bool persons);
 struct touched_news run_news(const struct run *);
 /* Of whom those are asked that are not asked whole. */
 bool run_load_touched(struct run *, struct vg_error *err);

@@ -131,7 +131,8 @@ static bool load_told(struct run *run, const struct indicator *i, struct vg_erro
   if (run->told_by != NULL && strcmp(run->told_by, i->touched) == 0) return true;
   touched_free(&run->told);
   run->told_by = i->touched;
-  return touched_told(run->db, i->touched, run->known_at, run->first_read, &run->told, err);
+  const struct touched_news news = run_news(run);
+  return touched_told(run->db, i->touched, &news, &run->told, err);
 }
 
 /* Of whom the indicator is asked; *out NULL: of all. `seen` holds those of one that reads the presence alone of what the pulls covered. */

@@ -102,13 +102,14 @@ bool touched_load(struct db *db, const struct touched_news *news, const struct i
   }
   return db_run(db, &out->result, SQL_EVALUATION_TOUCHED, DB_MANY, err, P_TEXTS(names, n), P_TEXTS(fields, n), P_TEXTS(changes, n),
                 P_TIME(news->since), P_INT(TOUCHED_MAX + 1), P_TEXTS(instants, n), presence == NULL ? P_NULL : P_TEXT(presence->code),
-                P_TIME(news->known_at), P_TIME(news->begun)) &&
+                P_TIME(news->known_at), P_TIME(news->begun), P_TEXTS(news->renamed->subjects, news->renamed->subject_count)) &&
          split(out, err);
 }
 
-bool touched_told(struct db *db, const char *function, vg_time known_at, vg_time since, struct touched *out, struct vg_error *err) {
+bool touched_told(struct db *db, const char *function, const struct touched_news *news, struct touched *out, struct vg_error *err) {
   *out = (struct touched){0};
-  if (!db_run(db, &out->result, SQL_TOUCHED_TOLD, DB_MANY, err, P_TEXT(function), P_TIME(known_at), P_TIME(since), P_INT(ROWS_MAX + 1)))
+  if (!db_run(db, &out->result, SQL_TOUCHED_TOLD, DB_MANY, err, P_TEXT(function), P_TIME(news->known_at), P_TIME(news->since), P_INT(ROWS_MAX + 1),
+              P_TEXTS(news->renamed->subjects, news->renamed->subject_count)))
     return false;
   out->too_many = row_count(out->result) > ROWS_MAX;
   return split(out, err);

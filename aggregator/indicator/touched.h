@@ -35,15 +35,16 @@ struct touched_news {
   size_t kind_count;
   vg_time since;            /* the first instant at which one of them read */
   vg_time known_at, begun;  /* of the evaluation, and the start of its window */
+  const struct touched *renamed; /* `subjects`: names that are another's than before, and those they were and are of; there is no record to tell */
 };
 /* What the records that were learnt are about; `presence` not NULL: of the kinds of its sheet's `presence`, not those records that show a name
  * only where what is kept of the indicator, as it was said before, says that already. Free with touched_free(). */
 bool touched_load(struct db *, const struct touched_news *, const struct indicator *presence, struct touched *out, struct vg_error *err);
 /* Is any of these kinds one of which the indicator reads the presence alone? */
 bool touched_presence(const struct indicator *, const char *const *kinds, size_t count);
-/* The subjects that this function of vg gives (`touched` of a sheet), of what was learnt from `since` on, and the names under which records
- * are about them; no names: any records may be. Free with touched_free(). */
-bool touched_told(struct db *, const char *function, vg_time known_at, vg_time since, struct touched *out, struct vg_error *err);
+/* The subjects that this function of vg gives (`touched` of a sheet), of what was learnt, and the names under which records are about them; no
+ * names: any records may be. Free with touched_free(). */
+bool touched_told(struct db *, const char *function, const struct touched_news *, struct touched *out, struct vg_error *err);
 /* Adds the subjects of these rows (column `subject`; a copy) to one that began as {0}; when there are more than TOUCHED_MAX, those that
  * came twice counted twice, it is too_many. */
 bool touched_add(struct touched *, const struct db_result *rows, struct vg_error *err);

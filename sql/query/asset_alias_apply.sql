@@ -1,14 +1,21 @@
--- asset_alias_apply: the names of assets as known at an instant, for indicators and pages; whether any changed
+-- asset_alias_apply: the names of assets as known at an instant, for indicators and pages; those that are another's than before, whose they were and are,
+-- and all names of these: up to one more than TOUCHED_MAX
 -- $1 timestamptz as known at
 -- role: vigie_collect
 WITH new AS MATERIALIZED (
   SELECT s.name, s.seen_from, s.perimeter_id, s.subject FROM vg.asset_subject($1) s),
+difference AS MATERIALIZED (
+  SELECT name, seen_from, n.perimeter_id, n.subject, o.subject AS was_subject, n.subject IS NULL AS gone
+  FROM new n FULL JOIN vg.asset_alias o USING (name, seen_from)
+  WHERE (n.perimeter_id, n.subject) IS DISTINCT FROM (o.perimeter_id, o.subject)),
 gone AS (
-  DELETE FROM vg.asset_alias a WHERE NOT EXISTS (SELECT FROM new n WHERE n.name = a.name AND n.seen_from = a.seen_from) RETURNING 1),
+  DELETE FROM vg.asset_alias a USING difference d WHERE d.gone AND a.name = d.name AND a.seen_from = d.seen_from),
 put AS (
   INSERT INTO vg.asset_alias AS a (name, seen_from, perimeter_id, subject)
-  SELECT n.name, n.seen_from, n.perimeter_id, n.subject FROM new n
-  ON CONFLICT (name, seen_from) DO UPDATE SET perimeter_id = excluded.perimeter_id, subject = excluded.subject
-  WHERE (a.perimeter_id, a.subject) IS DISTINCT FROM (excluded.perimeter_id, excluded.subject)
-  RETURNING 1)
-SELECT EXISTS (SELECT FROM gone) OR EXISTS (SELECT FROM put) AS changed;
+  SELECT d.name, d.seen_from, d.perimeter_id, d.subject FROM difference d WHERE NOT d.gone
+  ON CONFLICT (name, seen_from) DO UPDATE SET perimeter_id = excluded.perimeter_id, subject = excluded.subject),
+concerned AS MATERIALIZED (
+  SELECT DISTINCT c AS subject FROM difference d CROSS JOIN LATERAL unnest(ARRAY[d.name, d.subject, d.was_subject]) c WHERE c IS NOT NULL)
+SELECT c.subject FROM concerned c
+UNION SELECT n.name FROM new n JOIN concerned c USING (subject)
+LIMIT 5001;

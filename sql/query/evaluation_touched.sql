@@ -3,7 +3,7 @@
 -- $1 text[] kinds; $2 text[] the field of each that names the asset or person; $3 text[] of each: any record ("any"), or those apart that take
 -- the place of others without a gap, under the same name ("presence"), or the facts that show a name where an indicator did not say so already
 -- ("shown"); $4 timestamptz since; $5 bigint at most so many; for what is shown: $6 text[] the field of each that says when, $7 text indicator,
--- $8 timestamptz as known at, $9 timestamptz start of the window
+-- $8 timestamptz as known at, $9 timestamptz start of the window; $10 text[] names that are another's than before
 -- role: vigie_collect
 WITH name AS MATERIALIZED (
   SELECT DISTINCT t.name FROM (
@@ -14,7 +14,9 @@ WITH name AS MATERIALIZED (
     CROSS JOIN LATERAL vg.presence_name(k.kind, k.field, $4) t(name) WHERE k.change = 'presence'
     UNION ALL
     SELECT t.name FROM unnest($1, $2, $3, $6::text[]) k(kind, field, change, instant)
-    CROSS JOIN LATERAL vg.shown_name(k.kind, k.field, k.instant, $7, $8, $9, $4) t(name) WHERE k.change = 'shown') t
+    CROSS JOIN LATERAL vg.shown_name(k.kind, k.field, k.instant, $7, $8, $9, $4) t(name) WHERE k.change = 'shown'
+    UNION ALL
+    SELECT unnest($10::text[])) t
   WHERE t.name <> '' LIMIT $5),
 subject AS MATERIALIZED (
   SELECT n.name AS subject FROM name n

@@ -210,6 +210,35 @@ Test(incremental_told, what_the_inventory_says_of_a_system_is_of_its_nights) {
          {"SELECT label FROM vg.dated_value WHERE indicator = 'alert_open'", "Down, s1-new"});
 }
 
+#define NAMED(key, at, name, aliases) \
+  "SELECT t.put('asset', 'inventory', '" key "', '" at "', '{\"name\": \"" name "\", \"type\": \"server\", \"environment\": \"production\", \"status\":" \
+  " \"in_service\", \"aliases\": [" aliases "]}');"
+#define FAILED "SELECT string_agg(subject, ',' ORDER BY subject) FROM vg.given WHERE indicator = 'backup_success_rate' AND subject LIKE '%f_'"
+#define LABELS "SELECT string_agg(label, ', ' ORDER BY label) FROM vg.dated_value WHERE indicator = 'alert_open'"
+
+/* What records of a name say is of whom the name is; others are not asked about. */
+Test(incremental_told, a_name_that_is_anothers_takes_its_nights_its_failures_and_its_alerts_along) {
+  then(WORLD BACKUP("restic", "b1", "2026-02-01T03:00:00Z", "web1", "ok", "2026-02-01T02:00:00Z")
+       BACKUP("restic", "f1", "2026-02-01T03:00:00Z", "web1", "failed", "2026-01-31T02:00:00Z")
+       BACKUP("restic", "f2", "2026-02-01T03:00:00Z", "s1", "failed", "2026-01-30T02:00:00Z")
+       BACKUP("restic", "f3", "2026-02-01T03:00:00Z", "s3", "failed", "2026-01-31T02:00:00Z")
+       ALERT("am", "a1", "2026-02-01T03:00:00Z", ", \"asset\": \"web1\"") ALERT("am", "a3", "2026-02-01T03:00:00Z", ", \"asset\": \"s3\"")
+       SINCE("2026-01-28") COVER("2026-02-01T03:00:00Z"), "2026-02-01T13:00:00Z");
+  EXPECT({FAILED, "s1 #f1,s1 #f2,s3 #f3"}, {LABELS, "Down, s1, Down, s3"});
+  mark("backup_success_rate", "s3 #%");
+  mark("alert_delay", "a3");
+  db_fixture_sql(indicator_world(), "CREATE TABLE t.marked AS " MARKED("backup_success_rate"));
+  indicator_evaluate_all(NAMED("A1", "2026-02-01T14:00:00Z", "s1", "") NAMED("A2", "2026-02-01T14:00:00Z", "s2", "\"web1\"") COVER("2026-02-01T14:00:00Z"), "2026-02-01T14:10:00Z");
+  EXPECT({FAILED, "s1 #f2,s2 #f1,s3 #f3"}, {LABELS, "Down, s2, Down, s3"}, {MARKED("backup_success_rate"), db_fixture_text(indicator_world(), "TABLE t.marked")},
+         {MARKED("alert_delay"), "a3"});
+  unmark("NULL");
+  agree("2026-02-01T14:11:00Z");
+  then(NAMED("A1", "2026-02-01T15:00:00Z", "s9", "") COVER("2026-02-01T15:00:00Z"), "2026-02-01T15:10:00Z");
+  EXPECT({FAILED, "s2 #f1,s3 #f3,s9 #f2"});
+  then(NAMED("A3", "2026-02-01T16:00:00Z", "s3", "\"s4\"") ALERT("am", "a4", "2026-02-01T16:00:00Z", ", \"asset\": \"s4\"") COVER("2026-02-01T16:00:00Z"),
+       "2026-02-01T16:10:00Z");
+}
+
 /* ---- a statistic of assets ---- */
 
 Test(incremental_told, a_statistic_of_assets_is_asked_about_those_that_were_touched) {
@@ -264,11 +293,18 @@ static void any_alert(struct dice *d, const char *now, struct buf *out) {
              strcmp(source, "pager") == 0 && dice_roll(d, 2) ? "true" : "false", now, dice_roll(d, 3) ? "false" : "true", now);
 }
 
+/* It is as it was, elsewhere, gone, new, called otherwise, or has another name too that was of none, or of another. */
 static void any_asset(struct dice *d, const char *now, struct buf *out) {
-  unsigned n = 1 + dice_roll(d, 6);
-  buf_printf(out, "SELECT t.put('asset', 'inventory', 'A%u', '%s', jsonb_build_object('name', 's%u', 'type', 'server', 'environment', '%s', 'status', 'in_service',"
-                  " 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = '%s')));",
-             n, now, n, dice_roll(d, 3) ? "production" : "test", n > 4 ? "office" : "site");
+  unsigned n = 1 + dice_roll(d, 7), what = dice_roll(d, 8);
+  char also[16] = "";
+  if (what == 0) {
+    buf_printf(out, "SELECT t.gone('asset', 'inventory', 'A%u', '%s');", n, now);
+    return;
+  }
+  if (what < 4) (void)snprintf(also, sizeof also, "%s%u", dice_roll(d, 2) ? "web" : "s", 1 + dice_roll(d, 7));
+  buf_printf(out, "SELECT t.put('asset', 'inventory', 'A%u', '%s', jsonb_build_object('name', 's%u%s', 'type', 'server', 'environment', '%s', 'status', 'in_service',"
+                  " 'aliases', to_jsonb(array_remove(ARRAY['%s'], '')), 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = '%s')));",
+             n, now, n, dice_roll(d, 6) ? "" : "-new", dice_roll(d, 3) ? "production" : "test", also, (n > 4) != (dice_roll(d, 8) == 0) ? "office" : "site");
 }
 
 static void tell(uint64_t seed, bool few) {
@@ -281,7 +317,7 @@ static void tell(uint64_t seed, bool few) {
     (void)snprintf(now, sizeof now, "2026-02-%02dT%02d:00:00Z", 1 + hours / 24, hours % 24);
     for (unsigned n = dice_roll(&d, few ? 16 : 4); n > 0; n--) any_backup(&d, now, few, &sql);
     for (unsigned n = dice_roll(&d, 4); n > 0; n--) any_alert(&d, now, &sql);
-    if (dice_roll(&d, 5) == 0) any_asset(&d, now, &sql);
+    if (dice_roll(&d, 3) == 0) any_asset(&d, now, &sql);
     buf_printf(&sql, "SELECT t.cover(c, '%s', '%s'::timestamptz + interval '30 hours') FROM unnest('{inventory,restic,borg,am,pager}'::text[]) c;", now, now);
     indicator_evaluate_all(sql.data, now);
     if (i % 2 == 1) agree(now);
