@@ -183,6 +183,19 @@ static void pull_alerts(struct db *db) {
   sql(db, text);
 }
 
+/* One system more in the inventory. */
+static void pull_asset(struct db *db) {
+  static int times;
+  char text[700];
+  const char *at = pull(db, "inventory", "asset", 90);
+  (void)snprintf(text, sizeof text,
+                 "INSERT INTO rec.asset (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, name, type, environment, status, owner)"
+                 " SELECT source_id, 'new-%d', perimeter_id, '%s', '%s', 0, 'x', 'new-%d', 'server', 'production', 'in_service', owner FROM rec.asset"
+                 " ORDER BY key LIMIT 1", times, at, at, times);
+  times++;
+  sql(db, text);
+}
+
 static double five_years(struct db *db) {
   struct vg_error err = {0};
   sql(db, "DELETE FROM vg.measurement; DELETE FROM vg.backfill");
@@ -232,6 +245,7 @@ static void measure(struct db *db) {
   line("after a pull of 1,000 backups", median(db, pull_backups, evaluate_by_night), patches, "bar 0.1 s; median of 5");
   line("... and the oldest of each removed", median(db, pull_retained, evaluate_by_night), patches, "bar 0.1 s; median of 5");
   line("after a pull of 1,000 alerts", median(db, pull_alerts, evaluate_by_night), patches, "bar 0.1 s; median of 5");
+  line("after a pull of one new asset", median(db, pull_asset, evaluate_by_night), patches, "bar 0.1 s; median of 5");
   double verdicts =
       scan(db, "SELECT count(judged), count(conforming) FROM vg.verdict WHERE indicator = 'asset_classified'; SELECT "
                "count(value) FROM vg.timeline WHERE indicator = 'asset_classified'");
