@@ -70,7 +70,7 @@ static bool collect(struct connector_ctx *ctx, struct sink *sink, struct vg_erro
     struct jv alert = jv_as_object(jv_at(list, i));
     struct vg_error wrong;
     fill(ctx, ctx->record, alert, repeat_s);
-    if (jv_forgive(&doc, &wrong)) sink_reject(sink, alert.path, "%s", wrong.message);
+    if (jv_forgive(&doc, &wrong)) sink_refuse(sink, alert.path, &wrong);
     else ok = sink_put(sink, ctx->record, alert.path, err);
   }
   json_close(&doc);

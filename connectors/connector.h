@@ -63,7 +63,7 @@ struct emission {
 struct sink;
 struct sink_ops {
   bool (*put)(struct sink *, const struct record *, struct vg_error *err);
-  void (*reject)(struct sink *, const char *place, const char *kind, const char *key, const char *reason);
+  void (*reject)(struct sink *, const char *place, const char *kind, const char *key, const struct vg_error *why);
 };
 struct sink {
   const struct sink_ops *ops;
@@ -74,8 +74,9 @@ struct sink {
 /* Finishes and stores the record. A record that does not fit its kind is put on the reject list with `place`
  * ("line 12", "$[3]") and the pull goes on: true. False only when the pull must stop (limit, storage, a bug).      */
 bool sink_put(struct sink *, struct record *, const char *place, struct vg_error *err);
-/* An item that could not even be made into a record. */
+/* An item that could not even be made into a record: why, or what jv_forgive() took. */
 void sink_reject(struct sink *, const char *place, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void sink_refuse(struct sink *, const char *place, const struct vg_error *why);
 
 /* ---- context: what a connector may use ---- */
 struct transport; /* live, or recorded answers: transport.h */

@@ -177,8 +177,9 @@ static bool note_key(struct import *in, const char *key, size_t line, size_t *fo
 
 /* ---- lines ---- */
 
-static void reject(struct import *in, const char *place, const char *key, const char *reason) {
-  in->sink->ops->reject(in->sink, place, in->kind->name, key, reason);
+static bool reject(struct import *in, const char *place, const char *key, const struct vg_error *why) {
+  in->sink->ops->reject(in->sink, place, in->kind->name, key, why);
+  return true;
 }
 
 static const char *key_of(const struct import *in, const struct csv_row *row) {
@@ -202,8 +203,7 @@ static bool fill(struct import *in, const struct csv_row *row, char place[200]) 
     if (column == CSV_COLUMN_EXTRA && row->cells[i][0] != '\0') record_extra(record, in->headings[i], json_string(row->cells[i]));
     if (column < 0 || csv_value(record, &in->kind->fields[column], row->cells[i], in->zone, &wrong)) continue;
     (void)snprintf(place, 200, "line %zu, column %s", row->line, in->headings[i]);
-    reject(in, place, refused_key(in, row), wrong.message);
-    return false;
+    return !reject(in, place, refused_key(in, row), &wrong);
   }
   return true;
 }
@@ -219,26 +219,25 @@ static bool whole(const struct record *record) {
 static bool put_row(struct import *in, const struct csv_row *row, struct vg_error *err) {
   struct record *record = in->ctx->record;
   const char *key = key_of(in, row);
-  char place[200], reason[200];
+  struct vg_error wrong = {0};
+  char place[200];
   size_t former;
   record_begin(record, in->kind->id, key != NULL ? key : "-");
   if (!fill(in, row, place)) return true;
   (void)snprintf(place, sizeof place, "line %zu", row->line);
-  if (record->error.code == VG_E_INPUT) return reject(in, place, refused_key(in, row), record->error.message), true;
+  if (record->error.code == VG_E_INPUT) return reject(in, place, refused_key(in, row), &record->error);
   if (key == NULL) key = csv_natural_key(record->arena, record);
   if (key != NULL && strlen(key) <= KIND_KEY_MAX) {
     record->key = key;
     former = 0;
     if (whole(record) && !note_key(in, key, row->line, &former, err)) return false;
     if (former != 0) {
-      (void)snprintf(reason, sizeof reason, "the same key as line %zu", former);
-      reject(in, place, key, reason);
-      return true;
+      (void)vg_fail(&wrong, VG_E_INPUT, "the same key as line %zu", former);
+      return reject(in, place, key, &wrong);
     }
   } else if (key != NULL) {
-    (void)snprintf(reason, sizeof reason, "key: expected at most %d bytes, got %zu", KIND_KEY_MAX, strlen(key));
-    reject(in, place, "", reason);
-    return true;
+    (void)vg_fail(&wrong, VG_E_INPUT, "key: expected at most %d bytes, got %zu", KIND_KEY_MAX, strlen(key));
+    return reject(in, place, "", &wrong);
   }
   return sink_put(in->sink, record, place, err);
 }
@@ -251,17 +250,19 @@ static bool right_width(const struct import *in, struct csv_row *row) {
 
 static bool read_rows(struct import *in, struct csv_reader *reader, struct vg_error *err) {
   struct csv_row row;
-  char place[60], reason[120];
+  char place[60];
   while (csv_next(reader, &row, err)) {
     if (right_width(in, &row)) {
       if (!put_row(in, &row, err)) return false;
       continue;
     }
-    (void)snprintf(place, sizeof place, "line %zu", row.line);
-    (void)snprintf(reason, sizeof reason, "expected %zu columns, found %zu", in->count, row.count);
     if (!row.ended && row.count < in->count)
-      return vg_fail(err, VG_E_INPUT, "%s: %s, and no line break: the file is cut", place, reason);
-    reject(in, place, "", reason);
+      return vg_fail(err, VG_E_INPUT, "line %zu: expected %zu columns, found %zu, and no line break: the file is cut", row.line, in->count,
+                     row.count);
+    struct vg_error wrong = {0};
+    (void)snprintf(place, sizeof place, "line %zu", row.line);
+    (void)vg_fail(&wrong, VG_E_INPUT, "expected %zu columns, found %zu", in->count, row.count);
+    (void)reject(in, place, "", &wrong);
   }
   return err->code == VG_OK;
 }

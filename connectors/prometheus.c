@@ -110,14 +110,14 @@ static bool read_rules(struct reading *r, struct vg_error *err) {
   struct json_doc doc;
   struct jv data;
   r->rules = vg_alloc(r->ctx->arena, RULES_MAX * sizeof *r->rules);
-  if (r->rules == NULL) return too_many("rules", err);
+  if (r->rules == NULL) return too_many(N_("rules"), err);
   if (!prom_api(r->ctx, "/api/v1/rules", "type=alert", "rules", &doc, &data, err)) return false;
   struct jv groups = jv_array(data, "groups");
   for (size_t g = 0; g < jv_count(groups); g++) {
     struct jv rules = jv_array(jv_at(groups, g), "rules");
     for (size_t i = 0; i < jv_count(rules); i++) take_rule(r, jv_as_object(jv_at(rules, i)));
   }
-  bool ok = jv_ok(&doc, err) && (!vg_arena_exhausted(r->ctx->arena) || too_many("rules", err));
+  bool ok = jv_ok(&doc, err) && (!vg_arena_exhausted(r->ctx->arena) || too_many(N_("rules"), err));
   json_close(&doc);
   return ok;
 }
@@ -181,7 +181,7 @@ static bool read_targets(struct reading *r, struct vg_error *err) {
     struct jv target = jv_as_object(jv_at(targets, i));
     struct vg_error wrong;
     fill_monitor(r, r->ctx->record, target);
-    if (jv_forgive(&doc, &wrong)) sink_reject(r->sink, target.path, "%s", wrong.message);
+    if (jv_forgive(&doc, &wrong)) sink_refuse(r->sink, target.path, &wrong);
     else ok = sink_put(r->sink, r->ctx->record, target.path, err);
   }
   json_close(&doc);
@@ -291,14 +291,14 @@ static struct episode *episode_of(struct reading *r, struct jv labels, const cha
  * is the same whatever the window. */
 static bool use_alert(struct reading *r, struct jv labels, struct jv values, const struct range *range, struct vg_error *err) {
   const char *series = prom_series(r->ctx->arena, labels);
-  if (series == NULL) return too_many("alerts", err);
+  if (series == NULL) return too_many(N_("alerts"), err);
   for (size_t i = 0; labels.value != NULL && i < jv_count(values); i++) {
     int64_t at;
     double since;
     if (!point(values, i, range, &at, &since)) continue;
     if (!(since > 0 && since <= (double)at)) return jv_fail(values, "expected the second since which the alert is active, got %g", since), true;
     struct episode *e = episode_of(r, labels, series, (int64_t)since);
-    if (e == NULL) return too_many("alerts", err);
+    if (e == NULL) return too_many(N_("alerts"), err);
     if (at < e->first) e->first = at;
     if (at > e->last) e->last = at;
   }
@@ -375,7 +375,7 @@ static bool use_day(struct reading *r, struct jv labels, struct jv values, const
     double value;
     if (!point(values, i, range, &at, &value)) continue;
     struct day_ratio *d = day_of(r, name, (at - 43200) / 86400, hardware(r->ctx, labels));
-    if (d == NULL) return too_many("days of availability", err);
+    if (d == NULL) return too_many(N_("days of availability"), err);
     if (samples) d->samples = value;
     else d->up = value;
   }

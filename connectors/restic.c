@@ -69,7 +69,7 @@ static bool repository_fits(const char *repository, struct vg_error *err) {
   return vg_fail(err, VG_E_INPUT,
                  "option \"repository\": expected an absolute path or a s3:, rest:, sftp:, b2:, azure:, gs: or swift: "
                  "address, got \"%.100s\"",
-                 strchr(repository, '@') != NULL ? "(not shown)" : repository);
+                 strchr(repository, '@') != NULL ? "…" : repository);
 }
 
 static void add(struct connector_ctx *ctx, const char **environment, size_t *count, const char *name, const char *value) {
@@ -105,18 +105,18 @@ static const struct trouble {
   enum vg_code code;
   const char *what, *hint;
 } troubles[] = {
-    {12, "wrong password or no key found", VG_E_DENIED, "the repository refuses the password", "check option password, or add a key for Vigie: restic key add"},
-    {0, "an empty password is not a password", VG_E_DENIED, "no password is set", "set option password or password_file"},
-    {0, "is damaged", VG_E_INPUT, "the repository is corrupted", "run: restic check --read-data"},
-    {0, "ciphertext verification failed", VG_E_INPUT, "the repository is corrupted", "run: restic check --read-data"},
-    {0, "invalid data returned", VG_E_INPUT, "the repository is corrupted", "run: restic check --read-data"},
-    {0, "could not load snapshot", VG_E_INPUT, "the repository is corrupted", "run: restic check --read-data"},
-    {0, "Unmarshal", VG_E_INPUT, "the repository is corrupted", "run: restic check --read-data"},
-    {11, "already locked", VG_E_UNAVAILABLE, "the repository is locked", "wait for the maintenance to end; restic unlock removes a stale lock"},
-    {0, "permission denied", VG_E_DENIED, "the collector may not read the repository", "let the account that runs the collector read it"},
-    {10, "unable to open config file", VG_E_NOTFOUND, "there is no repository at this address", "check option repository"},
-    {0, "repository does not exist", VG_E_NOTFOUND, "there is no repository at this address", "check option repository"},
-    {0, "unable to open repository", VG_E_UNAVAILABLE, "the repository does not answer", "check the network and the account of the storage"},
+    {12, "wrong password or no key found", VG_E_DENIED, N_("the repository refuses the password"), N_("check option password, or add a key for Vigie: restic key add")},
+    {0, "an empty password is not a password", VG_E_DENIED, N_("no password is set"), N_("set option password or password_file")},
+    {0, "is damaged", VG_E_INPUT, N_("the repository is corrupted"), N_("run: restic check --read-data")},
+    {0, "ciphertext verification failed", VG_E_INPUT, N_("the repository is corrupted"), N_("run: restic check --read-data")},
+    {0, "invalid data returned", VG_E_INPUT, N_("the repository is corrupted"), N_("run: restic check --read-data")},
+    {0, "could not load snapshot", VG_E_INPUT, N_("the repository is corrupted"), N_("run: restic check --read-data")},
+    {0, "Unmarshal", VG_E_INPUT, N_("the repository is corrupted"), N_("run: restic check --read-data")},
+    {11, "already locked", VG_E_UNAVAILABLE, N_("the repository is locked"), N_("wait for the maintenance to end; restic unlock removes a stale lock")},
+    {0, "permission denied", VG_E_DENIED, N_("the collector may not read the repository"), N_("let the account that runs the collector read it")},
+    {10, "unable to open config file", VG_E_NOTFOUND, N_("there is no repository at this address"), N_("check option repository")},
+    {0, "repository does not exist", VG_E_NOTFOUND, N_("there is no repository at this address"), N_("check option repository")},
+    {0, "unable to open repository", VG_E_UNAVAILABLE, N_("the repository does not answer"), N_("check the network and the account of the storage")},
 };
 
 static bool fail_restic(const char *where, int exit_status, const char *errors, struct vg_error *err) {
@@ -224,7 +224,7 @@ static bool put_snapshots(struct connector_ctx *ctx, struct sink *sink, struct j
       continue;
     }
     fill_record(ctx, ctx->record, snapshot, repository);
-    if (jv_forgive(snapshot.doc, &wrong)) sink_reject(sink, snapshot.path, "%s", wrong.message);
+    if (jv_forgive(snapshot.doc, &wrong)) sink_refuse(sink, snapshot.path, &wrong);
     else if (!sink_put(sink, ctx->record, snapshot.path, err)) return false;
   }
   return true;
@@ -236,7 +236,7 @@ static bool collect(struct connector_ctx *ctx, struct sink *sink, struct vg_erro
   struct json_doc doc = {0};
   if ((repository == NULL) == (file == NULL))
     return vg_fail(err, VG_E_INPUT, "options: expected either \"repository\" or \"snapshots_file\", got %s",
-                   file == NULL ? "neither" : "both");
+                   file == NULL ? N_("neither") : N_("both"));
   if (!(file != NULL ? read_file(ctx, file, &json, err) : run_restic(ctx, repository, &json, err))) return false;
   bool ok = json_parse(&doc, json.data, json.length, file != NULL ? file : "restic snapshots", JSON_DEFAULTS, err);
   if (ok && json_is_null(doc.root)) /* some versions say null for no snapshot */

@@ -33,7 +33,7 @@ _Noreturn static void become(const char *const *argv, pid_t parent) {
 bool child_start(struct children *c, const char *const *argv, const struct child *what, struct vg_error *err) {
   if (c->count == CHILDREN_MAX) return vg_fail(err, VG_E_LIMIT, "%d processes run already", CHILDREN_MAX);
   pid_t parent = getpid(), pid = fork();
-  if (pid < 0) return vg_fail(err, VG_E_UNAVAILABLE, "fork: %s", strerror(errno));
+  if (pid < 0) return vg_fail(err, VG_E_UNAVAILABLE, "fork: %s", vg_errno(errno));
   if (pid == 0) become(argv, parent);
   (void)setpgid(pid, pid);
   c->list[c->count] = *what;
@@ -54,15 +54,15 @@ void children_kill(struct children *c) {
   for (size_t i = 0; i < c->count; i++) (void)kill(-c->list[i].pid, SIGKILL);
 }
 
-static void how(const struct child *c, int status, char why[CHILD_WHY_MAX]) {
-  why[0] = '\0';
-  if (c->late) (void)snprintf(why, CHILD_WHY_MAX, "ran for more than its deadline and was killed");
-  else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) (void)snprintf(why, CHILD_WHY_MAX, "used more processor time than is allowed");
-  else if (WIFSIGNALED(status)) (void)snprintf(why, CHILD_WHY_MAX, "the process of the pull was ended by signal %d", WTERMSIG(status));
-  else if (WEXITSTATUS(status) != 0) (void)snprintf(why, CHILD_WHY_MAX, "the process of the pull ended with status %d", WEXITSTATUS(status));
+static void how(const struct child *c, int status, struct vg_error *why) {
+  *why = (struct vg_error){0};
+  if (c->late) (void)vg_fail(why, VG_E_INTERNAL, "ran for more than its deadline and was killed");
+  else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) (void)vg_fail(why, VG_E_INTERNAL, "used more processor time than is allowed");
+  else if (WIFSIGNALED(status)) (void)vg_fail(why, VG_E_INTERNAL, "the process of the pull was ended by signal %d", WTERMSIG(status));
+  else if (WEXITSTATUS(status) != 0) (void)vg_fail(why, VG_E_INTERNAL, "the process of the pull ended with status %d", WEXITSTATUS(status));
 }
 
-bool children_ended(struct children *c, bool wait, struct child *out, char why[CHILD_WHY_MAX]) {
+bool children_ended(struct children *c, bool wait, struct child *out, struct vg_error *why) {
   for (size_t i = 0; i < c->count; i++) {
     int status;
     pid_t pid;

@@ -9,7 +9,7 @@
 
 #include "core/error.h"
 
-enum { CHILDREN_MAX = 16, CHILD_OWNER_MAX = 100, CHILD_WHY_MAX = 120 };
+enum { CHILDREN_MAX = 16, CHILD_OWNER_MAX = 100 };
 
 struct child {
   pid_t pid;
@@ -31,8 +31,8 @@ bool child_start(struct children *, const char *const *argv, const struct child 
 void children_kill_late(struct children *);
 /* Kills all. */
 void children_kill(struct children *);
-/* Takes one that has ended, without waiting (or waiting, when `wait`): *out is it, `why` says how it ended when it did not
- * end well ("ended by signal 9", "ran for more than its deadline"), else is "". False: none.                      */
-bool children_ended(struct children *, bool wait, struct child *out, char why[CHILD_WHY_MAX]);
+/* Takes one that has ended, without waiting (or waiting, when `wait`): *out is it, *why says how it ended when it did not
+ * end well ("ended by signal 9", "ran for more than its deadline"), else is VG_OK. False: none.                   */
+bool children_ended(struct children *, bool wait, struct child *out, struct vg_error *why);
 
 #endif

@@ -19,10 +19,10 @@
 
 static bool limit(__rlimit_resource_t what, rlim_t most, const char *name, struct vg_error *err) {
   struct rlimit now;
-  if (getrlimit(what, &now) != 0) return vg_fail(err, VG_E_INTERNAL, "limit on %s: %s", name, strerror(errno));
+  if (getrlimit(what, &now) != 0) return vg_fail(err, VG_E_INTERNAL, "limit on %s: %s", name, vg_errno(errno));
   if (now.rlim_max != RLIM_INFINITY && now.rlim_max < most) most = now.rlim_max;
   struct rlimit wanted = {most, most};
-  return setrlimit((__rlimit_resource_t)what, &wanted) == 0 || vg_fail(err, VG_E_INTERNAL, "limit on %s: %s", name, strerror(errno));
+  return setrlimit((__rlimit_resource_t)what, &wanted) == 0 || vg_fail(err, VG_E_INTERNAL, "limit on %s: %s", name, vg_errno(errno));
 }
 
 bool limits_apply(struct vg_error *err) {

@@ -1,7 +1,5 @@
 #include "collect/preview.h"
 
-#include <stdio.h>
-
 #include "core/json.h"
 
 static void warn_empty(struct preview *p, const struct connector *connector) {
@@ -9,8 +7,8 @@ static void warn_empty(struct preview *p, const struct connector *connector) {
     for (size_t j = 0; j < connector->emits_count; j++) {
       const struct emission *e = &connector->emits[j];
       if (e->kind != p->kinds[i] || e->may_be_empty || p->memory.by_kind[e->kind] > 0) continue;
-      (void)snprintf(p->warnings[p->warnings_count++], sizeof p->warnings[0], "%s: nothing was read, which never happens",
-                     kind_get(e->kind)->name);
+      (void)vg_fail(&p->warnings[p->warnings_count++], VG_E_SUSPECT, "kind %s: nothing was read, which never happens",
+                    kind_get(e->kind)->name);
     }
   }
 }
@@ -36,6 +34,14 @@ static void number(struct json_writer *w, const char *name, int64_t value) {
   jw_int(w, value);
 }
 
+static void error_json(const struct vg_error *e, struct json_writer *w) {
+  member(w, "code", vg_error_info(e->code)->name);
+  member(w, "message", e->message);
+  member(w, "message_words", e->words);
+  member(w, "hint", e->hint);
+  member(w, "hint_words", e->hint_words);
+}
+
 static void rejects_json(const struct sink_memory *m, struct json_writer *w) {
   jw_key(w, "rejects");
   jw_begin_array(w);
@@ -45,6 +51,7 @@ static void rejects_json(const struct sink_memory *m, struct json_writer *w) {
     member(w, "kind", m->rejects[i].kind);
     member(w, "key", m->rejects[i].key);
     member(w, "reason", m->rejects[i].reason);
+    member(w, "reason_words", m->rejects[i].words);
     jw_end_object(w);
   }
   jw_end_array(w);
@@ -78,15 +85,13 @@ void preview_json(const struct preview *p, struct buf *out) {
   rejects_json(&p->memory, &w);
   jw_key(&w, "warnings");
   jw_begin_array(&w);
-  for (size_t i = 0; i < p->warnings_count; i++) jw_text(&w, p->warnings[i]);
+  for (size_t i = 0; i < p->warnings_count; i++) {
+    jw_begin_object(&w);
+    error_json(&p->warnings[i], &w);
+    jw_end_object(&w);
+  }
   jw_end_array(&w);
   jw_end_object(&w);
-}
-
-static void error_json(const struct vg_error *e, struct json_writer *w) {
-  member(w, "code", vg_error_info(e->code)->name);
-  member(w, "message", e->message);
-  member(w, "hint", e->hint);
 }
 
 void failure_json(const struct vg_error *e, struct buf *out) {

@@ -11,7 +11,7 @@ struct preview {
   struct sink_memory memory; /* the first records and rejects, all counted */
   enum kind_id kinds[KIND_COUNT];
   size_t kinds_count;
-  char warnings[KIND_COUNT][160]; /* what would make a pull suspect */
+  struct vg_error warnings[KIND_COUNT]; /* what would make a pull suspect */
   size_t warnings_count;
 };
 
@@ -25,6 +25,7 @@ struct preview_of {
 bool preview_run(struct db *, const struct pull_conf *, const struct preview_of *, vg_time now, struct vg_arena *,
                  struct preview *out, struct vg_error *err);
 
+/* Beside each text for people, "message": its words, "message_words" (struct vg_error); "" when they are not kept. */
 /* {"ok":true,"read":120,"kinds":[{"kind":"backup","records":120}],"records":[…],"rejected":1,"rejects":[…],"warnings":[…]} */
 void preview_json(const struct preview *, struct buf *out);
 /* {"ok":false,"code":"denied","message":"…","hint":"…"} */

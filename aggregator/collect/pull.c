@@ -85,6 +85,14 @@ static bool finish_ok(struct pulling *p, struct apply *apply, struct vg_error *e
          pull_next(p->db, p->source.id, 0, finished_at(p), p->now, err);
 }
 
+/* The suspect pulls that nobody answered: this one takes their place. */
+static bool replace_held(struct pulling *p, struct vg_error *err) {
+  struct vg_error why = {0};
+  (void)vg_fail(&why, VG_E_SUSPECT, " (replaced by pull %lld)", (long long)p->open.id);
+  return db_run(p->db, NULL, SQL_HELD_REPLACED, DB_NONE, err, P_INT(p->source.id), P_INT(p->open.id), P_TIME(finished_at(p)),
+                P_TEXT(why.message), P_TEXT(why.words));
+}
+
 static bool apply_in(struct pulling *p, struct apply **apply, struct vg_error *err) {
   DB_TX(tx);
   struct pull_locked locked;
@@ -94,10 +102,7 @@ static bool apply_in(struct pulling *p, struct apply **apply, struct vg_error *e
   }
   bool ok = reading_plausible(&p->reading, apply_before(*apply), &p->result->error) ? finish_ok(p, *apply, err)
                                                                                     : finish_suspect(p, err);
-  if (!ok || !db_run(p->db, NULL, SQL_HELD_REPLACED, DB_NONE, err, P_INT(p->source.id), P_INT(p->open.id),
-                     P_TIME(finished_at(p)))) {
-    return false;
-  }
+  if (!ok || !replace_held(p, err)) return false;
   fault("apply.before_commit");
   if (!db_commit(&tx, err)) return false;
   fault("apply.committed");

@@ -49,7 +49,7 @@ bool pull_refuse(struct db *, int64_t pull_id, const char *actor, vg_time now, s
 
 /* Marks as abandoned the running pulls whose lease has ended. Any collector may call it, at any time. */
 bool pull_reap(struct db *, vg_time now, int64_t *reaped, struct vg_error *err);
-/* The same for the pull whose lease `owner` holds, because it is known to be dead. `why` goes into its message. */
-bool pull_abandon(struct db *, int64_t source_id, const char *owner, const char *why, vg_time now, struct vg_error *err);
+/* The same for the pull whose lease `owner` holds, because it is known to be dead. `why` is its message. */
+bool pull_abandon(struct db *, int64_t source_id, const char *owner, const struct vg_error *why, vg_time now, struct vg_error *err);
 
 #endif

@@ -44,12 +44,13 @@ static const char *clean(struct vg_arena *arena, const char *text, size_t max) {
   return copy;
 }
 
-static void keep_reject(struct reading *r, const char *place, const char *kind, const char *key, const char *reason) {
+static void keep_reject(struct reading *r, const char *place, const char *kind, const char *key, const struct vg_error *why) {
   r->rejects_count++;
   if (r->rejects == NULL || r->rejects_kept == READING_REJECTS_KEPT) return;
   struct reading_reject reject = {clean(r->arena, place, PLACE_MAX), clean(r->arena, kind, PLACE_MAX),
-                                  clean(r->arena, key, KIND_KEY_MAX), clean(r->arena, reason, REASON_MAX)};
-  if (reject.place != NULL && reject.kind != NULL && reject.key != NULL && reject.reason != NULL) {
+                                  clean(r->arena, key, KIND_KEY_MAX), clean(r->arena, why->message, REASON_MAX),
+                                  clean(r->arena, why->words, sizeof why->words)};
+  if (reject.place != NULL && reject.kind != NULL && reject.key != NULL && reject.reason != NULL && reject.words != NULL) {
     r->rejects[r->rejects_kept++] = reject;
   }
 }
@@ -61,25 +62,25 @@ bool reading_refused(struct reading *r, const struct kind *kind, const char *key
   return open_kind(r, k) && keyset_add(&k->keys, key, strlen(key), none, place, KEY_REFUSED, &existing, err);
 }
 
-static void db_reject(struct sink *sink, const char *place, const char *kind, const char *key, const char *reason) {
+static void db_reject(struct sink *sink, const char *place, const char *kind, const char *key, const struct vg_error *why) {
   struct reading *r = (struct reading *)sink;
   const struct kind *known = kind != NULL && kind[0] != '\0' ? kind_find(kind) : NULL;
   struct vg_error ignored = {0};
-  keep_reject(r, place, kind, key, reason);
+  keep_reject(r, place, kind, key, why);
   if (known != NULL) r->kinds[known->id].refused++;
   if (known == NULL || key == NULL || key[0] == '\0' || !reading_refused(r, known, key, place, &ignored)) r->blind_reject = true;
 }
 
-static bool refuse_record(struct reading *r, const struct record *record, const char *reason) {
-  db_reject(&r->sink, r->sink.place, record->kind->name, record->key, reason);
+static bool refuse_record(struct reading *r, const struct record *record, const struct vg_error *why) {
+  db_reject(&r->sink, r->sink.place, record->kind->name, record->key, why);
   return true;
 }
 
 static bool duplicate(struct reading *r, struct reading_kind *k, const struct record *record, const struct key_entry *first) {
-  char reason[PLACE_MAX + 100];
-  (void)snprintf(reason, sizeof reason, "key given twice: already at %.*s", PLACE_MAX, keyset_place(&k->keys, first));
+  struct vg_error why = {0};
+  (void)vg_fail(&why, VG_E_INPUT, "key given twice: already at %.*s", PLACE_MAX, keyset_place(&k->keys, first));
   k->refused++;
-  keep_reject(r, r->sink.place, k->kind->name, record->key, reason);
+  keep_reject(r, r->sink.place, k->kind->name, record->key, &why);
   return true;
 }
 
@@ -92,12 +93,13 @@ static bool db_put(struct sink *sink, const struct record *record, struct vg_err
   struct vg_error refusal = {0};
   struct key_entry *first;
   if (!perimeter_of(r, record->perimeter, &head.perimeter_id)) {
-    return refuse_record(r, record, "perimeter: expected the code of the source's perimeter or of one below it");
+    (void)vg_fail(&refusal, VG_E_INPUT, "perimeter: expected the code of the source's perimeter or of one below it");
+    return refuse_record(r, record, &refusal);
   }
   record_hash(record, hash);
   head.hash = hash;
   buf_clear(&r->row);
-  if (!kind_row(&r->row, record, &head, &refusal)) return refuse_record(r, record, refusal.message);
+  if (!kind_row(&r->row, record, &head, &refusal)) return refuse_record(r, record, &refusal);
   if (r->count == READING_ROWS_MAX) return vg_fail(err, VG_E_LIMIT, "the reading has more than %d records", READING_ROWS_MAX);
   if (!open_kind(r, k) ||
       !keyset_add(&k->keys, record->key, strlen(record->key), hash, sink->place != NULL ? sink->place : "", KEY_NEW, &first, err)) {

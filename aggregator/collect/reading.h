@@ -28,7 +28,7 @@ struct reading_kind {
 };
 
 struct reading_reject {
-  const char *place, *kind, *key, *reason;
+  const char *place, *kind, *key, *reason, *words; /* words: of the reason, as in struct vg_error */
 };
 
 struct reading_perimeter {

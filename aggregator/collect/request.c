@@ -150,10 +150,8 @@ bool request_run(struct db *db, int64_t id, const struct request_conf *conf, str
   return write_answer(db, id, ok, &answer, err);
 }
 
-bool request_fail(struct db *db, int64_t id, const char *why, struct vg_error *err) {
-  struct vg_error failure = {0};
+bool request_fail(struct db *db, int64_t id, const struct vg_error *why, struct vg_error *err) {
   BUF(answer, ANSWER_MAX);
-  vg_fail(&failure, VG_E_INTERNAL, "%s", why);
-  failure_json(&failure, &answer);
+  failure_json(why, &answer);
   return write_answer(db, id, false, &answer, err);
 }

@@ -13,6 +13,6 @@ struct request_conf {
 /* Does the request and writes its answer. True when the answer is written, whatever it says. */
 bool request_run(struct db *, int64_t id, const struct request_conf *, struct vg_error *err);
 /* Answers that it failed, because who did it is dead. */
-bool request_fail(struct db *, int64_t id, const char *why, struct vg_error *err);
+bool request_fail(struct db *, int64_t id, const struct vg_error *why, struct vg_error *err);
 
 #endif

@@ -88,7 +88,7 @@ static bool make_folders(char *path, struct vg_error *err) {
     if (kept != '/' && kept != '\0') continue;
     *p = '\0';
     bool ok = mkdir(path, 0700) == 0 || errno == EEXIST;
-    if (!ok) vg_fail(err, VG_E_STORAGE, "%s: %s", path, strerror(errno));
+    if (!ok) vg_fail(err, VG_E_STORAGE, "%s: %s", path, vg_errno(errno));
     *p = kept;
     if (!ok || kept == '\0') return ok;
   }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "collect/child.h"
+#include "collect/preview.h"
 #include "collect/pull.h"
 #include "collect/request.h"
 #include "collect/schedule.h"
@@ -94,31 +95,32 @@ static bool start_pulls(struct scheduler *s, struct vg_error *err) {
 
 /* ---- ending ---- */
 
-static bool bury(struct scheduler *s, const struct child *c, const char *why, struct vg_error *err) {
+static bool bury(struct scheduler *s, const struct child *c, const struct vg_error *why, struct vg_error *err) {
   s->last_end_ms = clock_monotonic_ms();
   if (s->first_end_ms == 0) s->first_end_ms = s->last_end_ms;
-  if (why[0] == '\0') return true;
-  log_event(LOG_WARNING, "pull.died", LOG_INT("source", c->source_id), LOG_INT("request", c->request_id), LOG_TEXT("why", why));
+  if (why->code == VG_OK) return true;
+  log_event(LOG_WARNING, "pull.died", LOG_INT("source", c->source_id), LOG_INT("request", c->request_id), LOG_TEXT("why", why->message));
   return (c->source_id == 0 || pull_abandon(s->db, c->source_id, c->owner, why, clock_now(), err)) &&
          (c->request_id == 0 || request_fail(s->db, c->request_id, why, err));
 }
 
 static bool end_children(struct scheduler *s, struct vg_error *err) {
   struct child c;
-  char why[CHILD_WHY_MAX];
+  struct vg_error why;
   bool ok = true;
   children_kill_late(&s->children);
-  while (children_ended(&s->children, false, &c, why)) ok = bury(s, &c, why, err) && ok;
+  while (children_ended(&s->children, false, &c, &why)) ok = bury(s, &c, &why, err) && ok;
   return ok;
 }
 
 static void stop_children(struct scheduler *s) {
   struct child c;
-  char why[CHILD_WHY_MAX];
+  struct vg_error why;
   children_kill(&s->children);
-  while (children_ended(&s->children, true, &c, why)) {
-    struct vg_error err = {0};
-    if (s->db != NULL && !bury(s, &c, why[0] != '\0' ? "the collector was stopped" : "", &err)) log_error("pull.not_given_up", &err);
+  while (children_ended(&s->children, true, &c, &why)) {
+    struct vg_error err = {0}, stopped = {0};
+    if (why.code != VG_OK) (void)vg_fail(&stopped, VG_E_INTERNAL, "the collector was stopped");
+    if (s->db != NULL && !bury(s, &c, &stopped, &err)) log_error("pull.not_given_up", &err);
   }
 }
 
@@ -128,9 +130,13 @@ static bool sweep(struct scheduler *s, struct vg_error *err) {
   int64_t now = clock_monotonic_ms(), reaped;
   if (s->swept_ms != 0 && now - s->swept_ms < SWEEP_MS) return true;
   s->swept_ms = now;
-  static const char answer[] = "{\"ok\":false,\"code\":\"unavailable\",\"message\":\"nobody answered\",\"hint\":\"ask again\"}";
+  struct vg_error nobody = {0};
+  BUF(answer, 4096);
+  (void)vg_fail(&nobody, VG_E_UNAVAILABLE, "nobody answered");
+  (void)vg_hint(&nobody, "ask again");
+  failure_json(&nobody, &answer);
   if (!pull_reap(s->db, clock_now(), &reaped, err) ||
-      !db_run(s->db, NULL, SQL_REQUEST_EXPIRE, DB_NONE, err, P_TEXT(answer), P_TIME(clock_now()))) {
+      !db_run(s->db, NULL, SQL_REQUEST_EXPIRE, DB_NONE, err, P_TEXT(answer.data), P_TIME(clock_now()))) {
     return false;
   }
   if (reaped > 0) log_event(LOG_WARNING, "pull.abandoned", LOG_INT("pulls", reaped));

@@ -17,7 +17,7 @@ void collector_key_wipe(struct collector_key *key) { sodium_memzero(key, sizeof 
 
 static bool read_key(int fd, const char *path, struct collector_key *out, struct vg_error *err) {
   struct stat st;
-  if (fstat(fd, &st) != 0) return vg_fail(err, VG_E_STORAGE, "%s: %s", path, strerror(errno));
+  if (fstat(fd, &st) != 0) return vg_fail(err, VG_E_STORAGE, "%s: %s", path, vg_errno(errno));
   if (!S_ISREG(st.st_mode) || (st.st_mode & 077) != 0) {
     vg_fail(err, VG_E_CONFIG, "%s: expected a file that its owner alone may read, got mode %04o", path, st.st_mode & 07777U);
     return vg_hint(err, "chmod 600 %s", path);
@@ -41,14 +41,14 @@ static bool make_key(const char *path, struct vg_error *err) {
   unsigned char public_key[32], secret_key[32];
   (void)snprintf(beside, sizeof beside, "%s.%ld", path, (long)getpid());
   int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (fd < 0) return vg_fail(err, VG_E_STORAGE, "%s: %s", beside, strerror(errno));
+  if (fd < 0) return vg_fail(err, VG_E_STORAGE, "%s: %s", beside, vg_errno(errno));
   bool ok = crypto_box_keypair(public_key, secret_key) == 0 && write_all(fd, secret_key, sizeof secret_key);
   int why = errno;
   sodium_memzero(secret_key, sizeof secret_key);
   (void)close(fd);
   if (ok && link(beside, path) != 0 && errno != EEXIST) ok = false, why = errno;
   (void)unlink(beside);
-  return ok || vg_fail(err, VG_E_STORAGE, "%s: %s", path, strerror(why));
+  return ok || vg_fail(err, VG_E_STORAGE, "%s: %s", path, vg_errno(why));
 }
 
 bool collector_key_load(const char *data_dir, struct collector_key *out, struct vg_error *err) {
@@ -56,13 +56,13 @@ bool collector_key_load(const char *data_dir, struct collector_key *out, struct 
   (void)snprintf(folder, sizeof folder, "%s/keys", data_dir);
   (void)snprintf(path, sizeof path, "%s/collector.key", folder);
   if (sodium_init() < 0) return vg_fail(err, VG_E_INTERNAL, "libsodium does not start");
-  if (mkdir(folder, 0700) != 0 && errno != EEXIST) return vg_fail(err, VG_E_STORAGE, "%s: %s", folder, strerror(errno));
+  if (mkdir(folder, 0700) != 0 && errno != EEXIST) return vg_fail(err, VG_E_STORAGE, "%s: %s", folder, vg_errno(errno));
   int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   if (fd < 0 && errno == ENOENT) {
     if (!make_key(path, err)) return false;
     fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   }
-  if (fd < 0) return vg_fail(err, errno == EACCES ? VG_E_CONFIG : VG_E_STORAGE, "%s: %s", path, strerror(errno));
+  if (fd < 0) return vg_fail(err, errno == EACCES ? VG_E_CONFIG : VG_E_STORAGE, "%s: %s", path, vg_errno(errno));
   bool ok = read_key(fd, path, out, err);
   (void)close(fd);
   if (!ok) collector_key_wipe(out);

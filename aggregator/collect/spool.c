@@ -26,7 +26,7 @@ static bool open_file(struct spool *s, struct vg_error *err) {
   (void)snprintf(path, sizeof path, "%s/vigie-spool-XXXXXX", folder != NULL && folder[0] == '/' ? folder : "/tmp");
   s->fd = mkostemp(path, O_CLOEXEC);
   if (s->fd < 0) {
-    vg_fail(err, VG_E_STORAGE, "%s: temporary file: %s", path, strerror(errno));
+    vg_fail(err, VG_E_STORAGE, "%s: temporary file: %s", path, vg_errno(errno));
     return vg_hint(err, "set TMPDIR to a folder with free space");
   }
   (void)unlink(path);
@@ -37,7 +37,7 @@ static bool flush_memory(struct spool *s, struct vg_error *err) {
   for (size_t done = 0; done < s->memory.length;) {
     ssize_t n = write(s->fd, s->memory.data + done, s->memory.length - done);
     if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return vg_fail(err, VG_E_STORAGE, "temporary file of the pull: %s", n < 0 ? strerror(errno) : "nothing written");
+    if (n <= 0) return vg_fail(err, VG_E_STORAGE, "temporary file of the pull: %s", n < 0 ? vg_errno(errno) : N_("nothing written"));
     done += (size_t)n;
   }
   buf_clear(&s->memory);
@@ -66,7 +66,7 @@ static bool fill(struct spool *s, char *piece, size_t *have, off_t *at, bool *en
   while (*have < READ_BLOCK && !*end) {
     ssize_t n = pread(s->fd, piece + *have, READ_BLOCK - *have, *at);
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return vg_fail(err, VG_E_STORAGE, "temporary file of the pull: %s", strerror(errno));
+    if (n < 0) return vg_fail(err, VG_E_STORAGE, "temporary file of the pull: %s", vg_errno(errno));
     *end = n == 0;
     *have += (size_t)n, *at += n;
   }

@@ -63,7 +63,7 @@ static char *resolved(struct transport *base, const struct connector_ctx *ctx, c
   char *real = realpath(path, NULL);
   if (real == NULL) {
     enum vg_code code = errno == EACCES ? VG_E_DENIED : errno == ENOENT || errno == ENOTDIR ? VG_E_NOTFOUND : VG_E_INPUT;
-    (void)vg_fail(err, code, "file \"%s\": %s", path, strerrordesc_np(errno));
+    (void)vg_fail(err, code, "file \"%s\": %s", path, vg_errno(errno));
     return NULL;
   }
   if (ctx->connector->local || !refused((const struct transport_live *)base, real)) return real;

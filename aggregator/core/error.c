@@ -1,5 +1,6 @@
 #include "core/error.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -68,45 +69,86 @@ static int print_arg(char *out, size_t room, const char *spec, va_list *ap) {
 }
 #pragma GCC diagnostic pop
 
-static void keep_args(struct vg_error *err, const char *format, va_list *ap) {
-  char spec[SPEC_MAX];
-  size_t used = 0, n;
-  err->format = NULL;
-  for (const char *p = format; (p = strchr(p, '%')) != NULL; p += n) {
-    n = conversion(p, spec);
-    if (n == 0) return;
-    if (spec[n - 1] == '%') continue;
-    int written = print_arg(err->args + used, sizeof err->args - used, spec, ap);
-    if (written < 0 || (size_t)written >= sizeof err->args - used) return;
-    used += (size_t)written + 1;
-  }
-  err->format = format;
+/* ---- words ---- */
+
+/* A text of ours or of a source: the byte that parts words parts nothing within one. */
+static void clean_word(char *text) {
+  for (; *text != '\0'; text++)
+    if (*text == VG_WORD) *text = ' ';
 }
 
-__attribute__((format(printf, 3, 0))) static void fill(struct vg_error *err, enum vg_code code, const char *format, va_list ap) {
+/* The format and its arguments; false: no room, or a conversion that messages do not use. */
+static bool write_words(char *words, size_t size, const char *format, va_list *ap) {
+  char spec[SPEC_MAX];
+  size_t used = 0, n;
+  int written = snprintf(words, size, "%c%s", VG_WORD, format);
+  for (const char *p = format; written >= 0 && (size_t)written < size - used; p += n) {
+    used += (size_t)written;
+    while ((p = strchr(p, '%')) != NULL && p[1] == '%') p += 2;
+    if (p == NULL) return true;
+    n = conversion(p, spec);
+    if (n == 0 || size - used < 2) return false;
+    words[used++] = VG_WORD;
+    written = print_arg(words + used, size - used, spec, ap);
+    if (written >= 0) clean_word(words + used);
+  }
+  return false;
+}
+
+__attribute__((format(printf, 5, 0))) static void write_text(char *text, size_t size, char *words, size_t words_size, const char *format,
+                                                             va_list ap) {
   va_list again;
   va_copy(again, ap);
-  err->code = code;
-  err->hint[0] = '\0';
-  err->prefix = 0;
-  (void)vsnprintf(err->message, sizeof err->message, format, ap);
-  end_on_character(err->message);
-  keep_args(err, format, &again);
+  (void)vsnprintf(text, size, format, ap);
+  end_on_character(text);
+  if (!write_words(words, words_size, format, &again)) words[0] = '\0';
   va_end(again);
 }
 
-bool vg_fail(struct vg_error *err, enum vg_code code, const char *format, ...) {
+const char *vg_errno(int code) {
+  switch (code) {
+  case EACCES: return N_("Permission denied");
+  case ECONNREFUSED: return N_("Connection refused");
+  case EDQUOT: return N_("Disk quota exceeded");
+  case EIO: return N_("Input/output error");
+  case EISDIR: return N_("Is a directory");
+  case ELOOP: return N_("Too many levels of symbolic links");
+  case EMFILE: return N_("Too many open files");
+  case ENAMETOOLONG: return N_("File name too long");
+  case ENOENT: return N_("No such file or directory");
+  case ENOMEM: return N_("Cannot allocate memory");
+  case ENOSPC: return N_("No space left on device");
+  case ENOTDIR: return N_("Not a directory");
+  case EPERM: return N_("Operation not permitted");
+  case EROFS: return N_("Read-only file system");
+  case ETIMEDOUT: return N_("Connection timed out");
+  default: break;
+  }
+  const char *text = strerrordesc_np(code);
+  return text != NULL ? text : N_("unknown error");
+}
+
+/* ---- failures ---- */
+
+bool vg_vfail(struct vg_error *err, enum vg_code code, const char *format, va_list ap) {
   if (err->code != VG_OK) return false;
+  err->code = code;
+  err->hint[0] = err->hint_words[0] = '\0';
+  write_text(err->message, sizeof err->message, err->words, sizeof err->words, format, ap);
+  return false;
+}
+
+bool vg_fail(struct vg_error *err, enum vg_code code, const char *format, ...) {
   va_list ap;
   va_start(ap, format);
-  fill(err, code, format, ap);
+  (void)vg_vfail(err, code, format, ap);
   va_end(ap);
   return false;
 }
 
 bool vg_vrefuse(struct vg_error *err, const char *field, const char *format, va_list ap) {
   if (err->code != VG_OK) return false;
-  fill(err, VG_E_INPUT, format, ap);
+  (void)vg_vfail(err, VG_E_INPUT, format, ap);
   return vg_context(err, "%s: ", field);
 }
 
@@ -122,22 +164,46 @@ bool vg_hint(struct vg_error *err, const char *format, ...) {
   if (err->code == VG_OK || err->hint[0] != '\0') return false;
   va_list ap;
   va_start(ap, format);
-  (void)vsnprintf(err->hint, sizeof err->hint, format, ap);
+  write_text(err->hint, sizeof err->hint, err->hint_words, sizeof err->hint_words, format, ap);
   va_end(ap);
-  end_on_character(err->hint);
+  return false;
+}
+
+/* The second text after the first, in `out` (which may be either); false: cut. */
+static bool join(char *out, size_t size, const char *first, const char *second) {
+  char whole[2 * sizeof((struct vg_error *)0)->words];
+  int n = snprintf(whole, sizeof whole, "%s%s", first, second);
+  (void)snprintf(out, size, "%.*s", (int)size - 1, whole);
+  end_on_character(out);
+  return n >= 0 && (size_t)n < size;
+}
+
+/* A message whose words are not kept gets none. */
+static void join_words(struct vg_error *err, const char *first, const char *second) {
+  bool kept = *first != '\0' && *second != '\0';
+  if (!join(err->words, sizeof err->words, first, second) || !kept) err->words[0] = '\0';
+}
+
+bool vg_more(struct vg_error *err, const char *format, ...) {
+  if (err->code == VG_OK) return false;
+  char text[sizeof err->message], words[sizeof err->words];
+  va_list ap;
+  va_start(ap, format);
+  write_text(text, sizeof text, words, sizeof words, format, ap);
+  va_end(ap);
+  (void)join(err->message, sizeof err->message, err->message, text);
+  join_words(err, err->words, words);
   return false;
 }
 
 bool vg_context(struct vg_error *err, const char *format, ...) {
   if (err->code == VG_OK) return false;
-  char prefix[sizeof err->message], whole[sizeof err->message * 2];
+  char text[sizeof err->message], words[sizeof err->words];
   va_list ap;
   va_start(ap, format);
-  (void)vsnprintf(prefix, sizeof prefix, format, ap);
+  write_text(text, sizeof text, words, sizeof words, format, ap);
   va_end(ap);
-  err->prefix += strlen(prefix);
-  (void)snprintf(whole, sizeof whole, "%s%s", prefix, err->message);
-  (void)snprintf(err->message, sizeof err->message, "%.*s", (int)sizeof err->message - 1, whole);
-  end_on_character(err->message);
+  (void)join(err->message, sizeof err->message, text, err->message);
+  join_words(err, words, err->words);
   return false;
 }

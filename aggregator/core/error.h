@@ -32,15 +32,19 @@ enum vg_code {
 /* Marks an English text that people read in their language: web/po has its French. */
 #define N_(text) text
 
-/* The message is English, for logs and the command line. A page says it in its reader's language (web/view/mistake.h) from
- * what it was made of: the format, which is then a msgid (marked N_, or a format of vg_refuse()), and its arguments.    */
+/* Before each text of an error's words. */
+#define VG_WORD '\x1F'
+
+/* The message is English, for logs and the command line. A page says it in its reader's language (web/view/mistake.h) from its
+ * words: the formats it was made of, which are then msgids, each followed by its arguments as they were written, and VG_WORD
+ * before each of these texts: they can be stored, and read again by another build. Which formats web/po/update.sh finds:
+ * those of vg_refuse(), those marked N_, and all of what a pull may say (aggregator/core … connectors).                 */
 struct vg_error {
   enum vg_code code;
-  char message[512]; /* for people: what was being done, expected, found; no secret ever      */
-  char hint[256];    /* for the operator: what to do now; may be empty                         */
-  const char *format; /* NULL: not kept. Formats are texts of the program: they stay           */
-  char args[384];     /* as they were written, each with its NUL                               */
-  size_t prefix;      /* bytes of the message before what the format made: "until: "           */
+  char message[512];    /* for people: what was being done, expected, found; no secret ever      */
+  char hint[256];       /* for the operator: what to do now; may be empty                         */
+  char words[1024];     /* of the message; "": not kept                                           */
+  char hint_words[512]; /* of the hint */
 };
 
 struct vg_error_info {
@@ -60,6 +64,15 @@ bool vg_fail(struct vg_error *err, enum vg_code code, const char *format, ...) _
 /* VG_E_INPUT on a field of a form, an option …: "until: " + the message. */
 bool vg_refuse(struct vg_error *err, const char *field, const char *format, ...) __attribute__((format(printf, 3, 4)));
 bool vg_vrefuse(struct vg_error *err, const char *field, const char *format, va_list) __attribute__((format(printf, 3, 0)));
+
+/* As vg_fail(). */
+bool vg_vfail(struct vg_error *err, enum vg_code code, const char *format, va_list) __attribute__((format(printf, 3, 0)));
+
+/* Puts a text after the message: what a list goes on with. Always returns false. Does nothing on VG_OK. */
+bool vg_more(struct vg_error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* What the system says of an errno, for messages: static, English, the usual ones with their French. */
+const char *vg_errno(int code);
 
 /* Sets the hint of a failure that has none. Always returns false. */
 bool vg_hint(struct vg_error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));

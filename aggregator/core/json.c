@@ -56,13 +56,13 @@ void json_close(struct json_doc *doc) {
 }
 
 static const char *got(const json_t *value) {
-  if (value == NULL) return "nothing";
+  if (value == NULL) return N_("nothing");
   switch (json_typeof(value)) {
-  case JSON_OBJECT: return "object";
-  case JSON_ARRAY: return "array";
-  case JSON_STRING: return "string";
-  case JSON_INTEGER: return "integer";
-  case JSON_REAL: return "real number";
+  case JSON_OBJECT: return N_("object");
+  case JSON_ARRAY: return N_("array");
+  case JSON_STRING: return N_("string");
+  case JSON_INTEGER: return N_("integer");
+  case JSON_REAL: return N_("real number");
   case JSON_TRUE: return "true";
   case JSON_FALSE: return "false";
   case JSON_NULL: break;
@@ -71,12 +71,10 @@ static const char *got(const json_t *value) {
 }
 
 void jv_fail(struct jv v, const char *format, ...) {
-  char message[400];
   va_list ap;
   va_start(ap, format);
-  (void)vsnprintf(message, sizeof message, format, ap);
+  (void)vg_vrefuse(&v.doc->error, v.path, format, ap);
   va_end(ap);
-  (void)vg_fail(&v.doc->error, VG_E_INPUT, "%s: %s", v.path, message);
 }
 
 static struct jv failed(struct jv v) {
@@ -104,15 +102,15 @@ static struct jv child(struct jv parent, json_t *value, const char *format, ...)
 
 static struct jv member(struct jv parent, const char *key) {
   json_t *value = json_is_object(parent.value) ? json_object_get(parent.value, key) : NULL;
-  if (parent.value != NULL && !json_is_object(parent.value)) (void)expect(parent, false, "an object");
+  if (parent.value != NULL && !json_is_object(parent.value)) (void)expect(parent, false, N_("an object"));
   return child(parent, value, ".%s", key);
 }
 
 struct jv jv_root(struct json_doc *doc) { return (struct jv){.doc = doc, .value = doc->root, .path = "$"}; }
 
-struct jv jv_as_object(struct jv v) { return expect(v, json_is_object(v.value), "an object"); }
+struct jv jv_as_object(struct jv v) { return expect(v, json_is_object(v.value), N_("an object")); }
 
-struct jv jv_as_array(struct jv v) { return expect(v, json_is_array(v.value), "an array"); }
+struct jv jv_as_array(struct jv v) { return expect(v, json_is_array(v.value), N_("an array")); }
 
 struct jv jv_object(struct jv v, const char *key) { return jv_as_object(member(v, key)); }
 
@@ -127,11 +125,11 @@ size_t jv_count(struct jv array) { return json_array_size(array.value); }
 
 struct jv jv_at(struct jv array, size_t index) {
   struct jv item = child(array, json_array_get(array.value, index), "[%zu]", index);
-  return item.value != NULL ? item : expect(item, false, "an element");
+  return item.value != NULL ? item : expect(item, false, N_("an element"));
 }
 
 static const char *text_of(struct jv v) {
-  v = expect(v, json_is_string(v.value), "a string");
+  v = expect(v, json_is_string(v.value), N_("a string"));
   return v.value == NULL ? "" : json_string_value(v.value);
 }
 
@@ -139,26 +137,25 @@ static int64_t int_of(struct jv v, int64_t min, int64_t max) {
   if (json_is_integer(v.value) && json_integer_value(v.value) >= min && json_integer_value(v.value) <= max) {
     return json_integer_value(v.value);
   }
-  char range[80], found[32];
-  if (min == INT64_MIN && max == INT64_MAX) {
-    (void)snprintf(range, sizeof range, "an integer");
-  } else {
-    (void)snprintf(range, sizeof range, "an integer in %" PRId64 "..%" PRId64, min, max);
-  }
-  (void)snprintf(found, sizeof found, "%" PRId64, json_is_integer(v.value) ? (int64_t)json_integer_value(v.value) : 0);
-  jv_fail(v, "expected %s, got %s", range, json_is_integer(v.value) ? found : got(v.value));
+  char number[32];
+  (void)snprintf(number, sizeof number, "%lld", (long long)json_integer_value(v.value));
+  const char *found = json_is_integer(v.value) ? number : got(v.value);
+  if (min == INT64_MIN && max == INT64_MAX) jv_fail(v, "expected %s, got %s", N_("an integer"), found);
+  else jv_fail(v, "expected an integer in %lld..%lld, got %s", (long long)min, (long long)max, found);
   return 0;
 }
 
-static bool bool_of(struct jv v) { return json_is_true(expect(v, json_is_boolean(v.value), "true or false").value); }
+static bool bool_of(struct jv v) { return json_is_true(expect(v, json_is_boolean(v.value), N_("true or false")).value); }
 
 static vg_time time_of(struct jv v) {
   struct vg_error err = {0};
   vg_time at;
-  v = expect(v, json_is_string(v.value), "an instant");
+  v = expect(v, json_is_string(v.value), N_("an instant"));
   if (v.value == NULL) return VG_NEVER;
   if (time_parse(json_string_value(v.value), &at, &err)) return at;
-  jv_fail(v, "%s", err.message);
+  if (v.doc->error.code != VG_OK) return VG_NEVER;
+  v.doc->error = err;
+  (void)vg_context(&v.doc->error, "%s: ", v.path);
   return VG_NEVER;
 }
 
@@ -178,7 +175,7 @@ int64_t jv_int_or(struct jv v, const char *key, int64_t min, int64_t max, int64_
 
 double jv_real(struct jv v, const char *key) {
   struct jv m = member(v, key);
-  return json_number_value(expect(m, json_is_number(m.value), "a number").value);
+  return json_number_value(expect(m, json_is_number(m.value), N_("a number")).value);
 }
 
 bool jv_bool(struct jv v, const char *key) { return bool_of(member(v, key)); }
@@ -199,7 +196,9 @@ const char *jv_text_at(struct jv array, size_t index) { return text_of(jv_at(arr
 
 bool jv_ok(const struct json_doc *doc, struct vg_error *err) {
   if (doc->error.code == VG_OK) return true;
-  return vg_fail(err, doc->error.code, "%s: %s", doc->what, doc->error.message);
+  if (err->code != VG_OK) return false;
+  *err = doc->error;
+  return vg_context(err, "%s: ", doc->what);
 }
 
 bool jv_forgive(struct json_doc *doc, struct vg_error *taken) {

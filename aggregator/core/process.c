@@ -38,7 +38,7 @@ static void close_fd(int *fd) {
 }
 
 static bool internal(const char *what, struct vg_error *err) {
-  return vg_fail(err, VG_E_INTERNAL, "cannot start a program: %s: %s", what, strerrordesc_np(errno));
+  return vg_fail(err, VG_E_INTERNAL, "cannot start a program: %s: %s", what, vg_errno(errno));
 }
 
 /* ---- before the fork ---- */
@@ -189,7 +189,7 @@ static bool exec_worked(struct run *r, struct vg_error *err) {
   if (n != (ssize_t)sizeof code) return true;
   enum vg_code reaction = code == ENOENT || code == ENOTDIR ? VG_E_NOTFOUND : code == EACCES ? VG_E_DENIED : VG_E_INTERNAL;
   return vg_fail(err, reaction, "%s: cannot be started in %s: %s", r->path,
-                 r->spec->directory == NULL ? "/" : r->spec->directory, strerrordesc_np(code));
+                 r->spec->directory == NULL ? "/" : r->spec->directory, vg_errno(code));
 }
 
 static bool start(struct run *r, struct vg_error *err) {

@@ -179,5 +179,6 @@ size_t row_bytes(const struct db_result *r, size_t row, const char *column, stru
 
 bool row_ok(const struct db_result *r, struct vg_error *err) {
   if (r->reading->error.code == VG_OK) return true;
-  return vg_fail(err, r->reading->error.code, "%s", r->reading->error.message);
+  if (err->code == VG_OK) *err = r->reading->error;
+  return false;
 }

@@ -13,10 +13,10 @@ static bool open_at(struct db **out, const struct config *config, const char *co
   if (config->database != NULL && !conninfo_check(conninfo, err)) return false;
   struct vg_error failed = {0};
   if (db_open(out, &conf, &failed)) return true;
-  (void)vg_fail(err, failed.code, "%s", failed.message);
-  if (config->database == NULL && failed.code == VG_E_UNAVAILABLE)
-    return vg_hint(err, "start Vigie (vigie run), or its database alone (vigie db start)");
-  return vg_hint(err, "%s", failed.hint);
+  bool ours = config->database == NULL && failed.code == VG_E_UNAVAILABLE;
+  if (ours) failed.hint[0] = '\0';
+  if (err->code == VG_OK) *err = failed;
+  return ours ? vg_hint(err, "start Vigie (vigie run), or its database alone (vigie db start)") : false;
 }
 
 bool db_open_as(struct db **out, const struct config *config, const char *role, const char *application, int timeout_ms,

@@ -105,7 +105,7 @@ bool threshold_adopt(struct db *db, struct vg_arena *arena, const struct author 
     return false;
   if (row_count(r) == 0) {
     (void)vg_fail(err, VG_E_CONFLICT, N_("expected a day without published figure, found figures of %s at that day or later"), d->indicator->code);
-    return vg_context(err, "from: ");
+    return vg_context(err, "%s: ", "from");
   }
   return author_journal(db, author, "threshold.changed", vg_printf(arena, "indicator %s", d->indicator->code),
                         (const char *const[]){"target", w.target, "warning", w.warning, "critical", w.critical,

@@ -73,7 +73,7 @@ static bool check_indicator(struct db *db, const struct waiver_draft *w, int64_t
                    w->indicator);
   if (w->subject_count > WAIVER_SUBJECTS_MAX) {
     (void)vg_fail(err, VG_E_LIMIT, N_("expected %d at most, found %zu"), WAIVER_SUBJECTS_MAX, w->subject_count);
-    return vg_context(err, "subjects: ");
+    return vg_context(err, "%s: ", "subjects");
   }
   if (!db_run(db, &r, SQL_WAIVER_STRANGERS, DB_ZERO_OR_ONE, err, P_TEXT(w->indicator), P_INT(perimeter),
               P_TEXTS(w->subjects, w->subject_count)))

@@ -179,12 +179,14 @@ static bool fail_transfer(CURL *curl, const struct call *call, CURLcode code, st
   case CURLE_UNSUPPORTED_PROTOCOL: return vg_fail(err, VG_E_INPUT, "GET %s: expected an http or https address", call->shown);
   case CURLE_PARTIAL_FILE:
     return vg_fail(err, VG_E_UNAVAILABLE, "GET %s: the answer was cut after %zu bytes", call->shown, call->body->length);
+  case CURLE_COULDNT_RESOLVE_HOST: return vg_fail(err, VG_E_UNAVAILABLE, "GET %s: the name of the server has no address (%s)", call->shown, why);
+  case CURLE_COULDNT_CONNECT: return vg_fail(err, VG_E_UNAVAILABLE, "GET %s: the server does not take the call (%s)", call->shown, why);
   default: return vg_fail(err, VG_E_UNAVAILABLE, "GET %s: %s", call->shown, why);
   }
 }
 
 static bool fail_redirect(CURL *curl, const struct call *call, long status, struct vg_error *err) {
-  char *target = NULL, shown[200] = "another place";
+  char *target = NULL, shown[200] = N_("another place");
   (void)curl_easy_getinfo(curl, CURLINFO_REDIRECT_URL, &target);
   if (target != NULL) without_query(target, shown, sizeof shown);
   (void)vg_fail(err, VG_E_INPUT, "GET %s: HTTP %ld, a redirect to %s, is not followed", call->shown, status, shown);
@@ -203,7 +205,8 @@ static bool check_status(CURL *curl, const struct call *call, struct vg_error *e
                       : status == 401 || status == 403 ? VG_E_DENIED
                       : status == 404                  ? VG_E_NOTFOUND
                                                        : VG_E_INPUT;
-  (void)vg_fail(err, code, "GET %s: HTTP %ld%s%s", call->shown, status, start[0] != '\0' ? ": " : "", start);
+  (void)vg_fail(err, code, "GET %s: HTTP %ld", call->shown, status);
+  if (start[0] != '\0') (void)vg_more(err, ": %s", start);
   if (code == VG_E_DENIED) return vg_hint(err, "check the user and the password or token of the source");
   return false;
 }

@@ -244,7 +244,7 @@ struct source_line {
   vg_time read_at;        /* of it; VG_NEVER */
   int64_t read, rejected; /* of it */
   bool last_failed;       /* the last attempt failed, was refused or is held */
-  const char *message;    /* why; "" */
+  const char *message;    /* why, as said_text() of web/view/mistake.h takes it; "" */
 };
 struct source_lines {
   struct source_line *items; /* by name */

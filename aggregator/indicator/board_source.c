@@ -160,7 +160,7 @@ bool board_sources(struct db *db, struct vg_arena *arena, const struct moment *m
                                                     .read = row_int(r, i, "read"),
                                                     .rejected = row_int(r, i, "rejected"),
                                                     .last_failed = failed,
-                                                    .message = failed ? vg_strdup(arena, row_text(r, i, "last_message")) : ""};
+                                                    .message = failed ? vg_strdup(arena, row_text(r, i, "last_message_said")) : ""};
   }
   return row_ok(r, err) && board_arena_ok(arena, err);
 }

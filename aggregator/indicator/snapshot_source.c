@@ -74,7 +74,7 @@ static bool load_pulls(struct db *db, struct vg_arena *arena, struct kept_source
   for (size_t i = 0; i < row_count(r); i++) {
     if (source == NULL || source->id != row_int(r, i, "source_id")) source = source_of(s, row_int(r, i, "source_id"));
     if (source == NULL) continue;
-    const char *message = row_text(r, i, "message");
+    const char *message = row_text(r, i, "message_said");
     all[i] = (struct kept_pull){.read_at = row_time(r, i, "read_at"),
                                 .id = row_int(r, i, "id"),
                                 .read = (int)row_int(r, i, "read"),

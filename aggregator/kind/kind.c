@@ -3,11 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
+
 static const char *const type_names[] = {
-    [FIELD_TEXT] = "text",       [FIELD_HOST] = "a host name",           [FIELD_EMAIL] = "a mail address",
-    [FIELD_INT] = "an integer",  [FIELD_REAL] = "a number",              [FIELD_BOOL] = "true or false",
-    [FIELD_TIME] = "an instant", [FIELD_DATE] = "a date",                [FIELD_ENUM] = "one of ",
-    [FIELD_LIST] = "a list of texts"};
+    [FIELD_TEXT] = N_("text"),       [FIELD_HOST] = N_("a host name"), [FIELD_EMAIL] = N_("a mail address"),
+    [FIELD_INT] = N_("an integer"),  [FIELD_REAL] = N_("a number"),    [FIELD_BOOL] = N_("true or false"),
+    [FIELD_TIME] = N_("an instant"), [FIELD_DATE] = N_("a date"),      [FIELD_ENUM] = "one of ",
+    [FIELD_LIST] = N_("a list of texts")};
 
 const struct kind *kind_find(const char *name) {
   for (int id = 0; id < KIND_COUNT; id++) {
@@ -34,13 +36,30 @@ static void append(char *out, size_t size, const char *text) {
   (void)snprintf(out + used, size - used, "%s", text);
 }
 
+static const char *choices_text(const struct kind_field *f, char *out, size_t size) {
+  out[0] = '\0';
+  for (const char *const *c = f->choices; *c != NULL; c++) {
+    if (c != f->choices) append(out, size, ", ");
+    append(out, size, *c);
+  }
+  return out;
+}
+
+bool kind_field_refuse(const struct kind_field *f, const char *got, struct vg_error *err) {
+  const char *type = type_names[f->type];
+  char shown[100], choices[300];
+  (void)text_show(got, shown, sizeof shown);
+  if (f->type == FIELD_ENUM) return vg_fail(err, VG_E_INPUT, "expected one of %s, got \"%s\"", choices_text(f, choices, sizeof choices), shown);
+  if (f->max == INT64_MAX) return vg_fail(err, VG_E_INPUT, "expected %s of 0 or more, got \"%s\"", type, shown);
+  if (f->max == 0) return vg_fail(err, VG_E_INPUT, "expected %s, got \"%s\"", type, shown);
+  return vg_fail(err, VG_E_INPUT, "expected %s between %lld and %lld, got \"%s\"", type, (long long)f->min, (long long)f->max, shown);
+}
+
 char *kind_field_expects(const struct kind_field *f, char *out, size_t size) {
   (void)snprintf(out, size, "%s", type_names[f->type]);
   if (f->type == FIELD_ENUM) {
-    for (const char *const *c = f->choices; *c != NULL; c++) {
-      if (c != f->choices) append(out, size, ", ");
-      append(out, size, *c);
-    }
+    char choices[300];
+    append(out, size, choices_text(f, choices, sizeof choices));
   } else if (f->max != 0 && f->max != INT64_MAX) {
     char range[64];
     (void)snprintf(range, sizeof range, " between %lld and %lld", (long long)f->min, (long long)f->max);

@@ -41,8 +41,8 @@ void record_begin(struct record *r, enum kind_id kind, const char *key) {
   r->kind = kind_get(kind);
   size_t length = key == NULL ? 0 : strnlen(key, KIND_KEY_MAX + 1);
   if (length == 0 || length > KIND_KEY_MAX) {
-    (void)vg_fail(&r->error, VG_E_INPUT, "key: expected 1 to %d bytes, got %s", KIND_KEY_MAX,
-                  length == 0 ? "none" : "more");
+    if (length == 0) (void)vg_fail(&r->error, VG_E_INPUT, "key: expected 1 to %d bytes, got none", KIND_KEY_MAX);
+    else (void)vg_fail(&r->error, VG_E_INPUT, "key: expected 1 to %d bytes, got more", KIND_KEY_MAX);
   } else if (!text_utf8(key, length)) {
     (void)vg_fail(&r->error, VG_E_INPUT, "key: expected UTF-8");
   } else {
@@ -61,18 +61,16 @@ static struct record_value *slot(struct record *r, const char *field, unsigned t
   }
   *f = &r->kind->fields[i];
   if ((types >> (*f)->type & 1U) == 0) {
-    char expects[300];
-    (void)vg_fail(&r->error, VG_E_INTERNAL, "%s: the connector gave another type than %s", field,
-                  kind_field_expects(*f, expects, sizeof expects));
+    (void)vg_fail(&r->error, VG_E_INTERNAL, "%s: the connector gave another type than the field's", field);
     return NULL;
   }
   return &r->values[i];
 }
 
 static void refuse(struct record *r, const struct kind_field *f, const char *got) {
-  char expects[300], shown[80];
-  (void)vg_fail(&r->error, VG_E_INPUT, "%s: expected %s, got \"%s\"", f->name,
-                kind_field_expects(f, expects, sizeof expects), text_show(got, shown, sizeof shown));
+  if (r->error.code != VG_OK) return;
+  (void)kind_field_refuse(f, got, &r->error);
+  (void)vg_context(&r->error, "%s: ", f->name);
 }
 
 static bool text_fits(struct record *r, const struct kind_field *f, const char *text, size_t max) {
@@ -169,12 +167,16 @@ void record_bool(struct record *r, const char *field, bool value) {
 
 static bool day_ok(int64_t days) { return days >= date_to_days(1, 1, 1) && days <= date_to_days(9999, 12, 31); }
 
+static void refuse_year(struct record *r, const struct kind_field *f) {
+  (void)vg_fail(&r->error, VG_E_INPUT, "%s: expected %s in the years 1 to 9999", f->name, f->type == FIELD_DATE ? N_("a date") : N_("an instant"));
+}
+
 void record_time(struct record *r, const char *field, vg_time at) {
   const struct kind_field *f;
   struct record_value *v = slot(r, field, 1U << FIELD_TIME, &f);
   if (v == NULL) return;
   *v = (struct record_value){.set = at != VG_NEVER, .time = at};
-  if (v->set && !day_ok(at / VG_DAY)) refuse(r, f, "an instant outside of the years 1 to 9999");
+  if (v->set && !day_ok(at / VG_DAY)) refuse_year(r, f);
 }
 
 void record_date(struct record *r, const char *field, int64_t days) {
@@ -182,7 +184,7 @@ void record_date(struct record *r, const char *field, int64_t days) {
   struct record_value *v = slot(r, field, 1U << FIELD_DATE, &f);
   if (v == NULL) return;
   *v = (struct record_value){.set = true, .integer = days};
-  if (!day_ok(days)) refuse(r, f, "a day outside of the years 1 to 9999");
+  if (!day_ok(days)) refuse_year(r, f);
 }
 
 void record_list(struct record *r, const char *field, const char *const *items, size_t count) {
@@ -259,8 +261,9 @@ bool record_finish(struct record *r, vg_time read_at, struct vg_error *err) {
   if (r->error.code == VG_OK) fill_extra(r);
   if (r->error.code == VG_OK) return true;
   char shown[100];
-  return vg_fail(err, r->error.code, "%s \"%s\": %s", r->kind->name, text_show(r->key, shown, sizeof shown),
-                 r->error.message);
+  if (err->code != VG_OK) return false;
+  *err = r->error;
+  return vg_context(err, "%s \"%s\": ", r->kind->name, text_show(r->key, shown, sizeof shown));
 }
 
 /* ---- hash ---- */

@@ -63,7 +63,7 @@ static void failure_name(const char *path, char *out, size_t size) {
 /* The answers of a source that says nothing: calls that fail; files that are not there. */
 static bool write_silence(const struct sample_source *s, const char *directory, struct vg_error *err) {
   BUF(text, 256);
-  buf_text(&text, "unavailable\nno answer after 10 s\n");
+  buf_printf(&text, "unavailable\n%s\n", N_("no answer after 10 s"));
   for (const struct sample_file *f = s->files; f->path != NULL; f++) {
     char name[PATH_LIMIT];
     bool file = strncmp(f->path, "file/", 5) == 0;

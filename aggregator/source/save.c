@@ -24,7 +24,7 @@ static bool write_row(struct db *db, const struct source_plan *plan, vg_time now
     if (!ok && err->code == VG_E_CONFLICT) {
       *err = (struct vg_error){0};
       (void)vg_fail(err, VG_E_CONFLICT, N_("there is a source \"%s\" already"), w->code);
-      return vg_context(err, "code: ");
+      return vg_context(err, "%s: ", "code");
     }
   } else {
     ok = db_run(db, &r, SQL_SOURCE_UPDATE, DB_ZERO_OR_ONE, err, P_INT(w->id), P_INT(w->version), P_TEXT(w->name),

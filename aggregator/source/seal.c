@@ -80,19 +80,19 @@ static bool refuse(const struct seal_place *place, const char *why, struct vg_er
 
 bool seal_open(const unsigned char public_key[32], const unsigned char secret_key[32], const struct seal_place *place,
                const unsigned char *box, size_t length, struct vg_arena *arena, const char **value, struct vg_error *err) {
-  if (length < crypto_box_SEALBYTES) return refuse(place, "what is stored is not a sealed secret", err);
+  if (length < crypto_box_SEALBYTES) return refuse(place, N_("what is stored is not a sealed secret"), err);
   size_t n = length - crypto_box_SEALBYTES;
   unsigned char *plain = vg_alloc(arena, n + 1);
   if (plain == NULL) return vg_fail(err, VG_E_LIMIT, "secret %s: out of memory", place->option);
   if (crypto_box_seal_open(plain, box, length, public_key, secret_key) != 0) {
-    return refuse(place, "it was sealed to another collector's key", err);
+    return refuse(place, N_("it was sealed to another collector's key"), err);
   }
   BUF(expected, 64 << 10);
   place_text(place, &expected);
   if (!buf_check(&expected, "secret", err)) return false;
   if (n < expected.length || memcmp(plain, expected.data, expected.length) != 0) {
     sodium_memzero(plain, n);
-    return refuse(place, "it was typed for another source or another address", err);
+    return refuse(place, N_("it was typed for another source or another address"), err);
   }
   *value = (const char *)plain + expected.length;
   return true;

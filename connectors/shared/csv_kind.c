@@ -97,7 +97,6 @@ static char *plain_number(struct vg_arena *arena, const struct kind_field *field
 }
 
 static bool number_value(struct record *record, const struct kind_field *field, const char *cell, struct vg_error *err) {
-  char expects[300];
   const char *text = plain_number(record->arena, field, cell);
   int64_t integer;
   double real;
@@ -107,7 +106,7 @@ static bool number_value(struct record *record, const struct kind_field *field, 
     bool seconds = field->unit != NULL && strcmp(field->unit, "s") == 0;
     if (seconds && duration_parse(cell, &integer)) return record_int(record, field->name, integer), true;
   }
-  return refuse(kind_field_expects(field, expects, sizeof expects), cell, err);
+  return kind_field_refuse(field, cell, err);
 }
 
 static bool bool_value(struct record *record, const struct kind_field *field, const char *cell, struct vg_error *err) {
@@ -118,7 +117,7 @@ static bool bool_value(struct record *record, const struct kind_field *field, co
     if (strcmp(folded, yes[i]) == 0) return record_bool(record, field->name, true), true;
   for (size_t i = 0; folded != NULL && i < sizeof no / sizeof *no; i++)
     if (strcmp(folded, no[i]) == 0) return record_bool(record, field->name, false), true;
-  return refuse("oui or non (true or false)", cell, err);
+  return refuse(N_("oui or non (true or false)"), cell, err);
 }
 
 static bool date_value(struct record *record, const struct kind_field *field, const char *cell, const struct zone *zone,
@@ -130,8 +129,8 @@ static bool date_value(struct record *record, const struct kind_field *field, co
   if (field->type == FIELD_TIME && zone_parse(zone, cell, &at, &wrong)) return record_time(record, field->name, at), true;
   if (field->type == FIELD_DATE && zone_parse(zone, cell, &at, &wrong))
     return record_date(record, field->name, zone_day(zone, at)), true;
-  return refuse(field->type == FIELD_DATE ? "a day such as 23/11/2026 or 2026-11-23"
-                                          : "a date such as 23/11/2026 02:14 or 2026-11-23T02:14:00Z",
+  return refuse(field->type == FIELD_DATE ? N_("a day such as 23/11/2026 or 2026-11-23")
+                                          : N_("a date such as 23/11/2026 02:14 or 2026-11-23T02:14:00Z"),
                 cell, err);
 }
 
@@ -151,7 +150,6 @@ static void list_value(struct record *record, const struct kind_field *field, co
 
 bool csv_value(struct record *record, const struct kind_field *field, const char *cell, const struct zone *zone,
                struct vg_error *err) {
-  char expects[300];
   if (cell[0] == '\0') return true;
   switch (field->type) {
   case FIELD_INT:
@@ -162,7 +160,7 @@ bool csv_value(struct record *record, const struct kind_field *field, const char
   case FIELD_LIST: list_value(record, field, cell); return true;
   case FIELD_ENUM: {
     const char *code = enum_code(record->arena, field, cell);
-    if (code == NULL) return refuse(kind_field_expects(field, expects, sizeof expects), cell, err);
+    if (code == NULL) return kind_field_refuse(field, cell, err);
     record_text(record, field->name, code);
     return true;
   }

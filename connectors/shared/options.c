@@ -38,33 +38,11 @@ static char *duration_text(int64_t seconds, char *out, size_t size) {
   return out;
 }
 
-static void choices_text(const char *const *choices, char *out, size_t size) {
-  size_t used = (size_t)snprintf(out, size, "one of");
+static const char *choices_text(const char *const *choices, char *out, size_t size) {
+  size_t used = 0;
+  out[0] = '\0';
   for (size_t i = 0; choices[i] != NULL && used < size; i++)
-    used += (size_t)snprintf(out + used, size - used, "%s %s", i == 0 ? "" : ",", choices[i]);
-}
-
-char *option_expects(const struct option_spec *spec, char *out, size_t size) {
-  char low[32], high[32];
-  bool ranged = spec->min != 0 || spec->max != 0;
-  switch (spec->type) {
-  case OPTION_URL: (void)snprintf(out, size, "an http or https address without credentials, query or fragment"); break;
-  case OPTION_SECRET: (void)snprintf(out, size, "at most %d bytes of UTF-8 on one line", SECRET_MAX); break;
-  case OPTION_PATH: (void)snprintf(out, size, "an absolute path without \"..\""); break;
-  case OPTION_INT:
-    if (ranged) (void)snprintf(out, size, "an integer between %" PRId64 " and %" PRId64, spec->min, spec->max);
-    else (void)snprintf(out, size, "an integer");
-    break;
-  case OPTION_DURATION:
-    if (ranged)
-      (void)snprintf(out, size, "a duration between %s and %s, such as \"26h\"",
-                     duration_text(spec->min, low, sizeof low), duration_text(spec->max, high, sizeof high));
-    else (void)snprintf(out, size, "a duration such as \"10 min\", \"26h\" or \"30d\"");
-    break;
-  case OPTION_BOOL: (void)snprintf(out, size, "yes or no"); break;
-  case OPTION_CHOICE: choices_text(spec->choices, out, size); break;
-  default: (void)snprintf(out, size, "at most %d bytes of UTF-8 on one line", TEXT_MAX); break;
-  }
+    used += (size_t)snprintf(out + used, size - used, "%s%s", i == 0 ? "" : ", ", choices[i]);
   return out;
 }
 
@@ -137,13 +115,47 @@ static char *trimmed(struct vg_arena *arena, const char *value) {
   return vg_strndup(arena, value, n);
 }
 
+/* What the option expects, after "expected ". */
+static bool fail_expected(const struct option_spec *spec, struct vg_error *err) {
+  char low[32], high[32], choices[300];
+  bool ranged = spec->min != 0 || spec->max != 0;
+  switch (spec->type) {
+  case OPTION_URL: return vg_fail(err, VG_E_INPUT, "expected an http or https address without credentials, query or fragment");
+  case OPTION_SECRET: return vg_fail(err, VG_E_INPUT, "expected at most %d bytes of UTF-8 on one line", SECRET_MAX);
+  case OPTION_PATH: return vg_fail(err, VG_E_INPUT, "expected an absolute path without \"..\"");
+  case OPTION_INT:
+    if (!ranged) return vg_fail(err, VG_E_INPUT, "expected an integer");
+    return vg_fail(err, VG_E_INPUT, "expected an integer between %lld and %lld", (long long)spec->min, (long long)spec->max);
+  case OPTION_DURATION:
+    if (!ranged) return vg_fail(err, VG_E_INPUT, "expected a duration such as \"10 min\", \"26h\" or \"30d\"");
+    return vg_fail(err, VG_E_INPUT, "expected a duration between %s and %s, such as \"26h\"", duration_text(spec->min, low, sizeof low),
+                   duration_text(spec->max, high, sizeof high));
+  case OPTION_BOOL: return vg_fail(err, VG_E_INPUT, "expected yes or no");
+  case OPTION_CHOICE: return vg_fail(err, VG_E_INPUT, "expected one of %s", choices_text(spec->choices, choices, sizeof choices));
+  default: return vg_fail(err, VG_E_INPUT, "expected at most %d bytes of UTF-8 on one line", TEXT_MAX);
+  }
+}
+
+char *option_expects(const struct option_spec *spec, char *out, size_t size) {
+  struct vg_error expected = {0};
+  (void)fail_expected(spec, &expected);
+  (void)snprintf(out, size, "%s", expected.message + strlen("expected "));
+  return out;
+}
+
+/* `value` is not shown when it may hold a secret. */
 static bool refuse(const struct option_spec *spec, const char *value, struct vg_error *err) {
-  char expects[300];
-  (void)option_expects(spec, expects, sizeof expects);
-  if (spec->type == OPTION_SECRET || strchr(value, '@') != NULL)
-    return vg_fail(err, VG_E_INPUT, "option \"%s\": expected %s", spec->name, expects);
+  if (err->code != VG_OK) return false;
+  (void)fail_expected(spec, err);
   int shown = text_utf8(value, strlen(value)) ? 120 : 0;
-  return vg_fail(err, VG_E_INPUT, "option \"%s\": expected %s, got \"%.*s\"", spec->name, expects, shown, value);
+  if (spec->type != OPTION_SECRET && strchr(value, '@') == NULL) (void)vg_more(err, ", got \"%.*s\"", shown, value);
+  return vg_context(err, "option \"%s\": ", spec->name);
+}
+
+static bool refuse_missing(const struct option_spec *spec, struct vg_error *err) {
+  if (err->code != VG_OK) return false;
+  (void)fail_expected(spec, err);
+  return vg_context(err, "option \"%s\": required, ", spec->name);
 }
 
 static bool set_option(const struct connector *connector, struct vg_arena *arena, const struct option_spec *spec,
@@ -189,14 +201,11 @@ static bool unknown(const struct connector *connector, const char *name, struct 
 
 static bool complete(const struct connector *connector, struct vg_arena *arena, const char **values,
                      struct vg_error *err) {
-  char expects[300];
   for (size_t i = 0; connector->options[i].type != OPTION_NONE; i++) {
     const struct option_spec *spec = &connector->options[i];
     if (values[i] != NULL) continue;
     if (spec->dflt != NULL && !set_option(connector, arena, spec, spec->dflt, &values[i], err)) return false;
-    if (values[i] == NULL && spec->required)
-      return vg_fail(err, VG_E_INPUT, "option \"%s\": required, expected %s", spec->name,
-                     option_expects(spec, expects, sizeof expects));
+    if (values[i] == NULL && spec->required) return refuse_missing(spec, err);
   }
   return true;
 }

@@ -25,7 +25,7 @@ bool prom_get(struct connector_ctx *ctx, const char *path, const char *query, co
   buf_put(&url, base, n);
   buf_text(&url, path);
   if (query != NULL) buf_printf(&url, "?%s", query);
-  if (!buf_check(&url, "address of the call", err)) return false;
+  if (!buf_check(&url, N_("address of the call"), err)) return false;
   const struct http_call call = {.url = url.data,
                                  .user = user,
                                  .secret = ctx_secret(ctx, user != NULL ? "password" : "token"),
@@ -50,7 +50,7 @@ bool prom_api(struct connector_ctx *ctx, const char *path, const char *query, co
     char type[60], said[200];
     (void)vg_fail(err, VG_E_INPUT, "%s: Prometheus refuses: %s: %s", path,
                   text_show(jv_text_or(root, "errorType", "error"), type, sizeof type),
-                  text_show(jv_text_or(root, "error", "no reason given"), said, sizeof said));
+                  text_show(jv_text_or(root, "error", N_("no reason given")), said, sizeof said));
   }
   json_close(doc);
   return false;

@@ -15,7 +15,7 @@ static bool fail_errno(const char *shown, const char *what, struct vg_error *err
   enum vg_code code = errno == ENOENT || errno == ENOTDIR  ? VG_E_NOTFOUND
                       : errno == EACCES || errno == EPERM ? VG_E_DENIED
                                                           : VG_E_UNAVAILABLE;
-  (void)vg_fail(err, code, "%s \"%s\": %s", what, shown, strerrordesc_np(errno));
+  (void)vg_fail(err, code, "%s \"%s\": %s", what, shown, vg_errno(errno));
   if (code == VG_E_DENIED) return vg_hint(err, "let the account that runs the collector read it");
   return false;
 }
@@ -25,7 +25,7 @@ static bool read_all(int fd, const char *shown, size_t limit, struct buf *conten
   for (;;) {
     ssize_t n = read(fd, block, sizeof block);
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return fail_errno(shown, "file", err);
+    if (n < 0) return fail_errno(shown, N_("file"), err);
     if (n == 0) return true;
     buf_put(content, block, (size_t)n);
     if (!buf_ok(content)) return vg_fail(err, VG_E_LIMIT, "file \"%s\": more than %zu bytes", shown, limit);
@@ -34,9 +34,9 @@ static bool read_all(int fd, const char *shown, size_t limit, struct buf *conten
 
 bool real_file(const char *path, const char *shown, size_t limit, struct buf *content, struct vg_error *err) {
   int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (fd < 0) return fail_errno(shown, "file", err);
+  if (fd < 0) return fail_errno(shown, N_("file"), err);
   struct stat st;
-  bool ok = fstat(fd, &st) == 0 || fail_errno(shown, "file", err);
+  bool ok = fstat(fd, &st) == 0 || fail_errno(shown, N_("file"), err);
   if (ok && !S_ISREG(st.st_mode)) ok = vg_fail(err, VG_E_INPUT, "file \"%s\": expected a regular file", shown);
   if (ok && st.st_size > 0 && (uint64_t)st.st_size > limit)
     ok = vg_fail(err, VG_E_LIMIT, "file \"%s\": %lld bytes, expected at most %zu", shown, (long long)st.st_size, limit);
@@ -47,7 +47,7 @@ bool real_file(const char *path, const char *shown, size_t limit, struct buf *co
 
 bool real_info(const char *path, const char *shown, struct file_info *info, struct vg_error *err) {
   struct stat st;
-  if (stat(path, &st) != 0) return fail_errno(shown, "file", err);
+  if (stat(path, &st) != 0) return fail_errno(shown, N_("file"), err);
   if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
     return vg_fail(err, VG_E_INPUT, "file \"%s\": expected a regular file or a directory", shown);
   *info = (struct file_info){.directory = S_ISDIR(st.st_mode),
@@ -63,7 +63,7 @@ static int by_name(const void *a, const void *b) {
 bool real_list(struct vg_arena *arena, const char *path, const char *shown, const char *const **names, size_t *count,
                struct vg_error *err) {
   DIR *dir = opendir(path);
-  if (dir == NULL) return fail_errno(shown, "directory", err);
+  if (dir == NULL) return fail_errno(shown, N_("directory"), err);
   const char **all = NULL;
   size_t n = 0, room = 0;
   bool ok = true;

@@ -14,7 +14,7 @@ static bool make_parents(const char *path, struct vg_error *err) {
   for (char *p = strchr(part + 1, '/'); p != NULL; p = strchr(p + 1, '/')) {
     *p = '\0';
     if (mkdir(part, 0700) != 0 && errno != EEXIST)
-      return vg_fail(err, VG_E_STORAGE, "directory \"%s\": %s", part, strerrordesc_np(errno));
+      return vg_fail(err, VG_E_STORAGE, "directory \"%s\": %s", part, vg_errno(errno));
     *p = '/';
   }
   return true;
@@ -38,7 +38,7 @@ static bool save(const char *name, const char *suffix, const char *data, size_t 
   int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
   bool ok = fd >= 0 && write_all(fd, data, length);
   if (fd >= 0 && close(fd) != 0) ok = false;
-  return ok ? true : vg_fail(err, VG_E_STORAGE, "file \"%s\": %s", path, strerrordesc_np(errno));
+  return ok ? true : vg_fail(err, VG_E_STORAGE, "file \"%s\": %s", path, vg_errno(errno));
 }
 
 static bool save_failure(const char *name, struct vg_error *err) {

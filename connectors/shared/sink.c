@@ -1,6 +1,5 @@
 /* The front of every sink: finishes records, sends those that do not fit to the reject list. */
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "connectors/connector.h"
 
@@ -12,15 +11,17 @@ bool sink_put(struct sink *sink, struct record *record, const char *place, struc
     *err = refusal;
     return vg_context(err, "%s: ", place);
   }
-  sink->ops->reject(sink, place, record->kind->name, record->key != NULL ? record->key : "", refusal.message);
+  sink->ops->reject(sink, place, record->kind->name, record->key != NULL ? record->key : "", &refusal);
   return true;
 }
 
 void sink_reject(struct sink *sink, const char *place, const char *format, ...) {
-  char reason[512];
+  struct vg_error why = {0};
   va_list ap;
   va_start(ap, format);
-  (void)vsnprintf(reason, sizeof reason, format, ap);
+  (void)vg_vfail(&why, VG_E_INPUT, format, ap);
   va_end(ap);
-  sink->ops->reject(sink, place, "", "", reason);
+  sink_refuse(sink, place, &why);
 }
+
+void sink_refuse(struct sink *sink, const char *place, const struct vg_error *why) { sink->ops->reject(sink, place, "", "", why); }

@@ -63,7 +63,7 @@ static bool memory_put(struct sink *sink, const struct record *record, struct vg
   return vg_arena_exhausted(m->arena) ? vg_fail(err, VG_E_LIMIT, "too many records to keep in memory") : true;
 }
 
-static void memory_reject(struct sink *sink, const char *place, const char *kind, const char *key, const char *reason) {
+static void memory_reject(struct sink *sink, const char *place, const char *kind, const char *key, const struct vg_error *why) {
   struct sink_memory *m = (struct sink_memory *)sink;
   m->rejects_count++;
   if (m->rejects_kept >= m->keep) return;
@@ -71,7 +71,8 @@ static void memory_reject(struct sink *sink, const char *place, const char *kind
   if (all == NULL) return;
   m->rejects = all;
   m->rejects[m->rejects_kept++] = (struct memory_reject){vg_strdup(m->arena, place), vg_strdup(m->arena, kind),
-                                                         vg_strdup(m->arena, key), vg_strdup(m->arena, reason)};
+                                                         vg_strdup(m->arena, key), vg_strdup(m->arena, why->message),
+                                                         vg_strdup(m->arena, why->words)};
 }
 
 void sink_memory_init(struct sink_memory *m, struct vg_arena *arena, size_t keep, vg_time read_at) {

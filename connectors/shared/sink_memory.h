@@ -12,7 +12,7 @@ struct memory_row {
   const char *extra;   /* JSON object, keys sorted, or NULL */
 };
 struct memory_reject {
-  const char *place, *kind, *key, *reason;
+  const char *place, *kind, *key, *reason, *words; /* words: of the reason, as in struct vg_error */
 };
 
 /* Rows and rejects live in the arena. All are counted; the first `keep` of each are kept. */

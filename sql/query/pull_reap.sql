@@ -1,5 +1,5 @@
 -- pull_reap: abandons the running pulls whose lease has ended or whose session is gone (pull_alive)
--- $1 timestamptz now  $2 timestamptz due again
+-- $1 timestamptz now  $2 timestamptz due again  $3 text why  $4 text its words
 WITH dead AS (
   UPDATE vg.source_state t SET lease_owner = NULL, lease_until = NULL, failures = t.failures + 1, due_at = $2::timestamptz
   FROM vg.pull p
@@ -9,6 +9,6 @@ WITH dead AS (
         AND l.objid = t.source_id::integer::oid))
   RETURNING p.id)
 UPDATE vg.pull SET status = 'abandoned', finished_at = $1::timestamptz, error_code = 'internal',
-  message = 'the collector that ran it ended without a word'
+  message = $3::text, message_words = $4::text
 WHERE id IN (SELECT id FROM dead)
 RETURNING id

@@ -3,14 +3,15 @@
 -- $3 bigint perimeter of which they speak, or NULL for all
 SELECT s.id, s.code, s.name, s.connector, p.name AS perimeter, s.enabled, s.is_sample, s.period_s, s.staleness_s,
        s.version, s.created_at, s.created_by, t.due_at, t.failures, l.id AS last_id, l.status AS last_status, l.read_at AS last_at,
-       l.message AS last_message, l.hint AS last_hint, g.id AS good_id, g.read_at AS good_at, g.read AS good_read,
+       l.message_said AS last_message_said, l.hint_said AS last_hint_said, g.id AS good_id, g.read_at AS good_at, g.read AS good_read,
        g.rejected AS good_rejected, f.fresh_until,
        (SELECT count(*) FROM vg.indicator AS i
          WHERE i.kinds && (SELECT array_agg(k.kind) FROM vg.source_kind AS k WHERE k.source_id = s.id)) AS dependants
   FROM vg.source AS s
   JOIN vg.perimeter AS p ON p.id = s.perimeter_id
   LEFT JOIN vg.source_state AS t ON t.source_id = s.id
-  LEFT JOIN LATERAL (SELECT id, status, read_at, message, hint FROM vg.pull
+  LEFT JOIN LATERAL (SELECT id, status, read_at, coalesce(message_words, message) AS message_said,
+                             coalesce(hint_words, hint) AS hint_said FROM vg.pull
                       WHERE source_id = s.id AND read_at <= $2::timestamptz ORDER BY id DESC LIMIT 1) AS l ON true
   LEFT JOIN LATERAL (SELECT id, read_at, read, rejected FROM vg.pull
                       WHERE source_id = s.id AND status = 'ok' AND read_at <= $2::timestamptz ORDER BY id DESC LIMIT 1) AS g ON true

@@ -74,9 +74,11 @@ Test(crash, killed_anywhere_a_pull_leaves_all_or_nothing, .timeout = 60) {
     struct pull_conf conf = ingest_conf(&t, &recorded);
     cr_assert_not(pull_run(t.db, t.source, &conf, t.now + VG_MINUTE, &t.result, &err));
     cr_assert_eq(err.code, VG_E_CONFLICT);
+    struct vg_error killed = {0};
     err = (struct vg_error){0};
     live_on(&t, false);
-    cr_assert(pull_abandon(t.db, t.source, "dying", "killed by signal 9", t.now, &err), "%s", err.message);
+    (void)vg_fail(&killed, VG_E_INTERNAL, "killed by signal %d", 9);
+    cr_assert(pull_abandon(t.db, t.source, "dying", &killed, t.now, &err), "%s", err.message);
     cr_assert_str_eq(ingest_sql(&t, "SELECT status, message FROM vg.pull ORDER BY id DESC LIMIT 1"), "abandoned,\"killed by signal 9\"");
     cr_assert_str_eq(ingest_sql(&t, "SELECT lease_owner, due_at < '2026-12-01' FROM vg.source_state"), ",t");
     ingest_file(&t, HEAD "1;srv-1;server;in_service;a\n2;srv-2;server;in_service;b\n");

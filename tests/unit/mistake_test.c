@@ -49,7 +49,7 @@ Test(mistake, every_conversion_is_kept) {
   VG_ARENA(a, 1 << 20);
   struct vg_error err = {0};
   (void)vg_fail(&err, VG_E_INPUT, "%c %d %ld %lld %zu %.1f %.*s %5d%% %x %s", 'c', -1, -2L, -3LL, (size_t)4, 5.25, 2, "abc", 6, 255u, "end");
-  cr_assert_not_null(err.format);
+  cr_assert_str_neq(err.words, "");
   cr_assert_str_eq(mistake_text(&french, a, &err), err.message);
   cr_assert_str_eq(err.message, "c -1 -2 -3 4 5.2 ab     6% ff end");
 }
@@ -57,14 +57,14 @@ Test(mistake, every_conversion_is_kept) {
 Test(mistake, what_cannot_be_translated_stays_english) {
   VG_ARENA(a, 1 << 20);
   struct vg_error err = {0}, unknown = {0};
-  char words[600];
+  char words[1200];
   memset(words, 'x', sizeof words - 1);
   words[sizeof words - 1] = '\0';
   vg_refuse(&err, "until", N_("expected %s or later, found %s"), words, "y");
-  cr_assert_null(err.format);
+  cr_assert_str_eq(err.words, "");
   cr_assert_str_eq(mistake_text(&french, a, &err), err.message);
   (void)vg_fail(&unknown, VG_E_INPUT, "no catalogue holds %s", "this");
-  (void)vg_context(&unknown, "source %d: ", 12);
+  (void)vg_context(&unknown, "source %s: ", "12");
   says(a, &unknown, "source 12" N ": no catalogue holds this", "source 12: no catalogue holds this");
 }
 

@@ -44,7 +44,7 @@ bool user_add(struct db *db, const struct actor *actor, const struct new_user *u
     if (err->code == VG_E_CONFLICT) {
       *err = (struct vg_error){0};
       (void)vg_fail(err, VG_E_CONFLICT, N_("\"%s\" is taken"), user->login);
-      return vg_context(err, "login: ");
+      return vg_context(err, "%s: ", "login");
     }
     return false;
   }

@@ -68,7 +68,7 @@ static void problem_json(struct turn *t, int status, const char *detail, const s
   jw_key(w, "detail");
   jw_text(w, detail);
   jw_key(w, "hint");
-  jw_text(w, error != NULL && status < 500 ? tr(t->ctx.lang, error->hint) : "");
+  jw_text(w, error != NULL && status < 500 ? mistake_hint(&t->html, t->ctx.arena, error) : "");
   jw_end_object(w);
 }
 
@@ -80,7 +80,7 @@ static bool problem_page(struct turn *t, int status, const char *detail, const s
                            .status = status,
                            .title = tr(ctx->lang, kinds[kind].title),
                            .detail = detail,
-                           .hint = error != NULL && status < 500 ? tr(ctx->lang, error->hint) : "",
+                           .hint = error != NULL && status < 500 ? mistake_hint(&t->html, ctx->arena, error) : "",
                            .who = tr(ctx->lang, kinds[kind].who),
                            .back = "/"};
   return PAGE_VIEW(ctx, problem, &v, &ignored);

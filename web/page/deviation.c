@@ -36,7 +36,7 @@ static bool parse(struct request_ctx *ctx, struct wanted *w, struct vg_error *er
   w->subject = param_text(&ctx->query, "id", 1, KIND_KEY_MAX);
   const char *at = param_text(&ctx->query, "at", 1, TIME_TEXT);
   if (!params_ok(&ctx->query, err)) return false;
-  if (!time_parse(at, &w->instant, err)) return vg_context(err, "at: ");
+  if (!time_parse(at, &w->instant, err)) return vg_context(err, "%s: ", "at");
   vg_time by = decided_by(ctx);
   if (w->instant > by) return vg_fail(err, VG_E_NOTFOUND, N_("at: this deviation had not begun by then"));
   return deviation_get(ctx->db, ctx->arena, w->sheet->code, w->perimeter, w->subject, w->instant, by, &w->it, err);

@@ -47,9 +47,9 @@ static bool read_period(struct request_ctx *ctx, struct rule_data *r, struct vg_
   const char *from = param(&ctx->query, "from"), *to = param(&ctx->query, "to");
   int64_t last = zone_day(zone, ctx->at - 1);
   r->to_day = last, r->from_day = last - 364;
-  if (html_given(to) && !date_parse(to, &r->to_day, err)) return vg_context(err, "to: ");
+  if (html_given(to) && !date_parse(to, &r->to_day, err)) return vg_context(err, "%s: ", "to");
   if (html_given(to)) r->from_day = r->to_day - 364;
-  if (html_given(from) && !date_parse(from, &r->from_day, err)) return vg_context(err, "from: ");
+  if (html_given(from) && !date_parse(from, &r->from_day, err)) return vg_context(err, "%s: ", "from");
   if (r->to_day > last) return vg_refuse(err, "to", "expected a day that the situation shown has reached, found %s", to);
   if (r->from_day > r->to_day) return vg_refuse(err, "from", "expected a day before the end of the period, found %s", from);
   if (r->to_day - r->from_day >= PERIOD_DAYS_MAX) return vg_refuse(err, "from", "expected ten years at most, found %s", from);

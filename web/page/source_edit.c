@@ -172,7 +172,7 @@ static bool render(struct form *f, struct view_source_form *v, struct vg_error *
   v->connector = c->name;
   v->version = f->stored.version;
   v->problem = f->problem.code != VG_OK ? problem_text(f) : NULL;
-  v->hint = f->problem.code != VG_OK && f->problem.hint[0] != '\0' ? tr(f->h->lang, f->problem.hint) : NULL;
+  v->hint = f->problem.code != VG_OK && f->problem.hint[0] != '\0' ? mistake_hint(f->h, f->ctx->arena, &f->problem) : NULL;
   v->name = f->draft.name != NULL ? f->draft.name : is_new ? title : f->stored.name;
   v->code = f->draft.code != NULL ? f->draft.code : "";
   v->period = duration_shown(f, f->period, f->stored.period_s, c->period_s);

@@ -9,6 +9,7 @@
 #include "template.h"
 #include "web/http/router.h"
 #include "web/view/frame.h"
+#include "web/view/mistake.h"
 #include "web/view/record_text.h"
 #include "web/view/source_text.h"
 
@@ -21,8 +22,9 @@ static const char *connector_title(const struct html *h, struct vg_arena *a, con
   return c != NULL ? title_of(h, c) : vg_strdup(a, name);
 }
 
-static const char *text_or_none(struct vg_arena *a, const struct db_result *r, size_t i, const char *column) {
-  return row_null(r, i, column) || *row_text(r, i, column) == '\0' ? NULL : vg_strdup(a, row_text(r, i, column));
+/* What a column says in the reader's language; NULL: nothing. */
+static const char *said_or_none(const struct html *h, struct vg_arena *a, const struct db_result *r, size_t i, const char *column) {
+  return row_null(r, i, column) || *row_text(r, i, column) == '\0' ? NULL : said_text(h, a, row_text(r, i, column));
 }
 static int64_t int_or_none(const struct db_result *r, size_t i, const char *column) {
   return row_null(r, i, column) ? HTML_NO_INT : row_int(r, i, column);
@@ -46,7 +48,7 @@ static struct view_sources_row list_row(struct request_ctx *ctx, const struct ht
                                    .good_read = int_or_none(r, i, "good_read"),
                                    .fresh_until = row_time(r, i, "fresh_until"),
                                    .due_at = row_bool(r, i, "enabled") && !ctx->past ? row_time(r, i, "due_at") : VG_NEVER,
-                                   .message = failed ? text_or_none(ctx->arena, r, i, "last_message") : NULL,
+                                   .message = failed ? said_or_none(h, ctx->arena, r, i, "last_message_said") : NULL,
                                    .dependants = row_int(r, i, "dependants"),
                                    .sample = row_bool(r, i, "is_sample")};
 }
@@ -125,7 +127,7 @@ static bool fill_pulls(struct request_ctx *ctx, const struct html *h, struct vie
     pulls[i] = (struct view_source_pull){row_int(r, i, "id"), outcome.state, outcome.label, row_time(r, i, "read_at"),
                                          pull_trigger(h, row_text(r, i, "trigger")), row_int(r, i, "read"), row_int(r, i, "opened"),
                                          row_int(r, i, "changed"), row_int(r, i, "vanished"), row_int(r, i, "rejected"),
-                                         text_or_none(ctx->arena, r, i, "message")};
+                                         said_or_none(h, ctx->arena, r, i, "message_said")};
   }
   v->pulls = pulls, v->pulls_count = row_count(r);
   return row_ok(r, err);
@@ -165,8 +167,8 @@ static bool fill_health(struct request_ctx *ctx, const struct html *h, struct vi
   v->due_at = row_bool(r, 0, "enabled") && !ctx->past ? row_time(r, 0, "due_at") : VG_NEVER;
   v->failures = row_int(r, 0, "failures");
   v->last_id = int_or_none(r, 0, "last_id");
-  v->message = bad ? text_or_none(ctx->arena, r, 0, "last_message") : NULL;
-  v->hint = bad ? text_or_none(ctx->arena, r, 0, "last_hint") : NULL;
+  v->message = bad ? said_or_none(h, ctx->arena, r, 0, "last_message_said") : NULL;
+  v->hint = bad ? said_or_none(h, ctx->arena, r, 0, "last_hint_said") : NULL;
   v->suspect_pull = strcmp(last, "suspect") == 0 ? v->last_id : HTML_NO_INT;
   v->created_at = row_time(r, 0, "created_at"), v->created_by = vg_strdup(ctx->arena, row_text(r, 0, "created_by"));
   return row_ok(r, err);
@@ -224,8 +226,8 @@ static bool fill_rejects(struct request_ctx *ctx, const struct html *h, struct v
   if (out == NULL) return vg_fail(err, VG_E_LIMIT, "pull: too many refused items to show");
   for (size_t i = 0; i < row_count(r); i++) {
     const struct kind *kind = kind_find(row_text(r, i, "kind"));
-    out[i] = (struct view_pull_reject){vg_strdup(ctx->arena, row_text(r, i, "place")), kind != NULL ? kind_label(h, kind) : "",
-                                       vg_strdup(ctx->arena, row_text(r, i, "key")), vg_strdup(ctx->arena, row_text(r, i, "reason"))};
+    out[i] = (struct view_pull_reject){vg_strdup(ctx->arena, place_text(h, ctx->arena, row_text(r, i, "place"))), kind != NULL ? kind_label(h, kind) : "",
+                                       vg_strdup(ctx->arena, row_text(r, i, "key")), said_text(h, ctx->arena, row_text(r, i, "reason_said"))};
   }
   v->rejects = out, v->rejects_count = row_count(r);
   return row_ok(r, err);
@@ -240,7 +242,8 @@ static bool show_pull(struct request_ctx *ctx, struct vg_error *err) {
                         .state = outcome.state, .outcome = outcome.label, .read_at = row_time(r, 0, "read_at"), .started_at = row_time(r, 0, "started_at"),
                         .finished_at = row_time(r, 0, "finished_at"), .trigger = pull_trigger(h, row_text(r, 0, "trigger")), .read = row_int(r, 0, "read"),
                         .opened = row_int(r, 0, "opened"), .changed = row_int(r, 0, "changed"), .vanished = row_int(r, 0, "vanished"),
-                        .rejected = row_int(r, 0, "rejected"), .message = text_or_none(ctx->arena, r, 0, "message"), .hint = text_or_none(ctx->arena, r, 0, "hint"),
+                        .rejected = row_int(r, 0, "rejected"), .message = said_or_none(h, ctx->arena, r, 0, "message_said"),
+                        .hint = said_or_none(h, ctx->arena, r, 0, "hint_said"),
                         .held = strcmp(row_text(r, 0, "status"), "suspect") == 0, .may_pull = may(ctx, CAP_PULL)};
   v.heading = text_say(h, ctx->arena, "Pull {id} of {source}: {outcome}", {"id", HTML_PLAIN, .integer = v.id},
                        {"source", HTML_TEXT, .text = v.source_name}, {"outcome", HTML_TEXT, .text = v.outcome});

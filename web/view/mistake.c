@@ -5,6 +5,7 @@
 #include "core/buf.h"
 #include "core/zone.h"
 #include "i18n/format.h"
+#include "web/view/record_text.h"
 #include "web/view/source_text.h"
 
 enum { ARGS_MAX = 12, MISTAKE_MAX = 4000 };
@@ -36,98 +37,154 @@ const char *mistake_label(const struct html *h, const char *field) {
   return NULL;
 }
 
-static const char *colon(const struct html *h) { return h->lang == LANG_FR ? NBSP ": " : ": "; }
-
-/* "until: " as the label of that field; another place as it is. */
-static void put_place(struct buf *out, const struct html *h, const struct vg_error *err) {
-  char place[sizeof err->message];
-  size_t n = err->prefix < sizeof place ? err->prefix : 0;
-  memcpy(place, err->message, n);
-  place[n] = '\0';
-  if (n > 2 && strcmp(place + n - 2, ": ") == 0) {
-    place[n - 2] = '\0';
-    const char *label = mistake_label(h, place);
-    buf_printf(out, "%s%s", label != NULL ? label : place, colon(h));
-  } else {
-    buf_text(out, place);
-  }
-}
-
 /* ---- arguments ---- */
 
-static bool put_day(struct buf *out, const char *text) {
+/* What is being said, to whom. */
+struct saying {
+  const struct html *h;
+  struct vg_arena *arena;
+  struct buf *out;
+  bool labelled; /* of the fields of our forms */
+};
+
+static bool put_day(const struct saying *s, const char *text) {
   struct vg_error ignored = {0};
   int64_t day;
   int year, month, mday;
   if (strlen(text) != 10 || text[4] != '-' || !date_parse(text, &day, &ignored)) return false;
   date_from_days(day, &year, &month, &mday);
-  buf_printf(out, "%02d/%02d/%04d", mday, month, year);
+  buf_printf(s->out, "%02d/%02d/%04d", mday, month, year);
   return true;
 }
 
-/* A figure with its unit, "99.5%", "4h": with the comma and the space of French. Without one it may be a rule's number. */
-static bool put_figure(struct buf *out, const struct html *h, const char *text) {
+static bool put_moment(const struct saying *s, const char *text) {
+  struct vg_error ignored = {0};
+  vg_time at;
+  if (strlen(text) < 20 || text[10] != 'T' || s->h->zone == NULL || !time_parse(text, &at, &ignored)) return false;
+  buf_text(s->out, text_value(s->h, s->arena, (struct html_value){.as = HTML_DATETIME, .time = at}));
+  return true;
+}
+
+/* A figure with its unit, "99.5%", "4h", "30 d": with the comma and the space of French. Without one it may be a rule's number. */
+static bool put_figure(const struct saying *s, const char *text) {
+  static const struct {
+    const char *unit, *french;
+  } units[] = {{"%", "%"}, {"h", "h"}, {"min", "min"}, {"s", "s"}, {"d", "j"}};
   size_t n = strspn(text, "0123456789.");
-  const char *unit = text + n;
-  if (h->lang != LANG_FR || n == 0 || (strcmp(unit, "%") != 0 && strcmp(unit, "h") != 0)) return false;
-  for (size_t i = 0; i < n; i++) buf_char(out, text[i] == '.' ? ',' : text[i]);
-  buf_printf(out, NBSP "%s", unit);
-  return true;
+  const char *unit = text + n + strspn(text + n, " ");
+  for (size_t u = 0; s->h->lang == LANG_FR && n > 0 && u < sizeof units / sizeof *units; u++) {
+    if (strcmp(unit, units[u].unit) != 0) continue;
+    for (size_t i = 0; i < n; i++) buf_char(s->out, text[i] == '.' ? ',' : text[i]);
+    buf_printf(s->out, NBSP "%s", units[u].french);
+    return true;
+  }
+  return false;
 }
 
-static void put_arg(struct buf *out, const struct html *h, const char *text, bool typed) {
-  if (typed) buf_text(out, text);
-  else if (!put_day(out, text) && !put_figure(out, h, text)) buf_text(out, tr(h->lang, text));
+static void put_word(const struct saying *s, const char *text) {
+  if (!put_day(s, text) && !put_moment(s, text) && !put_figure(s, text)) buf_text(s->out, place_text(s->h, s->arena, tr(s->h->lang, text)));
 }
+
+/* ---- words ---- */
+
+enum arg_kind { ARG_WORD, ARG_TYPED, ARG_KIND, ARG_FIELD };
 
 struct args {
   const char *text[ARGS_MAX];
-  bool typed[ARGS_MAX];
+  enum arg_kind kind[ARGS_MAX];
   size_t count;
 };
 
 static size_t conversion(const char *at) { return strcspn(at, "diuxXcsfFgGeE") + 1; }
 
-static void read_args(const struct vg_error *err, struct args *a) {
-  const char *value = err->args;
+/* The next text of words, "" when there is none; *words goes on behind it. */
+static const char *next_word(struct vg_arena *arena, const char **words) {
+  if (**words != VG_WORD) return "";
+  size_t n = strcspn(++*words, (const char[]){VG_WORD, '\0'});
+  const char *word = vg_strndup(arena, *words, n);
+  *words += n;
+  return word != NULL ? word : "";
+}
+
+static enum arg_kind arg_kind(const char *format, const char *at) {
+  if (strcmp(format, "%s: ") == 0) return ARG_FIELD;
+  if (at > format && at[-1] == '"') return ARG_TYPED;
+  return at - format >= 5 && strncmp(at - 5, "kind ", 5) == 0 ? ARG_KIND : ARG_WORD;
+}
+
+static void read_args(const struct saying *s, const char *format, const char **words, struct args *a) {
   *a = (struct args){0};
-  for (const char *p = err->format; (p = strchr(p, '%')) != NULL;) {
+  for (const char *p = format; (p = strchr(p, '%')) != NULL;) {
     if (p[1] == '%') {
       p += 2;
       continue;
     }
-    if (a->count == ARGS_MAX) return;
-    a->typed[a->count] = p > err->format && p[-1] == '"';
-    a->text[a->count++] = value;
-    value += strlen(value) + 1;
-    p += conversion(p);
+    const char *text = next_word(s->arena, words);
+    if (a->count < ARGS_MAX) a->kind[a->count] = arg_kind(format, p), a->text[a->count++] = text;
+    size_t n = conversion(p);
+    if (strlen(p) < n) return;
+    p += n;
   }
+}
+
+static void say_arg(const struct saying *s, enum arg_kind kind, const char *text) {
+  const struct kind *of = kind == ARG_KIND ? kind_find(text) : NULL;
+  const char *label = kind == ARG_FIELD && s->labelled ? mistake_label(s->h, text) : NULL;
+  if (of != NULL) buf_text(s->out, kind_plural(s->h, of));
+  else if (label != NULL) buf_text(s->out, label);
+  else if (kind == ARG_FIELD) buf_text(s->out, place_text(s->h, s->arena, text));
+  else if (kind == ARG_TYPED) buf_text(s->out, text);
+  else put_word(s, text);
 }
 
 /* The translated format, its conversions replaced one after the other, or by number ("%2$s"). */
-static void put_message(struct buf *out, const struct html *h, const struct vg_error *err) {
-  struct args a;
+static void say_format(const struct saying *s, const char *format, const struct args *a) {
   size_t next = 0;
-  read_args(err, &a);
-  for (const char *p = tr(h->lang, err->format); *p != '\0';) {
+  for (const char *p = tr(s->h->lang, format); *p != '\0';) {
     if (*p != '%' || p[1] == '%') {
-      buf_char(out, *p);
+      buf_char(s->out, *p);
       p += *p == '%' ? 2 : 1;
       continue;
     }
-    size_t digits = strspn(p + 1, "0123456789"), i = next++;
+    size_t digits = strspn(p + 1, "0123456789"), i = next++, n = conversion(p);
     if (digits == 1 && p[2] == '$') i = (size_t)(p[1] - '1');
-    if (i < a.count) put_arg(out, h, a.text[i], a.typed[i]);
-    p += conversion(p);
+    if (i < a->count) say_arg(s, a->kind[i], a->text[i]);
+    p += strlen(p) < n ? strlen(p) : n;
   }
 }
 
-const char *mistake_text(const struct html *h, struct vg_arena *arena, const struct vg_error *err) {
-  if (err->format == NULL) return vg_strdup(arena, err->message);
+/* `plain` when the words do not fit. */
+static const char *say(const struct html *h, struct vg_arena *arena, const char *words, bool labelled, const char *plain) {
   BUF(out, MISTAKE_MAX);
-  put_place(&out, h, err);
-  put_message(&out, h, err);
-  return buf_ok(&out) ? vg_strdup(arena, out.data) : vg_strdup(arena, err->message);
+  const struct saying s = {.h = h, .arena = arena, .out = &out, .labelled = labelled};
+  struct args args;
+  while (*words == VG_WORD) {
+    const char *format = next_word(arena, &words);
+    read_args(&s, format, &words, &args);
+    say_format(&s, format, &args);
+  }
+  const char *said = vg_strdup(arena, buf_ok(&out) && out.length > 0 ? out.data : plain);
+  return said != NULL ? said : "";
+}
+
+const char *mistake_text(const struct html *h, struct vg_arena *arena, const struct vg_error *err) {
+  return say(h, arena, err->words, true, err->message);
+}
+
+const char *mistake_hint(const struct html *h, struct vg_arena *arena, const struct vg_error *err) {
+  return say(h, arena, err->hint_words, true, err->hint);
+}
+
+const char *said_text(const struct html *h, struct vg_arena *arena, const char *said) { return say(h, arena, said, false, said); }
+
+const char *place_text(const struct html *h, struct vg_arena *arena, const char *place) {
+  size_t n = strncmp(place, "line ", 5) == 0 ? strspn(place + 5, "0123456789") : 0;
+  const char *rest = place + 5 + n;
+  if (n == 0) return place;
+  struct html_value line = {"line", HTML_TEXT, .text = vg_strndup(arena, place + 5, n)};
+  if (*rest == '\0') return text_say(h, arena, "line {line}", line);
+  if (strncmp(rest, ", column ", 9) != 0) return place;
+  return text_say(h, arena, "line {line}, column {column}", line, {"column", HTML_TEXT, .text = rest + 9});
 }
 
 /* ---- options of connectors ---- */

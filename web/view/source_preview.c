@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "core/json.h"
+#include "web/view/mistake.h"
 #include "web/view/record_text.h"
 
 enum { POLL_MS = 150, LIST_MOST = 50 };
@@ -15,6 +16,12 @@ struct answer {
 };
 
 static const char *keep(const struct answer *a, const char *text) { return vg_strdup(a->ctx->arena, text); }
+
+/* A text for people of the collector's answer, in their language: its words when they were kept. */
+static const char *said(const struct answer *a, struct jv v, const char *text, const char *words) {
+  const char *kept = jv_text_or(v, words, "");
+  return said_text(a->h, a->ctx->arena, *kept != '\0' ? kept : jv_text_or(v, text, ""));
+}
 
 static const char *facts(const struct answer *a, const struct kind *kind, struct jv fields) {
   BUF(out, 16 << 10);
@@ -47,8 +54,8 @@ static void read_rejects(const struct answer *a, struct jv rejects) {
   a->v->rejects = out;
   for (size_t i = 0; out != NULL && i < n; i++) {
     struct jv r = jv_at(rejects, i);
-    out[a->v->rejects_count++] = (struct view_pull_reject){keep(a, jv_text(r, "place")), keep(a, jv_text_or(r, "kind", "")),
-                                                           keep(a, jv_text_or(r, "key", "")), keep(a, jv_text(r, "reason"))};
+    out[a->v->rejects_count++] = (struct view_pull_reject){keep(a, place_text(a->h, a->ctx->arena, jv_text(r, "place"))), keep(a, jv_text_or(r, "kind", "")),
+                                                           keep(a, jv_text_or(r, "key", "")), said(a, r, "reason", "reason_words")};
   }
 }
 
@@ -67,7 +74,7 @@ static void read_warnings(const struct answer *a, struct jv warnings) {
   size_t n = jv_count(warnings);
   const char **out = vg_alloc(a->ctx->arena, n * sizeof *out);
   a->v->warnings = out;
-  for (size_t i = 0; out != NULL && i < n; i++) out[a->v->warnings_count++] = keep(a, jv_text_at(warnings, i));
+  for (size_t i = 0; out != NULL && i < n; i++) out[a->v->warnings_count++] = said(a, jv_at(warnings, i), "message", "message_words");
 }
 
 static bool read_answer(const struct answer *a, const char *text, struct vg_error *err) {
@@ -83,8 +90,8 @@ static bool read_answer(const struct answer *a, const char *text, struct vg_erro
     read_rejects(a, jv_array(root, "rejects"));
     read_warnings(a, jv_array(root, "warnings"));
   } else {
-    a->v->message = keep(a, jv_text(root, "message"));
-    a->v->hint = keep(a, jv_text_or(root, "hint", ""));
+    a->v->message = said(a, root, "message", "message_words");
+    a->v->hint = said(a, root, "hint", "hint_words");
   }
   bool ok = jv_ok(&doc, err);
   json_close(&doc);

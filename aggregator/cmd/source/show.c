@@ -143,7 +143,7 @@ void show_preview(const struct preview *p) {
   for (size_t i = 0; i < p->memory.rejects_kept && i < SHOWN_REJECTS; i++) {
     command_print("  %s: %s\n", p->memory.rejects[i].place, p->memory.rejects[i].reason);
   }
-  for (size_t i = 0; i < p->warnings_count; i++) command_print("warning: %s\n", p->warnings[i]);
+  for (size_t i = 0; i < p->warnings_count; i++) command_print("warning: %s\n", p->warnings[i].message);
 }
 
 void show_result(const struct pull_result *r) {
