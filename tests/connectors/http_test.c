@@ -91,6 +91,7 @@ Test(http, secrets_are_sent_and_never_said) {
   ask(&a, port, "/echo", &bearer);
   cr_assert_not_null(strstr(a.body.data, "Authorization: Bearer tOkEn-4711"));
   cr_assert_null(strstr(a.err.message, "tOkEn-4711"), "%s", a.err.message);
+  cr_assert_null(strstr(a.err.words, "tOkEn-4711"), "%s", a.err.words);
   buf_free(&a.body);
   ask(&a, port, "/echo", &basic);
   cr_assert_not_null(strstr(a.body.data, "Authorization: Basic dmlnaWU6aHVudGVyMg=="));

@@ -68,6 +68,51 @@ Test(mistake, what_cannot_be_translated_stays_english) {
   says(a, &unknown, "source 12" N ": no catalogue holds this", "source 12: no catalogue holds this");
 }
 
+/* A pull's message goes through contexts and through the database: words alone say it. */
+Test(mistake, words_say_all_that_was_put_together) {
+  VG_ARENA(a, 1 << 20);
+  struct vg_error err = {0};
+  (void)vg_fail(&err, VG_E_INPUT, "expected an integer in %lld..%lld, got %s", 0LL, 15LL, "string");
+  (void)vg_more(&err, ", got \"%.*s\"", 3, "string");
+  (void)vg_context(&err, "%s: ", "$.data.items[1].level");
+  (void)vg_context(&err, "source %s: ", "owner");
+  (void)vg_hint(&err, "chmod 600 %s", "owner");
+  cr_assert_str_eq(err.message, "source owner: $.data.items[1].level: expected an integer in 0..15, got string, got \"str\"");
+  cr_assert_str_eq(said_text(&french, a, err.words), "source owner" N ": $.data.items[1].level" N ": attendu" N ": un entier de 0 à 15" N "; trouvé"
+                   N ": un texte" N "; trouvé" N ": «" N "str" N "»");
+  cr_assert_str_eq(said_text(&english, a, err.words), err.message);
+  cr_assert_str_eq(said_text(&french, a, err.hint_words), "exécutez" N ": chmod 600 owner");
+  cr_assert_str_eq(mistake_hint(&french, a, &err), "exécutez" N ": chmod 600 owner");
+  cr_assert_str_eq(said_text(&french, a, err.message), err.message, "what was stored without words");
+}
+
+/* The label of a form's field is not the name of a field in a source. */
+Test(mistake, places_of_a_source_stay_as_they_are) {
+  VG_ARENA(a, 1 << 20);
+  struct vg_error err = {0}, kind = {0};
+  vg_refuse(&err, "until", N_("expected a date, found nothing"));
+  cr_assert_str_eq(said_text(&english, a, err.words), "until: expected a date, found nothing");
+  cr_assert_str_eq(mistake_text(&english, a, &err), "Until: expected a date, found nothing");
+  (void)vg_fail(&kind, VG_E_SUSPECT, "kind %s: %zu records instead of %zu", "backup", (size_t)1, (size_t)20);
+  cr_assert_str_eq(said_text(&french, a, kind.words), "Sauvegardes" N ": enregistrements lus" N ": 1 au lieu de 20");
+  cr_assert_str_eq(place_text(&french, a, "line 12, column Level"), "ligne 12, colonne Level");
+  cr_assert_str_eq(place_text(&french, a, "line of command"), "line of command");
+  cr_assert_str_eq(place_text(&french, a, "$[3]"), "$[3]");
+}
+
+Test(mistake, words_of_any_form_are_shown_without_harm) {
+  static const char *const words[] = {"\x1F", "\x1F\x1F\x1F", "\x1F%", "\x1F%%", "\x1F%s", "\x1F%s\x1F", "\x1F%9$s\x1Fx", "\x1F%s%s%s%s%s%s%s%s%s%s%s%s%s%s\x1Fx",
+                                      "\x1Fkind %s\x1Fnosuch", "\x1F%n%n%n\x1F%s", "\x1F%.200000d", "plain %s", "", "\x1F\xC3"};
+  VG_ARENA(a, 1 << 20);
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    cr_expect_not_null(said_text(&french, a, words[i]), "%zu", i);
+    cr_expect_not_null(said_text(&english, a, words[i]), "%zu", i);
+  }
+  struct vg_error err = {0};
+  (void)vg_fail(&err, VG_E_INPUT, "%s: %s", "one\x1Ftwo", "three");
+  cr_assert_str_eq(said_text(&french, a, err.words), "one two" N ": three", "what a source says parts no words");
+}
+
 Test(mistake, the_first_failure_wins) {
   VG_ARENA(a, 1 << 20);
   struct vg_error err = {0}, why = {0};
