@@ -3,8 +3,7 @@
 -- $5 text what the object contains, or NULL  $6 bigint how many, or NULL for all  $7 bigint after how many
 -- role: vigie_web
 SELECT j.id, j.at, j.actor, j.action, j.object, j.address, s.id AS source_id, u.id AS user_id, count(*) OVER () AS total,
-       (SELECT string_agg(d.key || ': ' || d.value, ', ' ORDER BY d.key) FROM jsonb_each_text(j.detail) d
-        WHERE d.value NOT IN ('[]', '{}') AND (d.key, d.value) <> ('secrets_wiped', 'false')) AS detail
+       j.detail::text AS detail
 FROM vg.journal j
 LEFT JOIN vg.source s ON j.object = 'source ' || s.code
 LEFT JOIN vg.app_user u ON j.object = 'user ' || u.login

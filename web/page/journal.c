@@ -109,7 +109,7 @@ static bool fill_rows(struct request_ctx *ctx, const struct db_result *r, struct
                                         .title = journal_action_text(ctx->lang, code),
                                         .object = journal_object_text(ctx->lang, ctx->arena, object),
                                         .to = about(ctx, r, i),
-                                        .detail = vg_strdup(ctx->arena, row_text(r, i, "detail")),
+                                        .detail = journal_detail_text(page_html(ctx), ctx->arena, row_text(r, i, "detail")),
                                         .address = vg_strdup(ctx->arena, row_text(r, i, "address"))};
   }
   v->rows = rows, v->rows_count = row_count(r);
@@ -141,6 +141,7 @@ static bool export_csv(struct request_ctx *ctx, struct vg_error *err) {
   struct wanted w;
   struct csv c;
   DB_RESULT(r);
+  const struct html *h = page_html(ctx);
   if (!parse(ctx, &w, err) || !load(ctx, &w, true, &r, err)) return false;
   csv_begin(&c, ctx->body, ctx->lang);
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) csv_text(&c, tr(ctx->lang, columns[i]));
@@ -150,7 +151,7 @@ static bool export_csv(struct request_ctx *ctx, struct vg_error *err) {
     csv_text(&c, journal_actor_text(ctx->lang, row_text(r, i, "actor")));
     csv_text(&c, journal_action_text(ctx->lang, row_text(r, i, "action")));
     csv_text(&c, journal_object_text(ctx->lang, ctx->arena, row_text(r, i, "object")));
-    csv_text(&c, row_text(r, i, "detail"));
+    csv_text(&c, journal_detail_text(h, ctx->arena, row_text(r, i, "detail")));
     csv_text(&c, row_text(r, i, "address"));
     csv_end_row(&c);
   }

@@ -2,6 +2,11 @@
 
 #include <string.h>
 
+#include "core/json.h"
+#include "core/zone.h"
+#include "web/auth/role.h"
+#include "web/view/source_text.h"
+
 const struct journal_action journal_actions[] = {
     {"source.created", N_("Source added")},
     {"source.changed", N_("Source changed")},
@@ -61,4 +66,119 @@ const char *journal_object_text(enum lang lang, struct vg_arena *arena, const ch
 
 const char *journal_actor_text(enum lang lang, const char *actor) {
   return strcmp(actor, "command line") == 0 ? tr(lang, N_("command line")) : actor;
+}
+
+/* ---- details ---- */
+
+enum detail_as { AS_TEXT, AS_WORD, AS_DAY, AS_ROLE, AS_CONNECTOR };
+
+static const struct detail_key {
+  const char *key, *label;
+  enum detail_as as;
+} detail_keys[] = {
+    {"applicable", N_("Applicable"), AS_WORD},
+    {"by", N_("By"), AS_WORD},
+    {"cause", N_("Why it happened"), AS_TEXT},
+    {"compensation", N_("Compensating measure"), AS_TEXT},
+    {"connector", N_("Connector"), AS_CONNECTOR},
+    {"critical", N_("Critical"), AS_TEXT},
+    {"decision", N_("Decision"), AS_TEXT},
+    {"deputy", N_("Deputy"), AS_TEXT},
+    {"effective_on", N_("In force on"), AS_DAY},
+    {"enabled", N_("In service"), AS_TEXT},
+    {"from", N_("From"), AS_DAY},
+    {"indicator", N_("Indicator"), AS_TEXT},
+    {"login", N_("Login"), AS_TEXT},
+    {"mended_by", N_("What mended it"), AS_TEXT},
+    {"options", N_("Options"), AS_TEXT},
+    {"owner", N_("Owner"), AS_TEXT},
+    {"perimeter", N_("Perimeter"), AS_TEXT},
+    {"reason", N_("Reason"), AS_TEXT},
+    {"role", N_("Role"), AS_ROLE},
+    {"rule", N_("Rule"), AS_TEXT},
+    {"rules", N_("Rules"), AS_TEXT},
+    {"secrets_typed", N_("Secrets typed"), AS_TEXT},
+    {"secrets_wiped", N_("Secrets wiped"), AS_TEXT},
+    {"subject", N_("Subject"), AS_TEXT},
+    {"target", N_("Target"), AS_TEXT},
+    {"until", N_("Until"), AS_DAY},
+    {"warning", N_("Warning"), AS_TEXT},
+    {"what", N_("What differs"), AS_TEXT},
+};
+
+struct details {
+  const struct html *h;
+  struct vg_arena *arena;
+  const struct connector *connector; /* of the source that it is about; NULL */
+};
+
+static const struct detail_key *key_of(const char *key) {
+  for (size_t i = 0; i < sizeof detail_keys / sizeof *detail_keys; i++)
+    if (strcmp(detail_keys[i].key, key) == 0) return &detail_keys[i];
+  return NULL;
+}
+
+static const char *day_text(const struct details *d, const char *text) {
+  struct vg_error ignored = {0};
+  int64_t day;
+  vg_time at;
+  if (date_parse(text, &day, &ignored))
+    return text_value(d->h, d->arena, (struct html_value){.as = HTML_MEDIUM, .time = d->h->zone != NULL ? zone_midnight(d->h->zone, day) : day * VG_DAY});
+  ignored = (struct vg_error){0};
+  return time_parse(text, &at, &ignored) ? text_value(d->h, d->arena, (struct html_value){.as = HTML_DATETIME, .time = at}) : text;
+}
+
+static const char *text_as(const struct details *d, enum detail_as as, const char *text) {
+  enum role role = as == AS_ROLE ? role_parse(text) : ROLE_NONE;
+  bool french = d->h->lang == LANG_FR;
+  if (as == AS_DAY) return day_text(d, text);
+  if (as == AS_WORD) return tr(d->h->lang, strcmp(text, "set-up link") == 0 ? N_("set-up link") : text);
+  if (role != ROLE_NONE) return tr(d->h->lang, role_title(role));
+  if (as == AS_CONNECTOR && d->connector != NULL) return french ? d->connector->title_fr : d->connector->title_en;
+  return text;
+}
+
+/* A value, in one line; of an object its members, which are options of a connector; "" for what is empty. */
+static void put_value(const struct details *d, struct buf *out, enum detail_as as, const json_t *value) {
+  size_t i, length = out->length;
+  const char *name;
+  json_t *one;
+  if (json_is_boolean(value)) buf_text(out, tr(d->h->lang, json_is_true(value) ? N_("yes") : N_("no")));
+  else if (json_is_integer(value)) buf_printf(out, "%lld", (long long)json_integer_value(value));
+  else if (json_is_string(value)) buf_text(out, text_as(d, as, json_string_value(value)));
+  json_array_foreach((json_t *)(uintptr_t)value, i, one) {
+    if (out->length > length) buf_text(out, ", ");
+    put_value(d, out, as, one);
+  }
+  json_object_foreach((json_t *)(uintptr_t)value, name, one) {
+    buf_printf(out, "%s%s = ", out->length > length ? ", " : "", option_label(d->h, d->connector, name));
+    put_value(d, out, as, one);
+  }
+}
+
+static bool says_nothing(const char *key, const json_t *value) {
+  return json_is_null(value) || (json_is_string(value) && json_string_length(value) == 0) ||
+         ((json_is_array(value) || json_is_object(value)) && json_array_size(value) + json_object_size(value) == 0) ||
+         (json_is_false(value) && strcmp(key, "secrets_wiped") == 0);
+}
+
+const char *journal_detail_text(const struct html *h, struct vg_arena *arena, const char *json) {
+  struct vg_error ignored = {0};
+  struct json_doc doc;
+  const char *key;
+  json_t *value;
+  BUF(out, 128 << 10);
+  if (!json_parse(&doc, json, strlen(json), "details", JSON_DEFAULTS, &ignored)) return vg_strdup(arena, json);
+  const char *connector = json_string_value(json_object_get(doc.root, "connector"));
+  const struct details d = {h, arena, connector != NULL ? connector_find(connector) : NULL};
+  json_object_foreach(doc.root, key, value) {
+    const struct detail_key *known = key_of(key);
+    if (says_nothing(key, value)) continue;
+    if (out.length > 0) buf_text(&out, tr(h->lang, N_("; ")));
+    buf_printf(&out, "%s%s", known != NULL ? tr(h->lang, known->label) : key, tr(h->lang, N_(": ")));
+    put_value(&d, &out, known != NULL ? known->as : AS_TEXT, value);
+  }
+  json_close(&doc);
+  const char *text = buf_ok(&out) ? vg_strndup(arena, out.data, out.length) : vg_strdup(arena, json);
+  return text != NULL ? text : "";
 }
