@@ -180,7 +180,7 @@ static bool fail_transfer(CURL *curl, const struct call *call, CURLcode code, st
   case CURLE_PARTIAL_FILE:
     return vg_fail(err, VG_E_UNAVAILABLE, "GET %s: the answer was cut after %zu bytes", call->shown, call->body->length);
   case CURLE_COULDNT_RESOLVE_HOST: return vg_fail(err, VG_E_UNAVAILABLE, "GET %s: the name of the server has no address (%s)", call->shown, why);
-  case CURLE_COULDNT_CONNECT: return vg_fail(err, VG_E_UNAVAILABLE, "GET %s: the server does not take the call (%s)", call->shown, why);
+  case CURLE_COULDNT_CONNECT: return vg_fail(err, VG_E_UNAVAILABLE, "GET %s: the server cannot be reached (%s)", call->shown, why);
   default: return vg_fail(err, VG_E_UNAVAILABLE, "GET %s: %s", call->shown, why);
   }
 }

@@ -78,12 +78,12 @@ Test(mistake, words_say_all_that_was_put_together) {
   (void)vg_context(&err, "source %s: ", "owner");
   (void)vg_hint(&err, "chmod 600 %s", "owner");
   cr_assert_str_eq(err.message, "source owner: $.data.items[1].level: expected an integer in 0..15, got string, got \"str\"");
-  cr_assert_str_eq(said_text(&french, a, err.words), "source owner" N ": $.data.items[1].level" N ": attendu" N ": un entier de 0 à 15" N "; trouvé"
+  cr_assert_str_eq(said_text(&french, a, NULL, err.words), "source owner" N ": $.data.items[1].level" N ": attendu" N ": un entier de 0 à 15" N "; trouvé"
                    N ": un texte" N "; trouvé" N ": «" N "str" N "»");
-  cr_assert_str_eq(said_text(&english, a, err.words), err.message);
-  cr_assert_str_eq(said_text(&french, a, err.hint_words), "exécutez" N ": chmod 600 owner");
+  cr_assert_str_eq(said_text(&english, a, NULL, err.words), err.message);
+  cr_assert_str_eq(said_text(&french, a, NULL, err.hint_words), "exécutez" N ": chmod 600 owner");
   cr_assert_str_eq(mistake_hint(&french, a, &err), "exécutez" N ": chmod 600 owner");
-  cr_assert_str_eq(said_text(&french, a, err.message), err.message, "what was stored without words");
+  cr_assert_str_eq(said_text(&french, a, NULL, err.message), err.message, "what was stored without words");
 }
 
 /* The label of a form's field is not the name of a field in a source. */
@@ -91,10 +91,15 @@ Test(mistake, places_of_a_source_stay_as_they_are) {
   VG_ARENA(a, 1 << 20);
   struct vg_error err = {0}, kind = {0};
   vg_refuse(&err, "until", N_("expected a date, found nothing"));
-  cr_assert_str_eq(said_text(&english, a, err.words), "until: expected a date, found nothing");
+  cr_assert_str_eq(said_text(&english, a, NULL, err.words), "until: expected a date, found nothing");
   cr_assert_str_eq(mistake_text(&english, a, &err), "Until: expected a date, found nothing");
   (void)vg_fail(&kind, VG_E_SUSPECT, "kind %s: %zu records instead of %zu", "backup", (size_t)1, (size_t)20);
-  cr_assert_str_eq(said_text(&french, a, kind.words), "Sauvegardes" N ": enregistrements lus" N ": 1 au lieu de 20");
+  cr_assert_str_eq(said_text(&french, a, NULL, kind.words), "Sauvegardes" N ": enregistrements lus" N ": 1 au lieu de 20");
+  struct vg_error required = {0};
+  (void)vg_fail(&required, VG_E_INPUT, "%s: required", "name");
+  (void)vg_context(&required, "%s \"%s\": ", "asset", "name");
+  cr_assert_str_eq(said_text(&french, a, kind_get(KIND_ASSET), required.words), "Bien «" N "name" N "»" N ": Nom" N ": obligatoire");
+  cr_assert_str_eq(said_text(&french, a, NULL, required.words), "asset «" N "name" N "»" N ": name" N ": obligatoire");
   cr_assert_str_eq(place_text(&french, a, "line 12, column Level"), "ligne 12, colonne Level");
   cr_assert_str_eq(place_text(&french, a, "line of command"), "line of command");
   cr_assert_str_eq(place_text(&french, a, "$[3]"), "$[3]");
@@ -105,12 +110,12 @@ Test(mistake, words_of_any_form_are_shown_without_harm) {
                                       "\x1Fkind %s\x1Fnosuch", "\x1F%n%n%n\x1F%s", "\x1F%.200000d", "plain %s", "", "\x1F\xC3"};
   VG_ARENA(a, 1 << 20);
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    cr_expect_not_null(said_text(&french, a, words[i]), "%zu", i);
-    cr_expect_not_null(said_text(&english, a, words[i]), "%zu", i);
+    cr_expect_not_null(said_text(&french, a, NULL, words[i]), "%zu", i);
+    cr_expect_not_null(said_text(&english, a, NULL, words[i]), "%zu", i);
   }
   struct vg_error err = {0};
   (void)vg_fail(&err, VG_E_INPUT, "%s: %s", "one\x1Ftwo", "three");
-  cr_assert_str_eq(said_text(&french, a, err.words), "one two" N ": three", "what a source says parts no words");
+  cr_assert_str_eq(said_text(&french, a, NULL, err.words), "one two" N ": three", "what a source says parts no words");
 }
 
 Test(mistake, the_first_failure_wins) {

@@ -77,11 +77,11 @@ Test(web_journal, details_are_read_in_ones_own_language) {
   db_fixture_sql(web_db(),
                  "INSERT INTO vg.journal (at, actor, action, object, detail) VALUES"
                  " (now() - interval '1 min', 'claire', 'source.created', 'source depot', '{\"connector\": \"csv\", \"enabled\": true, \"perimeter\": \"all\","
-                 "  \"options\": {\"path\": \"/srv/x.csv\"}, \"secrets_typed\": [], \"secrets_wiped\": false, \"deputy\": \"\"}'),"
+                 "  \"options\": {\"kind\": \"asset\", \"path\": \"/srv/x.csv\"}, \"secrets_typed\": [], \"secrets_wiped\": false, \"deputy\": \"\"}'),"
                  " (now() - interval '1 min', 'claire', 'waiver.requested', 'waiver 3', '{\"until\": \"2026-09-30\", \"reason\": \"yes: 2026-09-30\"}'),"
                  " (now() - interval '1 min', 'claire', 'user.added', 'user bob', '{\"role\": \"administrator\", \"applicable\": \"no\", \"mars\": 12}')");
   struct reply fr = web_get(&b, "/journal?actor=claire"), r = web_get(&en, "/journal?actor=claire");
-  static const char *const french[] = {"Connecteur" N ": Fichier CSV", "En service" N ": oui", "Périmètre" N ": all", "Options" N ": ", " = /srv/x.csv",
+  static const char *const french[] = {"Connecteur" N ": Fichier CSV", "En service" N ": oui", "Périmètre" N ": all", "Options" N ": Nature = Biens, ", " = /srv/x.csv",
                                        "Jusqu’au" N ": 30" N "sept. 2026" NN "; Raison", "Raison" N ": yes: 2026-09-30", "Rôle" N ": Administrateur", "Applicable" N ": non", "mars" N ": 12"};
   static const char *const english[] = {"Connector: CSV file", "In service: yes", "Perimeter: all", "Until: 30" N "Sep 2026; Reason", "Reason: yes: 2026-09-30", "Role: Administrator",
                                         "Applicable: no", "mars: 12"};

@@ -92,7 +92,7 @@ Test(web_said, records_that_are_refused) {
   pull_says("attendu" N ": oui ou non" N "; trouvé" N ": «" N "perhaps" N "»", "expected oui or non (true or false), got &quot;perhaps&quot;");
   pull_says("attendu" N ": 5 colonnes" N "; trouvé" N ": 3", "expected 5 columns, found 3");
   pull_says("la même clé que la ligne 5", "the same key as line 5");
-  pull_says("asset «" N "5" N "»" N ": name" N ": obligatoire", "asset &quot;5&quot;: name: required");
+  pull_says("Bien «" N "5" N "»" N ": Nom" N ": obligatoire", "Asset &quot;5&quot;: Name: required");
   pull_says("éléments refusés" N ": 5 sur 6", "5 items of 6 were refused");
 }
 
@@ -127,7 +127,7 @@ Test(web_said, a_server_that_does_not_answer) {
   clock_set_fake(t.now += VG_HOUR);
   cr_assert(pull_run(t.db, t.source, &conf, t.now, &t.result, &err), "%s", err.message);
   cr_assert_eq(t.result.status, PULL_FAILED);
-  pages_say("GET http://127.0.0.1:1/api/v2/status" N ": le serveur ne prend pas l’appel", "GET http://127.0.0.1:1/api/v2/status: the server does not take the call");
+  pages_say("GET http://127.0.0.1:1/api/v2/status" N ": le serveur est injoignable", "GET http://127.0.0.1:1/api/v2/status: the server cannot be reached");
 }
 
 Test(web_said, a_pull_that_its_process_left) {

@@ -24,7 +24,7 @@ static const char *connector_title(const struct html *h, struct vg_arena *a, con
 
 /* What a column says in the reader's language; NULL: nothing. */
 static const char *said_or_none(const struct html *h, struct vg_arena *a, const struct db_result *r, size_t i, const char *column) {
-  return row_null(r, i, column) || *row_text(r, i, column) == '\0' ? NULL : said_text(h, a, row_text(r, i, column));
+  return row_null(r, i, column) || *row_text(r, i, column) == '\0' ? NULL : said_text(h, a, NULL, row_text(r, i, column));
 }
 static int64_t int_or_none(const struct db_result *r, size_t i, const char *column) {
   return row_null(r, i, column) ? HTML_NO_INT : row_int(r, i, column);
@@ -227,7 +227,7 @@ static bool fill_rejects(struct request_ctx *ctx, const struct html *h, struct v
   for (size_t i = 0; i < row_count(r); i++) {
     const struct kind *kind = kind_find(row_text(r, i, "kind"));
     out[i] = (struct view_pull_reject){vg_strdup(ctx->arena, place_text(h, ctx->arena, row_text(r, i, "place"))), kind != NULL ? kind_label(h, kind) : "",
-                                       vg_strdup(ctx->arena, row_text(r, i, "key")), said_text(h, ctx->arena, row_text(r, i, "reason_said"))};
+                                       vg_strdup(ctx->arena, row_text(r, i, "key")), said_text(h, ctx->arena, kind, row_text(r, i, "reason_said"))};
   }
   v->rejects = out, v->rejects_count = row_count(r);
   return row_ok(r, err);

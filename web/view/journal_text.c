@@ -4,6 +4,7 @@
 
 #include "core/json.h"
 #include "core/zone.h"
+#include "source/options.h"
 #include "web/auth/role.h"
 #include "web/view/source_text.h"
 
@@ -72,38 +73,39 @@ const char *journal_actor_text(enum lang lang, const char *actor) {
 
 enum detail_as { AS_TEXT, AS_WORD, AS_DAY, AS_ROLE, AS_CONNECTOR };
 
+/* In the order in which they are shown. */
 static const struct detail_key {
   const char *key, *label;
   enum detail_as as;
 } detail_keys[] = {
-    {"applicable", N_("Applicable"), AS_WORD},
-    {"by", N_("By"), AS_WORD},
-    {"cause", N_("Why it happened"), AS_TEXT},
-    {"compensation", N_("Compensating measure"), AS_TEXT},
-    {"connector", N_("Connector"), AS_CONNECTOR},
-    {"critical", N_("Critical"), AS_TEXT},
-    {"decision", N_("Decision"), AS_TEXT},
-    {"deputy", N_("Deputy"), AS_TEXT},
-    {"effective_on", N_("In force on"), AS_DAY},
-    {"enabled", N_("In service"), AS_TEXT},
-    {"from", N_("From"), AS_DAY},
-    {"indicator", N_("Indicator"), AS_TEXT},
     {"login", N_("Login"), AS_TEXT},
-    {"mended_by", N_("What mended it"), AS_TEXT},
-    {"options", N_("Options"), AS_TEXT},
-    {"owner", N_("Owner"), AS_TEXT},
-    {"perimeter", N_("Perimeter"), AS_TEXT},
-    {"reason", N_("Reason"), AS_TEXT},
     {"role", N_("Role"), AS_ROLE},
+    {"by", N_("By"), AS_WORD},
+    {"connector", N_("Connector"), AS_CONNECTOR},
     {"rule", N_("Rule"), AS_TEXT},
+    {"indicator", N_("Indicator"), AS_TEXT},
+    {"subject", N_("Subject"), AS_TEXT},
+    {"perimeter", N_("Perimeter"), AS_TEXT},
+    {"applicable", N_("Applicable"), AS_WORD},
+    {"owner", N_("Owner"), AS_TEXT},
+    {"deputy", N_("Deputy"), AS_TEXT},
+    {"target", N_("Target"), AS_TEXT},
+    {"warning", N_("Warning"), AS_TEXT},
+    {"critical", N_("Critical"), AS_TEXT},
+    {"from", N_("From"), AS_DAY},
+    {"until", N_("Until"), AS_DAY},
+    {"effective_on", N_("In force on"), AS_DAY},
     {"rules", N_("Rules"), AS_TEXT},
+    {"enabled", N_("In service"), AS_TEXT},
+    {"options", N_("Options"), AS_TEXT},
     {"secrets_typed", N_("Secrets typed"), AS_TEXT},
     {"secrets_wiped", N_("Secrets wiped"), AS_TEXT},
-    {"subject", N_("Subject"), AS_TEXT},
-    {"target", N_("Target"), AS_TEXT},
-    {"until", N_("Until"), AS_DAY},
-    {"warning", N_("Warning"), AS_TEXT},
     {"what", N_("What differs"), AS_TEXT},
+    {"cause", N_("Why it happened"), AS_TEXT},
+    {"mended_by", N_("What mended it"), AS_TEXT},
+    {"decision", N_("Decision"), AS_TEXT},
+    {"compensation", N_("Compensating measure"), AS_TEXT},
+    {"reason", N_("Reason"), AS_TEXT},
 };
 
 struct details {
@@ -112,10 +114,10 @@ struct details {
   const struct connector *connector; /* of the source that it is about; NULL */
 };
 
-static const struct detail_key *key_of(const char *key) {
+static bool is_known(const char *key) {
   for (size_t i = 0; i < sizeof detail_keys / sizeof *detail_keys; i++)
-    if (strcmp(detail_keys[i].key, key) == 0) return &detail_keys[i];
-  return NULL;
+    if (strcmp(detail_keys[i].key, key) == 0) return true;
+  return false;
 }
 
 static const char *day_text(const struct details *d, const char *text) {
@@ -151,15 +153,24 @@ static void put_value(const struct details *d, struct buf *out, enum detail_as a
     put_value(d, out, as, one);
   }
   json_object_foreach((json_t *)(uintptr_t)value, name, one) {
+    const struct option_spec *spec = d->connector != NULL ? option_spec_of(d->connector, name) : NULL;
     buf_printf(out, "%s%s = ", out->length > length ? ", " : "", option_label(d->h, d->connector, name));
-    put_value(d, out, as, one);
+    if (spec != NULL && json_is_string(one)) buf_text(out, option_word(d->h, spec, json_string_value(one)));
+    else put_value(d, out, as, one);
   }
 }
 
 static bool says_nothing(const char *key, const json_t *value) {
-  return json_is_null(value) || (json_is_string(value) && json_string_length(value) == 0) ||
+  return value == NULL || json_is_null(value) || (json_is_string(value) && json_string_length(value) == 0) ||
          ((json_is_array(value) || json_is_object(value)) && json_array_size(value) + json_object_size(value) == 0) ||
          (json_is_false(value) && strcmp(key, "secrets_wiped") == 0);
+}
+
+static void put_detail(const struct details *d, struct buf *out, const char *key, const char *label, enum detail_as as, const json_t *value) {
+  if (says_nothing(key, value)) return;
+  if (out->length > 0) buf_text(out, tr(d->h->lang, N_("; ")));
+  buf_printf(out, "%s%s", label, tr(d->h->lang, N_(": ")));
+  put_value(d, out, as, value);
 }
 
 const char *journal_detail_text(const struct html *h, struct vg_arena *arena, const char *json) {
@@ -171,12 +182,12 @@ const char *journal_detail_text(const struct html *h, struct vg_arena *arena, co
   if (!json_parse(&doc, json, strlen(json), "details", JSON_DEFAULTS, &ignored)) return vg_strdup(arena, json);
   const char *connector = json_string_value(json_object_get(doc.root, "connector"));
   const struct details d = {h, arena, connector != NULL ? connector_find(connector) : NULL};
+  for (size_t i = 0; i < sizeof detail_keys / sizeof *detail_keys; i++) {
+    const struct detail_key *k = &detail_keys[i];
+    put_detail(&d, &out, k->key, tr(h->lang, k->label), k->as, json_object_get(doc.root, k->key));
+  }
   json_object_foreach(doc.root, key, value) {
-    const struct detail_key *known = key_of(key);
-    if (says_nothing(key, value)) continue;
-    if (out.length > 0) buf_text(&out, tr(h->lang, N_("; ")));
-    buf_printf(&out, "%s%s", known != NULL ? tr(h->lang, known->label) : key, tr(h->lang, N_(": ")));
-    put_value(&d, &out, known != NULL ? known->as : AS_TEXT, value);
+    if (!is_known(key)) put_detail(&d, &out, key, key, AS_TEXT, value);
   }
   json_close(&doc);
   const char *text = buf_ok(&out) ? vg_strndup(arena, out.data, out.length) : vg_strdup(arena, json);

@@ -44,7 +44,8 @@ struct saying {
   const struct html *h;
   struct vg_arena *arena;
   struct buf *out;
-  bool labelled; /* of the fields of our forms */
+  bool form;               /* a field is one of our forms */
+  const struct kind *kind; /* whose fields are called by their labels; NULL */
 };
 
 static bool put_day(const struct saying *s, const char *text) {
@@ -81,8 +82,17 @@ static bool put_figure(const struct saying *s, const char *text) {
   return false;
 }
 
+/* The label of the kind that is spoken of, or of a field of it; NULL: `text` is neither. */
+static const char *kind_word(const struct saying *s, const char *text) {
+  int field = s->kind != NULL ? kind_field_index(s->kind, text) : -1;
+  if (field >= 0) return field_label(s->h, &s->kind->fields[field]);
+  return s->kind != NULL && strcmp(s->kind->name, text) == 0 ? kind_label(s->h, s->kind) : NULL;
+}
+
 static void put_word(const struct saying *s, const char *text) {
-  if (!put_day(s, text) && !put_moment(s, text) && !put_figure(s, text)) buf_text(s->out, place_text(s->h, s->arena, tr(s->h->lang, text)));
+  const char *label = kind_word(s, text);
+  if (label != NULL) buf_text(s->out, label);
+  else if (!put_day(s, text) && !put_moment(s, text) && !put_figure(s, text)) buf_text(s->out, place_text(s->h, s->arena, tr(s->h->lang, text)));
 }
 
 /* ---- words ---- */
@@ -129,7 +139,7 @@ static void read_args(const struct saying *s, const char *format, const char **w
 
 static void say_arg(const struct saying *s, enum arg_kind kind, const char *text) {
   const struct kind *of = kind == ARG_KIND ? kind_find(text) : NULL;
-  const char *label = kind == ARG_FIELD && s->labelled ? mistake_label(s->h, text) : NULL;
+  const char *label = kind != ARG_FIELD ? NULL : s->form ? mistake_label(s->h, text) : kind_word(s, text);
   if (of != NULL) buf_text(s->out, kind_plural(s->h, of));
   else if (label != NULL) buf_text(s->out, label);
   else if (kind == ARG_FIELD) buf_text(s->out, place_text(s->h, s->arena, text));
@@ -154,28 +164,30 @@ static void say_format(const struct saying *s, const char *format, const struct 
 }
 
 /* `plain` when the words do not fit. */
-static const char *say(const struct html *h, struct vg_arena *arena, const char *words, bool labelled, const char *plain) {
+static const char *say(struct saying s, const char *words, const char *plain) {
   BUF(out, MISTAKE_MAX);
-  const struct saying s = {.h = h, .arena = arena, .out = &out, .labelled = labelled};
   struct args args;
+  s.out = &out;
   while (*words == VG_WORD) {
-    const char *format = next_word(arena, &words);
+    const char *format = next_word(s.arena, &words);
     read_args(&s, format, &words, &args);
     say_format(&s, format, &args);
   }
-  const char *said = vg_strdup(arena, buf_ok(&out) && out.length > 0 ? out.data : plain);
+  const char *said = vg_strdup(s.arena, buf_ok(&out) && out.length > 0 ? out.data : plain);
   return said != NULL ? said : "";
 }
 
 const char *mistake_text(const struct html *h, struct vg_arena *arena, const struct vg_error *err) {
-  return say(h, arena, err->words, true, err->message);
+  return say((struct saying){.h = h, .arena = arena, .form = true}, err->words, err->message);
 }
 
 const char *mistake_hint(const struct html *h, struct vg_arena *arena, const struct vg_error *err) {
-  return say(h, arena, err->hint_words, true, err->hint);
+  return say((struct saying){.h = h, .arena = arena, .form = true}, err->hint_words, err->hint);
 }
 
-const char *said_text(const struct html *h, struct vg_arena *arena, const char *said) { return say(h, arena, said, false, said); }
+const char *said_text(const struct html *h, struct vg_arena *arena, const struct kind *kind, const char *said) {
+  return say((struct saying){.h = h, .arena = arena, .kind = kind}, said, said);
+}
 
 const char *place_text(const struct html *h, struct vg_arena *arena, const char *place) {
   size_t n = strncmp(place, "line ", 5) == 0 ? strspn(place + 5, "0123456789") : 0;

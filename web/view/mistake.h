@@ -13,8 +13,8 @@ const char *mistake_text(const struct html *, struct vg_arena *, const struct vg
 /* The same for the hint; "" when there is none. */
 const char *mistake_hint(const struct html *, struct vg_arena *, const struct vg_error *);
 /* The same for what a pull or a refused item says, where `said` is its words, or the English text when they were not kept. Places
- * are shown as they are. */
-const char *said_text(const struct html *, struct vg_arena *, const char *said);
+ * are shown as they are; the fields of the item's kind (NULL: not known), and its name, by their labels. */
+const char *said_text(const struct html *, struct vg_arena *, const struct kind *, const char *said);
 /* The place of a refused item: "line 12, column Level" in the reader's language; others as they are. */
 const char *place_text(const struct html *, struct vg_arena *, const char *place);
 /* The label of a field of a form or of a query ("until"); NULL: none is known. */

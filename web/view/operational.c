@@ -144,7 +144,7 @@ static void fill_source(const struct desk *d, const struct source_line *s, struc
   *out = (struct view_operational_source){
       .name = s->name, .to = text_to(d->h, d->arena, "/source/{id}", {"id", HTML_PLAIN, .integer = s->id}), .state = state,
       .state_name = tr(d->h->lang, name), .last_read = s->read_at, .items = s->ever ? s->read : HTML_NO_INT,
-      .rejected = s->rejected > 0 ? s->rejected : HTML_NO_INT, .message = s->last_failed ? said_text(d->h, d->arena, s->message) : ""};
+      .rejected = s->rejected > 0 ? s->rejected : HTML_NO_INT, .message = s->last_failed ? said_text(d->h, d->arena, NULL, s->message) : ""};
 }
 
 static void fill_sources(const struct desk *d, const struct operational_data *o, struct view_operational *out) {

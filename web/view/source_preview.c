@@ -18,9 +18,9 @@ struct answer {
 static const char *keep(const struct answer *a, const char *text) { return vg_strdup(a->ctx->arena, text); }
 
 /* A text for people of the collector's answer, in their language: its words when they were kept. */
-static const char *said(const struct answer *a, struct jv v, const char *text, const char *words) {
+static const char *said(const struct answer *a, const struct kind *kind, struct jv v, const char *text, const char *words) {
   const char *kept = jv_text_or(v, words, "");
-  return said_text(a->h, a->ctx->arena, *kept != '\0' ? kept : jv_text_or(v, text, ""));
+  return said_text(a->h, a->ctx->arena, kind, *kept != '\0' ? kept : jv_text_or(v, text, ""));
 }
 
 static const char *facts(const struct answer *a, const struct kind *kind, struct jv fields) {
@@ -55,7 +55,7 @@ static void read_rejects(const struct answer *a, struct jv rejects) {
   for (size_t i = 0; out != NULL && i < n; i++) {
     struct jv r = jv_at(rejects, i);
     out[a->v->rejects_count++] = (struct view_pull_reject){keep(a, place_text(a->h, a->ctx->arena, jv_text(r, "place"))), keep(a, jv_text_or(r, "kind", "")),
-                                                           keep(a, jv_text_or(r, "key", "")), said(a, r, "reason", "reason_words")};
+                                                           keep(a, jv_text_or(r, "key", "")), said(a, kind_find(jv_text_or(r, "kind", "")), r, "reason", "reason_words")};
   }
 }
 
@@ -74,7 +74,7 @@ static void read_warnings(const struct answer *a, struct jv warnings) {
   size_t n = jv_count(warnings);
   const char **out = vg_alloc(a->ctx->arena, n * sizeof *out);
   a->v->warnings = out;
-  for (size_t i = 0; out != NULL && i < n; i++) out[a->v->warnings_count++] = said(a, jv_at(warnings, i), "message", "message_words");
+  for (size_t i = 0; out != NULL && i < n; i++) out[a->v->warnings_count++] = said(a, NULL, jv_at(warnings, i), "message", "message_words");
 }
 
 static bool read_answer(const struct answer *a, const char *text, struct vg_error *err) {
@@ -90,8 +90,8 @@ static bool read_answer(const struct answer *a, const char *text, struct vg_erro
     read_rejects(a, jv_array(root, "rejects"));
     read_warnings(a, jv_array(root, "warnings"));
   } else {
-    a->v->message = said(a, root, "message", "message_words");
-    a->v->hint = said(a, root, "hint", "hint_words");
+    a->v->message = said(a, NULL, root, "message", "message_words");
+    a->v->hint = said(a, NULL, root, "hint", "hint_words");
   }
   bool ok = jv_ok(&doc, err);
   json_close(&doc);
