@@ -105,14 +105,16 @@ static const struct trouble {
   enum vg_code code;
   const char *what, *hint;
 } troubles[] = {
-    {12, "wrong password or no key found", VG_E_DENIED, N_("the repository refuses the password"), N_("check option password, or add a key for Vigie: restic key add")},
+    {12, "wrong password or no key found", VG_E_DENIED, N_("the repository refuses the password"),
+     N_("check option password, or add a key for Vigie: restic key add")},
     {0, "an empty password is not a password", VG_E_DENIED, N_("no password is set"), N_("set option password or password_file")},
     {0, "is damaged", VG_E_INPUT, N_("the repository is corrupted"), N_("run: restic check --read-data")},
     {0, "ciphertext verification failed", VG_E_INPUT, N_("the repository is corrupted"), N_("run: restic check --read-data")},
     {0, "invalid data returned", VG_E_INPUT, N_("the repository is corrupted"), N_("run: restic check --read-data")},
     {0, "could not load snapshot", VG_E_INPUT, N_("the repository is corrupted"), N_("run: restic check --read-data")},
     {0, "Unmarshal", VG_E_INPUT, N_("the repository is corrupted"), N_("run: restic check --read-data")},
-    {11, "already locked", VG_E_UNAVAILABLE, N_("the repository is locked"), N_("wait for the maintenance to end; restic unlock removes a stale lock")},
+    {11, "already locked", VG_E_UNAVAILABLE, N_("the repository is locked"),
+     N_("wait for the maintenance to end; restic unlock removes a stale lock")},
     {0, "permission denied", VG_E_DENIED, N_("the collector may not read the repository"), N_("let the account that runs the collector read it")},
     {10, "unable to open config file", VG_E_NOTFOUND, N_("there is no repository at this address"), N_("check option repository")},
     {0, "repository does not exist", VG_E_NOTFOUND, N_("there is no repository at this address"), N_("check option repository")},

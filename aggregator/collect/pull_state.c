@@ -112,7 +112,10 @@ bool pull_reap(struct db *db, vg_time now, int64_t *reaped, struct vg_error *err
   DB_RESULT(r);
   const struct vg_error dead = without_a_word();
   *reaped = 0;
-  if (!db_run(db, &r, SQL_PULL_REAP, DB_MANY, err, P_TIME(now), P_TIME(now + SCHEDULE_RETRY_S * VG_SECOND), P_TEXT(dead.message), P_TEXT(dead.words))) return false;
+  if (!db_run(db, &r, SQL_PULL_REAP, DB_MANY, err, P_TIME(now), P_TIME(now + SCHEDULE_RETRY_S * VG_SECOND), P_TEXT(dead.message),
+              P_TEXT(dead.words))) {
+    return false;
+  }
   *reaped = (int64_t)row_count(r);
   return row_ok(r, err);
 }

@@ -15,7 +15,8 @@ covers AS (
   SELECT v.pull_id, count(*) AS kinds, max(lower(v.during)) AS from_at, min(upper(v.during)) AS to_at
   FROM vg.coverage v JOIN vg.source_kind k ON k.source_id = v.source_id AND k.kind = v.kind
   GROUP BY v.pull_id)
-SELECT k.id, k.source_id, k.status = 'ok' AS good, k.read_at, k.read, k.rejected, CASE WHEN k.status <> 'ok' THEN k.message_said ELSE '' END AS message_said,
+SELECT k.id, k.source_id, k.status = 'ok' AS good, k.read_at, k.read, k.rejected,
+       CASE WHEN k.status <> 'ok' THEN k.message_said ELSE '' END AS message_said,
        coalesce(c.kinds, 0) = coalesce(w.kinds, 0) AS covered, c.from_at, c.to_at, d.read_at AS dropped
 FROM kept k
 LEFT JOIN covers c ON c.pull_id = k.id

@@ -24,7 +24,8 @@ for action in $(sort -u <<< "$written"$'\n'"$passed"$'\n'"$told"); do
 done
 
 # Keys: every other text of the pairs of author_journal(); where the line is written by hand, the keys of its JSON object.
-writers=$(grep -rlE --include='*.c' '(journal_write|journal_add|author_journal|source_journal|journal_user|SQL_JOURNAL_ADD)\(?' aggregator connectors web)
+writers=$(grep -rlE --include='*.c' \
+  '(journal_write|journal_add|author_journal|source_journal|journal_user|SQL_JOURNAL_ADD)\(?' aggregator connectors web)
 paired=$(awk '
   FNR == 1 { open = 0 }
   /author_journal\(db/ { open = 1; call = "" }
@@ -44,7 +45,8 @@ paired=$(awk '
   }' $writers)
 keyed=$(grep -hoE '(jw_key\(&w, "[a-z_]+"|\\"[a-z_]+\\":)' $writers | grep -oE '"[a-z_]+|\\"[a-z_]+' | tr -d '"\\')
 named=$(grep -hE 'journal_user\(db' $writers | grep -oE '"[a-z_]+", [a-z]' | grep -oE '[a-z_]{2,}')
-built=$(grep -l 'INSERT INTO vg.journal' sql/query/*.sql | xargs cat | tr '\n' ' ' | grep -oE "jsonb_build_object\(.*" | grep -oE "'[a-z_]+'" | tr -d "'")
+built=$(grep -l 'INSERT INTO vg.journal' sql/query/*.sql | xargs cat | tr '\n' ' ' |
+  grep -oE "jsonb_build_object\(.*" | grep -oE "'[a-z_]+'" | tr -d "'")
 for key in $(printf '%s\n' "$paired" "$keyed" "$named" "$built" | sort -u); do
   if ! grep -qE "^ +\{\"$key\", N_\(" $table; then
     echo "$table: expected a label of \"$key\", a key of the details of a line"

@@ -78,8 +78,8 @@ Test(mistake, words_say_all_that_was_put_together) {
   (void)vg_context(&err, "source %s: ", "owner");
   (void)vg_hint(&err, "chmod 600 %s", "owner");
   cr_assert_str_eq(err.message, "source owner: $.data.items[1].level: expected an integer in 0..15, got string, got \"str\"");
-  cr_assert_str_eq(said_text(&french, a, NULL, err.words), "source owner" N ": $.data.items[1].level" N ": attendu" N ": un entier de 0 à 15" N "; trouvé"
-                   N ": un texte" N "; trouvé" N ": «" N "str" N "»");
+  cr_assert_str_eq(said_text(&french, a, NULL, err.words), "source owner" N ": $.data.items[1].level" N ": attendu" N ": un entier de 0 à 15" N
+                                                           "; trouvé" N ": un texte" N "; trouvé" N ": «" N "str" N "»");
   cr_assert_str_eq(said_text(&english, a, NULL, err.words), err.message);
   cr_assert_str_eq(said_text(&french, a, NULL, err.hint_words), "exécutez" N ": chmod 600 owner");
   cr_assert_str_eq(mistake_hint(&french, a, &err), "exécutez" N ": chmod 600 owner");
@@ -106,8 +106,20 @@ Test(mistake, places_of_a_source_stay_as_they_are) {
 }
 
 Test(mistake, words_of_any_form_are_shown_without_harm) {
-  static const char *const words[] = {"\x1F", "\x1F\x1F\x1F", "\x1F%", "\x1F%%", "\x1F%s", "\x1F%s\x1F", "\x1F%9$s\x1Fx", "\x1F%s%s%s%s%s%s%s%s%s%s%s%s%s%s\x1Fx",
-                                      "\x1Fkind %s\x1Fnosuch", "\x1F%n%n%n\x1F%s", "\x1F%.200000d", "plain %s", "", "\x1F\xC3"};
+  static const char *const words[] = {"\x1F",
+                                      "\x1F\x1F\x1F",
+                                      "\x1F%",
+                                      "\x1F%%",
+                                      "\x1F%s",
+                                      "\x1F%s\x1F",
+                                      "\x1F%9$s\x1Fx",
+                                      "\x1F%s%s%s%s%s%s%s%s%s%s%s%s%s%s\x1Fx",
+                                      "\x1Fkind %s\x1Fnosuch",
+                                      "\x1F%n%n%n\x1F%s",
+                                      "\x1F%.200000d",
+                                      "plain %s",
+                                      "",
+                                      "\x1F\xC3"};
   VG_ARENA(a, 1 << 20);
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     cr_expect_not_null(said_text(&french, a, NULL, words[i]), "%zu", i);

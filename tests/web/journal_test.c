@@ -74,17 +74,26 @@ Test(web_journal, every_action_has_words_in_both_languages) {
 /* Keys are words; so are yes and no, days, roles and connectors; what a person wrote stays as it is; what is empty is left out. */
 Test(web_journal, details_are_read_in_ones_own_language) {
   struct browser b = person_reading("ciso", "ciso", "fr"), en = person("head", "ciso");
-  db_fixture_sql(web_db(),
-                 "INSERT INTO vg.journal (at, actor, action, object, detail) VALUES"
-                 " (now() - interval '1 min', 'claire', 'source.created', 'source depot', '{\"connector\": \"csv\", \"enabled\": true, \"perimeter\": \"all\","
-                 "  \"options\": {\"kind\": \"asset\", \"path\": \"/srv/x.csv\"}, \"secrets_typed\": [], \"secrets_wiped\": false, \"deputy\": \"\"}'),"
-                 " (now() - interval '1 min', 'claire', 'waiver.requested', 'waiver 3', '{\"until\": \"2026-09-30\", \"reason\": \"yes: 2026-09-30\"}'),"
-                 " (now() - interval '1 min', 'claire', 'user.added', 'user bob', '{\"role\": \"administrator\", \"applicable\": \"no\", \"mars\": 12}')");
+  db_fixture_sql(
+      web_db(),
+      "INSERT INTO vg.journal (at, actor, action, object, detail) VALUES"
+      " (now() - interval '1 min', 'claire', 'source.created', 'source depot', '{\"connector\": \"csv\", \"enabled\": true, \"perimeter\": \"all\","
+      "  \"options\": {\"kind\": \"asset\", \"path\": \"/srv/x.csv\"}, \"secrets_typed\": [], \"secrets_wiped\": false, \"deputy\": \"\"}'),"
+      " (now() - interval '1 min', 'claire', 'waiver.requested', 'waiver 3', '{\"until\": \"2026-09-30\", \"reason\": \"yes: 2026-09-30\"}'),"
+      " (now() - interval '1 min', 'claire', 'user.added', 'user bob', '{\"role\": \"administrator\", \"applicable\": \"no\", \"mars\": 12}')");
   struct reply fr = web_get(&b, "/journal?actor=claire"), r = web_get(&en, "/journal?actor=claire");
-  static const char *const french[] = {"Connecteur" N ": Fichier CSV", "En service" N ": oui", "Périmètre" N ": all", "Options" N ": Nature = Biens, ", " = /srv/x.csv",
-                                       "Jusqu’au" N ": 30" N "sept. 2026" NN "; Raison", "Raison" N ": yes: 2026-09-30", "Rôle" N ": Administrateur", "Applicable" N ": non", "mars" N ": 12"};
-  static const char *const english[] = {"Connector: CSV file", "In service: yes", "Perimeter: all", "Until: 30" N "Sep 2026; Reason", "Reason: yes: 2026-09-30", "Role: Administrator",
-                                        "Applicable: no", "mars: 12"};
+  static const char *const french[] = {"Connecteur" N ": Fichier CSV",
+                                       "En service" N ": oui",
+                                       "Périmètre" N ": all",
+                                       "Options" N ": Nature = Biens, ",
+                                       " = /srv/x.csv",
+                                       "Jusqu’au" N ": 30" N "sept. 2026" NN "; Raison",
+                                       "Raison" N ": yes: 2026-09-30",
+                                       "Rôle" N ": Administrateur",
+                                       "Applicable" N ": non",
+                                       "mars" N ": 12"};
+  static const char *const english[] = {"Connector: CSV file",     "In service: yes",     "Perimeter: all", "Until: 30" N "Sep 2026; Reason",
+                                        "Reason: yes: 2026-09-30", "Role: Administrator", "Applicable: no", "mars: 12"};
   for (size_t i = 0; i < sizeof french / sizeof *french; i++) cr_expect(reply_says(&fr, french[i]), "%s\n%s", french[i], strstr(fr.body, "<tbody"));
   for (size_t i = 0; i < sizeof english / sizeof *english; i++) cr_expect(reply_says(&r, english[i]), "%s\n%s", english[i], strstr(r.body, "<tbody"));
   cr_expect(!reply_says(&fr, "ecrets") && !reply_says(&fr, "Suppléance"), "what is empty");

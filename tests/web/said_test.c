@@ -61,9 +61,11 @@ Test(web_said, a_file_that_is_not_there) {
 
 Test(web_said, a_file_of_other_columns_and_what_to_do) {
   ingest_read(&t, "key;name\n1;srv-1\n", PULL_FAILED);
-  pages_say("fichier «" N "/srv/test.csv" N "»" N ": en-tête" N ": attendu" N ": une colonne «" N "type" N "» (ou «" N "Type" N "»)" N "; trouvé" N ": ",
+  pages_say("fichier «" N "/srv/test.csv" N "»" N ": en-tête" N ": attendu" N ": une colonne «" N "type" N "» (ou «" N "Type" N "»)" N "; trouvé" N
+            ": ",
             "file &quot;/srv/test.csv&quot;: heading: expected a column &quot;type&quot; (or &quot;Type&quot;), found ");
-  pull_says("le modèle de cette nature a toutes les colonnes" N ": vigie source template asset", "the template of this kind has all columns: vigie source template asset");
+  pull_says("le modèle de cette nature a toutes les colonnes" N ": vigie source template asset",
+            "the template of this kind has all columns: vigie source template asset");
 }
 
 Test(web_said, a_reading_that_is_held_then_replaced) {
@@ -71,8 +73,10 @@ Test(web_said, a_reading_that_is_held_then_replaced) {
   for (int i = 0; i < 20; i++) (void)snprintf(csv + strlen(csv), sizeof csv - strlen(csv), "%d;srv-%d;server;in_service;\n", i, i);
   ingest_read(&t, csv, PULL_OK);
   ingest_read(&t, HEAD "1;srv-1;server;in_service;\n", PULL_SUSPECT);
-  pages_say("lecture invraisemblable" N ": Biens" N ": enregistrements lus" N ": 1 au lieu de 20", "not believable: kind Assets: 1 records instead of 20");
-  pull_says("rien n’a été modifié" N ": vérifiez la source, puis acceptez cette lecture telle quelle ou refusez-la", "nothing was changed: look at the source");
+  pages_say("lecture invraisemblable" N ": Biens" N ": enregistrements lus" N ": 1 au lieu de 20",
+            "not believable: kind Assets: 1 records instead of 20");
+  pull_says("rien n’a été modifié" N ": vérifiez la source, puis acceptez cette lecture telle quelle ou refusez-la",
+            "nothing was changed: look at the source");
   int64_t held = t.result.pull_id;
   ingest_read(&t, csv, PULL_OK);
   int64_t next = t.result.pull_id;
@@ -99,8 +103,17 @@ Test(web_said, records_that_are_refused) {
 /* A source of another connector: where it is wrong stays as it is. */
 static int64_t alertmanager(const char *url) {
   const struct option_value options[] = {{"url", url}};
-  const struct source_draft draft = {.code = "alerts", .name = "Alerts", .connector = "alertmanager", .perimeter = "client-a", .options = options,
-                                     .options_count = 1, .period_s = 3600, .staleness_s = 7200, .enabled = true, .actor = "command line", .now = t.now};
+  const struct source_draft draft = {.code = "alerts",
+                                     .name = "Alerts",
+                                     .connector = "alertmanager",
+                                     .perimeter = "client-a",
+                                     .options = options,
+                                     .options_count = 1,
+                                     .period_s = 3600,
+                                     .staleness_s = 7200,
+                                     .enabled = true,
+                                     .actor = "command line",
+                                     .now = t.now};
   struct source_saved saved;
   struct vg_error err = {0};
   cr_assert(source_save(t.owner, &draft, &saved, &err), "%s", err.message);
@@ -116,7 +129,8 @@ Test(web_said, an_answer_of_another_form) {
   FILE *f = fopen(path, "w");
   cr_assert(f != NULL && fputs("{\"cluster\": 3}", f) >= 0 && fclose(f) == 0);
   ingest_pull(&t, PULL_FAILED);
-  pages_say("/api/v2/status" N ": $.cluster" N ": attendu" N ": un objet" N "; trouvé" N ": un entier", "/api/v2/status: $.cluster: expected an object, got integer");
+  pages_say("/api/v2/status" N ": $.cluster" N ": attendu" N ": un objet" N "; trouvé" N ": un entier",
+            "/api/v2/status: $.cluster: expected an object, got integer");
 }
 
 /* Nothing listens on port 1. */
@@ -127,7 +141,8 @@ Test(web_said, a_server_that_does_not_answer) {
   clock_set_fake(t.now += VG_HOUR);
   cr_assert(pull_run(t.db, t.source, &conf, t.now, &t.result, &err), "%s", err.message);
   cr_assert_eq(t.result.status, PULL_FAILED);
-  pages_say("GET http://127.0.0.1:1/api/v2/status" N ": le serveur est injoignable", "GET http://127.0.0.1:1/api/v2/status: the server cannot be reached");
+  pages_say("GET http://127.0.0.1:1/api/v2/status" N ": le serveur est injoignable",
+            "GET http://127.0.0.1:1/api/v2/status: the server cannot be reached");
 }
 
 Test(web_said, a_pull_that_its_process_left) {
@@ -144,7 +159,8 @@ Test(web_said, a_pull_that_its_process_left) {
 Test(web_said, what_was_stored_before_is_shown_as_it_is) {
   db_fixture_sql(t.owner, "ALTER TABLE vg.pull DROP COLUMN message_words, DROP COLUMN hint_words; ALTER TABLE vg.reject DROP COLUMN reason_words;"
                           "INSERT INTO vg.pull (source_id, status, read_at, started_at, finished_at, rejected, error_code, message, hint)"
-                          " SELECT id, 'failed', '2026-11-01 00:30Z', '2026-11-01 00:30Z', '2026-11-01 00:30Z', 1, 'input', 'the file has no heading line', 'as ever' FROM vg.source;"
+                          " SELECT id, 'failed', '2026-11-01 00:30Z', '2026-11-01 00:30Z', '2026-11-01 00:30Z', 1, 'input', 'the file has no heading "
+                          "line', 'as ever' FROM vg.source;"
                           "INSERT INTO vg.reject (pull_id, ord, place, reason) SELECT id, 1, 'line 12', 'was refused' FROM vg.pull");
   const struct sql_file *f = sql_schema;
   while (strcmp(f->name, "0026_words") != 0) f++;

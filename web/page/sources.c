@@ -226,8 +226,9 @@ static bool fill_rejects(struct request_ctx *ctx, const struct html *h, struct v
   if (out == NULL) return vg_fail(err, VG_E_LIMIT, "pull: too many refused items to show");
   for (size_t i = 0; i < row_count(r); i++) {
     const struct kind *kind = kind_find(row_text(r, i, "kind"));
-    out[i] = (struct view_pull_reject){vg_strdup(ctx->arena, place_text(h, ctx->arena, row_text(r, i, "place"))), kind != NULL ? kind_label(h, kind) : "",
-                                       vg_strdup(ctx->arena, row_text(r, i, "key")), said_text(h, ctx->arena, kind, row_text(r, i, "reason_said"))};
+    out[i] =
+        (struct view_pull_reject){vg_strdup(ctx->arena, place_text(h, ctx->arena, row_text(r, i, "place"))), kind != NULL ? kind_label(h, kind) : "",
+                                  vg_strdup(ctx->arena, row_text(r, i, "key")), said_text(h, ctx->arena, kind, row_text(r, i, "reason_said"))};
   }
   v->rejects = out, v->rejects_count = row_count(r);
   return row_ok(r, err);

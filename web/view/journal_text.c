@@ -125,7 +125,8 @@ static const char *day_text(const struct details *d, const char *text) {
   int64_t day;
   vg_time at;
   if (date_parse(text, &day, &ignored))
-    return text_value(d->h, d->arena, (struct html_value){.as = HTML_MEDIUM, .time = d->h->zone != NULL ? zone_midnight(d->h->zone, day) : day * VG_DAY});
+    return text_value(d->h, d->arena,
+                      (struct html_value){.as = HTML_MEDIUM, .time = d->h->zone != NULL ? zone_midnight(d->h->zone, day) : day * VG_DAY});
   ignored = (struct vg_error){0};
   return time_parse(text, &at, &ignored) ? text_value(d->h, d->arena, (struct html_value){.as = HTML_DATETIME, .time = at}) : text;
 }

@@ -54,8 +54,9 @@ static void read_rejects(const struct answer *a, struct jv rejects) {
   a->v->rejects = out;
   for (size_t i = 0; out != NULL && i < n; i++) {
     struct jv r = jv_at(rejects, i);
-    out[a->v->rejects_count++] = (struct view_pull_reject){keep(a, place_text(a->h, a->ctx->arena, jv_text(r, "place"))), keep(a, jv_text_or(r, "kind", "")),
-                                                           keep(a, jv_text_or(r, "key", "")), said(a, kind_find(jv_text_or(r, "kind", "")), r, "reason", "reason_words")};
+    out[a->v->rejects_count++] =
+        (struct view_pull_reject){keep(a, place_text(a->h, a->ctx->arena, jv_text(r, "place"))), keep(a, jv_text_or(r, "kind", "")),
+                                  keep(a, jv_text_or(r, "key", "")), said(a, kind_find(jv_text_or(r, "kind", "")), r, "reason", "reason_words")};
   }
 }
 
