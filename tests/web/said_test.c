@@ -29,10 +29,17 @@ static void stop(void) {
 
 TestSuite(web_said, .init = start, .fini = stop);
 
-static void page_says(struct browser *b, const char *path, const char *wanted) {
+/* Boards hear of a pull in a moment. */
+static bool says(struct browser *b, const char *path, const char *wanted) {
   struct reply r = web_get(b, path);
   cr_assert_eq(r.status, 200, "%s: %d", path, r.status);
-  cr_assert(reply_says(&r, wanted), "%s: expected %s\n%s", path, wanted, strstr(r.body, "<main"));
+  return reply_says(&r, wanted);
+}
+
+static void page_says(struct browser *b, const char *path, const char *wanted) {
+  int tries = 500;
+  while (!says(b, path, wanted) && --tries > 0) (void)poll(NULL, 0, 20);
+  cr_assert(tries > 0, "%s: expected %s\n%s", path, wanted, strstr(web_get(b, path).body, "<main"));
 }
 
 static void pull_says(const char *fr, const char *en) {
