@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/output.h"
 #include "support/unit_board.h"
+#include "web/view/strategic_paper.h"
 
 static const char *const modes[] = {"usual", "empty", "one"};
 
@@ -67,6 +69,31 @@ static void strategic(struct bench *b, enum invented_mood mood) {
   check(b, "strategic", mood);
 }
 
+/* The same view on paper: the file is in its folder too, and says every state in words. */
+static void strategic_file(struct bench *b, enum invented_mood mood) {
+  struct view_strategic v = {0};
+  struct vg_error err = {0};
+  struct pdf *pdf;
+  const struct pdf_title title = {.lang = lang_code(b->lang), .name = "x", .page_word = "p", .of_word = "/", .footer = "", .made_at = b->v->board.moment.at};
+  strategic_fill(&b->desk, &b->v->board, b->v->questions, &v);
+  cr_assert(pdf_open(&pdf, &title, &err), "%s", err.message);
+  strategic_paper(&b->desk, &v, pdf);
+  cr_assert(pdf_close(pdf, &b->out, &err), "%s", err.message);
+  const char *text = pdf_says(b->out.data, b->out.length);
+  for (size_t i = 0; i < v.chapters_count; i++)
+    for (size_t k = 0; k < v.chapters[i].rules_count; k++) {
+      const struct view_chip *r = &v.chapters[i].rules[k];
+      const char *line = plain_spaces(vg_printf(b->arena, "%s %s %s", r->number, r->title, r->state_name));
+      cr_expect_not_null(strstr(text, line), "%s: %s", modes[mood], line);
+    }
+  for (size_t i = 0; i < v.bar.parts_count; i++) cr_expect_not_null(strstr(text, plain_spaces(v.bar.parts[i].label)), "%s", v.bar.parts[i].label);
+  cr_expect_eq(count_of(text, tr(b->lang, "No value")) > 0, mood == INVENTED_EMPTY);
+  cr_expect_null(strstr(text, "nan"));
+  if (mood == INVENTED_EMPTY) cr_expect_null(strstr(text, "100 %,"), "no rate of nothing");
+  keep(b, "strategic-pdf", mood);
+  buf_clear(&b->out);
+}
+
 static void steering(struct bench *b, enum invented_mood mood) {
   struct view_steering v = {0};
   struct steering_data data = {.board = &b->v->board, .changes = &b->v->changes, .all = b->v->all, .weeks = b->v->weeks,
@@ -117,6 +144,7 @@ Test(boards, say_what_they_know_in_both_languages_and_nothing_else) {
       struct bench b;
       setup(&b, (enum lang)lang, (enum invented_mood)mood);
       strategic(&b, (enum invented_mood)mood);
+      strategic_file(&b, (enum invented_mood)mood);
       steering(&b, (enum invented_mood)mood);
       operational(&b, (enum invented_mood)mood);
       rules(&b, (enum invented_mood)mood);

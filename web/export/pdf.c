@@ -7,30 +7,33 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "web/export/pdf_draw.h"
 
 /* Points. */
-static const double page_width = 595.28, page_height = 841.89, margin = 48, block_height = 46, foot = 40, gap = 6;
-static const char family[] = "DejaVu Sans, Liberation Sans, sans";
+static const double page_width = 595.28, page_height = 841.89, margin = 44, foot = 44, gap = 6, gutter = 16;
+static const double text_width = 595.28 - 2 * 44, bottom = 841.89 - 44 - 12;
 
 struct op {
-  enum { OP_HEADING1, OP_HEADING2, OP_PARAGRAPH, OP_FACT, OP_ROW, OP_HEAD } type;
+  enum { OP_HEADING1, OP_HEADING2, OP_PARAGRAPH, OP_REMARK, OP_NOTICE, OP_FACT, OP_ROW, OP_HEAD, OP_PAGE, OP_BLOCKS, OP_COLUMNS } type;
   const char *name, *text;
   const struct pdf_column *columns;
   const char *const *cells;
-  size_t count;
+  const struct pdf_block *blocks;
+  const double *heights; /* of the blocks */
+  size_t count, across;
+  bool last; /* row of its table */
 };
 
 struct pdf {
   struct pdf_title title;
   cairo_surface_t *surface;
-  cairo_t *cr;
-  PangoLayout *layout;
+  struct pdf_pen pen;
   struct buf *out;
   struct vg_arena *arena;
   struct op *ops;
   size_t ops_count, ops_room;
-  int page, pages; /* pages 0: only counting */
-  double y;
+  int page, pages; /* pages: 0 while they are being counted */
+  double y, top;   /* top: of what stands below the title block */
 };
 
 /* Fontconfig keeps its tables until the process ends: the leak checker is told. */
@@ -70,6 +73,14 @@ void pdf_heading(struct pdf *p, int level, const char *text) {
 
 void pdf_paragraph(struct pdf *p, const char *text) { add(p, (struct op){.type = OP_PARAGRAPH, .text = keep(p, text)}); }
 
+void pdf_remark(struct pdf *p, const char *text) { add(p, (struct op){.type = OP_REMARK, .text = keep(p, text)}); }
+
+void pdf_notice(struct pdf *p, const char *word, const char *text) {
+  add(p, (struct op){.type = OP_NOTICE, .name = keep(p, word), .text = keep(p, text)});
+}
+
+void pdf_new_page(struct pdf *p) { add(p, (struct op){.type = OP_PAGE}); }
+
 void pdf_fact(struct pdf *p, const char *name, const char *value) {
   if (value == NULL || *value == '\0') return;
   add(p, (struct op){.type = OP_FACT, .name = keep(p, name), .text = keep(p, value)});
@@ -84,191 +95,269 @@ void pdf_table(struct pdf *p, const struct pdf_column *columns, size_t count, co
     const char **row = vg_alloc(p->arena, count * sizeof *row);
     if (row == NULL) return;
     for (size_t c = 0; c < count; c++) row[c] = keep(p, cells[r * count + c]);
-    add(p, (struct op){.type = OP_ROW, .columns = kept, .cells = row, .count = count});
+    add(p, (struct op){.type = OP_ROW, .columns = kept, .cells = row, .count = count, .last = r + 1 == rows});
   }
 }
 
-/* ---- drawing text ---- */
-
-struct style {
-  double size;
-  bool bold;
-  double grey;
-};
-static const struct style heading1 = {15, true, 0.08}, heading2 = {11, true, 0.08}, body = {9, false, 0.1}, label = {8, false, 0.35},
-                          strong = {9, true, 0.1}, small = {7.5, false, 0.35};
-
-/* Height of a text in a width; draws it at (x, y) unless pages are only being counted. */
-static double text(struct pdf *p, const struct style *s, double x, double y, double width, bool right, const char *string, const char *tag) {
-  PangoFontDescription *font = pango_font_description_from_string(family);
-  pango_font_description_set_absolute_size(font, s->size * PANGO_SCALE);
-  pango_font_description_set_weight(font, s->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-  pango_layout_set_font_description(p->layout, font);
-  pango_font_description_free(font);
-  pango_layout_set_width(p->layout, (int)(width * PANGO_SCALE));
-  pango_layout_set_wrap(p->layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_alignment(p->layout, right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-  pango_layout_set_text(p->layout, string, -1);
-  int height;
-  pango_layout_get_size(p->layout, NULL, &height);
-  if (p->pages > 0) {
-    if (tag != NULL) cairo_tag_begin(p->cr, tag, NULL);
-    cairo_set_source_rgb(p->cr, s->grey, s->grey, s->grey);
-    cairo_move_to(p->cr, x, y);
-    pango_cairo_show_layout(p->cr, p->layout);
-    if (tag != NULL) cairo_tag_end(p->cr, tag);
-  }
-  return (double)height / PANGO_SCALE;
+static double measured(struct pdf *p, const struct pdf_block *b, double width) {
+  struct pdf_pen pen = {p->pen.cr, p->pen.layout, false};
+  return b->draw(&pen, b->what, 0, 0, width);
 }
 
-static void line(struct pdf *p, double x1, double y, double x2, double width) {
-  if (p->pages == 0) return;
-  cairo_set_line_width(p->cr, width);
-  cairo_set_source_rgb(p->cr, 0.08, 0.08, 0.08);
-  cairo_move_to(p->cr, x1, y);
-  cairo_line_to(p->cr, x2, y);
-  cairo_stroke(p->cr);
+static double width_of(size_t across) { return (text_width - gutter * (double)(across - 1)) / (double)across; }
+
+static void add_blocks(struct pdf *p, int type, const struct pdf_block *blocks, size_t count, size_t across) {
+  struct pdf_block *kept = vg_alloc(p->arena, (count + 1) * sizeof *kept);
+  double *heights = vg_alloc(p->arena, (count + 1) * sizeof *heights);
+  if (kept == NULL || heights == NULL || count == 0) return;
+  memcpy(kept, blocks, count * sizeof *kept);
+  for (size_t i = 0; i < count; i++) heights[i] = measured(p, &kept[i], width_of(across));
+  add(p, (struct op){.type = type, .blocks = kept, .heights = heights, .count = count, .across = across});
 }
+
+void pdf_blocks(struct pdf *p, const struct pdf_block *blocks, size_t count, size_t across) { add_blocks(p, OP_BLOCKS, blocks, count, across); }
+
+void pdf_columns(struct pdf *p, const struct pdf_block *blocks, size_t count, size_t across) { add_blocks(p, OP_COLUMNS, blocks, count, across); }
 
 /* ---- pages ---- */
 
+/* Measured too by who only counts pages: what follows stands below the longest of its parts. */
 static void title_block(struct pdf *p) {
+  static const struct pdf_style name = {7, false, PDF_GREY}, value = {8, true, PDF_INK};
   const struct pdf_title *t = &p->title;
-  const char *const parts[] = {t->document, t->page, t->moment, t->perimeter};
-  double width = (page_width - 2 * margin) / 4;
-  for (int i = 0; i < 4; i++) (void)text(p, i == 0 ? &strong : &body, margin + i * width, margin, width - 8, false, parts[i], NULL);
-  line(p, margin, margin + 32, page_width - margin, 1.5);
+  double width = text_width / (double)(t->parts_count > 0 ? t->parts_count : 1), most = 0;
+  pdf_line(&p->pen, PDF_INK, margin, margin, page_width - margin, margin, 0.6);
+  for (size_t i = 0; i < t->parts_count; i++) {
+    double x = margin + (double)i * width, y = margin + 5;
+    y += pdf_text(&p->pen, &name, x, y, width - 4, PDF_LEFT, t->parts[i].label, NULL) + 1;
+    y += pdf_text(&p->pen, &value, x, y, width - 8, PDF_LEFT, t->parts[i].text, NULL);
+    if (y > most) most = y;
+  }
+  p->top = most + 20;
+  pdf_line(&p->pen, PDF_INK, margin, most + 6, page_width - margin, most + 6, 2);
 }
 
 static void page_foot(struct pdf *p) {
   char number[64];
   (void)snprintf(number, sizeof number, "%s %d %s %d", p->title.page_word, p->page, p->title.of_word, p->pages);
   double y = page_height - foot;
-  line(p, margin, y - 5, page_width - margin, 0.4);
-  (void)text(p, &small, margin, y, 330, false, p->title.footer, NULL);
-  (void)text(p, &small, page_width - margin - 150, y, 150, true, number, NULL);
+  pdf_line(&p->pen, PDF_INK, margin, y - 5, page_width - margin, y - 5, 0.4);
+  (void)pdf_text(&p->pen, &pdf_small, margin, y, text_width - 70, PDF_LEFT, p->title.footer, NULL);
+  (void)pdf_text(&p->pen, &pdf_small, page_width - margin - 70, y, 70, PDF_RIGHT, number, NULL);
 }
 
 static void begin_page(struct pdf *p) {
-  if (p->page > 0 && p->pages > 0) cairo_show_page(p->cr);
+  if (p->page > 0 && p->pen.draws) cairo_show_page(p->pen.cr);
   p->page++;
-  p->y = margin + block_height;
   title_block(p);
   page_foot(p);
+  p->y = p->top;
 }
 
 static void need(struct pdf *p, double height) {
-  if (p->y + height > page_height - foot - 12) begin_page(p);
+  if (p->y + height > bottom && p->y > p->top) begin_page(p);
 }
 
 /* ---- ops ---- */
 
+static double text_height(struct pdf *p, const struct pdf_style *s, double width, const char *text) {
+  struct pdf_pen pen = {p->pen.cr, p->pen.layout, false};
+  return pdf_text(&pen, s, 0, 0, width, PDF_LEFT, text, NULL);
+}
+
 static double row_height(struct pdf *p, const struct op *op, bool head) {
-  int pages = p->pages;
-  double width = page_width - 2 * margin, most = 0;
-  p->pages = 0;
+  double most = 0;
   for (size_t c = 0; c < op->count; c++) {
-    double h = text(p, head ? &label : &body, 0, 0, op->columns[c].share * width - 8, op->columns[c].right,
-                    head ? op->columns[c].title : op->cells[c], NULL);
+    double h = text_height(p, head ? &pdf_label : &pdf_body, op->columns[c].share * text_width - 8, head ? op->columns[c].title : op->cells[c]);
     most = h > most ? h : most;
   }
-  p->pages = pages;
   return most + gap;
 }
 
 static void row(struct pdf *p, const struct op *op, bool head) {
-  double width = page_width - 2 * margin, x = margin, height = row_height(p, op, head);
-  if (p->pages > 0) cairo_tag_begin(p->cr, "TR", NULL);
+  double x = margin, height = row_height(p, op, head);
+  pdf_tag(&p->pen, "TR");
   for (size_t c = 0; c < op->count; c++) {
-    (void)text(p, head ? &label : &body, x, p->y, op->columns[c].share * width - 8, op->columns[c].right,
-               head ? op->columns[c].title : op->cells[c], head ? "TH" : "TD");
-    x += op->columns[c].share * width;
+    (void)pdf_text(&p->pen, head ? &pdf_label : &pdf_body, x, p->y, op->columns[c].share * text_width - 8,
+                   op->columns[c].right ? PDF_RIGHT : PDF_LEFT, head ? op->columns[c].title : op->cells[c], head ? "TH" : "TD");
+    x += op->columns[c].share * text_width;
   }
-  if (p->pages > 0) cairo_tag_end(p->cr, "TR");
+  pdf_tag_end(&p->pen, "TR");
   p->y += height;
-  line(p, margin, p->y - gap / 2, page_width - margin, head ? 0.8 : 0.25);
+  pdf_line(&p->pen, head ? PDF_INK : PDF_RULE, margin, p->y - gap / 2, page_width - margin, p->y - gap / 2, head ? 0.8 : 0.6);
+}
+
+static void table_head(struct pdf *p, const struct op *op) {
+  need(p, row_height(p, op, true) + 30);
+  pdf_tag(&p->pen, "Table");
+  row(p, op, true);
 }
 
 static void table_row(struct pdf *p, const struct op *op) {
-  if (p->y + row_height(p, op, false) > page_height - foot - 12) {
+  if (p->y + row_height(p, op, false) > bottom) {
     begin_page(p);
     row(p, op, true);
   }
   row(p, op, false);
-}
-
-static double measured(struct pdf *p, const struct style *s, double width, const char *string) {
-  int pages = p->pages;
-  p->pages = 0;
-  double height = text(p, s, 0, 0, width, false, string, NULL);
-  p->pages = pages;
-  return height;
+  if (op->last) pdf_tag_end(&p->pen, "Table");
 }
 
 static void outline(struct pdf *p, const struct op *op) {
   char where[64];
-  if (p->pages == 0 || op->type != OP_HEADING2) return;
+  if (!p->pen.draws || op->type != OP_HEADING2) return;
   (void)snprintf(where, sizeof where, "page=%d pos=[%.1f %.1f]", p->page, margin, p->y);
   (void)cairo_pdf_surface_add_outline(p->surface, CAIRO_PDF_OUTLINE_ROOT, op->text, where, CAIRO_PDF_OUTLINE_FLAG_OPEN);
 }
 
-static void block(struct pdf *p, const struct op *op, const struct style *s, double before, double after, const char *tag) {
-  double width = page_width - 2 * margin, height = measured(p, s, width, op->text);
-  need(p, before + height + (op->type == OP_PARAGRAPH ? 0 : after + 30));
+static void words(struct pdf *p, const struct op *op, const struct pdf_style *s, double before, double after, const char *tag) {
+  enum { BELOW_HEADING = 60 }; /* the head of a table and a row, at least */
+  double height = text_height(p, s, text_width, op->text);
+  need(p, before + height + (tag[0] == 'P' ? 0 : after + BELOW_HEADING));
   p->y += before;
   outline(p, op);
-  (void)text(p, s, margin, p->y, width, false, op->text, tag);
+  (void)pdf_text(&p->pen, s, margin, p->y, text_width, PDF_LEFT, op->text, tag);
   p->y += height + after;
 }
 
+static void notice(struct pdf *p, const struct op *op) {
+  enum { WORD = 112, INSET = 10 };
+  double width = text_width - WORD - INSET, height = text_height(p, &pdf_body, width, op->text), other = text_height(p, &pdf_strong, WORD - 8, op->name);
+  if (other > height) height = other;
+  need(p, height + 8);
+  pdf_line(&p->pen, PDF_INK, margin + 1.5, p->y, margin + 1.5, p->y + height, 3);
+  (void)pdf_text(&p->pen, &pdf_strong, margin + INSET, p->y, WORD - 8, PDF_LEFT, op->name, "P");
+  (void)pdf_text(&p->pen, &pdf_body, margin + INSET + WORD, p->y, width, PDF_LEFT, op->text, "P");
+  p->y += height + 8;
+}
+
 static void fact(struct pdf *p, const struct op *op) {
-  double names = 120, width = page_width - 2 * margin - names;
-  double height = measured(p, &body, width, op->text), other = measured(p, &label, names - 10, op->name);
+  double names = 120, width = text_width - names;
+  double height = text_height(p, &pdf_body, width, op->text), other = text_height(p, &pdf_label, names - 10, op->name);
   if (other > height) height = other;
   need(p, height + 4);
-  (void)text(p, &label, margin, p->y + 0.8, names - 10, false, op->name, "P");
-  (void)text(p, &body, margin + names, p->y, width, false, op->text, "P");
+  (void)pdf_text(&p->pen, &pdf_label, margin, p->y + 0.8, names - 10, PDF_LEFT, op->name, "P");
+  (void)pdf_text(&p->pen, &pdf_body, margin + names, p->y, width, PDF_LEFT, op->text, "P");
   p->y += height + 4;
 }
 
+/* ---- blocks ---- */
+
+static void put_block(struct pdf *p, const struct op *op, size_t i, size_t column, double y) {
+  double width = width_of(op->across), x = margin + (width + gutter) * (double)column;
+  (void)op->blocks[i].draw(&p->pen, op->blocks[i].what, x, y, width);
+}
+
+static void blocks(struct pdf *p, const struct op *op) {
+  for (size_t first = 0; first < op->count; first += op->across) {
+    double most = 0;
+    size_t end = first + op->across < op->count ? first + op->across : op->count;
+    for (size_t i = first; i < end; i++) most = op->heights[i] > most ? op->heights[i] : most;
+    need(p, most);
+    for (size_t i = first; i < end; i++) put_block(p, op, i, i - first, p->y);
+    p->y += most + gap;
+  }
+}
+
+/* Where a column of that height that begins with block `at` ends: the first block that it has no room for. At least one is in it. */
+static size_t column_end(const struct op *op, size_t at, double height) {
+  double used = 0;
+  size_t i = at;
+  while (i < op->count && used + op->heights[i] <= height) used += op->heights[i++];
+  if (i == op->count || i == at) return i == at ? at + 1 : i;
+  size_t end = i;
+  while (end > at && op->blocks[end - 1].with_next) end--;
+  return end > at ? end : i;
+}
+
+static size_t columns_end(const struct op *op, size_t at, double height) {
+  for (size_t c = 0; c < op->across && at < op->count; c++) at = column_end(op, at, height);
+  return at;
+}
+
+/* Columns as low as they may be to hold all that is left; the rest of the page when it does not. */
+static double columns_height(const struct op *op, size_t at, double room) {
+  double all = 0;
+  for (size_t i = at; i < op->count; i++) all += op->heights[i];
+  double height = all / (double)op->across;
+  while (height < room && columns_end(op, at, height) < op->count) height += 2;
+  return height < room ? height : room;
+}
+
+static void columns(struct pdf *p, const struct op *op) {
+  for (size_t at = 0; at < op->count;) {
+    need(p, 60);
+    double height = columns_height(op, at, bottom - p->y), lowest = p->y;
+    for (size_t c = 0; c < op->across && at < op->count; c++) {
+      size_t end = column_end(op, at, height);
+      double y = p->y;
+      for (; at < end; at++) {
+        put_block(p, op, at, c, y);
+        y += op->heights[at];
+      }
+      if (y > lowest) lowest = y;
+    }
+    p->y = lowest;
+    if (at < op->count) begin_page(p);
+  }
+}
+
 static void draw(struct pdf *p, const struct op *op) {
+  enum { HARDLY_BEGUN = 120 };
   switch (op->type) {
-  case OP_HEADING1: block(p, op, &heading1, 4, 10, "H1"); break;
-  case OP_HEADING2: block(p, op, &heading2, 12, 6, "H2"); break;
-  case OP_PARAGRAPH: block(p, op, &body, 0, 6, "P"); break;
+  case OP_HEADING1: words(p, op, &pdf_heading1, 4, 10, "H1"); break;
+  case OP_HEADING2: words(p, op, &pdf_heading2, 12, 6, "H2"); break;
+  case OP_PARAGRAPH: words(p, op, &pdf_body, 0, 6, "P"); break;
+  case OP_REMARK: words(p, op, &pdf_small, 0, 6, "P"); break;
+  case OP_NOTICE: notice(p, op); break;
   case OP_FACT: fact(p, op); break;
-  case OP_HEAD:
-    need(p, row_height(p, op, true) + 30);
-    row(p, op, true);
-    break;
+  case OP_HEAD: table_head(p, op); break;
   case OP_ROW: table_row(p, op); break;
+  case OP_PAGE: need(p, bottom - p->top - HARDLY_BEGUN); break;
+  case OP_BLOCKS: blocks(p, op); break;
+  case OP_COLUMNS: columns(p, op); break;
   }
 }
 
 static int run(struct pdf *p, int pages) {
   p->page = 0;
   p->pages = pages;
+  p->pen.draws = pages > 0;
   begin_page(p);
-  if (pages > 0) cairo_tag_begin(p->cr, "Document", NULL);
+  pdf_tag(&p->pen, "Document");
   for (size_t i = 0; i < p->ops_count; i++) draw(p, &p->ops[i]);
-  if (pages > 0) cairo_tag_end(p->cr, "Document");
+  pdf_tag_end(&p->pen, "Document");
   return p->page;
 }
 
 /* ---- the document ---- */
 
 static bool sound(const struct pdf *p, struct vg_error *err) {
-  cairo_status_t status = cairo_status(p->cr);
+  cairo_status_t status = cairo_status(p->pen.cr);
   if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(p->surface);
   return status == CAIRO_STATUS_SUCCESS || vg_fail(err, VG_E_INTERNAL, "PDF: %s", cairo_status_to_string(status));
 }
 
 static void pdf_free(struct pdf *p) {
-  if (p->layout != NULL) g_object_unref(p->layout);
-  if (p->cr != NULL) cairo_destroy(p->cr);
+  if (p->pen.layout != NULL) g_object_unref(p->pen.layout);
+  if (p->pen.cr != NULL) cairo_destroy(p->pen.cr);
   if (p->surface != NULL) cairo_surface_destroy(p->surface);
   struct vg_arena *arena = p->arena;
   vg_arena_free(arena);
+}
+
+/* Letters as far apart as the font says: a printer has no pixels to fit them to. */
+static PangoLayout *layout_of(cairo_t *cr, const char *lang) {
+  PangoLayout *layout = pango_cairo_create_layout(cr);
+  PangoContext *context = pango_layout_get_context(layout);
+  cairo_font_options_t *options = cairo_font_options_create();
+  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options(context, options);
+  cairo_font_options_destroy(options);
+  pango_context_set_round_glyph_positions(context, FALSE);
+  pango_context_set_language(context, pango_language_from_string(lang));
+  pango_layout_context_changed(layout);
+  return layout;
 }
 
 bool pdf_open(struct pdf **out, const struct pdf_title *title, struct vg_error *err) {
@@ -282,14 +371,14 @@ bool pdf_open(struct pdf **out, const struct pdf_title *title, struct vg_error *
   }
   *p = (struct pdf){.title = *title, .arena = arena};
   p->surface = cairo_pdf_surface_create_for_stream(put, p, page_width, page_height);
-  p->cr = cairo_create(p->surface);
-  p->layout = pango_cairo_create_layout(p->cr);
+  p->pen.cr = cairo_create(p->surface);
+  p->pen.layout = layout_of(p->pen.cr, title->lang);
   if (!sound(p, err)) {
     pdf_free(p);
     return false;
   }
   char made[TIME_TEXT];
-  cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_TITLE, title->page);
+  cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_TITLE, title->name);
   cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_CREATOR, "Vigie");
   cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_CREATE_DATE, time_format(title->made_at, made));
   *out = p;

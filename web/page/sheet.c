@@ -1,11 +1,10 @@
 /* The sheet of an indicator, as a page to print and as a PDF. */
 #include <string.h>
 
-#include "core/version.h"
-#include "web/export/pdf.h"
 #include "web/html/html.h"
 #include "web/page/indicator.h"
 #include "web/view/frame.h"
+#include "web/view/paper.h"
 
 enum { TREND_COLUMNS = 2, SOURCE_COLUMNS = 5 };
 
@@ -38,10 +37,10 @@ static void put_construct(struct request_ctx *ctx, struct pdf *pdf, const struct
   for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) pdf_fact(pdf, tr(ctx->lang, facts[i].name), facts[i].value);
 }
 
-static bool put_trend(struct request_ctx *ctx, struct pdf *pdf, const struct view_indicator *v) {
+static void put_trend(struct request_ctx *ctx, struct pdf *pdf, const struct view_indicator *v) {
   const struct pdf_column columns[TREND_COLUMNS] = {{tr(ctx->lang, N_("Month")), 0.5, false}, {tr(ctx->lang, N_("Value")), 0.5, true}};
   const char **cells = vg_alloc(ctx->arena, (v->trend.points_count + 1) * TREND_COLUMNS * sizeof *cells);
-  if (cells == NULL) return false;
+  if (cells == NULL) return;
   for (size_t i = 0; i < v->trend.points_count; i++) {
     cells[i * TREND_COLUMNS] = v->trend.points[i].label;
     cells[i * TREND_COLUMNS + 1] = v->trend.points[i].shown;
@@ -49,17 +48,16 @@ static bool put_trend(struct request_ctx *ctx, struct pdf *pdf, const struct vie
   pdf_heading(pdf, 2, tr(ctx->lang, N_("Twelve months")));
   pdf_paragraph(pdf, v->trend.finding);
   pdf_table(pdf, columns, TREND_COLUMNS, cells, v->trend.points_count);
-  return true;
 }
 
-static bool put_provenance(struct request_ctx *ctx, struct pdf *pdf, const struct view_indicator *v) {
+static void put_provenance(struct request_ctx *ctx, struct pdf *pdf, const struct view_indicator *v) {
   const struct pdf_column columns[SOURCE_COLUMNS] = {{tr(ctx->lang, N_("Source")), 0.34, false},
                                                      {tr(ctx->lang, N_("State")), 0.16, false},
                                                      {tr(ctx->lang, N_("Last reading")), 0.26, false},
                                                      {tr(ctx->lang, N_("Records")), 0.13, true},
                                                      {tr(ctx->lang, N_("Refused")), 0.11, true}};
   const char **cells = vg_alloc(ctx->arena, (v->sources_count + 1) * SOURCE_COLUMNS * sizeof *cells);
-  if (cells == NULL) return false;
+  if (cells == NULL) return;
   for (size_t i = 0; i < v->sources_count; i++) {
     const struct view_indicator_source *s = &v->sources[i];
     const char *row[SOURCE_COLUMNS] = {s->name, s->health, dated(ctx, s->last_read), number(ctx, s->read), number(ctx, s->rejected)};
@@ -69,30 +67,18 @@ static bool put_provenance(struct request_ctx *ctx, struct pdf *pdf, const struc
   pdf_table(pdf, columns, SOURCE_COLUMNS, cells, v->sources_count);
   pdf_fact(pdf, tr(ctx->lang, N_("Calculated on")), dated(ctx, v->known_at));
   pdf_fact(pdf, tr(ctx->lang, N_("Hash (SHA-256)")), v->sha256);
-  return true;
 }
 
 static bool download(struct request_ctx *ctx, struct vg_error *err) {
   struct view_sheet v = {0};
   struct pdf *pdf;
-  if (!indicator_view(ctx, &v.of, err) || !frame_load(ctx, &v.frame, v.of.title, "indicators", err)) return false;
-  const struct html *h = page_html(ctx);
-  const struct pdf_title title = {
-      .lang = v.frame.lang,
-      .document = v.frame.moment != NULL ? v.frame.moment->policy : "Vigie",
-      .page = tr(ctx->lang, N_("Sheet of an indicator")),
-      .moment = text_say(h, ctx->arena, "Situation as of {day}", {"day", HTML_DATE, .time = ctx->at - 1}),
-      .perimeter = ctx->perimeter_name,
-      .page_word = tr(ctx->lang, N_("page")),
-      .of_word = tr(ctx->lang, N_("of")),
-      .footer = ctx->config->organisation,
-      .made_at = ctx->at};
-  if (!pdf_open(&pdf, &title, err)) return false;
+  if (!indicator_view(ctx, &v.of, err) || !frame_load(ctx, &v.frame, v.of.title, "indicators", err) ||
+      !paper_open(ctx, &v.frame, tr(ctx->lang, N_("Sheet of an indicator")), &pdf, err))
+    return false;
   put_construct(ctx, pdf, &v.of);
-  bool complete = put_trend(ctx, pdf, &v.of) && put_provenance(ctx, pdf, &v.of);
-  if (!pdf_close(pdf, ctx->body, err)) return false;
-  if (!complete) return vg_fail(err, VG_E_LIMIT, "no memory left for the sheet");
-  return page_file(ctx, "application/pdf", vg_printf(ctx->arena, "%s.pdf", v.of.code));
+  put_trend(ctx, pdf, &v.of);
+  put_provenance(ctx, pdf, &v.of);
+  return paper_close(ctx, pdf, v.of.code, err);
 }
 
 const struct route routes_sheet[] = {
