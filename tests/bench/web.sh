@@ -1,7 +1,8 @@
 #!/bin/bash
 # tests/bench/web.sh [SECONDS]: the boards on the sample organisation with 50 connections, beside the physical limits of the same server
-# in the same run (a trivial answer, a file of a board's size); memory with 256 connections; start to first board. Prints a table that
-# README takes as it is. Needs wrk, curl and python3. Starts its own Vigie in a temporary folder, on a free port; ends it.
+# in the same run (a trivial answer, a file of a board's size); memory with 256 connections; start to first board; the strategic board as
+# PDF beside a page of PDF of the same server. Prints a table that README takes as it is. Needs wrk, curl and python3. Starts its own
+# Vigie in a temporary folder, on a free port; ends it.
 #
 # wrk stands for fifty other machines, but its two threads share the processors with fifty of the server's: the scheduler gives each thread
 # its part, and lets one of wrk's wait for up to 0.14 s (seen with perf sched on an unchanged board; those of the server waited for 15 ms at
@@ -99,6 +100,14 @@ done
 for board in strategic steering operational; do
   measure "/$board, unchanged" "p99 ≤ 20, ≥ $((limit / 2))/s" -H "Cookie: $cookie" "$url/$board"
 done
+# Milliseconds of fifty answers one after the other, a new date each: "median, longest 99.9".
+one_by_one() { # PATH
+  for i in $(seq 50); do
+    curl -s -f -o /dev/null -w '%{time_total}\n' -H "Cookie: $cookie" "$url$1?au=$(date -d "2026-10-31 - $i days" +%F)" || exit 1
+  done | sort -n | awk '{v[NR] = $1 * 1000} END {printf "%.0f ms, longest %.0f", v[int((NR + 1) / 2)], v[NR]}'
+}
+board_pdf=$(one_by_one /strategic.pdf)
+sheet_pdf=$(one_by_one /indicator/backup_daily/sheet.pdf)
 serve=$(pgrep -P "$vigie" -f 'vigie serve' | head -1)
 [ -n "$serve" ] || serve=$(pgrep -f "vigie serve.*$port" | head -1)
 wrk -t2 -c256 -d4s -s "$work/dates.lua" "$url" -- /steering "$cookie" > "$work/wrk"
@@ -110,3 +119,5 @@ row "---" "---:" "---:" "---:" "---"
 row "web process after 256 connections" "$(awk '/VmRSS/ {printf "%.0f MB", $2 / 1024}' "/proc/$serve/status")" "$(awk '/Threads/ {print $2}' "/proc/$serve/status") threads" "" "≤ 64 MB"
 row "start to first board, existing cluster" "$board_ms ms" "" "" "≤ 500 ms"
 row "start to first page, new cluster, --empty" "$new_ms ms" "" "" "≤ 3000 ms"
+row "sheet of an indicator as PDF, a page: the limit" "$sheet_pdf" "" "" ""
+row "strategic board as PDF, three pages" "$board_pdf" "" "" "≤ 100 ms"

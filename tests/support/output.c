@@ -48,6 +48,7 @@ static void flatten(char *out, size_t size, const char *text) {
   size_t n = 0;
   while (*text != '\0' && n + 1 < size) {
     size_t space = space_at(text);
+    if (n > 0 && out[n - 1] == ' ' && strncmp(text, "\xE2\x80\x99", 3) == 0) n--; /* pdftotext cuts before U+2019 when it stands close */
     if (space == 0) out[n++] = *text;
     else if (n > 0 && out[n - 1] != ' ') out[n++] = ' ';
     text += space > 0 ? space : 1;

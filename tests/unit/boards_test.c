@@ -74,7 +74,8 @@ static void strategic_file(struct bench *b, enum invented_mood mood) {
   struct view_strategic v = {0};
   struct vg_error err = {0};
   struct pdf *pdf;
-  const struct pdf_title title = {.lang = lang_code(b->lang), .name = "x", .page_word = "p", .of_word = "/", .footer = "", .made_at = b->v->board.moment.at};
+  const struct pdf_title title = {.lang = lang_code(b->lang), .name = "x", .page_word = "p", .of_word = "/", .footer = "",
+                                  .made_at = b->v->board.moment.at};
   strategic_fill(&b->desk, &b->v->board, b->v->questions, &v);
   cr_assert(pdf_open(&pdf, &title, &err), "%s", err.message);
   strategic_paper(&b->desk, &v, pdf);

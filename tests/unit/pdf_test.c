@@ -73,7 +73,8 @@ static double draw_box(struct pdf_pen *pen, const void *what, double x, double y
   return b->height;
 }
 
-static const char *lay_out(struct box *boxes, struct place *at, struct pdf_block *blocks, size_t count, size_t across, bool columns, struct buf *out) {
+static const char *lay_out(struct box *boxes, struct place *at, struct pdf_block *blocks, size_t count, size_t across, bool columns,
+                           struct buf *out) {
   struct vg_error err = {0};
   struct pdf *p;
   cr_assert(pdf_open(&p, &title, &err), "%s", err.message);

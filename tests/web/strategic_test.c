@@ -75,7 +75,8 @@ static void question(const char *file, struct jv q) {
 static void chapter(const char *file, struct jv c) {
   struct jv rules = jv_array(c, "rules");
   char text[400];
-  (void)snprintf(text, sizeof text, "%lld %s %lld", (long long)jv_int(c, "number", 0, 99), jv_text(c, "title"), (long long)jv_int(c, "applied", 0, 99));
+  (void)snprintf(text, sizeof text, "%lld %s %lld", (long long)jv_int(c, "number", 0, 99), jv_text(c, "title"),
+                 (long long)jv_int(c, "applied", 0, 99));
   says(file, text);
   for (size_t i = 0; i < jv_count(rules); i++) {
     struct jv r = jv_at(rules, i);

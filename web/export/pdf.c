@@ -2,6 +2,7 @@
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ struct op {
 struct pdf {
   struct pdf_title title;
   cairo_surface_t *surface;
+  PangoFontMap *fonts;
   struct pdf_pen pen;
   struct buf *out;
   struct vg_arena *arena;
@@ -168,7 +170,8 @@ static double text_height(struct pdf *p, const struct pdf_style *s, double width
 static double row_height(struct pdf *p, const struct op *op, bool head) {
   double most = 0;
   for (size_t c = 0; c < op->count; c++) {
-    double h = text_height(p, head ? &pdf_label : &pdf_body, op->columns[c].share * text_width - 8, head ? op->columns[c].title : op->cells[c]);
+    const char *text = head ? op->columns[c].title : op->cells[c];
+    double h = text_height(p, head ? &pdf_label : &pdf_body, op->columns[c].share * text_width - 8, text);
     most = h > most ? h : most;
   }
   return most + gap;
@@ -221,7 +224,8 @@ static void words(struct pdf *p, const struct op *op, const struct pdf_style *s,
 
 static void notice(struct pdf *p, const struct op *op) {
   enum { WORD = 112, INSET = 10 };
-  double width = text_width - WORD - INSET, height = text_height(p, &pdf_body, width, op->text), other = text_height(p, &pdf_strong, WORD - 8, op->name);
+  double width = text_width - WORD - INSET;
+  double height = text_height(p, &pdf_body, width, op->text), other = text_height(p, &pdf_strong, WORD - 8, op->name);
   if (other > height) height = other;
   need(p, height + 8);
   pdf_line(&p->pen, PDF_INK, margin + 1.5, p->y, margin + 1.5, p->y + height, 3);
@@ -337,8 +341,30 @@ static bool sound(const struct pdf *p, struct vg_error *err) {
   return status == CAIRO_STATUS_SUCCESS || vg_fail(err, VG_E_INTERNAL, "PDF: %s", cairo_status_to_string(status));
 }
 
+/* Pango would keep the fonts that a thread has read as long as the thread: two megabytes for each that ever answered. They are kept here
+ * instead, for one document at a time; those drawn at the same time read theirs anew. */
+static pthread_mutex_t fonts_mutex = PTHREAD_MUTEX_INITIALIZER;
+static PangoFontMap *fonts_idle;
+
+static PangoFontMap *fonts_take(void) {
+  (void)pthread_mutex_lock(&fonts_mutex);
+  PangoFontMap *fonts = fonts_idle;
+  fonts_idle = NULL;
+  (void)pthread_mutex_unlock(&fonts_mutex);
+  return fonts != NULL ? fonts : pango_cairo_font_map_new();
+}
+
+static void fonts_give_back(PangoFontMap *fonts) {
+  (void)pthread_mutex_lock(&fonts_mutex);
+  PangoFontMap *spare = fonts_idle;
+  fonts_idle = fonts;
+  (void)pthread_mutex_unlock(&fonts_mutex);
+  if (spare != NULL) g_object_unref(spare);
+}
+
 static void pdf_free(struct pdf *p) {
   if (p->pen.layout != NULL) g_object_unref(p->pen.layout);
+  if (p->fonts != NULL) fonts_give_back(p->fonts);
   if (p->pen.cr != NULL) cairo_destroy(p->pen.cr);
   if (p->surface != NULL) cairo_surface_destroy(p->surface);
   struct vg_arena *arena = p->arena;
@@ -346,17 +372,18 @@ static void pdf_free(struct pdf *p) {
 }
 
 /* Letters as far apart as the font says: a printer has no pixels to fit them to. */
-static PangoLayout *layout_of(cairo_t *cr, const char *lang) {
-  PangoLayout *layout = pango_cairo_create_layout(cr);
-  PangoContext *context = pango_layout_get_context(layout);
+static PangoLayout *layout_of(cairo_t *cr, PangoFontMap *fonts, const char *lang) {
+  PangoContext *context = pango_font_map_create_context(fonts);
   cairo_font_options_t *options = cairo_font_options_create();
   cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_update_context(cr, context);
   pango_cairo_context_set_font_options(context, options);
   cairo_font_options_destroy(options);
   pango_context_set_round_glyph_positions(context, FALSE);
   pango_context_set_language(context, pango_language_from_string(lang));
-  pango_layout_context_changed(layout);
+  PangoLayout *layout = pango_layout_new(context);
+  g_object_unref(context);
   return layout;
 }
 
@@ -372,7 +399,8 @@ bool pdf_open(struct pdf **out, const struct pdf_title *title, struct vg_error *
   *p = (struct pdf){.title = *title, .arena = arena};
   p->surface = cairo_pdf_surface_create_for_stream(put, p, page_width, page_height);
   p->pen.cr = cairo_create(p->surface);
-  p->pen.layout = layout_of(p->pen.cr, title->lang);
+  p->fonts = fonts_take();
+  p->pen.layout = layout_of(p->pen.cr, p->fonts, title->lang);
   if (!sound(p, err)) {
     pdf_free(p);
     return false;

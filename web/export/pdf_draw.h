@@ -33,6 +33,7 @@ double pdf_run_width(struct pdf_pen *, const struct pdf_style *, const char *tex
 void pdf_tag(struct pdf_pen *, const char *tag);
 void pdf_tag_end(struct pdf_pen *, const char *tag);
 
+/* Lines, whole and dashed; a filled rectangle. */
 void pdf_line(struct pdf_pen *, unsigned ink, double x1, double y1, double x2, double y2, double width);
 void pdf_dash(struct pdf_pen *, unsigned ink, double x1, double x2, double y, double width);
 void pdf_ground(struct pdf_pen *, unsigned ink, double x, double y, double width, double height);
