@@ -1,5 +1,6 @@
 /* Documents as PDF: pages, the same bytes for the same input, text that can be read back. */
 #include <criterion/criterion.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "support/output.h"
@@ -13,7 +14,7 @@ static const struct pdf_title title = {
 static void make(struct buf *out, int rows) {
   struct vg_error err = {0};
   struct pdf *p;
-  static const char *cells[400];
+  const char *cells[400];
   static const struct pdf_column columns[] = {{"Mois", 0.4, false}, {"Valeur", 0.6, true}};
   cr_assert(pdf_open(&p, &title, &err), "%s", err.message);
   pdf_heading(p, 1, "Sauvegardes : 26 sur 27");
@@ -52,6 +53,32 @@ Test(pdf, the_same_input_gives_the_same_bytes) {
   make(&b, 40);
   cr_assert_eq(a.length, b.length);
   cr_assert_eq(memcmp(a.data, b.data, a.length), 0);
+}
+
+static void *make_some(void *user) {
+  struct buf *out = user;
+  for (int i = 0; i < 5; i++) {
+    buf_clear(out);
+    make(out, 40);
+  }
+  return NULL;
+}
+
+Test(pdf, threads_that_draw_at_the_same_time_give_the_same_bytes) {
+  enum { THREADS = 4 };
+  pthread_t threads[THREADS];
+  struct buf out[THREADS];
+  BUF(alone, 4 << 20);
+  make(&alone, 40);
+  for (int i = 0; i < THREADS; i++) {
+    buf_init(&out[i], 4 << 20);
+    cr_assert_eq(pthread_create(&threads[i], NULL, make_some, &out[i]), 0);
+  }
+  for (int i = 0; i < THREADS; i++) {
+    (void)pthread_join(threads[i], NULL);
+    cr_expect(out[i].length == alone.length && memcmp(out[i].data, alone.data, alone.length) == 0, "thread %d", i);
+    buf_free(&out[i]);
+  }
 }
 
 /* ---- blocks ---- */

@@ -32,7 +32,6 @@ static void put_construct(struct request_ctx *ctx, struct pdf *pdf, const struct
                {N_("Warning"), v->warning},     {N_("Critical"), v->critical_at},    {N_("Direction"), v->direction},
                {N_("Frequency"), v->frequency}, {N_("Owner"), v->owner},             {N_("Collected by"), v->collector},
                {N_("Reviewed by"), v->reviewer}, {N_("Reported to"), v->reporting},  {N_("Limits"), v->limits}};
-  pdf_heading(pdf, 1, v->heading);
   pdf_heading(pdf, 2, tr(ctx->lang, N_("Measurement construct (ISO/IEC 27004)")));
   for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) pdf_fact(pdf, tr(ctx->lang, facts[i].name), facts[i].value);
 }
@@ -75,6 +74,8 @@ static bool download(struct request_ctx *ctx, struct vg_error *err) {
   if (!indicator_view(ctx, &v.of, err) || !frame_load(ctx, &v.frame, v.of.title, "indicators", err) ||
       !paper_open(ctx, &v.frame, tr(ctx->lang, N_("Sheet of an indicator")), &pdf, err))
     return false;
+  pdf_heading(pdf, 1, v.of.heading);
+  paper_notices(ctx, &v.frame, pdf);
   put_construct(ctx, pdf, &v.of);
   put_trend(ctx, pdf, &v.of);
   put_provenance(ctx, pdf, &v.of);
