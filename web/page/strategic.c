@@ -41,6 +41,7 @@ static bool download(struct request_ctx *ctx, struct vg_error *err) {
   return paper_close(ctx, pdf, vg_printf(ctx->arena, "strategic-%s", day), err);
 }
 
+/* The file waits for its turn as the page does, which takes a processor too; it is not kept in memory, being asked for once. */
 const struct route routes_strategic[] = {
     {M_GET, "/strategic", CAP_BOARD, show, .flags = ROUTE_CACHED},
     {M_GET, "/strategic.pdf", CAP_BOARD, download, .flags = ROUTE_CACHED},
