@@ -36,11 +36,11 @@ static void teardown(struct bench *b) {
   vg_arena_free(b->arena);
 }
 
-static void keep(struct bench *b, const char *name, enum invented_mood mood) {
+static void keep(struct bench *b, const char *name, const char *kind, enum invented_mood mood) {
   const char *folder = getenv("VIGIE_PREVIEW");
   if (folder == NULL) return;
   char path[512];
-  (void)snprintf(path, sizeof path, "%s/%s-%s-%s.html", folder, name, modes[mood], lang_code(b->lang));
+  (void)snprintf(path, sizeof path, "%s/%s-%s-%s.%s", folder, name, modes[mood], lang_code(b->lang), kind);
   FILE *f = fopen(path, "w");
   cr_assert_not_null(f);
   (void)fwrite(b->out.data, 1, b->out.length, f);
@@ -57,7 +57,7 @@ static void check(struct bench *b, const char *name, enum invented_mood mood) {
     cr_expect_not(word, "%s %s %s holds \"%s\": …%.60s", name, modes[mood], lang_code(b->lang), never[i], at == NULL ? "" : at);
   }
   cr_expect_not_null(strstr(b->out.data, "<h1"));
-  keep(b, name, mood);
+  keep(b, name, "html", mood);
   buf_clear(&b->out);
 }
 
@@ -91,7 +91,7 @@ static void strategic_file(struct bench *b, enum invented_mood mood) {
   cr_expect_eq(count_of(text, tr(b->lang, "No value")) > 0, mood == INVENTED_EMPTY);
   cr_expect_null(strstr(text, "nan"));
   if (mood == INVENTED_EMPTY) cr_expect_null(strstr(text, "100 %,"), "no rate of nothing");
-  keep(b, "strategic-pdf", mood);
+  keep(b, "strategic", "pdf", mood);
   buf_clear(&b->out);
 }
 

@@ -127,7 +127,7 @@ void pdf_columns(struct pdf *p, const struct pdf_block *blocks, size_t count, si
 static void title_block(struct pdf *p) {
   static const struct pdf_style name = {7, false, PDF_GREY}, value = {8, true, PDF_INK};
   const struct pdf_title *t = &p->title;
-  double width = text_width / (double)(t->parts_count > 0 ? t->parts_count : 1), most = 0;
+  double width = text_width / (double)(t->parts_count > 0 ? t->parts_count : 1), most = margin;
   pdf_line(&p->pen, PDF_INK, margin, margin, page_width - margin, margin, 0.6);
   for (size_t i = 0; i < t->parts_count; i++) {
     double x = margin + (double)i * width, y = margin + 5;
