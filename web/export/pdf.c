@@ -14,8 +14,10 @@
 static const double page_width = 595.28, page_height = 841.89, margin = 44, foot = 44, gap = 6, gutter = 16;
 static const double text_width = 595.28 - 2 * 44, bottom = 841.89 - 44 - 12;
 
+enum op_type { OP_HEADING1, OP_HEADING2, OP_PARAGRAPH, OP_REMARK, OP_NOTICE, OP_FACT, OP_ROW, OP_HEAD, OP_PAGE, OP_BLOCKS, OP_COLUMNS };
+
 struct op {
-  enum { OP_HEADING1, OP_HEADING2, OP_PARAGRAPH, OP_REMARK, OP_NOTICE, OP_FACT, OP_ROW, OP_HEAD, OP_PAGE, OP_BLOCKS, OP_COLUMNS } type;
+  enum op_type type;
   const char *name, *text;
   const struct pdf_column *columns;
   const char *const *cells;
@@ -108,7 +110,7 @@ static double measured(struct pdf *p, const struct pdf_block *b, double width) {
 
 static double width_of(size_t across) { return (text_width - gutter * (double)(across - 1)) / (double)across; }
 
-static void add_blocks(struct pdf *p, int type, const struct pdf_block *blocks, size_t count, size_t across) {
+static void add_blocks(struct pdf *p, enum op_type type, const struct pdf_block *blocks, size_t count, size_t across) {
   struct pdf_block *kept = vg_alloc(p->arena, (count + 1) * sizeof *kept);
   double *heights = vg_alloc(p->arena, (count + 1) * sizeof *heights);
   if (kept == NULL || heights == NULL || count == 0) return;
