@@ -10,7 +10,7 @@
 -- denominator_en: Redundancy groups of the inventory with an asset in service, and those that sources name.
 -- form: ratio
 -- family: N
--- boards: PO
+-- boards: SPO
 -- direction: up
 -- unit: %
 -- empty: unknown

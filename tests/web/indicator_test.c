@@ -49,6 +49,24 @@ Test(web_indicator, has_a_sheet_to_print_and_as_pdf) {
   cr_assert_eq(web_get(&ada, "/indicator/nothing/sheet.pdf").status, 404);
 }
 
+/* Ten incidents resolved in one to ten hours: a median alone would hide the last ones. */
+Test(web_indicator, a_median_has_its_ninetieth_percentile_and_what_is_counted_is_told_by_severity) {
+  struct browser ada = web_session(web_user("ada", "reader"));
+  db_fixture_sql(web_db(), "INSERT INTO vg.dated_value (indicator, perimeter_id, subject, label, value, during, detail)"
+                           " SELECT i, p.id, 'i' || n, 'i' || n, CASE i WHEN 'incident_mttr' THEN n ELSE 1 END, '[2026-01-01,)', CASE WHEN n < 4 THEN 'high' ELSE 'low' END"
+                           " FROM vg.perimeter p, generate_series(1, 10) n, unnest('{incident_mttr,incident_count}'::text[]) i WHERE p.code = 'all'");
+  struct reply r = web_get(&ada, "/indicator/incident_mttr");
+  cr_assert_eq(r.status, 200, "%d %s", r.status, r.body);
+  cr_expect(reply_says(&r, "90e centile"), "%s", r.body);
+  cr_expect(reply_says(&r, "<b>9\u00a0h\u00a006</b>"), "%s", r.body);
+  r = web_get(&ada, "/indicator/incident_count");
+  cr_expect(reply_says(&r, "<li>faible\u00a0: 7</li>") && reply_says(&r, "<li>élevée\u00a0: 3</li>"), "%s", r.body);
+  cr_expect(!reply_says(&r, "centile"));
+  ada.headers = "Accept: application/json\r\n";
+  r = web_get(&ada, "/indicator/incident_count");
+  cr_expect(reply_says(&r, "\"count\":7"), "%s", r.body);
+}
+
 /* ---- an indicator of the organisation ---- */
 
 #define OWN(judged)                                                                                                                        \

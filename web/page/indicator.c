@@ -150,6 +150,26 @@ static void fill_counts(const struct shown *s, struct view_indicator *v) {
   }
 }
 
+/* Of what is counted: how many of each severity, where that is what a detail says, and of a median how high the highest tenth begins. */
+static bool load_spread(const struct shown *s, struct view_indicator *v, struct vg_error *err) {
+  DB_RESULT(r);
+  if (!v->statistic) return true;
+  if (!db_run(s->ctx->db, &r, SQL_BOARD_SPREAD, DB_ANY, err, P_INT(s->board->moment.perimeter.id), P_TIME(s->board->moment.at), P_TEXT(s->sheet->code)))
+    return false;
+  struct view_indicator_spread *spread = vg_alloc(s->ctx->arena, (row_count(r) + 1) * sizeof *spread);
+  if (spread == NULL) return vg_fail(err, VG_E_LIMIT, "indicator: out of memory");
+  v->spread = spread;
+  for (size_t i = 0; i < row_count(r); i++) {
+    const char *word = row_null(r, i, "detail") ? NULL : choice_word(s->h->lang, row_text(r, i, "detail"));
+    int64_t many = row_int(r, i, "many");
+    if (word == NULL) continue;
+    spread[v->spread_count++] = (struct view_indicator_spread){
+        text_say(s->h, s->ctx->arena, N_("{what}: {n}"), {"what", HTML_TEXT, .text = word}, {"n", HTML_COUNT, .integer = many}), many};
+  }
+  if (s->sheet->statistic == STATISTIC_MEDIAN && row_count(r) > 0) v->high = figures_value(&s->desk, s->sheet, row_real(r, 0, "high"));
+  return row_ok(r, err);
+}
+
 static struct view_indicator_deviation deviation_of(const struct shown *s, const struct deviation_line *d, const struct deviation_notes *notes) {
   const struct deviation_note *note = deviation_note_of(notes, d->perimeter_id, d->subject, d->from, d->open ? VG_NEVER : d->to);
   char at[TIME_TEXT];
@@ -296,7 +316,7 @@ bool indicator_view(struct request_ctx *ctx, struct view_indicator *out, struct 
   if (s.line == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("indicator \"%s\": not installed yet"), s.sheet->code);
   *out = (struct view_indicator){0};
   fill(&s, out);
-  return load_trend(&s, &out->trend, err) && load_missing(&s, out, err) && load_past(&s, out, err) && load_provenance(&s, out, err) &&
+  return load_trend(&s, &out->trend, err) && load_missing(&s, out, err) && load_spread(&s, out, err) && load_past(&s, out, err) && load_provenance(&s, out, err) &&
          load_own(&s, out, err) && governed_indicator(ctx, s.board, s.sheet, &out->governed, err) && revisions_load(ctx, &s.desk, &moment, s.sheet, out, err);
 }
 
