@@ -28,7 +28,8 @@ struct check {
   char snapshot[SNAPSHOT_MAX];
   struct hand hands[HANDS_MAX]; /* the first shows the others what it sees */
   size_t hand_count;
-  atomic_size_t next; /* task */
+  size_t *order;      /* of the tasks */
+  atomic_size_t next; /* place in it */
   atomic_bool differs, failed;
   pthread_mutex_t lock; /* of err */
   struct vg_error err;
@@ -125,10 +126,25 @@ static size_t tasks_of(const struct check *c) {
   return INPUTS + 1 + c->count;
 }
 
+/* The longest first, so that no hand is left alone with one in the end: the blocks of backups, and the indicators of most subjects, which are those
+ * whose sheet says who was touched. */
+static bool put_in_order(struct check *c) {
+  size_t n = 0, tasks = tasks_of(c);
+  c->order = calloc(tasks, sizeof *c->order);
+  if (c->order == NULL) return false;
+  for (int longest = 1; longest >= 0; longest--) {
+    for (size_t task = 0; task < tasks; task++) {
+      bool many = task == 0 || (task > INPUTS && c->all[task - INPUTS - 1].touched != NULL);
+      if (many == (longest == 1)) c->order[n++] = task;
+    }
+  }
+  return true;
+}
+
 static void look(struct check *c, struct db *db) {
   struct vg_error err = {0};
-  for (size_t task; !atomic_load(&c->failed) && (task = atomic_fetch_add(&c->next, 1)) < tasks_of(c);)
-    if (!look_at(c, db, task, &err)) fail(c, &err);
+  for (size_t place; !atomic_load(&c->failed) && (place = atomic_fetch_add(&c->next, 1)) < tasks_of(c);)
+    if (!look_at(c, db, c->order[place], &err)) fail(c, &err);
 }
 
 static void *look_by_hand(void *user) {
@@ -195,6 +211,7 @@ static void check_free(struct check *c) {
     db_close(c->hands[i].db);
   }
   pthread_mutex_destroy(&c->lock);
+  free(c->order);
   free(c);
 }
 
@@ -208,7 +225,7 @@ bool check_begin(struct check **out, const struct db *db, vg_time known_at, cons
   c->all = indicators;
   c->count = count;
   pthread_mutex_init(&c->lock, NULL);
-  bool ok = open_hands(c, db, &ready, err);
+  bool ok = put_in_order(c) ? open_hands(c, db, &ready, err) : vg_fail(err, VG_E_LIMIT, "check: out of memory");
   if (ok && ready) return *out = c, true;
   check_free(c);
   return ok;
