@@ -113,7 +113,7 @@ static bool check(struct command_call *call, struct vg_error *err) {
   return true;
 }
 
-/* ---- load, list, diff, show ---- */
+/* ---- load, remove, list, diff, show ---- */
 
 static bool load(struct command_call *call, struct vg_error *err) {
   DB(db);
@@ -124,6 +124,19 @@ static bool load(struct command_call *call, struct vg_error *err) {
       !policy_load(db, pack.path, pack.text, strlen(pack.text), "command line", &policy, err))
     return false;
   command_print("%s is loaded: %u rules, in force from %s\n", policy->code, policy_rules(policy), policy->effective_on);
+  return true;
+}
+
+static bool removal(struct command_call *call, struct vg_error *err) {
+  DB(db);
+  struct policy_removed removed;
+  const char *code = command_argument(call, 0);
+  if (!db_open_as(&db, call->config, "vigie_owner", "vigie policy", TIMEOUT_MS, err) ||
+      !policy_remove(db, call->arena, code, "command line", &removed, err))
+    return false;
+  command_print("%s is removed: it was to be in force from %s.", code, removed.effective_on);
+  if (removed.former != NULL) command_print(" %s goes on.", removed.former);
+  command_print("\n");
   return true;
 }
 
@@ -188,6 +201,7 @@ static bool show(struct command_call *call, struct vg_error *err) {
 static const struct command_argument one[] = {
     {"FILE|CODE", .optional = true, .help = "a pack in YAML, or the code of one that comes with the program (default: coreoz-2024)"},
     {NULL}};
+static const struct command_argument loaded[] = {{"CODE", .help = "the code of a version that is loaded"}, {NULL}};
 static const struct command_argument two[] = {
     {"A", .help = "a pack in YAML, or the code of one that comes with the program or of a version that is loaded"},
     {"B", .help = "the same, to compare with"},
@@ -201,10 +215,16 @@ static const struct command *const subcommands[] = {
                             .run = check},
     &(const struct command){.name = "load",
                             .summary = "Load a version of the policy, whole or not at all.",
-                            .help = "Refused when it would change a day for which figures were published: give a new version a code "
-                                    "of its own and a date of effect to come.",
+                            .help = "Refused when it would change a day for which figures were published, or takes effect on the day "
+                                    "of another version: give a new version a code of its own and a date of effect of its own to come.",
                             .arguments = one,
                             .run = load},
+    &(const struct command){.name = "remove",
+                            .summary = "Remove a version of the policy that is not in force yet.",
+                            .help = "Its rules, thresholds and statements go; the version before it goes on. Refused once it is in force, "
+                                    "or while another version comes after it: remove that one first, then load it again.",
+                            .arguments = loaded,
+                            .run = removal},
     &(const struct command){.name = "list", .summary = "List the versions of the policy and when each is in force.", .run = list},
     &(const struct command){.name = "diff",
                             .summary = "Say what differs between two packs: rules, texts, indicators, thresholds, registers.",
@@ -219,6 +239,6 @@ static const struct command *const subcommands[] = {
 
 const struct command command_policy = {
     .name = "policy",
-    .summary = "Check, load, compare and show versions of the policy: chapters, rules, thresholds, registers.",
+    .summary = "Check, load, remove, compare and show versions of the policy: chapters, rules, thresholds, registers.",
     .subcommands = subcommands,
 };

@@ -155,10 +155,18 @@ bool policy_measurable(const struct policy *, const struct policy_vocabulary *, 
 /* ---- into the database, as vigie_owner ---- */
 
 /* Reads, checks and writes a pack, whole or not at all: its perimeters that do not exist yet, chapters, rules, indicators,
- * mapping, registers, exceptions, thresholds. Refused when it would change a day for which figures were published. `by`
- * is told in the journal. *out (NULL allowed) is yours: policy_free(). VG_E_INPUT. */
+ * mapping, registers, exceptions, thresholds. Refused when it would change a day for which figures were published, or
+ * takes effect on the day of another version. `by` is told in the journal. *out (NULL allowed) is yours: policy_free(). VG_E_INPUT. */
 bool policy_load(struct db *, const char *path, const char *text, size_t length, const char *by, struct policy **out,
                  struct vg_error *err);
+
+struct policy_removed {
+  const char *effective_on; /* "2026-12-15" */
+  const char *former;       /* code of the version before it, which goes on; NULL: none */
+};
+/* Takes away the last version, when it is not in force yet, with its thresholds and what it states. *out is in the arena. `by` is
+ * told in the journal. VG_E_NOTFOUND, VG_E_CONFLICT. */
+bool policy_remove(struct db *, struct vg_arena *, const char *code, const char *by, struct policy_removed *out, struct vg_error *err);
 
 /* The frameworks and the built-in pack into the database: part of migrate, after indicator_install(). A version of that
  * code that somebody loaded stays. Idempotent. */

@@ -1,5 +1,6 @@
 /* Nothing is tied to the policy of the program: another one alone, then two versions of it, evaluated. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "indicator/board.h"
@@ -23,6 +24,10 @@
   "      - {number: \"3.1\", title_fr: a, title_en: a, statement_fr: s, statement_en: s, indicators: [backup_daily, asset_owned]}\n" \
   "registers:\n  deadlines: [{topic: incident, severity: critical, days: 4}]\n" \
   "thresholds:\n  - {indicator: backup_daily, target: 99, warning: 50, critical: 10}\n"
+#define TO_COME "code: tocome\ntitle_fr: t\ntitle_en: t\neffective_on: \"2126-03-10\"\nchapters:\n  - number: 3\n    title_fr: c\n" \
+  "    title_en: c\n    rules:\n" \
+  "      - {number: \"3.1\", title_fr: a, title_en: a, statement_fr: s, statement_en: s, indicators: [asset_owned]}\n" \
+  "thresholds: []\n"
 /* clang-format on */
 
 static struct vg_error err;
@@ -70,4 +75,19 @@ Test(policy_second, a_version_that_comes_later_is_evaluated_over_all_time) {
          {"SELECT string_agg(trim_scale(target)::text, ',' ORDER BY during) FROM vg.threshold_period WHERE indicator = 'backup_daily'"
           " AND perimeter_id = (SELECT id FROM vg.perimeter WHERE code = 'all')",
           "0.98,0.99"});
+}
+
+Test(policy_second, a_version_that_is_removed_leaves_no_figures) {
+  struct policy_removed removed;
+  VG_ARENA(arena, 1 << 20);
+  const char *kept = "SELECT md5(string_agg((t.policy, t.rule, t.perimeter_id, t.state, t.from_at, t.to_at)::text, ',' ORDER BY t.*))"
+                     " FROM vg.rule_timeline t";
+  char before[64];
+  (void)snprintf(before, sizeof before, "%s", db_fixture_text(indicator_world(), kept));
+  load(TO_COME);
+  indicator_evaluate(NULL, "2026-03-10T13:00:00Z");
+  EXPECT({"SELECT count(*) > 0 FROM vg.rule_timeline WHERE policy = 'tocome'", "true"});
+  cr_assert(policy_remove(db_fixture_open("vigie_owner"), arena, "tocome", "tester", &removed, &err), "%s", err.message);
+  indicator_evaluate(NULL, "2026-03-10T14:00:00Z");
+  EXPECT({"SELECT string_agg(DISTINCT policy, ',') FROM vg.rule_timeline", "hygiene-minimal"}, {kept, before});
 }

@@ -1,4 +1,5 @@
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "policy/policy.h"
@@ -99,6 +100,60 @@ Test(policy_store, what_was_published_stays) {
   LOADED(PACK("other", "2026-03-02", RULE("2.1", "indicators: []"), "thresholds: []\n"));
   cr_assert(policy_install(db_fixture_open("vigie_owner"), &err), "%s", err.message); /* the program's own may always come back */
   EXPECT({"SELECT count(*) FROM vg.rule WHERE policy = 'next'", "1"}, {"SELECT count(*) FROM vg.policy", "3"});
+}
+
+Test(policy_store, two_versions_never_begin_on_one_day) {
+  struct vg_error err = {0};
+#define PLAIN(code, day) PACK(code, day, RULE("2.1", "indicators: []"), "thresholds: []\n")
+  REFUSED(PLAIN("next", "2024-01-01"), "p.yaml:4: effective_on: expected another day than that of \"coreoz-2024\", which takes effect on it, got"
+                                       " \"2024-01-01\"");
+  LOADED(PLAIN("next", "2126-12-15"));
+  REFUSED(PLAIN("other", "2126-12-15"), "p.yaml:4: effective_on: expected another day than that of \"next\"");
+  LOADED(PACK("next", "2126-12-15", RULE("2.2", "indicators: []"), "thresholds: []\n")); /* another text of the same version */
+  LOADED(PLAIN("other", "2126-12-16"));
+  db_fixture_sql(indicator_world(), PUBLISHED);
+  REFUSED(PLAIN("third", "2126-12-15"), "p.yaml:4: effective_on: expected another day than that of \"next\"");
+  cr_assert(policy_install(db_fixture_open("vigie_owner"), &err), "%s", err.message);
+  EXPECT({"SELECT string_agg(code, ',' ORDER BY effective_on) FROM vg.policy", "coreoz-2024,next,other"});
+}
+
+/* The error of a removal and its hint, or what was said of it. */
+static const char *removed(const char *code) {
+  static char said[800];
+  struct vg_error err = {0};
+  struct policy_removed r;
+  VG_ARENA(arena, 1 << 20);
+  if (policy_remove(db_fixture_open("vigie_owner"), arena, code, "tester", &r, &err))
+    (void)snprintf(said, sizeof said, "removed %s, then %s", r.effective_on, r.former);
+  else
+    (void)snprintf(said, sizeof said, "%d %s / %s", vg_error_info(err.code)->exit_code, err.message, err.hint);
+  return said;
+}
+
+Test(policy_store, a_version_that_is_still_to_come_may_be_removed) {
+  const char *everything = "SELECT (SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM vg.threshold t) ||"
+                           " (SELECT md5(string_agg(p::text, ',' ORDER BY code)) FROM vg.policy p) ||"
+                           " (SELECT count(*) FROM vg.rule) || ' ' || (SELECT count(*) FROM vg.rule_control) || ' ' ||"
+                           " (SELECT count(*) FROM vg.applicability)";
+  char before[128];
+  LOADED(PACK("past", "2026-01-01", RULE("2.1", "indicators: [asset_owned]"), OWNED("80")));
+  (void)snprintf(before, sizeof before, "%s", db_fixture_text(indicator_world(), everything));
+  LOADED(PACK("next", "2126-01-01", RULE("2.1", "indicators: [asset_owned]"),
+              OWNED("90") "not_applicable:\n  - {rule: \"2.1\", perimeter: site, reason: r, author: A, reviewer: B}\n"));
+  LOADED(PLAIN("later", "2126-02-01"));
+  cr_expect_str_eq(removed("none"), "5 expected the code of a version of the policy that is loaded, got \"none\" / ");
+  cr_expect_str_eq(removed("past"), "6 past: expected a version that is not in force yet, got one from 2026-01-01 / what was in force stays: load"
+                                    " another version, with a date of effect to come");
+  cr_expect_str_eq(removed("next"), "6 next: expected the last version to come, got one that \"later\" comes after / remove later first, then load"
+                                    " it again");
+  cr_expect_str_eq(removed("later"), "removed 2126-02-01, then next");
+  db_fixture_sql(indicator_world(), "UPDATE vg.indicator SET stale = false");
+  cr_expect_str_eq(removed("next"), "removed 2126-01-01, then past");
+  EXPECT({everything, before}, {"SELECT bool_and(stale) FROM vg.indicator", "true"},
+         {"SELECT string_agg(object || ' ' || actor || ' ' || (detail ->> 'effective_on') || ' ' || (detail ->> 'rules'), ',' ORDER BY id)"
+          " FROM vg.journal WHERE action = 'policy.removed'",
+          "policy later tester 2126-02-01 1,policy next tester 2126-01-01 1"});
+  LOADED(PLAIN("again", "2126-01-01")); /* its day is free again */
 }
 
 Test(policy_store, nothing_of_a_wrong_pack_is_kept) {

@@ -43,6 +43,7 @@ const struct journal_action journal_actions[] = {
     {"attestation.refused", N_("Attestation refused")},
     {"evidence.read", N_("Evidence downloaded")},
     {"policy.loaded", N_("Policy loaded")},
+    {"policy.removed", N_("Policy removed")},
     {"evaluation.disagreed", N_("Disagreement found by night")},
     {NULL, NULL}};
 
