@@ -3,50 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <yaml.h>
+
+#include "policy/tree.h"
 
 enum { PATH_MAX_LENGTH = 160, DEPTH_MAX = 12, VISITS_MAX = 200000 };
-
-struct tree {
-  yaml_parser_t parser;
-  yaml_document_t document;
-  yaml_node_t *root; /* NULL: not well formed, or empty */
-  bool made;
-};
-
-static void tree_open(struct tree *t, const char *text, size_t length) {
-  *t = (struct tree){0};
-  if (!yaml_parser_initialize(&t->parser)) return;
-  yaml_parser_set_input_string(&t->parser, (const unsigned char *)text, length);
-  t->made = yaml_parser_load(&t->parser, &t->document) != 0;
-  if (t->made) t->root = yaml_document_get_root_node(&t->document);
-}
-
-static void tree_close(struct tree *t) {
-  if (t->made) yaml_document_delete(&t->document);
-  yaml_parser_delete(&t->parser);
-}
-
-static const char *scalar(const yaml_node_t *n) {
-  return n != NULL && n->type == YAML_SCALAR_NODE ? (const char *)n->data.scalar.value : "";
-}
-
-/* The value of a key of `length` bytes in a mapping; NULL: it has none. */
-static yaml_node_t *value_of(struct tree *t, const yaml_node_t *map, const char *key, size_t length) {
-  if (map->type != YAML_MAPPING_NODE) return NULL;
-  for (yaml_node_pair_t *p = map->data.mapping.pairs.start; p < map->data.mapping.pairs.top; p++) {
-    const char *name = scalar(yaml_document_get_node(&t->document, p->key));
-    if (strlen(name) == length && memcmp(name, key, length) == 0) return yaml_document_get_node(&t->document, p->value);
-  }
-  return NULL;
-}
-
-static yaml_node_t *item_of(struct tree *t, const yaml_node_t *list, unsigned long index) {
-  if (list->type != YAML_SEQUENCE_NODE) return NULL;
-  yaml_node_item_t *start = list->data.sequence.items.start;
-  if (index >= (unsigned long)(list->data.sequence.items.top - start)) return NULL;
-  return yaml_document_get_node(&t->document, start[index]);
-}
 
 unsigned marks_line(const char *text, size_t length, const char *path) {
   struct tree t;
@@ -56,12 +16,12 @@ unsigned marks_line(const char *text, size_t length, const char *path) {
     yaml_node_t *next;
     if (*path == '[') {
       char *end;
-      next = item_of(&t, node, strtoul(path + 1, &end, 10));
+      next = tree_item(&t, node, strtoul(path + 1, &end, 10));
       path = end + (*end == ']');
     } else {
       path += *path == '.';
       size_t n = strcspn(path, ".[");
-      next = value_of(&t, node, path, n);
+      next = tree_value(&t, node, path, n);
       path += n;
     }
     if (next == NULL) break;
@@ -82,7 +42,7 @@ struct walk {
 };
 
 static bool blank(const yaml_node_t *n) {
-  const char *text = scalar(n);
+  const char *text = tree_scalar(n);
   return n == NULL || text[strspn(text, " \t\n")] == '\0';
 }
 
@@ -100,7 +60,7 @@ static bool pair_ok(struct walk *w, const yaml_node_t *map, const char *path, co
   if (blank(value)) return complain(w, value, path, key, "an empty one");
   char other[64];
   (void)snprintf(other, sizeof other, "%.*s%s", (int)(n - 2), key, french ? "en" : "fr");
-  return value_of(&w->tree, map, other, n) != NULL || complain(w, value, path, other, "none");
+  return tree_value(&w->tree, map, other, n) != NULL || complain(w, value, path, other, "none");
 }
 
 /* Recursive, as deep as DEPTH_MAX. */
@@ -114,7 +74,7 @@ static bool walk(struct walk *w, const yaml_node_t *node, const char *path, int 
     }
   } else if (node->type == YAML_MAPPING_NODE) {
     for (yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {
-      const char *key = scalar(yaml_document_get_node(&w->tree.document, p->key));
+      const char *key = tree_scalar(yaml_document_get_node(&w->tree.document, p->key));
       const yaml_node_t *value = yaml_document_get_node(&w->tree.document, p->value);
       (void)snprintf(below, sizeof below, "%s%s%.60s", path, *path == '\0' ? "" : ".", key);
       if (!pair_ok(w, node, path, key, value) || !walk(w, value, below, depth + 1)) return false;

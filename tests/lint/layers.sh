@@ -18,7 +18,7 @@ find aggregator connectors web -name '*.[ch]' ! -path 'aggregator/tools/*' | sor
   function complain(text) { printf "%s:%d: %s\n", FILENAME, FNR, text; bad = 1 }
   BEGIN {
     place["libpq-fe.h"] = "^aggregator/db/"; place["curl/curl.h"] = "^aggregator/http/"
-    place["civetweb.h"] = "^web/http/server\\.c$"; place["cyaml/cyaml.h"] = "^aggregator/policy/"; place["yaml.h"] = "^aggregator/policy/marks\\.c$"
+    place["civetweb.h"] = "^web/http/server\\.c$"; place["cyaml/cyaml.h"] = "^aggregator/policy/"; place["yaml.h"] = "^aggregator/policy/tree\\.h$"
     while ((getline line < "CMakeLists.txt") > 0) {
       if (line !~ /^vigie_module\(/) continue
       n = split(line, word, /[ ()]+/); name = word[2]; reading = ""

@@ -79,8 +79,41 @@ Test(policy_pack, registers_are_checked) {
           "registers.controls[0].subject: expected site, secure_area or perimeter");
 }
 
+Test(policy_pack, a_wrong_shape_is_refused_with_its_line_and_path) {
+#define WRONG(text, message) refused(HEAD RULE text, message)
+  WRONG(END "registers:\n  deadlines:\n    - topic: incident\n      severity: low\n      dais: 3\n",
+        "p.yaml:16: registers.deadlines[0].dais: expected a key that exists (days?), got \"dais\"");
+  WRONG(END "nothing_near: 3\n", "p.yaml:12: nothing_near: expected one of code, title_fr, title_en, effective_on, chapters, registers, perimeters,"
+                                 " not_applicable, thresholds, got \"nothing_near\"");
+  WRONG("", "p.yaml:1: thresholds: expected a list of 0 to 1000 items, got none");
+  WRONG("thresholds:\n", "p.yaml:11: thresholds: expected a list of 0 to 1000 items, got nothing");
+  WRONG("thresholds:\n  - indicator: x\n    target: 90\n    warning: 80\n",
+        "p.yaml:12: thresholds[0].critical: expected a number, got none");
+  WRONG("thresholds:\n  - {indicator: x, target: 90,\n     warning: .nan, critical: 1}\n",
+        "p.yaml:13: thresholds[0].warning: expected a number, got \".nan\"");
+  WRONG("thresholds: {indicator: x}\n", "p.yaml:11: thresholds: expected a list of 0 to 1000 items, got keys and values");
+  WRONG("thresholds: [x]\n", "p.yaml:11: thresholds[0]: expected keys and values, got \"x\"");
+  WRONG(END "registers:\n  deadlines: [{topic: exploited, days: 1.5}]\n",
+        "p.yaml:13: registers.deadlines[0].days: expected a whole number, got \"1.5\"");
+  WRONG(END "registers:\n  profiles: [{job: ciso, privileges: [\"*\"], zones: [[a, b]]}]\n",
+        "p.yaml:13: registers.profiles[0].zones[0]: expected a text of 1 to 63 bytes, got a list of 2");
+  WRONG(END "perimeters:\n  - {code: a, name: \"\"}\n", "p.yaml:13: perimeters[0].name: expected a text of 1 to 1000 bytes, got nothing");
+  refused("code: p\ntitle_fr: t\ntitle_en: t\neffective_on: \"2024-01-01\"\nchapters: []\n" END,
+          "p.yaml:5: chapters: expected a list of 1 to 100 items, got a list of 0");
+}
+
+Test(policy_pack, a_text_that_is_no_pack_is_refused_with_its_line) {
+  refused("", "p.yaml:1: expected keys and values, got nothing");
+  refused("[a]\n", "p.yaml:1: expected keys and values, got a list of 1");
+  refused("code: p\ntitle_fr: [\n", "p.yaml:3: expected YAML, got what it refuses: did not find expected node content");
+  refused("code: p\n b: c: d\n", "p.yaml:2: expected YAML, got what it refuses: mapping values are not allowed in this context");
+  refused(HEAD RULE "thresholds:\n  - &a {indicator: x, target: 9, warning: 8, critical: 7}\n  - *a\n",
+          "p.yaml:12: thresholds[1]: expected a value of its own, got an alias");
+}
+
 Test(policy_pack, a_text_that_refers_to_itself_ends) {
   refused("a: &a [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n", "p.yaml");
+  refused(HEAD RULE "thresholds: &a [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n", "p.yaml:11: thresholds");
 }
 
 Test(policy_pack, a_line_is_that_of_the_nearest_thing) {
