@@ -1,4 +1,5 @@
--- attestation_due: each thing to attest in a perimeter and below, with what was last attested of it
+-- attestation_due: each thing to attest in a perimeter and below, with what was last attested of it. What passed without evidence counts as
+-- the indicators of its rule say of it: one may ask for evidence, another not.
 -- $1 bigint perimeter  $2 timestamptz at
 WITH control AS (
   SELECT c.code, c.rule, c.subject AS about, c.days, c.question_fr, c.question_en
@@ -33,12 +34,20 @@ waiting AS (
 SELECT c.code AS control, c.rule, c.about, c.days, c.question_fr, c.question_en, q.code AS perimeter, q.name AS perimeter_name,
        t.perimeter_id, t.subject, t.label, s.passed, s.share::float8 AS share, s.attested_at, s.valid_until,
        w.id AS waiting, coalesce(w.author, '') AS waiting_author,
-       CASE WHEN s.attested_at IS NULL OR s.valid_until <= $2::timestamptz OR s.passed IS NULL THEN 'unknown'
-            WHEN NOT s.passed THEN 'not_applied'
+       CASE WHEN s.attested_at IS NULL OR s.valid_until <= $2::timestamptz THEN 'unknown'
+            WHEN NOT s.passed OR b.deviating THEN 'not_applied'
+            WHEN s.passed IS NULL AND b.conforming IS NOT TRUE THEN 'unknown'
             WHEN s.valid_until <= $2::timestamptz + interval '30 days' THEN 'watch' ELSE 'applied' END AS state
 FROM thing t
 JOIN control c ON c.code = t.code
 JOIN vg.perimeter q ON q.id = t.perimeter_id
 LEFT JOIN said s ON s.code = t.code AND s.perimeter_id = t.perimeter_id AND s.subject = t.subject
+LEFT JOIN LATERAL (
+  SELECT bool_or(v.deviating @> $2::timestamptz) AS deviating, bool_or(v.conforming @> $2::timestamptz) AS conforming
+  FROM vg.policy_period e
+  JOIN vg.rule_indicator m ON m.policy = e.policy AND m.rule = c.rule
+  JOIN vg.indicator i ON i.code = m.indicator AND 'attestation' = ANY (i.kinds || i.optional)
+  JOIN vg.verdict v ON v.indicator = i.code AND v.perimeter_id = t.perimeter_id AND v.subject = t.subject
+  WHERE e.during @> $2::timestamptz AND s.attested_at IS NOT NULL AND s.passed IS NULL) b ON true
 LEFT JOIN waiting w ON w.control = t.code AND w.perimeter_id = t.perimeter_id AND w.subject = t.subject
 ORDER BY string_to_array(c.rule, '.')::integer[], t.label

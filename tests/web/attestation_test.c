@@ -114,6 +114,89 @@ Test(web_attestation, what_is_not_evidence_is_refused_and_nothing_is_lost) {
   cr_assert_eq(web_post(&writer, "/attest/alarm", "subject=HQ+%3Cb%3E&in=all&result=passed&share=&statement=abc&attested_on=01%2F01%2F2999").status, 422);
 }
 
+#define SAYS(browser, path, words) do { \
+    struct reply said_ = web_get(browser, path); \
+    cr_expect(reply_says(&said_, words), "%s: expected \"%s\" in %s", path, words, said_.body); \
+  } while (0)
+#define THING "/attest/alarm?subject=HQ%20%3Cb%3E&in=all"
+
+Test(web_attestation, an_empty_file_and_none_are_told_in_the_form) {
+  struct browser writer = person_reading("ada", "operator", "en");
+  char form[400];
+  struct reply r = post(&writer, "report.pdf", "", 0);
+  cr_assert_eq(r.status, 422, "%d %s", r.status, r.body);
+  cr_assert(reply_says(&r, "report.pdf") && reply_says(&r, "is empty") && reply_says(&r, "Choose the files again"), "%s", r.body);
+  cr_assert(reply_says(&r, "Tried with the guard") && reply_says(&r, "value=\"92,5\""), "what was typed is still there");
+  SAYS(&writer, THING, "A control that conforms is taken with its evidence only");
+#define SAID(result) "subject=HQ+%%3Cb%%3E&in=all&result=" result "&share=&statement=Tried+alone&attested_on=%s"
+  char today[16];
+  (void)snprintf(today, sizeof today, "%s", text("SELECT to_char(now() AT TIME ZONE 'Europe/Paris', 'YYYY-MM-DD')"));
+  (void)snprintf(form, sizeof form, SAID("passed"), today);
+  r = web_post(&writer, "/attest/alarm", form);
+  cr_assert_eq(r.status, 422, "%d %s", r.status, r.body);
+  cr_assert(reply_says(&r, "expected a file that shows it") && reply_says(&r, "Tried alone"), "%s", r.body);
+  cr_assert_str_eq(text("SELECT count(*)::text FROM vg.attestation"), "0");
+  (void)snprintf(form, sizeof form, SAID("failed"), today);
+  cr_assert_eq(web_post(&writer, "/attest/alarm", form).status, 303, "what does not conform needs none");
+}
+
+Test(web_attestation, what_conforms_without_evidence_is_not_accepted) {
+  struct browser reader = person_reading("eve", "ciso", "en");
+  db_fixture_sql(web_db(), "INSERT INTO vg.attestation (control, perimeter_id, subject, result, statement, attested_at, valid_until, author,"
+                           " written_at) SELECT 'alarm', id, 'HQ <b>', r, 'x', now() - interval '1 h', now() + interval '90 d', 'ada', now()"
+                           " FROM vg.perimeter, unnest('{passed,failed}'::text[]) r WHERE parent_id IS NULL");
+  SAYS(&reader, "/attestations/1", "it cannot be accepted");
+  struct reply r = web_post(&reader, "/attestations/1/review", "decision=accepted&remark=");
+  cr_assert_eq(r.status, 422);
+  cr_assert(reply_says(&r, "conforms without any file"), "%s", r.body);
+  cr_assert_eq(web_post(&reader, "/attestations/1/review", "decision=refused&remark=no+file").status, 303);
+  cr_assert_eq(web_post(&reader, "/attestations/2/review", "decision=accepted&remark=").status, 303);
+  cr_assert_str_eq(text("SELECT string_agg(result || ' ' || status, ', ' ORDER BY id) FROM vg.attestation"), "passed refused, failed accepted");
+}
+
+/* What a register says, with its own end of validity: past. */
+#define REGISTER(key, result, evidence, said, until) \
+  "INSERT INTO rec.attestation (id, source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, control, subject, attested_at, result," \
+  " evidence, valid_until) SELECT nextval('rec.record_id'), s.id, '" key "', s.perimeter_id, now() - interval '" said "', now() - interval '1 h'," \
+  " p.id, '\\x00', 'alarm', 'HQ <b>', now() - interval '" said "', '" result "', '" evidence "', now() + interval '" until "'" \
+  " FROM vg.source s, vg.pull p;"
+
+Test(web_attestation, what_a_register_says_is_among_what_was_attested) {
+  struct browser reader = person_reading("eve", "ciso", "en");
+  SAYS(&reader, THING, "Nothing was attested, neither here nor in a register.");
+  db_fixture_sql(web_db(), REGISTER("a", "passed", "PV-1", "20 d", "-2 d"));
+  SAYS(&reader, THING, "The last attestation no longer holds.");
+  SAYS(&reader, THING, "Read in a register");
+  SAYS(&reader, THING, "href=\"/record/attestation/");
+  struct reply r = web_get(&reader, THING);
+  cr_expect(!reply_says(&r, "Nothing was attested"), "%s", r.body);
+}
+
+#define VERDICT(column) \
+  "INSERT INTO vg.verdict_kept (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived, scope)" \
+  " SELECT 'alarm_tried', p.id, 'HQ <b>', 'HQ', '{(,)}', CASE WHEN '" column "' = 'conforming' THEN '{(,)}' ELSE '{}' END::tstzmultirange," \
+  " CASE WHEN '" column "' = 'deviating' THEN '{(,)}' ELSE '{}' END::tstzmultirange, '{}', '{}', '{}', 0 FROM vg.perimeter p;"
+
+Test(web_attestation, what_passed_without_evidence_is_what_its_indicator_says) {
+  struct browser reader = person_reading("eve", "ciso", "en");
+  db_fixture_sql(web_db(), REGISTER("a", "passed", "PV-1", "20 d", "90 d") REGISTER("b", "passed", "", "10 d", "90 d"));
+  SAYS(&reader, "/attestations", "class=\"state s-unknown ");
+  db_fixture_sql(web_db(),
+                 "INSERT INTO vg.indicator (code, form, family, direction, unit, version, sha256, kinds, optional, empty, subject, boards, title_fr,"
+                 " title_en, changed_at) VALUES ('alarm_tried', 'ratio', 'A', 'up', '%', 1, '\\x00', '{place}', '{attestation}', 'unknown', 'place',"
+                 " 'P', 't', 't', now());"
+                 "INSERT INTO vg.chapter VALUES ('attested', 6, 'c', 'c');"
+                 "INSERT INTO vg.rule (policy, number, chapter, position, title_fr, title_en, statement_fr, statement_en)"
+                 " VALUES ('attested', '6.1', 6, 1, 'a', 'a', 'x', 'x');"
+                 "INSERT INTO vg.rule_indicator VALUES ('attested', '6.1', 'alarm_tried', 1);" VERDICT("deviating"));
+  SAYS(&reader, "/attestations", "class=\"state s-not_applied ");
+  SAYS(&reader, "/attestations", "Attested without evidence.");
+  SAYS(&reader, "/attestations", "0 controls of 1 ");
+  db_fixture_sql(web_db(), "DELETE FROM vg.verdict_kept;" VERDICT("conforming"));
+  SAYS(&reader, "/attestations", "class=\"state s-applied ");
+  SAYS(&reader, "/attestations", "1 control of 1 ");
+}
+
 Test(web_attestation, a_lost_session_keeps_the_texts) {
   struct browser writer = person_reading("ada", "operator", "fr");
   db_fixture_sql(web_db(), "DELETE FROM vg.session");

@@ -36,6 +36,10 @@ const char *evidence_type(const struct upload *file, struct vg_error *err) {
     (void)vg_context(err, "%s: ", file->field);
     return NULL;
   }
+  if (file->length == 0) {
+    (void)vg_refuse(err, file->field, "the file \"%s\" is empty", file->filename);
+    return NULL;
+  }
   for (size_t i = 0; dot != NULL && i < sizeof types / sizeof *types; i++) {
     if (strcasecmp(dot + 1, types[i].extension) != 0) continue;
     if (agrees(i, file)) return types[i].media_type;

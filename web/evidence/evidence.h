@@ -9,8 +9,8 @@
 
 enum { EVIDENCE_MAX = 5 << 20, EVIDENCE_FORM_MAX = 8 << 20 };
 
-/* Its media type ("application/pdf"). NULL: it is too large (VG_E_LIMIT), or of a type that is not taken, or not what its name
- * says (VG_E_INPUT, with what was expected and found).                                                             */
+/* Its media type ("application/pdf"). NULL: it is too large (VG_E_LIMIT), or empty, of a type that is not taken, or not what its
+ * name says (VG_E_INPUT, with what was expected and found).                                                           */
 const char *evidence_type(const struct upload *, struct vg_error *err);
 
 /* A name for a download: ASCII letters, digits, '.', '-', '_'; the others become '_'. In the arena. */

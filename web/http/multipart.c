@@ -124,7 +124,6 @@ static bool take_file(struct reading *r, const struct part *part, const char *na
   if (plain == NULL) return bad(r, "a file name of at most 200 characters that can be shown");
   if (*plain == '\0' && part->length == 0) return true;
   if (*plain == '\0') return bad(r, "a file with a name");
-  if (part->length == 0) return vg_refuse(r->err, name, "the file \"%s\" is empty", plain);
   if (u->count == UPLOADS_MAX) {
     (void)vg_fail(r->err, VG_E_LIMIT, N_("more files than the %d that are taken at once"), UPLOADS_MAX);
     return vg_context(r->err, "%s: ", name);

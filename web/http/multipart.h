@@ -15,7 +15,7 @@ struct upload {
   const char *field;    /* name in the form */
   const char *filename; /* what its sender calls it, without folders, control characters or quotes; never "" */
   const unsigned char *data;
-  size_t length; /* from 1 */
+  size_t length;        /* 0: an empty file */
 };
 struct uploads {
   struct upload items[UPLOADS_MAX];

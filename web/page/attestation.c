@@ -83,7 +83,7 @@ static bool list(struct request_ctx *ctx, struct vg_error *err) {
   struct view_attestation_group *groups = vg_alloc(ctx->arena, (all + 1) * sizeof *groups);
   if (groups == NULL || lines == NULL) return vg_fail(err, VG_E_LIMIT, "attestations: too many to show");
   group(ctx, rows, lines, groups, &v);
-  for (size_t i = 0; i < all; i++) holding += row_bool(rows, i, "passed") && row_time(rows, i, "valid_until") > ctx->at;
+  for (size_t i = 0; i < all; i++) holding += strcmp(lines[i].state, "applied") == 0 || strcmp(lines[i].state, "watch") == 0;
   v.heading = text_say_n(page_html(ctx), ctx->arena, "{n} control of {all} is attested and holds", "{n} controls of {all} are attested and hold",
                          (int64_t)holding, {"n", HTML_COUNT, .integer = (int64_t)holding}, {"all", HTML_COUNT, .integer = (int64_t)all});
   return row_ok(rows, err) && frame_load(ctx, &v.frame, tr(ctx->lang, N_("Attested controls")), "attestations", err) &&
@@ -110,6 +110,7 @@ static const char *result_text(const struct request_ctx *ctx, const char *result
 static const char *status_text(const struct request_ctx *ctx, const char *status) {
   return tr(ctx->lang, strcmp(status, "accepted") == 0  ? N_("Read over and accepted")
                        : strcmp(status, "refused") == 0 ? N_("Read over and refused: it does not count")
+                       : strcmp(status, "register") == 0 ? N_("Read in a register")
                                                         : N_("Not read over yet: it does not count"));
 }
 
@@ -120,13 +121,14 @@ static bool load_history(struct request_ctx *ctx, const struct due *due, struct 
   struct view_attest_past *past = vg_alloc(ctx->arena, (row_count(*rows) + 1) * sizeof *past);
   if (past == NULL) return vg_fail(err, VG_E_LIMIT, "attestations: too many to show");
   for (size_t i = 0; i < row_count(*rows); i++)
-    past[i] = (struct view_attest_past){.id = row_int(*rows, i, "id"),
+    past[i] = (struct view_attest_past){.id = row_null(*rows, i, "id") ? HTML_NO_INT : row_int(*rows, i, "id"),
+                                        .record = row_null(*rows, i, "record") ? HTML_NO_INT : row_int(*rows, i, "record"),
                                         .state = status_text(ctx, row_text(*rows, i, "status")),
                                         .result = result_text(ctx, row_text(*rows, i, "result")),
                                         .attested_at = row_time(*rows, i, "attested_at"),
                                         .valid_until = row_time(*rows, i, "valid_until"),
                                         .author = may(ctx, CAP_RECORD) ? row_text(*rows, i, "author") : NULL,
-                                        .reviewer = row_null(*rows, i, "reviewer") ? NULL : row_text(*rows, i, "reviewer")};
+                                        .reviewer = *row_text(*rows, i, "reviewer") == '\0' ? NULL : row_text(*rows, i, "reviewer")};
   v->history = past;
   v->history_count = row_count(*rows);
   return row_ok(*rows, err);
@@ -204,6 +206,8 @@ static bool read_said(struct request_ctx *ctx, struct said_now *s, struct vg_err
   s->statement = param_text(&ctx->form, "statement", 3, 4000);
   read_day(ctx, s);
   if (!params_ok(&ctx->form, err)) return false;
+  if (s->result == 0 && ctx->files.count == 0)
+    return vg_refuse(err, "evidence", "expected a file that shows it: a control that conforms is taken with its evidence only");
   for (size_t i = 0; i < ctx->files.count; i++) {
     if (strcmp(ctx->files.items[i].field, "evidence") != 0)
       return vg_refuse(err, ctx->files.items[i].field, "this page takes no such file");
@@ -314,8 +318,9 @@ static bool show_with(struct request_ctx *ctx, const char *problem, struct vg_er
   v.mine = strcmp(v.author, ctx->login) == 0;
   v.may_review = strcmp(v.status, "written") == 0 && may(ctx, CAP_DECIDE) && !ctx->past;
   if (problem != NULL) page_status(ctx, 422);
-  return row_ok(r, err) && load_files(ctx, &files, &v, err) && frame_load(ctx, &v.frame, v.subject, "attestations", err) &&
-         PAGE_VIEW(ctx, attestation, &v, err);
+  if (!row_ok(r, err) || !load_files(ctx, &files, &v, err)) return false;
+  v.may_accept = v.files_count > 0 || strcmp(row_text(r, 0, "result"), "failed") == 0;
+  return frame_load(ctx, &v.frame, v.subject, "attestations", err) && PAGE_VIEW(ctx, attestation, &v, err);
 }
 
 static bool show(struct request_ctx *ctx, struct vg_error *err) { return show_with(ctx, NULL, err); }
@@ -333,7 +338,7 @@ static bool review(struct request_ctx *ctx, struct vg_error *err) {
               P_TEXT(ctx->login), P_TIME(ctx->now), P_TEXT(remark)))
     return false;
   if (row_count(done) == 0)
-    return show_with(ctx, tr(ctx->lang, N_("It was read over already, or you wrote it yourself: someone else reads it over.")), err);
+    return show_with(ctx, tr(ctx->lang, N_("It was read over already, or you wrote it yourself, or it conforms without any file.")), err);
   return journal_write(ctx, decision == 0 ? "attestation.accepted" : "attestation.refused", journal_object(ctx, path_int(ctx, "id")), NULL,
                        err) &&
          db_commit(&tx, err) &&
