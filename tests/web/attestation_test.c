@@ -49,6 +49,12 @@ static struct reply post(struct browser *b, const char *filename, const void *co
 
 #define PDF "%PDF-1.7\n\0\x80\xff\r\n--XY\r\nend"
 
+#define SAYS(browser, path, words) do { \
+    struct reply said_ = web_get(browser, path); \
+    cr_expect(reply_says(&said_, words), "%s: expected \"%s\" in %s", path, words, said_.body); \
+  } while (0)
+#define THING "/attest/alarm?subject=HQ%20%3Cb%3E&in=all"
+
 Test(web_attestation, counts_once_read_over_by_someone_else) {
   struct browser writer = person_reading("ada", "operator", "fr"), same = person_reading("eve", "ciso", "fr");
   struct reply r = web_get(&writer, "/attestations");
@@ -68,6 +74,19 @@ Test(web_attestation, counts_once_read_over_by_someone_else) {
   cr_assert_str_eq(text("SELECT control || ' ' || subject || ' ' || passed || ' ' || share FROM vg.attested(now())"), "alarm HQ <b> true 92.5");
   cr_assert_str_eq(text("SELECT string_agg(actor || ' ' || action || ' ' || object, ', ' ORDER BY id) FROM vg.journal"),
                    "ada attestation.written attestation 1, eve attestation.accepted attestation 1");
+}
+
+/* Each page shows what was done just before, whatever the second of the minute. */
+Test(web_attestation, what_was_just_decided_is_shown) {
+  struct browser writer = person_reading("ada", "operator", "en"), reader = person_reading("eve", "ciso", "en");
+  SAYS(&writer, "/attestations", "Never attested.");
+  cr_assert_eq(post(&writer, "a.txt", "seen", 4).status, 303);
+  SAYS(&writer, THING, "href=\"/attestations/1\"");
+  SAYS(&writer, "/attestations", "Yours, to be read over by someone else");
+  (void)web_get(&reader, "/attestations/1");
+  cr_assert_eq(web_post(&reader, "/attestations/1/review", "decision=accepted&remark=").status, 303);
+  SAYS(&reader, "/attestations", "Attested as conforming.");
+  SAYS(&reader, THING, "Read over and accepted");
 }
 
 Test(web_attestation, nobody_reads_over_their_own) {
@@ -113,12 +132,6 @@ Test(web_attestation, what_is_not_evidence_is_refused_and_nothing_is_lost) {
   cr_assert_eq(web_post(&writer, "/attest/alarm", "subject=HQ+%3Cb%3E&in=all&result=passed&share=120&statement=abc&attested_on=01%2F01%2F2026").status, 422);
   cr_assert_eq(web_post(&writer, "/attest/alarm", "subject=HQ+%3Cb%3E&in=all&result=passed&share=&statement=abc&attested_on=01%2F01%2F2999").status, 422);
 }
-
-#define SAYS(browser, path, words) do { \
-    struct reply said_ = web_get(browser, path); \
-    cr_expect(reply_says(&said_, words), "%s: expected \"%s\" in %s", path, words, said_.body); \
-  } while (0)
-#define THING "/attest/alarm?subject=HQ%20%3Cb%3E&in=all"
 
 Test(web_attestation, an_empty_file_and_none_are_told_in_the_form) {
   struct browser writer = person_reading("ada", "operator", "en");

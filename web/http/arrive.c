@@ -199,6 +199,12 @@ static const char *with_iso_dates(struct turn *t) {
   return url_here(ctx, "", NULL);
 }
 
+/* Cut to the minute, so that pages may be kept; but not before the last change, which its author wants to see. */
+static vg_time present(const struct turn *t) {
+  vg_time now = t->ctx.now, minute = now - now % VG_MINUTE, changed = t->feed.changed_at;
+  return changed > minute && changed <= now ? changed : minute;
+}
+
 bool turn_instants(struct turn *t, const char **redirect, struct vg_error *err) {
   enum { COMPARED_DAYS = 30 };
   struct request_ctx *ctx = &t->ctx;
@@ -214,7 +220,7 @@ bool turn_instants(struct turn *t, const char **redirect, struct vg_error *err) 
   }
   if (ctx->vs == NULL) versus = day - COMPARED_DAYS;
   ctx->past = day < today;
-  ctx->at = ctx->past ? zone_midnight(zone, day + 1) : ctx->now - ctx->now % VG_MINUTE;
+  ctx->at = ctx->past ? zone_midnight(zone, day + 1) : present(t);
   ctx->compare_at = versus == today ? ctx->at : zone_midnight(zone, versus + 1);
   *redirect = rewritten && t->verdict.method == M_GET ? with_iso_dates(t) : NULL;
   if (param(&ctx->query, "perimeter") != NULL && ctx->perimeter_id == 0)

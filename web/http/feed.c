@@ -23,6 +23,7 @@ struct feed {
   atomic_bool live;
   atomic_llong heard_ms; /* when the connection last proved itself */
   atomic_ulong people, figures;
+  atomic_llong changed_at; /* set before `figures` moves: who sees the new number sees the new instant */
   atomic_bool busy; /* somebody asked since the connection last proved itself */
 };
 
@@ -51,6 +52,7 @@ static bool open_feed(struct feed *f, struct db **db) {
 static void renew_figures(struct feed *f, struct db *db) {
   unsigned long seen = atomic_load(&f->figures);
   struct snapshot *next = snapshot_prepare(f->snapshots, db);
+  atomic_store(&f->changed_at, clock_now());
   if (next == NULL || !snapshot_publish(next, &f->figures, seen)) feed_figures_changed(f);
 }
 
@@ -138,9 +140,13 @@ struct feed_state feed_state(struct feed *f) {
   if (!atomic_load_explicit(&f->busy, memory_order_relaxed)) atomic_store(&f->busy, true);
   return (struct feed_state){.live = atomic_load(&f->live) && clock_monotonic_ms() - atomic_load(&f->heard_ms) <= TRUST_MS,
                              .people = atomic_load(&f->people),
-                             .figures = atomic_load(&f->figures)};
+                             .figures = atomic_load(&f->figures),
+                             .changed_at = atomic_load(&f->changed_at)};
 }
 
 void feed_people_changed(struct feed *f) { (void)atomic_fetch_add(&f->people, 1); }
 
-void feed_figures_changed(struct feed *f) { (void)atomic_fetch_add(&f->figures, 1); }
+void feed_figures_changed(struct feed *f) {
+  atomic_store(&f->changed_at, clock_now());
+  (void)atomic_fetch_add(&f->figures, 1);
+}

@@ -15,6 +15,7 @@ struct feed_state {
   bool live;
   unsigned long people;  /* changes when somebody's session, role, name or look did */
   unsigned long figures; /* changes when something that boards show did */
+  vg_time changed_at;    /* by this process's clock, when it last did: after it was committed */
 };
 
 /* Starts the thread, which prepares the next of `snapshots` before it says that figures changed. Yours: feed_stop(). `snapshots` and the

@@ -85,7 +85,7 @@ struct request_ctx {
 
   /* when: two instants for the whole page, absolute in every link */
   vg_time now;                      /* of the request */
-  vg_time at;                       /* the instant shown: `now` cut to the minute, or the end (exclusive) of the day `au` */
+  vg_time at;                       /* the instant shown: the start of the minute or the last change since, or the end (exclusive) of `au` */
   vg_time compare_at;               /* the end of the day `vs`; by default that of 30 days before `at` */
   bool past;                        /* `au` is given and is over: no form that writes is shown */
   const char *au, *vs;              /* "2026-09-30"; NULL when not given */
