@@ -82,6 +82,7 @@ struct indicator_line {
   struct threshold threshold; /* in force at the instant */
 };
 
+/* by attestation: all its indicators rest on what persons declare */
 enum measured { MEASURED_AUTOMATICALLY, MEASURED_BY_ATTESTATION, MEASURED_NOT };
 
 struct rule_line {

@@ -139,10 +139,16 @@ static void add_before(struct board *board, int chapter, enum vg_state state) {
   }
 }
 
+static enum measured how_measured(const struct rule_line *rule) {
+  for (size_t i = 0; i < rule->indicator_count; i++)
+    if (!indicator_declared(rule->indicators[i]->sheet)) return MEASURED_AUTOMATICALLY;
+  return rule->indicator_count > 0 ? MEASURED_BY_ATTESTATION : MEASURED_NOT;
+}
+
 static void take_rule(struct vg_arena *arena, struct board *board, struct rule_line *rule, const struct said *s) {
   *rule = (struct rule_line){.number = s->number, .chapter = s->chapter, .title = s->title, .now = s->now, .before = s->before, .since = s->since};
   link_indicators(arena, board, rule, s->indicators);
-  rule->measured = rule->indicator_count > 0 ? MEASURED_AUTOMATICALLY : MEASURED_NOT;
+  rule->measured = how_measured(rule);
 }
 
 static bool take_rules(struct vg_arena *arena, struct board *board, const struct all_said *all, struct vg_error *err) {

@@ -103,6 +103,9 @@ size_t indicator_places(void);
 bool indicator_own_set(struct vg_arena *, const char *digest, const struct indicator *, size_t count, struct vg_error *err);
 bool indicator_own_is(const char *digest);
 
+/* Does it rest on what persons declare (the kind "attestation"), and not on what systems show? */
+bool indicator_declared(const struct indicator *);
+
 /* "ratio", "attested", "statistic", "composite"; "records", "rules"; "count", "mean" …, NULL for none */
 const char *indicator_form_name(enum indicator_form);
 const char *indicator_reads_name(enum indicator_reads);

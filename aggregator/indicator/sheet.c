@@ -383,6 +383,17 @@ bool indicator_sheet_parse(struct vg_arena *arena, const char *path, const char 
          take_touched(&s, out) && take_people(&s, out) && take_texts(&s, out);
 }
 
+static bool reads_attestations(const enum kind_id *kinds, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (kinds[i] == KIND_ATTESTATION) return true;
+  return false;
+}
+
+bool indicator_declared(const struct indicator *indicator) {
+  return indicator->form == FORM_ATTESTED || reads_attestations(indicator->kinds, indicator->kind_count) ||
+         reads_attestations(indicator->optional, indicator->optional_count);
+}
+
 const char *indicator_form_name(enum indicator_form form) {
   return forms[form];
 }

@@ -93,6 +93,9 @@ Test(board, rules_chapters_and_totals_add_up) {
   cr_assert(rule != NULL && rule->indicator_count == 3 && rule->measured == MEASURED_AUTOMATICALLY);
   cr_expect_eq(board_rule(b, "12.3")->measured, MEASURED_AUTOMATICALLY);
   cr_expect_eq(board_rule(b, "12.3")->now, STATE_UNKNOWN);
+  static const char *const declared[] = {"6.1", "6.3", "6.5", "10.4"}; /* what persons say, reviewed: nothing else measures them */
+  for (size_t i = 0; i < 4; i++) cr_expect_eq(board_rule(b, declared[i])->measured, MEASURED_BY_ATTESTATION, "%s", declared[i]);
+  cr_expect_eq(b->confidence.attested, 4);
   cr_expect(board_rule(b, "3.2")->before == STATE_NOT_APPLIED && board_rule(b, "3.2")->now == STATE_WAIVED);
   cr_expect_eq(board_rule(b, "3.2")->since, at("2026-03-09T00:00:00Z"));
   const struct indicator_line *backup = board_indicator(b, "backup_daily");

@@ -117,11 +117,11 @@ static void operational(struct bench *b, enum invented_mood mood) {
 
 static void rules(struct bench *b, enum invented_mood mood) {
   struct view_rules all = {0};
-  rules_fill(&b->desk, &b->v->board, &(struct rules_wanted){.state = -1, .measured = -1}, &all);
+  rules_fill(&b->desk, &b->v->board, &(struct rules_wanted){.state = -1}, &all);
   cr_expect_eq(all.total, (int64_t)b->v->board.rule_count);
   for (size_t i = 0; i < all.filters_count; i++) { /* a figure is the length of its list */
     struct view_rules some = {0};
-    rules_fill(&b->desk, &b->v->board, &(struct rules_wanted){.state = (int)i, .measured = -1}, &some);
+    rules_fill(&b->desk, &b->v->board, &(struct rules_wanted){.state = (int)i}, &some);
     cr_expect_eq(some.total, all.filters[i].count);
   }
   invent_frame(b->arena, b->lang, b->theme, "rules", all.heading, &all.frame);

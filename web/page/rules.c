@@ -12,7 +12,7 @@ static bool load_board(struct request_ctx *ctx, struct moment *moment, struct bo
 
 static bool read_wanted(struct request_ctx *ctx, struct rules_wanted *w, struct vg_error *err) {
   const char *state = param(&ctx->query, "state"), *chapter = param(&ctx->query, "chapter"), *measured = param(&ctx->query, "measured");
-  *w = (struct rules_wanted){.state = -1, .measured = -1};
+  *w = (struct rules_wanted){.state = -1, .measured = RULES_ALL};
   enum vg_state s;
   if (html_given(state)) {
     if (!state_parse(state, &s)) return vg_fail(err, VG_E_USAGE, N_("state: expected one of the six states, got \"%.40s\""), state);
@@ -20,9 +20,9 @@ static bool read_wanted(struct request_ctx *ctx, struct rules_wanted *w, struct 
   }
   if (html_given(chapter)) w->chapter = (int)param_int(&ctx->query, "chapter", 1, 999);
   if (html_given(measured)) {
-    if (!html_is(measured, "yes") && !html_is(measured, "no"))
-      return vg_fail(err, VG_E_USAGE, N_("measured: expected yes or no, got \"%.40s\""), measured);
-    w->measured = html_is(measured, "yes");
+    while (w->measured < RULES_MEASURED_COUNT && !html_is(measured, rules_measured_names[w->measured])) w->measured++;
+    if (w->measured == RULES_MEASURED_COUNT)
+      return vg_fail(err, VG_E_USAGE, N_("measured: expected yes, declared or no, got \"%.40s\""), measured);
   }
   return params_ok(&ctx->query, err);
 }

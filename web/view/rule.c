@@ -96,6 +96,7 @@ void rule_fill(const struct desk *d, const struct rule_data *r, struct view_rule
   for (size_t i = 0; i < r->rule->indicator_count; i++) fill_indicator(d, b, r->rule->indicators[i], &items[i]);
   out->indicators = items;
   out->indicators_count = r->rule->indicator_count;
+  out->declared = r->rule->measured == MEASURED_BY_ATTESTATION;
   out->heading = heading(d, r);
   out->number = r->rule->number;
   out->title = in_language(d, r->rule->title);

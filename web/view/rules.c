@@ -1,15 +1,24 @@
 #include "web/view/rules.h"
 
+const char *const rules_measured_names[RULES_MEASURED_COUNT] = {
+    [RULES_ALL] = "", [RULES_MEASURED] = "yes", [RULES_NOT_MEASURED] = "no", [RULES_DECLARED] = "declared"};
+
 static bool wanted(const struct rule_line *r, const struct rules_wanted *w) {
   if (w->state >= 0 && r->now != (enum vg_state)w->state) return false;
   if (w->chapter > 0 && r->chapter != w->chapter) return false;
-  return w->measured < 0 || (r->measured != MEASURED_NOT) == (w->measured == 1);
+  switch (w->measured) {
+  case RULES_MEASURED: return r->measured != MEASURED_NOT;
+  case RULES_NOT_MEASURED: return r->measured == MEASURED_NOT;
+  case RULES_DECLARED: return r->measured == MEASURED_BY_ATTESTATION;
+  default: return true;
+  }
 }
 
 static void fill_line(const struct desk *d, const struct board *b, const struct rule_line *r, struct view_rules_line *out) {
   struct view_rules_indicator *items = vg_alloc(d->arena, (r->indicator_count + 1) * sizeof *items);
   *out = (struct view_rules_line){.number = r->number, .title = in_language(d, r->title), .state = state_name(r->now), .since = r->since,
-                                  .age = figures_age(d, r->since, b->moment.at), .measured = r->measured != MEASURED_NOT};
+                                  .age = figures_age(d, r->since, b->moment.at), .measured = r->measured != MEASURED_NOT,
+                                  .declared = r->measured == MEASURED_BY_ATTESTATION};
   if (items == NULL) return;
   for (size_t i = 0; i < r->indicator_count; i++) {
     const struct indicator_line *l = r->indicators[i];
@@ -71,5 +80,5 @@ void rules_fill(const struct desk *d, const struct board *b, const struct rules_
   out->bar = figures_bar(d, &b->now, 0);
   out->state = w->state >= 0 ? state_name((enum vg_state)w->state) : "";
   out->chapter = w->chapter > 0 ? w->chapter : HTML_NO_INT;
-  out->measured = w->measured < 0 ? "" : w->measured == 1 ? "yes" : "no";
+  out->measured = rules_measured_names[w->measured];
 }

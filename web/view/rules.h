@@ -4,10 +4,14 @@
 
 #include "web/view/figures.h"
 
+enum rules_measured { RULES_ALL, RULES_MEASURED, RULES_NOT_MEASURED, RULES_DECLARED, RULES_MEASURED_COUNT };
+/* In URLs: "", "yes", "no", "declared". */
+extern const char *const rules_measured_names[RULES_MEASURED_COUNT];
+
 struct rules_wanted {
   int state;   /* an enum vg_state, or -1: all */
   int chapter; /* 0: all */
-  int measured; /* 1: measured, 0: not, -1: all */
+  enum rules_measured measured;
 };
 /* Fills all but the frame: as many lines as the figure that led here says. */
 void rules_fill(const struct desk *, const struct board *, const struct rules_wanted *, struct view_rules *out);
