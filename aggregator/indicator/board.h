@@ -80,6 +80,7 @@ struct indicator_line {
   const struct indicator *sheet;
   struct reading now, before; /* before: STATE_UNKNOWN without value when there is nothing to compare with */
   struct threshold threshold; /* in force at the instant */
+  bool left_out;              /* not applicable now because no rule that it measures applies */
 };
 
 /* by attestation: all its indicators rest on what persons declare */
@@ -284,9 +285,9 @@ bool board_subjects(struct db *, struct vg_arena *, const struct moment *, const
 
 struct trend_point {
   vg_time at;
-  struct reading reading; /* has_value false: a hole, never joined, never zero */
+  struct reading reading; /* has_value false, or not applicable: a hole, never joined, never zero */
 };
-/* Values at the given instants (ends of days or months): as known now. 1 statement. */
+/* Values at the given instants (ends of days or months): as known now. 2 statements. */
 bool board_trend(struct db *, struct vg_arena *, const struct moment *, const char *indicator, const vg_time *instants,
                  size_t count, struct trend_point *out, struct vg_error *err);
 
@@ -354,7 +355,8 @@ struct lifeline {
   struct life_step *steps; /* contiguous over [from, to) */
   size_t count;
   int64_t seconds[STATE_COUNT];
-  int64_t total_seconds; /* days without data stay in the denominator */
+  int64_t total_seconds;      /* of the period */
+  int64_t applicable_seconds; /* the denominator: without those not applicable; those without data stay in it */
 };
 /* Worst-of the rule's indicators over the period. A rule without indicator is one unknown step. 1 statement. */
 bool board_lifeline(struct db *, struct vg_arena *, const struct moment *, const struct rule_line *, vg_time from,

@@ -75,8 +75,41 @@ bool board_subjects(struct db *db, struct vg_arena *arena, const struct moment *
 
 /* ---- trend and past deviations ---- */
 
-static void keep_trend(const struct kept_lines *kept, const struct indicator *sheet, size_t count, struct trend_point *out) {
-  for (size_t i = 0; i < count; i++) (void)line_at(kept, indicator_place(sheet), out[i].at, &out[i].reading);
+/* Is the code one of those, ',' between? */
+static bool names(const char *codes, const char *code) {
+  size_t length = strlen(code);
+  for (const char *p = codes; *p != '\0'; p += strcspn(p, ","), p += *p == ',')
+    if (strcspn(p, ",") == length && strncmp(p, code, length) == 0) return true;
+  return false;
+}
+
+/* As board_left_out says it. */
+static bool kept_left_out(const struct common *c, const struct kept_lines *kept, const struct indicator *sheet, vg_time at) {
+  const struct kept_policy *policy = common_policy(c, at);
+  bool any = false;
+  for (size_t k = 0; policy != NULL && k < policy->rule_count; k++) {
+    const struct kept_state *state = life_at(kept, policy->first + k, at);
+    if (!names(policy->rules[k].indicators, sheet->code)) continue;
+    if (state == NULL || state->state != STATE_NOT_APPLICABLE) return false;
+    any = true;
+  }
+  return any;
+}
+
+static void keep_trend(const struct common *c, const struct kept_lines *kept, const struct indicator *sheet, size_t count,
+                       struct trend_point *out) {
+  for (size_t i = 0; i < count; i++) {
+    (void)line_at(kept, indicator_place(sheet), out[i].at, &out[i].reading);
+    if (kept_left_out(c, kept, sheet, out[i].at)) out[i].reading.state = STATE_NOT_APPLICABLE;
+  }
+}
+
+static bool read_left_out(struct db *db, const struct moment *m, const char *indicator, const char **instants, size_t count,
+                          struct trend_point *out, struct vg_error *err) {
+  DB_RESULT(r);
+  if (!db_run(db, &r, SQL_BOARD_LEFT_OUT, DB_MANY, err, P_INT(m->perimeter.id), P_TEXTS(instants, count), P_TEXT(indicator))) return false;
+  for (size_t i = 0; i < row_count(r); i++) out[row_int(r, i, "place") - 1].reading.state = STATE_NOT_APPLICABLE;
+  return row_ok(r, err);
 }
 
 bool board_trend(struct db *db, struct vg_arena *arena, const struct moment *moment, const char *indicator,
@@ -84,15 +117,16 @@ bool board_trend(struct db *db, struct vg_arena *arena, const struct moment *mom
   DB_RESULT(r);
   for (size_t i = 0; i < count; i++) out[i] = (struct trend_point){.at = instants[i], .reading = board_no_reading()};
   const struct indicator *sheet = indicator_find(indicator);
-  const struct kept_lines *kept = sheet == NULL ? NULL : part_lines(db, part_common(db), moment->perimeter.id);
-  if (kept != NULL) return keep_trend(kept, sheet, count, out), true;
+  const struct common *common = part_common(db);
+  const struct kept_lines *kept = sheet == NULL ? NULL : part_lines(db, common, moment->perimeter.id);
+  if (kept != NULL) return keep_trend(common, kept, sheet, count, out), true;
   const char **texts = board_instants(arena, instants, count);
   if (texts == NULL) return board_arena_ok(arena, err);
   if (!db_run(db, &r, SQL_BOARD_READINGS, DB_MANY, err, P_INT(moment->perimeter.id), P_TEXTS(texts, count),
               P_TEXTS(&indicator, 1)))
     return false;
   for (size_t i = 0; i < row_count(r); i++) out[row_int(r, i, "place") - 1].reading = board_reading(r, i);
-  return row_ok(r, err);
+  return row_ok(r, err) && read_left_out(db, moment, indicator, texts, count, out, err);
 }
 
 bool board_deviations(struct db *db, struct vg_arena *arena, const struct moment *moment, const char *indicator,

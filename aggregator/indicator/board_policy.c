@@ -6,7 +6,7 @@
 /* ---- a rule at two instants, wherever it was read ---- */
 
 struct said {
-  const char *number, *indicators;
+  const char *number, *indicators, *indicators_before; /* codes, ',' between, under the policy of each instant; "" where it has none */
   int chapter;
   struct bilingual title, chapter_title;
   bool is_now, is_before;
@@ -34,6 +34,7 @@ static bool read_rules(struct db *db, struct vg_arena *arena, const struct momen
   for (size_t i = 0; i < out->count; i++)
     out->items[i] = (struct said){.number = vg_strdup(arena, row_text(r, i, "number")),
                                   .indicators = vg_strdup(arena, row_text(r, i, "indicators")),
+                                  .indicators_before = vg_strdup(arena, row_text(r, i, "indicators_before")),
                                   .chapter = (int)row_int(r, i, "chapter"),
                                   .title = board_pair(arena, r, i, "title_fr", "title_en"),
                                   .chapter_title = board_pair(arena, r, i, "chapter_fr", "chapter_en"),
@@ -49,6 +50,7 @@ static struct said kept_rule(const struct kept_policy *policy, size_t i) {
   const struct kept_rule *rule = &policy->rules[i];
   return (struct said){.number = rule->number,
                        .indicators = rule->indicators,
+                       .indicators_before = "",
                        .chapter = rule->chapter,
                        .title = rule->title,
                        .chapter_title = rule->chapter_title,
@@ -86,6 +88,7 @@ static bool keep_rules(const struct common *kept, const struct kept_lines *lines
     struct said *s = line_of_rule(out, before, i);
     const struct kept_state *state = life_at(lines, before->first + i, m->versus);
     s->is_before = true;
+    s->indicators_before = before->rules[i].indicators;
     if (state != NULL) s->before = state->state;
   }
   return true;
@@ -97,15 +100,21 @@ static bool worse_first(const struct indicator_line *a, const struct indicator_l
   return a->now.state != b->now.state && state_worse(a->now.state, b->now.state) == a->now.state;
 }
 
+/* The line of the next code, NULL when the board has none; goes past it. */
+static const struct indicator_line *next_indicator(struct vg_arena *arena, const struct board *board, const char **codes) {
+  size_t n = strcspn(*codes, ",");
+  char *code = vg_strndup(arena, *codes, n);
+  *codes += n + ((*codes)[n] == ',');
+  return code == NULL ? NULL : board_indicator(board, code);
+}
+
 static void link_indicators(struct vg_arena *arena, struct board *board, struct rule_line *rule, const char *codes) {
   size_t most = 1;
   for (const char *p = codes; *p != '\0'; p++) most += *p == ',';
   rule->indicators = vg_alloc(arena, most * sizeof *rule->indicators);
   for (const char *p = codes; *p != '\0' && rule->indicators != NULL;) {
-    size_t n = strcspn(p, ","), place = rule->indicator_count;
-    char *code = vg_strndup(arena, p, n);
-    const struct indicator_line *line = code == NULL ? NULL : board_indicator(board, code);
-    p += n + (p[n] == ',');
+    size_t place = rule->indicator_count;
+    const struct indicator_line *line = next_indicator(arena, board, &p);
     if (line == NULL) continue;
     for (; place > 0 && worse_first(line, rule->indicators[place - 1]); place--)
       rule->indicators[place] = rule->indicators[place - 1];
@@ -113,6 +122,53 @@ static void link_indicators(struct vg_arena *arena, struct board *board, struct 
     rule->indicator_count++;
   }
 }
+
+/* ---- indicators whose rules are said not to apply ---- */
+
+/* The rules of the policy in force at an instant that an indicator measures. */
+struct measured_rules {
+  bool any, applicable; /* applicable: one of them is */
+  vg_time since;        /* when the last of them changed state */
+};
+
+static void see_rule(struct vg_arena *arena, const struct board *board, const char *codes, enum vg_state state, vg_time since,
+                     struct measured_rules *of) {
+  while (*codes != '\0') {
+    const struct indicator_line *line = next_indicator(arena, board, &codes);
+    if (line == NULL) continue;
+    struct measured_rules *m = &of[line - board->indicators];
+    m->since = !m->any || since > m->since ? since : m->since;
+    m->any = true;
+    m->applicable = m->applicable || state != STATE_NOT_APPLICABLE;
+  }
+}
+
+/* Where no rule that it measures applies, an indicator is not applicable either, whatever it says. */
+static bool leave_out(const struct measured_rules *m, struct reading *reading) {
+  if (!m->any || m->applicable || reading->state == STATE_NOT_APPLICABLE) return false;
+  reading->state = STATE_NOT_APPLICABLE;
+  reading->critical = false;
+  reading->since = m->since;
+  return true;
+}
+
+static bool leave_out_indicators(struct vg_arena *arena, struct board *board, const struct all_said *all, struct vg_error *err) {
+  struct measured_rules *now = vg_alloc(arena, (board->indicator_count + 1) * sizeof *now);
+  struct measured_rules *before = vg_alloc(arena, (board->indicator_count + 1) * sizeof *before);
+  if (now == NULL || before == NULL) return board_arena_ok(arena, err);
+  for (size_t i = 0; i < all->count; i++) {
+    const struct said *s = &all->items[i];
+    if (s->is_now) see_rule(arena, board, s->indicators, s->now, s->since, now);
+    if (s->is_before) see_rule(arena, board, s->indicators_before, s->before, VG_NEVER, before);
+  }
+  for (size_t i = 0; i < board->indicator_count; i++) {
+    board->indicators[i].left_out = leave_out(&now[i], &board->indicators[i].now);
+    (void)leave_out(&before[i], &board->indicators[i].before);
+  }
+  return board_arena_ok(arena, err);
+}
+
+/* ---- counts ---- */
 
 static void count_state(struct totals *totals, enum vg_state state) {
   totals->by_state[state]++;
@@ -175,5 +231,5 @@ bool board_load_rules(struct db *db, struct vg_arena *arena, struct board *board
   const struct common *kept = part_common(db);
   const struct kept_lines *lines = part_lines(db, kept, board->moment.perimeter.id);
   bool read = lines != NULL ? keep_rules(kept, lines, arena, &board->moment, &all, err) : read_rules(db, arena, &board->moment, &all, err);
-  return read && take_rules(arena, board, &all, err);
+  return read && leave_out_indicators(arena, board, &all, err) && take_rules(arena, board, &all, err);
 }

@@ -221,5 +221,6 @@ bool board_lifeline(struct db *db, struct vg_arena *arena, const struct moment *
     at = row_time(r, i, "to_at");
   }
   add_step(out, at, to, STATE_UNKNOWN);
+  out->applicable_seconds = out->total_seconds - out->seconds[STATE_NOT_APPLICABLE];
   return row_ok(r, err);
 }

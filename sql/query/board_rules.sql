@@ -13,16 +13,17 @@ line AS (
   LEFT JOIN LATERAL (
     SELECT l.state, l.from_at FROM vg.rule_timeline l
     WHERE l.policy = r.policy AND l.rule = r.number AND l.perimeter_id = $1 AND l.from_at <= s.at
-    ORDER BY l.from_at DESC LIMIT 1) t ON true)
+    ORDER BY l.from_at DESC LIMIT 1) t ON true),
+link AS (
+  SELECT i.policy, i.rule, string_agg(i.indicator, ',' ORDER BY i.position) AS indicators FROM vg.rule_indicator i GROUP BY i.policy, i.rule)
 SELECT p.code AS policy, p.title_fr AS policy_fr, p.title_en AS policy_en, coalesce(n.number, b.number) AS number, coalesce(n.chapter, b.chapter) AS chapter,
        coalesce(n.title_fr, b.title_fr) AS title_fr, coalesce(n.title_en, b.title_en) AS title_en,
        c.title_fr AS chapter_fr, c.title_en AS chapter_en, n.state, n.from_at AS since, b.state AS before,
-       n.number IS NOT NULL AS is_now, b.number IS NOT NULL AS is_before, l.indicators
+       n.number IS NOT NULL AS is_now, b.number IS NOT NULL AS is_before, l.indicators, lb.indicators AS indicators_before
 FROM (SELECT o.policy, o.number, o.chapter, o.position, o.title_fr, o.title_en, o.state, o.from_at FROM line o WHERE o.side = 'now') n
 FULL JOIN (SELECT o.policy, o.number, o.chapter, o.position, o.title_fr, o.title_en, o.state, o.from_at FROM line o WHERE o.side = 'before') b ON b.number = n.number
 JOIN vg.policy p ON p.code = coalesce(n.policy, b.policy)
 JOIN vg.chapter c ON c.policy = p.code AND c.number = coalesce(n.chapter, b.chapter)
-LEFT JOIN (
-  SELECT i.policy, i.rule, string_agg(i.indicator, ',' ORDER BY i.position) AS indicators FROM vg.rule_indicator i GROUP BY i.policy, i.rule) l
-  ON l.policy = n.policy AND l.rule = n.number
+LEFT JOIN link l ON l.policy = n.policy AND l.rule = n.number
+LEFT JOIN link lb ON lb.policy = b.policy AND lb.rule = b.number
 ORDER BY n.position NULLS LAST, b.position;

@@ -209,6 +209,29 @@ Test(board, trends_have_holes_and_lifelines_whole_lengths) {
   cr_expect(totals[0].applied == 0 && totals[2].of == 70 - totals[2].by_state[STATE_NOT_APPLICABLE] && applied == totals[2].applied);
 }
 
+/* Rule 3.2 is measured by asset_classified alone. */
+Test(board, an_indicator_whose_rules_do_not_apply_is_not_applicable) {
+  indicator_evaluate_all("SELECT t.applies('3.2', 'site', false, '2026-03-05');", "2026-03-10T13:00:00Z");
+  struct board *b = board("site", "2026-03-10T12:00:00Z", "2026-03-04T12:00:00Z");
+  const struct indicator_line *line = board_indicator(b, "asset_classified");
+  cr_expect(line->now.state == STATE_NOT_APPLICABLE && line->left_out && line->now.since == at("2026-03-05T00:00:00Z"));
+  cr_expect(line->before.state == STATE_NOT_APPLIED);
+  cr_expect(line->now.judged == 2, "what it counts is still told");
+  cr_expect(!board_indicator(b, "backup_daily")->left_out);
+  line = board_indicator(board("site", "2026-03-04T12:00:00Z", "2026-03-10T12:00:00Z"), "asset_classified");
+  cr_expect(line->now.state == STATE_NOT_APPLIED && !line->left_out && line->before.state == STATE_NOT_APPLICABLE);
+  line = board_indicator(board("all", "2026-03-10T12:00:00Z", NULL), "asset_classified");
+  cr_expect(line->now.state == STATE_WAIVED && !line->left_out, "above the site it applies");
+  struct moment m = moment("site", "2026-03-10T12:00:00Z", NULL);
+  const vg_time instants[] = {at("2026-03-04T12:00:00Z"), at("2026-03-08T12:00:00Z")};
+  struct trend_point points[2];
+  cr_assert(board_trend(web, arena, &m, "asset_classified", instants, 2, points, &err), "%s", err.message);
+  cr_expect(points[0].reading.state == STATE_NOT_APPLIED && points[1].reading.state == STATE_NOT_APPLICABLE);
+  struct lifeline life;
+  cr_assert(board_lifeline(web, arena, &m, board_rule(b, "3.2"), at("2026-03-01T00:00:00Z"), at("2026-03-11T00:00:00Z"), &life, &err), "%s", err.message);
+  cr_expect(life.total_seconds == 10 * 86400 && life.applicable_seconds == 4 * 86400);
+}
+
 Test(board, past_deviations_provenance_and_revisions) {
   struct moment m = moment("site", "2026-03-10T12:00:00Z", NULL);
   struct deviation_lines d;

@@ -204,6 +204,19 @@ Test(web_governance, a_lifeline_over_any_period) {
   cr_assert_eq(web_get(&op, "/rule/12.1?from=2026-01-01&au=2026-01-31").status, 200);
 }
 
+#define LIFE(rule, from, to, state)                                                                                        \
+  "INSERT INTO vg.rule_timeline (policy, rule, perimeter_id, from_at, to_at, state) SELECT v.policy, '" rule "', p.id, '" from \
+  " Europe/Paris', '" to " Europe/Paris', '" state "' FROM vg.policy_period v, vg.perimeter p WHERE v.during @> '2026-01-01'::timestamptz AND p.code = 'all';"
+
+Test(web_governance, days_on_which_a_rule_is_not_applicable_leave_its_lifeline) {
+  struct browser op = person("op", "operator");
+  db_fixture_sql(web_db(), LIFE("7.3", "2026-01-01 00:00", "2026-01-21 00:00", "not_applicable") LIFE("7.3", "2026-01-21 00:00", "2026-03-01 00:00", "applied"));
+  struct reply r = web_get(&op, "/rule/7.3?from=01/01/2026&to=31/01/2026");
+  cr_assert(reply_says(&r, "Applied 11 days of 11 (100%)"), "%s", r.body);
+  r = web_get(&op, "/rule/7.3?from=01/01/2026&to=20/01/2026");
+  cr_assert(reply_says(&r, "Not applicable over the whole period.") && !reply_says(&r, "Applied 0 days"), "%s", r.body);
+}
+
 /* ---- vigie waiver ---- */
 
 static int command(const char *arguments, char *out, size_t size) {

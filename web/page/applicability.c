@@ -94,7 +94,7 @@ static bool tell_year(struct stated *s, const struct board *board, const struct 
   notes[s->preview.notes_count++] = tr(s->f.h->lang, N_("What was published stays. Had it held for twelve months, these days of the rule would have left with it:"));
   for (int i = 0; i < STATE_COUNT; i++) {
     int64_t days = (life.seconds[i] + 43200) / 86400;
-    if (days > 0)
+    if (days > 0 && i != STATE_NOT_APPLICABLE)
       notes[s->preview.notes_count++] = text_say_n(s->f.h, s->desk.arena, "{state}: {n} day", "{state}: {n} days", days,
                                                    {"state", HTML_TEXT, .text = tr(s->f.h->lang, state_title((enum vg_state)i))}, {"n", HTML_COUNT, .integer = days});
   }

@@ -57,6 +57,7 @@ static const char *heading(const struct shown *s) {
   const struct threshold *t = &s->line->threshold;
   const char *msgid = state_sentence(r->state);
   if (r->has_value && !t->set) msgid = N_("{title}: {reading}, no target is set.");
+  if (s->line->left_out) msgid = N_("{title}: not applicable, no rule that it measures applies.");
   return text_say(s->h, s->ctx->arena, msgid, {"title", HTML_TEXT, .text = in_language(&s->desk, s->sheet->title)},
                   {"reading", HTML_TEXT, .text = reading != NULL ? reading : "–"},
                   {"target", HTML_TEXT, .text = t->set ? figures_value(&s->desk, s->sheet, t->target) : "–"});
@@ -97,7 +98,7 @@ static bool load_trend(const struct shown *s, struct view_chart *chart, struct v
   for (int i = 0; i < MONTHS_SHOWN; i++) {
     const struct reading *r = &points[i].reading;
     const char *text = reading_or_none(s, s->sheet, r);
-    bool value = r->has_value && r->state != STATE_UNKNOWN;
+    bool value = r->has_value && r->state != STATE_UNKNOWN && r->state != STATE_NOT_APPLICABLE;
     holes += !value;
     below += value && r->state != STATE_APPLIED;
     shown[i] = (struct view_chart_point){at[i] - 1, text_value(s->h, s->ctx->arena, (struct html_value){.as = i == MONTHS_SHOWN - 1 ? HTML_SHORT : HTML_MONTH, .time = at[i] - 1}),

@@ -25,13 +25,14 @@ static void fill_indicator(const struct desk *d, const struct board *b, const st
 
 static int64_t days_of(int64_t seconds) { return (seconds + 43200) / 86400; }
 
-/* The answer in a sentence, days without data in the denominator. */
+/* The answer in a sentence: days without data are in the denominator, days on which the rule is not applicable are not. */
 static const char *answer(const struct desk *d, const struct rule_data *r) {
   const struct lifeline *l = r->life;
+  if (days_of(l->applicable_seconds) == 0) return tr(d->h->lang, "Not applicable over the whole period.");
   if (r->rule->measured == MEASURED_NOT) return tr(d->h->lang, "This rule is not measured: nothing proves that it is applied.");
   int64_t applied = days_of(l->seconds[STATE_APPLIED]), unknown = days_of(l->seconds[STATE_UNKNOWN]);
-  struct html_value v[] = {{"n", HTML_COUNT, .integer = applied}, {"of", HTML_COUNT, .integer = days_of(l->total_seconds)},
-                           {"rate", HTML_PERCENT, .real = l->total_seconds > 0 ? (double)l->seconds[STATE_APPLIED] / (double)l->total_seconds : (double)NAN}};
+  struct html_value v[] = {{"n", HTML_COUNT, .integer = applied}, {"of", HTML_COUNT, .integer = days_of(l->applicable_seconds)},
+                           {"rate", HTML_PERCENT, .real = (double)l->seconds[STATE_APPLIED] / (double)l->applicable_seconds}};
   const char *one = text_plural(d->h, d->arena, "Applied {n} day of {of} ({rate}).", "Applied {n} days of {of} ({rate}).", applied, v, 3);
   const char *two = unknown == 0 ? ""
                                  : text_say_n(d->h, d->arena, " {n} day without data.", " {n} days without data.", unknown,
