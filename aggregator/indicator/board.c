@@ -173,3 +173,10 @@ const struct indicator_line *board_indicator(const struct board *board, const ch
   const struct indicator *sheet = indicator_find(code);
   return sheet == NULL ? NULL : at_place(board, indicator_place(sheet));
 }
+
+bool board_measures(const struct board *board, const struct indicator_line *line) {
+  for (size_t i = 0; i < board->rule_count; i++)
+    for (size_t k = 0; k < board->rules[i].indicator_count; k++)
+      if (board->rules[i].indicators[k] == line) return true;
+  return false;
+}

@@ -141,6 +141,8 @@ bool board_load(struct db *, struct vg_arena *, const struct moment *, struct bo
 /* NULL when the board has no such rule or indicator. */
 const struct rule_line *board_rule(const struct board *, const char *number);
 const struct indicator_line *board_indicator(const struct board *, const char *code);
+/* Does this line of the board measure a rule of the policy in force? */
+bool board_measures(const struct board *, const struct indicator_line *);
 
 /* How many rules of the policy in force then are in each state at each of the instants (staircases, eight quarters).
  * `chapter` 0: all. */

@@ -54,6 +54,7 @@
   " 'completed_at', '2026-02-09T09:00:00Z'::timestamptz + g % 2 * interval '1 hour')) FROM (VALUES ('security', 7), ('phishing', 4)) v(s, n), generate_series(1, n) g;"
 /* what people decided */
 #define DECIDED \
+  "SELECT t.applies('3.2', 'site', false, '2026-03-15'); SELECT t.applies('3.2', 'site', true, '2026-04-20');" \
   "SELECT t.put('incident', 'tracker', 'i' || n, d, jsonb_build_object('title', 'x', 'severity', s, 'security', true," \
   " 'occurred_at', d, 'resolved_at', d + interval '10 hours')) FROM (VALUES (1, 'high', '2026-02-01'::timestamptz), (2, 'critical', '2026-02-20'), (3, 'low', '2026-03-01')) v(n, s, d);" \
   "INSERT INTO vg.threshold (indicator, perimeter_id, target, warning, critical, from_at, author, reason)" \

@@ -243,6 +243,7 @@ static void invent_life(struct vg_arena *a, struct invented *v) {
     v->life.steps[i] = (struct life_step){at, at + parts[i].days * VG_DAY, parts[i].state};
     v->life.seconds[parts[i].state] += parts[i].days * INT64_C(86400);
     v->life.total_seconds += parts[i].days * INT64_C(86400);
+    if (parts[i].state != STATE_NOT_APPLICABLE) v->life.applicable_seconds += parts[i].days * INT64_C(86400);
     at += parts[i].days * VG_DAY;
   }
   v->life.count = PARTS;

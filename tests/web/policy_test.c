@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/json.h"
 #include "indicator/evaluate.h"
 #include "policy/framework.h"
 #include "policy/policy.h"
@@ -52,6 +53,23 @@ Test(web_policy, the_boards_and_pages_show_any_policy) {
   SAYS("/rule/3.1", "Each production system is backed up every day.");
   SAYS("/indicator/backup_daily", "/rule/3.1");
   cr_expect_eq(web_get(&ada, "/rule/12.1").status, 404);
+}
+
+/* Indicators of no rule of the policy in force are not what it is steered by. */
+Test(web_policy, what_is_to_be_dealt_with_is_of_the_policy) {
+  struct browser ada = web_session(web_user("ada", "ciso"));
+  struct json_doc doc;
+  ada.headers = "Accept: application/json\r\n";
+  struct reply r = get(&ada, "/steering");
+  cr_assert(json_parse(&doc, r.body, r.length, "page", JSON_DEFAULTS, &err), "%s", err.message);
+  int64_t total = jv_int(jv_root(&doc), "todo_total", 0, 999);
+  struct jv todo = jv_array(jv_root(&doc), "todo");
+  cr_expect_eq(total, db_fixture_int(web_db(), "SELECT count(DISTINCT l.indicator) FROM vg.rule_indicator l JOIN vg.timeline t ON t.indicator = l.indicator"
+                                               " AND t.from_at <= now() AND t.to_at > now() JOIN vg.perimeter p ON p.id = t.perimeter_id AND p.code = 'all'"
+                                               " WHERE t.state IN ('not_applied', 'watch', 'unknown')"));
+  cr_expect_gt(total, 0);
+  for (size_t i = 0; i < jv_count(todo); i++) cr_expect_str_neq(jv_text(jv_at(todo, i), "detail"), "", "it says which rules it measures");
+  json_close(&doc);
 }
 
 Test(web_policy, the_policy_and_its_versions) {

@@ -59,6 +59,9 @@ static int gravity(const struct indicator_line *l) {
   return rank[l->now.state] * 2 + (l->now.critical ? 1 : 0);
 }
 
+/* Of the indicators that measure a rule of the policy in force: others have no say in how it is applied. */
+static bool to_deal_with(const struct board *b, const struct indicator_line *l) { return gravity(l) >= TO_DEAL_WITH && board_measures(b, l); }
+
 static int graver_first(const void *a, const void *b) {
   const struct indicator_line *x = *(const struct indicator_line *const *)a, *y = *(const struct indicator_line *const *)b;
   if (gravity(x) != gravity(y)) return gravity(y) - gravity(x);
@@ -95,7 +98,7 @@ static void fill_todo(const struct desk *d, const struct board *b, struct view_s
   size_t n = 0;
   if (lines == NULL || items == NULL) return;
   for (size_t i = 0; i < b->indicator_count; i++)
-    if (gravity(&b->indicators[i]) >= TO_DEAL_WITH) lines[n++] = &b->indicators[i];
+    if (to_deal_with(b, &b->indicators[i])) lines[n++] = &b->indicators[i];
   qsort(lines, n, sizeof *lines, graver_first);
   for (size_t i = 0; i < n && i < STEERING_TODO; i++) items[out->todo_count++] = todo_of(d, b, lines[i]);
   out->todo = items;
@@ -210,7 +213,7 @@ static const char *change_sentence(const struct desk *d, const struct steering_d
 static const char *todo_sentences(const struct desk *d, const struct board *b) {
   int64_t known = 0, unknown = 0;
   for (size_t i = 0; i < b->indicator_count; i++) {
-    if (gravity(&b->indicators[i]) < TO_DEAL_WITH) continue;
+    if (!to_deal_with(b, &b->indicators[i])) continue;
     if (b->indicators[i].now.state == STATE_UNKNOWN) unknown++;
     else known++;
   }
