@@ -340,6 +340,14 @@ struct revision {
 bool board_revisions(struct db *, struct vg_arena *, const struct moment *, const char *indicator, vg_time day_end,
                      struct revision **out, size_t *count, struct vg_error *err);
 
+struct revised {
+  const struct indicator *sheet;
+  struct revision published, now; /* the first and the last one of that day; they differ */
+};
+/* The indicators of which the figure of the day that ends at the moment was corrected since it was first published, by code.
+ * 1 statement. */
+bool board_revised(struct db *, struct vg_arena *, const struct moment *, struct revised **out, size_t *count, struct vg_error *err);
+
 /* ---- one rule ---- */
 
 struct rule_text {

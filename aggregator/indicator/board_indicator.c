@@ -200,6 +200,14 @@ bool board_provenance(struct db *db, struct vg_arena *arena, const struct moment
   return row_ok(r, err) && board_arena_ok(arena, err);
 }
 
+static struct revision revision_row(const struct db_result *r, size_t row) {
+  return (struct revision){.at = row_time(r, row, "at"),
+                           .known_at = row_time(r, row, "known_at"),
+                           .evaluation_id = row_int(r, row, "evaluation_id"),
+                           .revision = (int)row_int(r, row, "revision"),
+                           .reading = board_reading(r, row)};
+}
+
 bool board_revisions(struct db *db, struct vg_arena *arena, const struct moment *moment, const char *indicator,
                      vg_time day_end, struct revision **out, size_t *count, struct vg_error *err) {
   DB_RESULT(r);
@@ -209,13 +217,20 @@ bool board_revisions(struct db *db, struct vg_arena *arena, const struct moment 
     return false;
   struct revision *items = *out = vg_alloc(arena, row_count(r) * sizeof *items);
   if (items == NULL) return board_arena_ok(arena, err);
-  for (size_t i = 0; i < row_count(r); i++) {
-    items[i] = (struct revision){.at = row_time(r, i, "at"),
-                                 .known_at = row_time(r, i, "known_at"),
-                                 .evaluation_id = row_int(r, i, "evaluation_id"),
-                                 .revision = (int)row_int(r, i, "revision"),
-                                 .reading = board_reading(r, i)};
-  }
+  for (size_t i = 0; i < row_count(r); i++) items[i] = revision_row(r, i);
   *count = row_count(r);
+  return row_ok(r, err);
+}
+
+bool board_revised(struct db *db, struct vg_arena *arena, const struct moment *moment, struct revised **out, size_t *count, struct vg_error *err) {
+  DB_RESULT(r);
+  *count = 0;
+  if (!db_run(db, &r, SQL_BOARD_REVISED, DB_MANY, err, P_INT(moment->perimeter.id), P_TIME(moment->at))) return false;
+  struct revised *items = *out = vg_alloc(arena, (row_count(r) + 1) * sizeof *items);
+  if (items == NULL) return board_arena_ok(arena, err);
+  for (size_t i = 0; i + 1 < row_count(r); i += 2) {
+    const struct indicator *sheet = indicator_find(row_text(r, i, "code"));
+    if (sheet != NULL) items[(*count)++] = (struct revised){sheet, revision_row(r, i), revision_row(r, i + 1)};
+  }
   return row_ok(r, err);
 }

@@ -140,9 +140,22 @@ bool source_enable(struct db *db, int64_t id, bool enabled, const char *actor, v
          db_notify(db, "vigie_request", err) && db_commit(&tx, err);
 }
 
+/* What it gave: it says later why figures of the past were corrected. */
+static void removed_detail(const char *kinds, struct buf *out) {
+  struct json_writer w;
+  jw_init(&w, out);
+  jw_begin_object(&w);
+  jw_key(&w, "kinds");
+  jw_text(&w, kinds);
+  jw_end_object(&w);
+}
+
 bool source_remove(struct db *db, int64_t id, const char *actor, vg_time now, struct vg_error *err) {
   DB_TX(tx);
   DB_RESULT(r);
-  return db_begin(db, &tx, err) && db_run(db, &r, SQL_SOURCE_DELETE, DB_ONE, err, P_INT(id)) &&
-         source_journal(db, actor, "source.removed", row_text(r, 0, "code"), NULL, now, err) && db_commit(&tx, err);
+  BUF(detail, 2000);
+  if (!db_begin(db, &tx, err) || !db_run(db, &r, SQL_SOURCE_DELETE, DB_ONE, err, P_INT(id))) return false;
+  removed_detail(row_text(r, 0, "kinds"), &detail);
+  return buf_check(&detail, "journal", err) &&
+         source_journal(db, actor, "source.removed", row_text(r, 0, "code"), detail.data, now, err) && db_commit(&tx, err);
 }

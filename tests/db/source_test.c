@@ -258,6 +258,6 @@ Test(source, goes_with_all_that_it_brought) {
   cr_assert(source_remove(f.web, f.t.source, "claire", f.t.now, &err), "%s", err.message);
   cr_assert_str_eq(ingest_sql(&f.t, "SELECT (SELECT count(*) FROM rec.asset), (SELECT count(*) FROM rec.asset_history),"
                                     " (SELECT count(*) FROM vg.pull), (SELECT count(*) FROM vg.coverage)"), "0,0,0,0");
-  cr_assert_str_eq(ingest_sql(&f.t, "SELECT actor, action FROM vg.journal ORDER BY id DESC LIMIT 1"), "claire,source.removed");
+  cr_assert_str_eq(ingest_sql(&f.t, "SELECT actor, action, detail ->> 'kinds' FROM vg.journal ORDER BY id DESC LIMIT 1"), "claire,source.removed,asset", "and what it gave");
   teardown(&f);
 }

@@ -6,6 +6,7 @@
 #include "i18n/format.h"
 #include "indicator/board.h"
 #include "web/http/static.h"
+#include "web/view/revisions.h"
 
 enum { GROUPS = 3, ITEMS = 8 };
 
@@ -13,13 +14,14 @@ static const struct page {
   const char *id, *path, *title, *name; /* in the navigation, in the title block */
   enum capability needs;
   int group;
+  bool figures; /* it shows figures of the day: says when some were corrected since */
 } pages[] = {
-    {"strategic", "/strategic", N_("Strategic"), N_("Strategic board"), CAP_BOARD, 0},
-    {"steering", "/steering", N_("Steering"), N_("Steering board"), CAP_BOARD, 0},
-    {"operational", "/operational", N_("Operational"), N_("Operational board"), CAP_BOARD, 0},
-    {"policy", "/policy", N_("Policy"), N_("Policy"), CAP_BOARD, 1},
-    {"rules", "/rules", N_("Rules"), N_("Policy and rules"), CAP_BOARD, 1},
-    {"indicators", "/indicators", N_("Indicators"), N_("Indicators"), CAP_BOARD, 1},
+    {"strategic", "/strategic", N_("Strategic"), N_("Strategic board"), CAP_BOARD, 0, true},
+    {"steering", "/steering", N_("Steering"), N_("Steering board"), CAP_BOARD, 0, true},
+    {"operational", "/operational", N_("Operational"), N_("Operational board"), CAP_BOARD, 0, true},
+    {"policy", "/policy", N_("Policy"), N_("Policy"), CAP_BOARD, 1, true},
+    {"rules", "/rules", N_("Rules"), N_("Policy and rules"), CAP_BOARD, 1, true},
+    {"indicators", "/indicators", N_("Indicators"), N_("Indicators"), CAP_BOARD, 1, true},
     {"waivers", "/waivers", N_("Waivers"), N_("Waivers"), CAP_BOARD, 1},
     {"applicability", "/applicability", N_("Applicability"), N_("Statements of applicability"), CAP_BOARD, 1},
     {"attestations", "/attestations", N_("Attestations"), N_("Attested controls"), CAP_BOARD, 1},
@@ -34,9 +36,16 @@ static const char *const group_titles[GROUPS] = {N_("Boards"), N_("Register"), N
 static const char *const group_ids[GROUPS] = {"boards", "register", "control"};
 
 const char *frame_page_name(enum lang lang, const char *page) {
+  if (strcmp(page, "revisions") == 0) return tr(lang, N_("Corrected figures"));
   for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
     if (strcmp(pages[i].id, page) == 0) return tr(lang, pages[i].name);
   return "Vigie";
+}
+
+static bool shows_figures(const char *page) {
+  for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+    if (strcmp(pages[i].id, page) == 0) return pages[i].figures;
+  return false;
 }
 
 static bool fill_nav(struct request_ctx *ctx, struct view_frame *f, struct vg_error *err) {
@@ -140,6 +149,8 @@ static bool fill_moment(struct request_ctx *ctx, struct view_frame *f, struct vg
   f->loading = title.loading;
   f->stale_sources = title.stale_sources;
   f->moment = m;
+  if (shows_figures(f->page) && !revisions_count(ctx, &f->revised, err)) return false;
+  f->corrected = f->revised > 0 ? revisions_said(page_html(ctx), ctx->arena, f->revised) : "";
   return fill_perimeters(ctx, m, err) &&
          ((fill_fields(ctx, m) && fill_shortcuts(ctx, m)) || vg_fail(err, VG_E_LIMIT, "title block: out of memory"));
 }

@@ -99,6 +99,7 @@ static const struct detail_key {
     {"rules", N_("Rules"), AS_TEXT},
     {"enabled", N_("In service"), AS_TEXT},
     {"options", N_("Options"), AS_TEXT},
+    {"kinds", N_("Kinds of records"), AS_TEXT},
     {"secrets_typed", N_("Secrets typed"), AS_TEXT},
     {"secrets_wiped", N_("Secrets wiped"), AS_TEXT},
     {"what", N_("What differs"), AS_TEXT},

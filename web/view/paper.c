@@ -58,6 +58,7 @@ void paper_notices(struct request_ctx *ctx, const struct view_frame *f, struct p
     pdf_notice(pdf, tr(ctx->lang, N_("Stale data")),
                text_say(page_html(ctx), ctx->arena, "Nothing fresh from: {stale_sources}. What depends on it turns unknown, never applied.",
                         {"stale_sources", HTML_TEXT, .text = f->stale_sources}));
+  if (f->revised > 0) pdf_notice(pdf, tr(ctx->lang, N_("Corrected since.")), f->corrected);
   if (f->moment != NULL && f->moment->few)
     pdf_notice(pdf, tr(ctx->lang, N_("Hardly anything is read yet.")),
                tr(ctx->lang, N_("What is not read is unknown, never applied. Declare a first source: backups alone make several rules measurable.")));
