@@ -37,7 +37,8 @@ static struct reply on(struct browser *b, const char *page, const char *day) {
 #define CORRECTED "1 figure of this day was corrected since it was published."
 
 Test(web_revisions, each_board_and_list_of_a_past_day_says_that_figures_were_corrected) {
-  static const char *const pages[] = {"/strategic", "/steering", "/operational", "/policy", "/rules", "/rule/12.1", "/indicators", "/indicator/backup_daily"};
+  static const char *const pages[] = {"/strategic", "/steering", "/operational", "/policy", "/rules",
+                                      "/rule/12.1", "/indicators", "/indicator/backup_daily"};
   struct browser ada = person("ada", "ciso");
   char day[32], link[100];
   (void)snprintf(day, sizeof day, "%s", today_and("-11 days"));
@@ -77,7 +78,9 @@ Test(web_revisions, the_list_says_which_and_by_how_many_late_records) {
   cr_expect(reply_says(&r, "No figure of this day was corrected"));
 }
 
-#define REMOVED(detail) "INSERT INTO vg.journal (at, actor, action, object, detail) VALUES (now() - interval '6 days', 'ada', 'source.removed', 'source restic', '" detail "');"
+#define REMOVED(detail)                                                                                                                    \
+  "INSERT INTO vg.journal (at, actor, action, object, detail)"                                                                             \
+  " VALUES (now() - interval '6 days', 'ada', 'source.removed', 'source restic', '" detail "');"
 
 Test(web_revisions, a_source_removed_is_the_cause_when_it_gave_what_the_indicator_reads) {
   db_fixture_sql(web_db(), REMOVED("{\"kinds\": \"person, training\"}"));

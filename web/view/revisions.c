@@ -110,8 +110,8 @@ bool revisions_count(struct request_ctx *ctx, int64_t *out, struct vg_error *err
 }
 
 const char *revisions_said(const struct html *h, struct vg_arena *arena, int64_t count) {
-  return text_say_n(h, arena, "{n} figure of this day was corrected since it was published.", "{n} figures of this day were corrected since they were published.",
-                    count, {"n", HTML_COUNT, .integer = count});
+  return text_say_n(h, arena, "{n} figure of this day was corrected since it was published.",
+                    "{n} figures of this day were corrected since they were published.", count, {"n", HTML_COUNT, .integer = count});
 }
 
 static const char *heading(const struct request_ctx *ctx, const struct desk *desk, size_t count) {
