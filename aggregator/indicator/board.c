@@ -175,6 +175,7 @@ const struct indicator_line *board_indicator(const struct board *board, const ch
 }
 
 bool board_measures(const struct board *board, const struct indicator_line *line) {
+  if (line->sheet->rule_count == 0) return true;
   for (size_t i = 0; i < board->rule_count; i++)
     for (size_t k = 0; k < board->rules[i].indicator_count; k++)
       if (board->rules[i].indicators[k] == line) return true;

@@ -141,7 +141,7 @@ bool board_load(struct db *, struct vg_arena *, const struct moment *, struct bo
 /* NULL when the board has no such rule or indicator. */
 const struct rule_line *board_rule(const struct board *, const char *number);
 const struct indicator_line *board_indicator(const struct board *, const char *code);
-/* Does this line of the board measure a rule of the policy in force? */
+/* Does this line of the board measure a rule of the policy in force, or by its sheet no rule at all: a strategic question, an own one? */
 bool board_measures(const struct board *, const struct indicator_line *);
 
 /* How many rules of the policy in force then are in each state at each of the instants (staircases, eight quarters).
