@@ -110,7 +110,7 @@ static const struct command_option list_options[] = {
     {"state", COMMAND_CHOICE, "STATE", .choices = states, .help = "only those that stand so"}, {NULL}};
 static const struct command_option request_options[] = {
     BY,
-    {"indicator", COMMAND_TEXT, "CODE", .help = "of an indicator that judges subjects; or --rule"},
+    {"indicator", COMMAND_TEXT, "CODE", .help = "of an indicator; or --rule"},
     {"rule", COMMAND_TEXT, "NUMBER", .help = "of a whole rule, 12.3"},
     {"subject", COMMAND_TEXT, "SUBJECT", .repeated = true,
      .help = "of this subject alone (may be given several times); all when none is"},

@@ -68,9 +68,8 @@ static bool check_indicator(struct db *db, const struct waiver_draft *w, int64_t
   const struct indicator *indicator = indicator_find(w->indicator);
   if (indicator == NULL)
     return vg_refuse(err, "indicator", "expected the code of an indicator, found \"%.64s\"", w->indicator);
-  if (indicator->form == FORM_STATISTIC)
-    return vg_refuse(err, "indicator", "expected one that judges subjects, found %s, whose figure no waiver changes",
-                   w->indicator);
+  if (indicator->form == FORM_STATISTIC && w->subject_count > 0)
+    return vg_refuse(err, "subjects", "expected none, for the figure of %s is waived whole, found \"%.100s\"", w->indicator, w->subjects[0]);
   if (w->subject_count > WAIVER_SUBJECTS_MAX) {
     (void)vg_fail(err, VG_E_LIMIT, N_("expected %d at most, found %zu"), WAIVER_SUBJECTS_MAX, w->subject_count);
     return vg_context(err, "%s: ", "subjects");

@@ -28,7 +28,7 @@ int64_t waiver_day(int64_t today, int months);
 struct waiver_draft {
   const char *indicator, *rule; /* one of them, the other NULL */
   const char *perimeter;        /* code */
-  const char *const *subjects;  /* none: all of them; only of an indicator that judges subjects */
+  const char *const *subjects;  /* none: all of them; a rule or a statistic is waived whole */
   size_t subject_count;
   int64_t from_day, until_day; /* civil days, both included */
   const char *reason, *compensation;

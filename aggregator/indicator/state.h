@@ -9,7 +9,7 @@ enum vg_state {
   STATE_APPLIED,     /* measured, target met, fresh */
   STATE_WATCH,       /* short of the target, not of the warning */
   STATE_NOT_APPLIED, /* short of the warning */
-  STATE_WAIVED,      /* every failing subject is under a waiver */
+  STATE_WAIVED,      /* every failing subject is under a waiver, or the figure is */
   STATE_UNKNOWN,     /* never measured, stale, or nobody to judge where somebody is expected; never counts as applied */
   STATE_NOT_APPLICABLE, /* fresh, and nothing happened that could be judged: leaves the denominator */
   STATE_COUNT

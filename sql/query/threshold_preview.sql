@@ -2,7 +2,9 @@
 -- $1 bigint perimeter; $2 text[] instants; $3 text indicator; $4 text target; $5 text warning, both in the unit shown
 -- role: vigie_web
 SELECT n.place::integer AS place, l.value, l.judged, l.conforming, l.state AS was,
-       vg.state_under(l, i.form, i.direction = 'up', $4::text::numeric / s.scale, $5::text::numeric / s.scale) AS becomes
+       vg.state_under(l, i.form, i.direction = 'up', $4::text::numeric / s.scale, $5::text::numeric / s.scale,
+                      EXISTS (SELECT FROM vg.waiver_reach w WHERE w.indicator = i.code AND w.perimeter_id = $1 AND w.subjects IS NULL
+                                                             AND w.during @> n.at::timestamptz)) AS becomes
 FROM vg.indicator i
 CROSS JOIN LATERAL (SELECT CASE WHEN i.unit = '%' THEN 100 ELSE 1 END AS scale) s
 CROSS JOIN unnest($2::text[]) WITH ORDINALITY n(at, place)

@@ -8,7 +8,7 @@
 WITH sheet AS (
   SELECT i.code, i.empty, i.direction = 'up' AS up FROM vg.indicator i WHERE i.code = $1),
 scope AS MATERIALIZED (
-  SELECT c.perimeter_id, c.fresh FROM vg.timeline_scope c WHERE c.indicator = $1),
+  SELECT c.perimeter_id, c.fresh, c.waived FROM vg.timeline_scope c WHERE c.indicator = $1),
 bound AS MATERIALIZED (
   SELECT b.perimeter_id, b.target, b.warning, b.critical, b.during FROM vg.threshold_period b WHERE b.indicator = $1),
 base AS MATERIALIZED (
@@ -22,7 +22,7 @@ mark AS (
   UNION ALL SELECT b.perimeter_id, lower(b.during), 0, NULL, false
   FROM bound b WHERE lower(b.during) > $3 AND ($2 IS NULL OR lower(b.during) >= $2)
   UNION ALL SELECT c.perimeter_id, m.at, 0, NULL, false
-  FROM scope c CROSS JOIN LATERAL unnest(c.fresh) r CROSS JOIN LATERAL (VALUES (lower(r)), (upper(r))) m(at)
+  FROM scope c CROSS JOIN LATERAL (SELECT unnest(c.fresh) UNION ALL SELECT unnest(c.waived)) p(r) CROSS JOIN LATERAL (VALUES (lower(p.r)), (upper(p.r))) m(at)
   WHERE m.at > $3 AND ($2 IS NULL OR m.at >= $2)),
 instant AS (
   SELECT m.perimeter_id, m.at, max(m.many) AS many, max(m.value) AS value, bool_or(m.swept) AS swept
@@ -35,10 +35,10 @@ held AS (
   SELECT r.perimeter_id, r.at, first_value(r.many) OVER w AS many, first_value(r.value) OVER w AS value
   FROM run r WINDOW w AS (PARTITION BY r.perimeter_id, r.place ORDER BY r.at)),
 figure AS MATERIALIZED (
-  SELECT h.perimeter_id, h.at, h.many, g.fresh @> h.at AS fresh, CASE WHEN g.fresh @> h.at THEN h.value END AS value
+  SELECT h.perimeter_id, h.at, h.many, g.fresh @> h.at AS fresh, g.waived @> h.at AS waived, CASE WHEN g.fresh @> h.at THEN h.value END AS value
   FROM held h JOIN scope g USING (perimeter_id)),
 rated AS (
-  SELECT f.*, CASE WHEN f.fresh AND f.value IS NULL THEN h.empty ELSE vg.state_of(f.value, h.up, b.target, b.warning) END AS state,
+  SELECT f.*, vg.waived_state(CASE WHEN f.fresh AND f.value IS NULL THEN h.empty ELSE vg.state_of(f.value, h.up, b.target, b.warning) END, f.waived) AS state,
          CASE WHEN h.up THEN f.value < b.critical ELSE f.value > b.critical END AS short
   FROM figure f
   CROSS JOIN sheet h

@@ -7,7 +7,7 @@ WITH difference AS MATERIALIZED (
 gone AS (
   DELETE FROM vg.timeline_scope o USING difference d WHERE d.gone AND o.indicator = d.indicator AND o.perimeter_id = d.perimeter_id),
 written AS (
-  INSERT INTO vg.timeline_scope AS o (indicator, perimeter_id, since, fresh, terms)
-  SELECT d.indicator, d.perimeter_id, d.since, d.fresh, d.terms FROM difference d WHERE NOT d.gone
-  ON CONFLICT (indicator, perimeter_id) DO UPDATE SET since = excluded.since, fresh = excluded.fresh, terms = excluded.terms)
+  INSERT INTO vg.timeline_scope AS o (indicator, perimeter_id, since, fresh, waived, terms)
+  SELECT d.indicator, d.perimeter_id, d.since, d.fresh, d.waived, d.terms FROM difference d WHERE NOT d.gone
+  ON CONFLICT (indicator, perimeter_id) DO UPDATE SET since = excluded.since, fresh = excluded.fresh, waived = excluded.waived, terms = excluded.terms)
 SELECT coalesce(min(d.first_at), 'infinity') AS first_at FROM difference d;

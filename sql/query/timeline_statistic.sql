@@ -6,7 +6,7 @@
 WITH sheet AS (
   SELECT i.code, i.empty, i.statistic, i.direction = 'up' AS up FROM vg.indicator i WHERE i.code = $1),
 scope AS MATERIALIZED (
-  SELECT c.perimeter_id, c.fresh FROM vg.timeline_scope c WHERE c.indicator = $1),
+  SELECT c.perimeter_id, c.fresh, c.waived FROM vg.timeline_scope c WHERE c.indicator = $1),
 bound AS MATERIALIZED (
   SELECT b.perimeter_id, b.target, b.warning, b.critical, b.during FROM vg.threshold_period b WHERE b.indicator = $1),
 base AS MATERIALIZED (
@@ -32,7 +32,7 @@ mark AS (
   UNION ALL SELECT c.perimeter_id, $3, 0, 0 FROM scope c WHERE $2 IS NULL
   UNION ALL SELECT b.perimeter_id, lower(b.during), 0, 0 FROM bound b WHERE lower(b.during) > $3 AND ($2 IS NULL OR lower(b.during) >= $2)
   UNION ALL SELECT c.perimeter_id, m.at, 0, 0
-  FROM scope c CROSS JOIN LATERAL unnest(c.fresh) r CROSS JOIN LATERAL (VALUES (lower(r)), (upper(r))) m(at)
+  FROM scope c CROSS JOIN LATERAL (SELECT unnest(c.fresh) UNION ALL SELECT unnest(c.waived)) p(r) CROSS JOIN LATERAL (VALUES (lower(p.r)), (upper(p.r))) m(at)
   WHERE m.at > $3 AND ($2 IS NULL OR m.at >= $2)),
 turn AS (
   SELECT m.perimeter_id, m.at, sum(m.many)::integer AS many, sum(m.total) AS total FROM mark m GROUP BY m.perimeter_id, m.at),
@@ -41,14 +41,14 @@ step AS MATERIALIZED (
   FROM turn t
   WINDOW w AS (PARTITION BY t.perimeter_id ORDER BY t.at)),
 figure AS MATERIALIZED (
-  SELECT s.perimeter_id, s.at, s.moved, s.many, g.fresh @> s.at AS fresh,
+  SELECT s.perimeter_id, s.at, s.moved, s.many, g.fresh @> s.at AS fresh, g.waived @> s.at AS waived,
          CASE WHEN NOT g.fresh @> s.at THEN NULL
               WHEN h.statistic = 'count' THEN s.many
               WHEN h.statistic = 'sum' THEN trim_scale(s.total)
               WHEN s.many > 0 THEN round(s.total / s.many, 8) END AS value
   FROM step s JOIN scope g USING (perimeter_id) CROSS JOIN sheet h),
 rated AS (
-  SELECT f.*, CASE WHEN f.fresh AND f.value IS NULL THEN h.empty ELSE vg.state_of(f.value, h.up, b.target, b.warning) END AS state,
+  SELECT f.*, vg.waived_state(CASE WHEN f.fresh AND f.value IS NULL THEN h.empty ELSE vg.state_of(f.value, h.up, b.target, b.warning) END, f.waived) AS state,
          CASE WHEN h.up THEN f.value < b.critical ELSE f.value > b.critical END AS short
   FROM figure f
   CROSS JOIN sheet h

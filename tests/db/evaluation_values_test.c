@@ -111,6 +111,15 @@ static void decide(struct buf *sql) {
                     " SELECT '%s', p.id, %u, 1, 0.5, '%s', 'x', 'x'"
                     " FROM vg.perimeter p WHERE p.code = '%s';",
                made[roll(MADE)].statement.name, 1 + roll(5), from, roll(2) ? "all" : "site");
+  if (roll(4) == 0) {
+    bool rule = roll(2);
+    char until[40];
+    say(until, hours + 6 + (int)roll(90));
+    buf_printf(sql, "SELECT t.waive(%s, %s, '%s', %s, tstzrange('%s', '%s'));", rule ? "NULL" : "'stat_count'", rule ? "'12.4'" : "NULL",
+               roll(2) ? "all" : "site", roll(6) ? "NULL" : "'{s}'", from, until);
+  }
+  if (roll(6) == 0) /* all of them end */
+    buf_printf(sql, "UPDATE vg.waiver SET during = tstzrange(lower(during), '%s') WHERE during @> '%s'::timestamptz AND lower(during) < '%s';", now, now, now);
   if (roll(4) == 0)
     buf_printf(sql, "SELECT t.applies('%s', '%s', %s, '%s');", roll(3) ? "12.4" : "3.1", roll(2) ? "rack" : "site",
                roll(2) ? "true" : "false", from);
@@ -163,6 +172,7 @@ static void tell(uint64_t seed) {
     for (int i = 0; i < 6; i++) step();
     agree();
   }
+  EXPECT({"SELECT count(*) > 0 FROM vg.timeline WHERE state = 'waived'", "true"}, {"SELECT count(*) > 0 FROM vg.rule_timeline WHERE state = 'waived'", "true"});
 }
 
 Test(values, a_story_of_values) {

@@ -149,7 +149,7 @@ Test(governance, a_wrong_request_names_what_is_wrong) {
   refused(try_request(w), VG_E_INPUT, "perimeter: expected the code of a perimeter, found \"moon\"");
   w = draft();
   w.indicator = "alert_open";
-  refused(try_request(w), VG_E_INPUT, "found alert_open");
+  refused(try_request(w), VG_E_INPUT, "subjects: expected none, for the figure of alert_open is waived whole, found \"s2\"");
   w.indicator = NULL, w.rule = "12.1";
   refused(try_request(w), VG_E_INPUT, "subjects: expected none");
   w.subject_count = 0;
@@ -253,10 +253,31 @@ Test(governance, a_preview_says_what_an_evaluation_would) {
   for (int i = 0; i < 40; i++) cr_expect(again[i].was == points[i].becomes && again[i].becomes == points[i].becomes, "day %d", i);
 }
 
+/* The state of each step under the thresholds in force then is the one it has. */
+#define UNDER_THE_SAME {"SELECT count(*) FROM vg.timeline l JOIN vg.indicator i ON i.code = l.indicator JOIN vg.threshold_period b ON b.indicator = l.indicator" \
+  " AND b.perimeter_id = l.perimeter_id AND b.during @> l.from_at LEFT JOIN vg.waiver_reach w ON w.indicator = l.indicator" \
+  " AND w.perimeter_id = l.perimeter_id AND w.subjects IS NULL AND w.during @> l.from_at" \
+  " WHERE vg.state_under(l, i.form, i.direction = 'up', b.target, b.warning, w.id IS NOT NULL) <> l.state", "0"}
+
 Test(governance, a_preview_under_the_same_thresholds_changes_nothing) {
-  EXPECT({"SELECT count(*) FROM vg.timeline l JOIN vg.indicator i ON i.code = l.indicator JOIN vg.threshold_period b ON b.indicator = l.indicator"
-          " AND b.perimeter_id = l.perimeter_id AND b.during @> l.from_at WHERE vg.state_under(l, i.form, i.direction = 'up', b.target, b.warning) <> l.state",
-          "0"});
+  EXPECT(UNDER_THE_SAME);
+}
+
+Test(governance, a_preview_knows_when_a_figure_is_waived) {
+  const vg_time instants[] = {at("2026-01-18T12:00:00Z"), at("2026-01-19T12:00:00Z")};
+  struct threshold_point was[2], loose[2];
+  struct threshold_wanted w = {.indicator = indicator_find("incident_count"), .target = "1", .warning = "1", .critical = "1"};
+  indicator_evaluate("SELECT t.source('tracker', 'site', '{incident}'); SELECT t.cover('tracker', '2026-01-01', '2027-01-01');"
+                     "SELECT t.put('incident', 'tracker', 'i' || n, '2026-01-10', '{\"title\": \"x\", \"severity\": \"low\", \"security\": true,"
+                     " \"occurred_at\": \"2026-01-10T00:00:00Z\"}') FROM generate_series(1, 6) n;"
+                     "SELECT t.waive('incident_count', NULL, 'all', NULL, '[2026-01-19, 2026-01-25)');", "2026-01-20T13:00:00Z");
+  int64_t site = db_fixture_int(indicator_world(), "SELECT id FROM vg.perimeter WHERE code = 'site'");
+  cr_assert(threshold_preview(web, arena, &w, site, instants, 2, was, &err), "%s", err.message);
+  cr_expect(was[0].was == STATE_WATCH && was[0].becomes == STATE_NOT_APPLIED && was[1].was == STATE_WAIVED && was[1].becomes == STATE_WAIVED);
+  w.target = w.warning = w.critical = "6";
+  cr_assert(threshold_preview(web, arena, &w, site, instants, 2, loose, &err), "%s", err.message);
+  cr_expect(loose[0].becomes == STATE_APPLIED && loose[1].becomes == STATE_APPLIED);
+  EXPECT(UNDER_THE_SAME);
 }
 
 /* ---- rules ---- */

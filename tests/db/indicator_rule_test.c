@@ -115,3 +115,57 @@ Test(rule, a_composite_may_be_waived) {
          {"t.line('critical_asset_sound', 'site', '2026-02-01 00:00+00')", "waived 0/1 d1 u0 p0 w1 0"},
          {"t.verdict('critical_asset_sound', 'c1', '2026-03-01 00:00+00')", "deviating"});
 }
+
+/* ---- of figures that have no subjects ---- */
+
+/* Rule 13.4 is measured by counts, means and medians, and by ratios. In March: i2 recurs in the rack, and it was resolved late. */
+#define INCIDENT(key, perimeter, occurred, resolved)                                                                                          \
+  "SELECT t.put('incident', 'tracker', '" key "', '2026-01-01', jsonb_build_object('title', '" key "', 'severity', 'critical', 'security', true," \
+  " 'asset', 's', 'cause', 'disk full', 'occurred_at', '" occurred "', 'resolved_at', '" resolved "', 'perimeter_id',"                            \
+  " (SELECT id FROM vg.perimeter WHERE code = '" perimeter "')));"
+#define INCIDENTS                                                                                                                  \
+  "SELECT t.perimeter('rack', 'site'); SELECT t.source('tracker', 'all', '{incident}'); SELECT t.cover('tracker', '2026-01-01', '2026-06-01');" \
+  INCIDENT("i1", "rack", "2026-02-01 00:00+00", "2026-02-01 12:00+00") INCIDENT("i2", "rack", "2026-03-01 00:00+00", "2026-03-01 12:00+00")
+#define LATE INCIDENT("i3", "rack", "2026-03-01 00:00+00", "2026-03-05 00:00+00")
+
+Test(rule, a_waiver_of_a_rule_reaches_its_statistics) {
+  indicator_evaluate(INCIDENTS "SELECT t.waive(NULL, '13.4', 'site', NULL, '[2026-03-10 00:00+00, 2026-04-01 00:00+00)');", "2026-03-20T00:00:00Z");
+  EXPECT({"t.line('incident_recurrence', 'site', '2026-03-09 23:59:59.999999+00')", "not_applied! 0/2 d0 u0 p0 w0 0.5"},
+         {"t.rule('13.4', 'site', '2026-03-09 23:59:59.999999+00')", "not_applied"},
+         {"t.line('incident_recurrence', 'site', '2026-03-10 00:00+00')", "waived 0/2 d0 u0 p0 w0 0.5"}, /* the figure is what it is */
+         {"t.rule('13.4', 'site', '2026-03-10 00:00+00')", "waived"},
+         {"t.rule('13.4', 'rack', '2026-03-31 23:59:59.999999+00')", "waived"},                          /* and below */
+         {"t.rule('13.4', 'all', '2026-03-15 00:00+00')", "not_applied"},                               /* not above: it has a figure of its own */
+         {"t.line('incident_count', 'site', '2026-03-15 00:00+00')", "applied 0/1 d0 u0 p0 w0 1"},      /* what is met stays so */
+         {"t.line('incident_recurrence', 'rack', '2026-04-01 00:00+00')", "not_applied! 0/2 d0 u0 p0 w0 0.5"},
+         {"t.rule('13.4', 'site', '2026-04-01 00:00+00')", "not_applied"}, /* it ends by itself */
+         {"t.rule('13.4', 'site', '2026-06-01 00:00+00')", "unknown"});    /* what is unknown is not waived */
+}
+
+Test(rule, a_waiver_of_a_rule_reaches_ratios_and_statistics_together) {
+  indicator_evaluate(INCIDENTS LATE, "2026-03-20T00:00:00Z");
+  EXPECT({"t.line('incident_resolution', 'site', '2026-03-20 00:00+00')", "not_applied! 2/3 d1 u0 p0 w0 0.667"}, {"t.rule('13.4', 'site', '2026-03-20 00:00+00')", "not_applied"});
+  indicator_evaluate("SELECT t.waive(NULL, '13.4', 'all', NULL, '[2026-03-20 00:00:00.000001+00, 2026-05-01 00:00+00)');", "2026-03-21T00:00:00Z");
+  EXPECT({"t.rule('13.4', 'site', '2026-03-20 00:00+00')", "not_applied"}, {"t.rule('13.4', 'site', '2026-03-20 00:00:00.000001+00')", "waived"},
+         {"t.line('incident_resolution', 'site', '2026-03-21 00:00+00')", "waived 2/3 d1 u0 p0 w1 0.667"}, {"t.rule('13.4', 'all', '2026-03-21 00:00+00')", "waived"},
+         {"SELECT count(*) FROM vg.measurement WHERE revision > 1", "0"}, /* nothing published moved */
+         {"SELECT string_agg(m.day || ' ' || m.state, ', ' ORDER BY m.day) FROM vg.measurement m JOIN vg.perimeter p ON p.id = m.perimeter_id"
+          " WHERE p.code = 'site' AND m.indicator = 'incident_recurrence' AND m.day >= '2026-03-18'", "2026-03-18 not_applied, 2026-03-19 not_applied, 2026-03-20 waived"});
+  indicator_evaluate("UPDATE vg.waiver SET during = tstzrange(lower(during), '2026-03-25 12:00+00');", "2026-03-25T12:00:00Z"); /* ended early */
+  EXPECT({"t.rule('13.4', 'site', '2026-03-25 11:59:59.999999+00')", "waived"}, {"t.rule('13.4', 'site', '2026-03-25 12:00+00')", "not_applied"},
+         {"t.rule('13.4', 'rack', '2026-04-15 00:00+00')", "not_applied"});
+  db_fixture_sql(indicator_world(), "DROP TABLE IF EXISTS t.kept; CREATE TABLE t.kept AS SELECT * FROM vg.rule_timeline WHERE rule = '13.4';"
+                                    " TRUNCATE vg.timeline_scope, vg.rule_scope, vg.timeline, vg.rule_timeline; UPDATE vg.indicator SET stale = true;");
+  indicator_evaluate("", "2026-03-25T12:00:00Z");
+  EXPECT({"SELECT count(*) > 8 FROM t.kept", "true"},
+         {"SELECT count(*) FROM t.kept k FULL JOIN (SELECT * FROM vg.rule_timeline WHERE rule = '13.4') r USING (policy, rule, perimeter_id, from_at, to_at, state)"
+          " WHERE k IS NULL OR r IS NULL", "0"});
+}
+
+Test(rule, a_statistic_may_be_waived_alone) {
+  indicator_evaluate(INCIDENTS LATE "SELECT t.waive('incident_recurrence', NULL, 'site', NULL, '[2026-03-10 00:00+00, 2026-04-01 00:00+00)');"
+                     "SELECT t.waive('incident_recurrence', NULL, 'all', '{i3}', '[2026-03-10 00:00+00, 2026-04-01 00:00+00)');", "2026-03-20T00:00:00Z");
+  EXPECT({"t.line('incident_recurrence', 'site', '2026-03-15 00:00+00')", "waived 0/3 d0 u0 p0 w0 0.667"},
+         {"t.line('incident_recurrence', 'all', '2026-03-15 00:00+00')", "not_applied! 0/3 d0 u0 p0 w0 0.667"}, /* a subject does not make a figure */
+         {"t.rule('13.4', 'site', '2026-03-15 00:00+00')", "not_applied"});                                    /* the ratio is not waived */
+}

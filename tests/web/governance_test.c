@@ -72,6 +72,18 @@ Test(web_governance, nobody_approves_what_they_asked_for) {
   cr_assert_str_eq(text("SELECT status || ' ' || approver || ' ' || decision FROM vg.waiver"), "refused root too wide");
 }
 
+Test(web_governance, a_figure_without_subjects_is_waived_whole) {
+  struct browser op = person("op", "operator");
+  struct reply r = web_get(&op, "/waivers/new?indicator=incident_count");
+  cr_assert(r.status == 200 && !reply_says(&r, "name=\"whom\"") && !reply_says(&r, "subjects"), "%d %s", r.status, r.body);
+  char form[300];
+  (void)snprintf(form, sizeof form, "indicator=incident_count&perimeter_code=all&reason=r&compensation=c&from=%s&until=%s", today_and("0 days"), today_and("90 days"));
+  cr_assert_eq(web_post(&op, "/waivers/new", form).status, 303);
+  cr_assert_str_eq(text("SELECT indicator || ' ' || (subjects IS NULL) FROM vg.waiver"), "incident_count true");
+  r = web_get(&op, "/waivers");
+  cr_assert(reply_says(&r, "its figure") && reply_says(&r, "value=\"incident_count\""), "%s", r.body);
+}
+
 Test(web_governance, a_wrong_request_comes_back_as_typed) {
   struct browser op = person("op", "operator");
   struct reply r = ask(&op, "whom=named&subjects%5B%5D=s1", today_and("400 days"), "%3Cb%3Ewhy");

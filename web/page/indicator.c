@@ -56,6 +56,7 @@ static const char *heading(const struct shown *s) {
   const char *reading = reading_or_none(s, s->sheet, r);
   const struct threshold *t = &s->line->threshold;
   const char *msgid = state_sentence(r->state);
+  if (r->state == STATE_WAIVED && s->sheet->form == FORM_STATISTIC) msgid = N_("{title}: {reading}, short of the target of {target}, under a waiver.");
   if (r->has_value && !t->set) msgid = N_("{title}: {reading}, no target is set.");
   if (s->line->left_out) msgid = N_("{title}: not applicable, no rule that it measures applies.");
   return text_say(s->h, s->ctx->arena, msgid, {"title", HTML_TEXT, .text = in_language(&s->desk, s->sheet->title)},

@@ -30,6 +30,9 @@ static bool start(struct request_ctx *ctx, const struct params *from, struct ask
   return board_moment(ctx->db, ctx->arena, ctx->perimeter, ctx->now, VG_NEVER, &a->where, err);
 }
 
+/* A rule is waived whole, and so is a figure that does not count subjects. */
+static bool names_subjects(const struct asked *a) { return a->sheet != NULL && a->sheet->form != FORM_STATISTIC; }
+
 static bool ticked(const struct asked *a, const char *subject) {
   const char *one = param(&a->f.ctx->query, "subject");
   if (one != NULL && strcmp(one, subject) == 0) return true;
@@ -70,7 +73,7 @@ static bool show_form(struct asked *a, struct vg_error *err) {
   f->view.action = url_for(f->ctx, "/waivers/new", NULL);
   f->view.button = tr(f->h->lang, N_("Ask for it"));
   (void)form_field(f, "hidden", a->rule != NULL ? "rule" : "indicator", "", a->rule != NULL ? a->rule : a->sheet->code);
-  if ((a->sheet != NULL && !add_subjects(a, err)) || !form_perimeters(f, NULL, err)) return false;
+  if ((names_subjects(a) && !add_subjects(a, err)) || !form_perimeters(f, NULL, err)) return false;
   form_field(f, "area", "reason", tr(f->h->lang, N_("Reason")), "")->required = true;
   struct view_form_field *field = form_field(f, "area", "compensation", tr(f->h->lang, N_("Compensating measure")), "");
   field->help = tr(f->h->lang, N_("What is done meanwhile so that the risk stays bearable."));
@@ -91,7 +94,7 @@ static bool ask(struct request_ctx *ctx, struct vg_error *err) {
 static bool read_subjects(struct asked *a, struct waiver_draft *w) {
   struct form_page *f = &a->f;
   const char *whom = param(&f->ctx->form, "whom");
-  if (a->sheet == NULL) return true;
+  if (!names_subjects(a)) return true;
   if (!html_is(whom, "all") && !html_is(whom, "named"))
     return vg_refuse(&f->problem, "whom", "expected all or named, found \"%.20s\"", whom != NULL ? whom : "");
   const char **subjects = vg_alloc(f->ctx->arena, PARAMS_MAX * sizeof *subjects);

@@ -68,7 +68,7 @@ static bool fill_choices(const struct register_page *p, struct view_waivers *v) 
   }
   for (size_t i = 0; i < p->board->indicator_count; i++) {
     const struct indicator *sheet = p->board->indicators[i].sheet;
-    if (sheet->form != FORM_STATISTIC) indicators[v->indicators_count++] = (struct view_form_choice){sheet->code, in_language(&d, sheet->title), NULL, false};
+    indicators[v->indicators_count++] = (struct view_form_choice){sheet->code, in_language(&d, sheet->title), NULL, false};
   }
   v->rules = rules;
   v->indicators = indicators;

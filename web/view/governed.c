@@ -38,8 +38,14 @@ static const char *waived_what(const struct desk *d, const struct board *board, 
                   {"title", HTML_TEXT, .text = r != NULL ? in_language(d, r->title) : ""});
 }
 
+static const char *waived_whole(const struct waiver *w) {
+  const struct indicator *i = w->rule == NULL ? indicator_find(w->indicator) : NULL;
+  if (w->rule != NULL) return N_("the whole rule");
+  return i != NULL && i->form == FORM_STATISTIC ? N_("its figure") : N_("all its subjects");
+}
+
 static const char *waived_whom(const struct desk *d, const struct waiver *w) {
-  if (w->named == 0) return tr(d->h->lang, N_("all its subjects"));
+  if (w->named == 0) return tr(d->h->lang, waived_whole(w));
   if (d->may_list && w->named <= 3) return w->subjects;
   return text_say_n(d->h, d->arena, "{n} named subject", "{n} named subjects", w->named, {"n", HTML_COUNT, .integer = w->named});
 }
