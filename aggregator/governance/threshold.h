@@ -8,7 +8,7 @@
 
 struct threshold_draft {
   const struct indicator *indicator;
-  const char *perimeter;                   /* code; NULL: everywhere but where a perimeter has its own */
+  const char *perimeter;                   /* code: it and below; NULL: everywhere; but where a nearer one has its own */
   const char *target, *warning, *critical; /* as typed, in the unit shown: "95", "97,5 %", "48 h" */
   int64_t from_day;
   const char *reason;
@@ -40,14 +40,14 @@ bool threshold_preview(struct db *, struct vg_arena *, const struct threshold_wa
                        const vg_time *instants, size_t count, struct threshold_point *out, struct vg_error *err);
 
 struct threshold_change {
-  const char *perimeter; /* name; NULL: everywhere */
+  const char *perimeter; /* name of the one it was set for; NULL: everywhere */
   double target, warning, critical;
   bool first; /* there was none before it */
   double target_before, warning_before, critical_before;
   vg_time from, decided_at; /* decided_at VG_NEVER: it came with a policy */
   const char *author, *reason;
 };
-/* As known at the moment, for its perimeter, the latest first; those to come too. */
+/* Those in force in the moment's perimeter as known at it, before and after it too, the latest first; each with what was in force there before. */
 bool threshold_changes(struct db *, struct vg_arena *, const struct moment *, const char *indicator,
                        struct threshold_change **out, size_t *count, struct vg_error *err);
 

@@ -82,16 +82,20 @@ static bool load_readings(struct db *db, struct vg_arena *arena, struct board *b
   return row_ok(r, err);
 }
 
-/* The perimeter's own, else the general one; of each the last. */
-static void keep_thresholds(const struct common *kept, struct board *board) {
-  for (int general = 1; general >= 0; general--) {
-    for (size_t i = 0; i < kept->threshold_count; i++) {
-      const struct kept_threshold *t = &kept->thresholds[i];
-      if (t->threshold.from > board->moment.at || t->perimeter_id != (general ? 0 : board->moment.perimeter.id)) continue;
-      struct indicator_line *line = (struct indicator_line *)(uintptr_t)at_place(board, t->indicator);
-      if (line != NULL) line->threshold = t->threshold;
-    }
+static void keep_thresholds_of(const struct common *kept, int64_t perimeter_id, struct board *board) {
+  for (size_t i = 0; i < kept->threshold_count; i++) {
+    const struct kept_threshold *t = &kept->thresholds[i];
+    if (t->threshold.from > board->moment.at || t->perimeter_id != perimeter_id) continue;
+    struct indicator_line *line = (struct indicator_line *)(uintptr_t)at_place(board, t->indicator);
+    if (line != NULL) line->threshold = t->threshold;
   }
+}
+
+/* Those of the nearest perimeter that has some, of these the last: one above comes before those below it. */
+static void keep_thresholds(const struct common *kept, struct board *board) {
+  size_t here = common_place(kept, board->moment.perimeter.id);
+  for (size_t up = 0; up < kept->perimeters.count; up++)
+    if (common_below(kept, up, here)) keep_thresholds_of(kept, kept->perimeters.items[up].id, board);
 }
 
 static bool load_thresholds(struct db *db, struct vg_arena *arena, struct board *board, struct vg_error *err) {

@@ -30,7 +30,7 @@ struct kept_policy {
 };
 struct kept_threshold {
   size_t indicator; /* indicator_place() */
-  int64_t perimeter_id; /* 0: general */
+  int64_t perimeter_id; /* the root's: general */
   struct threshold threshold;
 };
 struct common {

@@ -22,7 +22,9 @@ mark AS (
   UNION ALL SELECT b.perimeter_id, lower(b.during), 0, NULL, false
   FROM bound b WHERE lower(b.during) > $3 AND ($2 IS NULL OR lower(b.during) >= $2)
   UNION ALL SELECT c.perimeter_id, m.at, 0, NULL, false
-  FROM scope c CROSS JOIN LATERAL (SELECT unnest(c.fresh) UNION ALL SELECT unnest(c.waived)) p(r) CROSS JOIN LATERAL (VALUES (lower(p.r)), (upper(p.r))) m(at)
+  FROM scope c
+  CROSS JOIN LATERAL (SELECT unnest(c.fresh) UNION ALL SELECT unnest(c.waived)) p(r)
+  CROSS JOIN LATERAL (VALUES (lower(p.r)), (upper(p.r))) m(at)
   WHERE m.at > $3 AND ($2 IS NULL OR m.at >= $2)),
 instant AS (
   SELECT m.perimeter_id, m.at, max(m.many) AS many, max(m.value) AS value, bool_or(m.swept) AS swept
@@ -38,7 +40,8 @@ figure AS MATERIALIZED (
   SELECT h.perimeter_id, h.at, h.many, g.fresh @> h.at AS fresh, g.waived @> h.at AS waived, CASE WHEN g.fresh @> h.at THEN h.value END AS value
   FROM held h JOIN scope g USING (perimeter_id)),
 rated AS (
-  SELECT f.*, vg.waived_state(CASE WHEN f.fresh AND f.value IS NULL THEN h.empty ELSE vg.state_of(f.value, h.up, b.target, b.warning) END, f.waived) AS state,
+  SELECT f.*, vg.waived_state(CASE WHEN f.fresh AND f.value IS NULL THEN h.empty ELSE vg.state_of(f.value, h.up, b.target, b.warning) END,
+                               f.waived) AS state,
          CASE WHEN h.up THEN f.value < b.critical ELSE f.value > b.critical END AS short
   FROM figure f
   CROSS JOIN sheet h

@@ -9,5 +9,6 @@ gone AS (
 written AS (
   INSERT INTO vg.timeline_scope AS o (indicator, perimeter_id, since, fresh, waived, terms)
   SELECT d.indicator, d.perimeter_id, d.since, d.fresh, d.waived, d.terms FROM difference d WHERE NOT d.gone
-  ON CONFLICT (indicator, perimeter_id) DO UPDATE SET since = excluded.since, fresh = excluded.fresh, waived = excluded.waived, terms = excluded.terms)
+  ON CONFLICT (indicator, perimeter_id) DO UPDATE
+  SET since = excluded.since, fresh = excluded.fresh, waived = excluded.waived, terms = excluded.terms)
 SELECT coalesce(min(d.first_at), 'infinity') AS first_at FROM difference d;

@@ -32,7 +32,9 @@ mark AS (
   UNION ALL SELECT c.perimeter_id, $3, 0, 0 FROM scope c WHERE $2 IS NULL
   UNION ALL SELECT b.perimeter_id, lower(b.during), 0, 0 FROM bound b WHERE lower(b.during) > $3 AND ($2 IS NULL OR lower(b.during) >= $2)
   UNION ALL SELECT c.perimeter_id, m.at, 0, 0
-  FROM scope c CROSS JOIN LATERAL (SELECT unnest(c.fresh) UNION ALL SELECT unnest(c.waived)) p(r) CROSS JOIN LATERAL (VALUES (lower(p.r)), (upper(p.r))) m(at)
+  FROM scope c
+  CROSS JOIN LATERAL (SELECT unnest(c.fresh) UNION ALL SELECT unnest(c.waived)) p(r)
+  CROSS JOIN LATERAL (VALUES (lower(p.r)), (upper(p.r))) m(at)
   WHERE m.at > $3 AND ($2 IS NULL OR m.at >= $2)),
 turn AS (
   SELECT m.perimeter_id, m.at, sum(m.many)::integer AS many, sum(m.total) AS total FROM mark m GROUP BY m.perimeter_id, m.at),
@@ -48,7 +50,8 @@ figure AS MATERIALIZED (
               WHEN s.many > 0 THEN round(s.total / s.many, 8) END AS value
   FROM step s JOIN scope g USING (perimeter_id) CROSS JOIN sheet h),
 rated AS (
-  SELECT f.*, vg.waived_state(CASE WHEN f.fresh AND f.value IS NULL THEN h.empty ELSE vg.state_of(f.value, h.up, b.target, b.warning) END, f.waived) AS state,
+  SELECT f.*, vg.waived_state(CASE WHEN f.fresh AND f.value IS NULL THEN h.empty ELSE vg.state_of(f.value, h.up, b.target, b.warning) END,
+                               f.waived) AS state,
          CASE WHEN h.up THEN f.value < b.critical ELSE f.value > b.critical END AS short
   FROM figure f
   CROSS JOIN sheet h

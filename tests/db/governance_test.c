@@ -232,8 +232,48 @@ Test(governance, an_adopted_threshold_changes_nothing_before_its_day) {
   cr_assert(board_moment(web, arena, "site", at("2026-01-21T00:00:00Z"), VG_NEVER, &m, &err));
   cr_assert(threshold_changes(web, arena, &m, "backup_daily", &changes, &count, &err), "%s", err.message);
   cr_assert_eq(count, 2);
-  cr_expect(changes[0].target == 0.25 && changes[0].warning == 0.205 && changes[0].from == at("2026-01-22T23:00:00Z") + 1 && changes[0].first);
+  cr_expect(changes[0].target == 0.25 && changes[0].warning == 0.205 && changes[0].from == at("2026-01-22T23:00:00Z") + 1);
+  cr_expect(!changes[0].first && changes[0].target_before == 1 && changes[0].warning_before == 0.98 && changes[1].first);
   cr_expect(strcmp(changes[0].author, "ciso") == 0 && strcmp(changes[0].perimeter, "site") == 0 && changes[1].perimeter == NULL);
+}
+
+static void adopt(const char *perimeter, const char *target, int64_t from, const char *now) {
+  struct author ciso = by("ciso", now);
+  struct threshold_draft d = {.indicator = indicator_find("backup_daily"), .perimeter = perimeter, .target = target, .warning = "10", .critical = "5",
+                              .from_day = from, .reason = "agreed with the board"};
+  cr_assert(threshold_adopt(web, arena, &ciso, paris, &d, &err), "%s", err.message);
+}
+
+/* The targets of backup_daily in a perimeter as known on a day of January, the latest first: "site 30<25, ". */
+static const char *changes_of(const char *perimeter, int mday) {
+  struct moment m;
+  struct threshold_change *changes;
+  size_t count;
+  const char *out = "";
+  cr_assert(board_moment(web, arena, perimeter, at("2026-01-01T12:00:00Z") + (mday - 1) * VG_DAY, VG_NEVER, &m, &err));
+  cr_assert(threshold_changes(web, arena, &m, "backup_daily", &changes, &count, &err), "%s", err.message);
+  for (size_t i = 0; i < count; i++)
+    out = vg_printf(arena, "%s%s %.0f<%.0f, ", out, changes[i].perimeter != NULL ? changes[i].perimeter : "-", changes[i].target * 100,
+                    changes[i].first ? 0 : changes[i].target_before * 100);
+  return out;
+}
+
+Test(governance, a_threshold_holds_below_until_a_nearer_perimeter_has_its_own) {
+  db_fixture_sql(indicator_world(), "SELECT t.perimeter('rack', 'site'); SELECT t.put('asset', 'inventory', 'A1', '2026-01-20',"
+                                    " jsonb_build_object('name', 's1', 'type', 'server', 'environment', 'production', 'status', 'in_service',"
+                                    " 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = 'rack')));");
+  adopt("all", "60", day(1, 22), "2026-01-20T12:00:00Z");
+  adopt("site", "25", day(1, 24), "2026-01-20T13:00:00Z");
+  adopt(NULL, "20", day(1, 26), "2026-01-21T12:00:00Z"); /* everywhere: the root's, and later */
+  indicator_evaluate("", "2026-01-21T13:00:00Z");
+  EXPECT({"SELECT string_agg(p.code || ' ' || (SELECT string_agg(trim_scale(h.target * 100) || ' ' || coalesce((lower(h.during) AT TIME ZONE 'Europe/Paris')::date - '2026-01-01', 0), ', '"
+          "   ORDER BY h.during) FROM vg.threshold_period h WHERE h.perimeter_id = p.id AND h.indicator = 'backup_daily'), '; ' ORDER BY p.code) FROM vg.perimeter p",
+          "all 100 -731, 60 21, 20 25; office 100 -731, 60 21, 20 25; rack 100 -731, 60 21, 25 23; site 100 -731, 60 21, 25 23"});
+  cr_expect_str_eq(changes_of("rack", 21), "site 25<60, all 60<100, - 100<0, ");
+  cr_expect_str_eq(changes_of("office", 21), "- 20<60, all 60<100, - 100<0, ");
+  cr_expect_str_eq(changes_of("rack", 19), "- 100<0, "); /* nothing else was decided */
+  indicator_evaluate("UPDATE vg.threshold SET target = 0.1, warning = 0.1 WHERE target = 0.6;", "2026-01-21T14:00:00Z"); /* from the thresholds alone */
+  EXPECT({"t.line('backup_daily', 'site', '2026-01-21 12:00+00')", "not_applied! 1/4 d3 u0 p0 w0 0.25"}, {"t.line('backup_daily', 'site', '2026-01-22 02:00+00')", "applied 1/4 d3 u0 p0 w0 0.25"});
 }
 
 Test(governance, a_preview_says_what_an_evaluation_would) {

@@ -134,12 +134,28 @@ Test(web_governance, a_target_is_seen_before_it_is_adopted) {
   cr_assert_str_eq(text("SELECT target || ' ' || warning || ' ' || reason FROM vg.threshold WHERE author = 'ciso'"), "0.75000000000000000000 0.60000000000000000000 board");
   r = web_get(&ciso, "/indicator/backup_daily");
   cr_assert(reply_says(&r, "(to come)") && reply_says(&r, "target 100% → 75%"), "%s", r.body);
+  cr_assert(reply_says(&r, "(everywhere, but where a perimeter has its own)"));
   cr_assert_not(reply_says(&r, "class=\"marks\""), "no break before its day");
   cr_assert_str_eq(text("SELECT actor || ' ' || object FROM vg.journal WHERE action = 'threshold.changed'"), "ciso indicator backup_daily");
   (void)snprintf(form, sizeof form, "target=80&warning=70&critical=50&perimeter_code=&from=%s&reason=now&do=adopt&seen=80|70|50||%lld", today_and("0 days"), (long long)day - 1);
   cr_assert_eq(web_post(&ciso, "/indicator/backup_daily/threshold", form).status, 303);
   r = web_get(&ciso, "/indicator/backup_daily");
   cr_assert(reply_says(&r, "<ol class=\"marks\">") && reply_says(&r, "target 100% → 80%"), "%s", r.body);
+}
+
+Test(web_governance, the_first_target_of_a_perimeter_shows_what_it_takes_the_place_of) {
+  struct browser ciso = person("ciso", "ciso");
+  db_fixture_sql(web_db(), "INSERT INTO vg.threshold (indicator, perimeter_id, target, warning, critical, from_at, author, reason, decided_at)"
+                           " SELECT 'backup_daily', id, 0.6, 0.5, 0.4, now() - interval '40 days', 'ciso', 'board', now() - interval '40 days' FROM vg.perimeter WHERE code = 'all';"
+                           "INSERT INTO vg.perimeter (code, name, parent_id) SELECT 'rack', 'Rack', id FROM vg.perimeter WHERE code = 'all';");
+  struct reply r = web_get(&ciso, "/indicator/backup_daily");
+  cr_assert(reply_says(&r, "<ol class=\"marks\">") && reply_says(&r, "target 100% → 60%"), "%s", r.body);
+  cr_assert(reply_says(&r, "(All and below, but where a perimeter has its own)"), "%s", r.body);
+  r = web_get(&ciso, "/indicator/backup_daily?perimeter=rack");
+  cr_assert(reply_says(&r, "target 100% → 60%"), "%s", r.body);
+  r = web_get(&ciso, "/indicator/backup_daily/threshold?perimeter=rack");
+  cr_assert(reply_says(&r, "name=\"target\" value=\"60\"") && reply_says(&r, "holds in those below it too"), "%s", r.body);
+  cr_assert(reply_says(&r, "<option value=\"rack\">") && !reply_says(&r, "<option value=\"all\">"), "the root is everywhere");
 }
 
 Test(web_governance, owners_and_statements) {

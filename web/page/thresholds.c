@@ -85,7 +85,9 @@ static bool show_form(struct draft_page *c, bool previewed, struct vg_error *err
   add_number(c, "warning", tr(f->h->lang, N_("Warning")), c->present.warning);
   add_number(c, "critical", tr(f->h->lang, N_("Critical")), c->present.critical);
   if (!form_perimeters(f, tr(f->h->lang, N_("everywhere, but where a perimeter has its own")), err)) return false;
-  struct view_form_field *field = form_field(f, "day", "from", tr(f->h->lang, N_("From")), form_day(f, zone_day(f->ctx->config->zone, f->ctx->now)));
+  struct view_form_field *field = &f->fields[f->view.fields_count - 1];
+  field->help = tr(f->h->lang, N_("A target set for a perimeter holds in those below it too, but where one has its own."));
+  field = form_field(f, "day", "from", tr(f->h->lang, N_("From")), form_day(f, zone_day(f->ctx->config->zone, f->ctx->now)));
   field->help = tr(f->h->lang, N_("Today or later: what was published stays as it was."));
   field->required = true;
   form_field(f, "area", "reason", tr(f->h->lang, N_("Reason")), "")->required = true;

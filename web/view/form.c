@@ -29,7 +29,7 @@ bool form_perimeters(struct form_page *f, const char *everywhere, struct vg_erro
   struct view_form_field *field = form_field(f, "choice", "perimeter_code", tr(f->h->lang, N_("Perimeter")), everywhere != NULL ? "" : f->ctx->perimeter);
   if (everywhere != NULL) choices[field->choices_count++] = (struct view_form_choice){"", everywhere, NULL, false};
   for (size_t i = 0; i < all.count; i++)
-    choices[field->choices_count++] = (struct view_form_choice){all.items[i].code, all.items[i].name, NULL, text_equal(all.items[i].code, field->value)};
+    if (everywhere == NULL || all.items[i].parent_id != 0) choices[field->choices_count++] = (struct view_form_choice){all.items[i].code, all.items[i].name, NULL, text_equal(all.items[i].code, field->value)};
   field->choices = choices;
   return true;
 }

@@ -177,6 +177,11 @@ const char *threshold_change_text(const struct desk *d, const struct indicator *
                   {"critical", HTML_TEXT, .text = moved(d, sheet, c->critical_before, c->critical)});
 }
 
+static const char *held_where(const struct desk *d, const struct threshold_change *c) {
+  if (c->perimeter == NULL) return tr(d->h->lang, N_("everywhere, but where a perimeter has its own"));
+  return text_say(d->h, d->arena, "{perimeter} and below, but where a perimeter has its own", {"perimeter", HTML_TEXT, .text = c->perimeter});
+}
+
 static bool load_changes(struct request_ctx *ctx, const struct moment *m, const struct indicator *sheet, struct threshold_change **out, size_t *count,
                          struct vg_error *err) {
   struct moment known = *m;
@@ -193,7 +198,7 @@ bool governed_indicator(struct request_ctx *ctx, const struct board *board, cons
   struct view_governed_change *rows = vg_alloc(ctx->arena, (count + 1) * sizeof *rows);
   if (rows == NULL) return vg_fail(err, VG_E_LIMIT, "changes: too many to show");
   for (size_t i = 0; i < count; i++)
-    rows[i] = (struct view_governed_change){changes[i].from, changes[i].perimeter, threshold_change_text(&d, sheet, &changes[i]),
+    rows[i] = (struct view_governed_change){changes[i].from, held_where(&d, &changes[i]), threshold_change_text(&d, sheet, &changes[i]),
                                             figures_author(&d, changes[i].author), figures_reason(&d, changes[i].reason), changes[i].from > decided_by(ctx)};
   out->changes = rows;
   out->changes_count = count;
