@@ -95,13 +95,27 @@ static bool check(struct db *db, struct vg_arena *arena, const struct author *au
   return w->rule != NULL ? check_rule(db, w, err) : check_indicator(db, w, where->perimeter.id, err);
 }
 
+/* Asking twice for the same is a button pressed twice. */
+static bool not_open(struct db *db, const struct author *author, const struct waiver_draft *w, int64_t perimeter, int64_t *id, struct vg_error *err) {
+  DB_RESULT(r);
+  if (!db_run(db, &r, SQL_WAIVER_OPEN, DB_ZERO_OR_ONE, err, P_TEXT(w->indicator), P_TEXT(w->rule), P_INT(perimeter),
+              P_TEXTS(w->subjects, w->subject_count), P_TEXT(author->login), P_TIME(author->now)))
+    return false;
+  if (row_count(r) == 0) return true;
+  *id = row_int(r, 0, "id");
+  return vg_fail(err, VG_E_CONFLICT, N_("waiver %lld: you asked for the same already, and it waits for a decision"), (long long)*id);
+}
+
 bool waiver_request(struct db *db, struct vg_arena *arena, const struct author *author, const struct zone *zone,
                     const struct waiver_draft *w, int64_t *id, struct vg_error *err) {
   DB_RESULT(r);
   DB_TX(tx);
   struct moment where;
   char object[40], until[16];
-  if (!db_begin(db, &tx, err) || !check(db, arena, author, zone, w, &where, err)) return false;
+  *id = 0;
+  if (!db_begin(db, &tx, err) || !check(db, arena, author, zone, w, &where, err) ||
+      !not_open(db, author, w, where.perimeter.id, id, err))
+    return false;
   if (!db_run(db, &r, SQL_WAIVER_ADD, DB_ONE, err, P_TEXT(w->indicator), P_TEXT(w->rule), P_INT(where.perimeter.id),
               P_TEXTS(w->subjects, w->subject_count), P_TIME(day_begins(zone, w->from_day, author->now)),
               P_TIME(day_is_over(zone, w->until_day)), P_TEXT(w->reason), P_TEXT(w->compensation),

@@ -33,7 +33,8 @@ struct waiver_draft {
   int64_t from_day, until_day; /* civil days, both included */
   const char *reason, *compensation;
 };
-/* VG_E_INPUT names the field, what was expected and what was found. */
+/* VG_E_INPUT names the field, what was expected and what was found. VG_E_CONFLICT when the author's request of the same thing, subjects and
+ * perimeter waits already: *id is that one, else 0. */
 bool waiver_request(struct db *, struct vg_arena *, const struct author *, const struct zone *,
                     const struct waiver_draft *, int64_t *id, struct vg_error *err);
 

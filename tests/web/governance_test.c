@@ -60,6 +60,20 @@ Test(web_governance, a_waiver_from_the_request_to_its_end) {
                    "op waiver.requested, ciso waiver.approved, ciso waiver.ended");
 }
 
+Test(web_governance, the_same_is_not_asked_for_twice) {
+  struct browser op = person("op", "operator"), other = person("other", "operator");
+  struct reply r = web_get(&op, "/waivers/new?indicator=backup_daily");
+  cr_assert(reply_says(&r, "name=\"do\" value=\"ask\"") && !reply_says(&r, "value=\"preview\""), "%s", r.body);
+  cr_assert_eq(ask(&op, "whom=named&subjects%5B%5D=s1", today_and("90 days"), "r").status, 303);
+  r = ask(&op, "whom=named&subjects%5B%5D=s1", today_and("60 days"), "again");
+  cr_assert(r.status == 409 && reply_says(&r, "you asked for the same already") && reply_says(&r, "<a href=\"/waiver/1\">"), "%d %s", r.status, r.body);
+  cr_assert_eq(ask(&op, "whom=all", today_and("90 days"), "r").status, 303, "of all is something else");
+  cr_assert_eq(ask(&other, "whom=all", today_and("90 days"), "r").status, 303, "and so is what somebody else asks");
+  cr_assert_str_eq(text("SELECT count(*)::text FROM vg.waiver"), "3");
+  db_fixture_sql(web_db(), "UPDATE vg.waiver SET status = 'refused', approver = 'ciso' WHERE id = 1");
+  cr_assert_eq(ask(&op, "whom=named&subjects%5B%5D=s1", today_and("90 days"), "r").status, 303, "once decided it may be asked for again");
+}
+
 Test(web_governance, nobody_approves_what_they_asked_for) {
   struct browser ciso = person("ciso", "ciso"), root = person("root", "administrator");
   cr_assert_eq(ask(&ciso, "whom=all", today_and("90 days"), "r").status, 303);

@@ -72,6 +72,7 @@ static bool show_form(struct asked *a, struct vg_error *err) {
   f->view.crumb_to = f->view.cancel = url_for(f->ctx, "/waivers", NULL);
   f->view.action = url_for(f->ctx, "/waivers/new", NULL);
   f->view.button = tr(f->h->lang, N_("Ask for it"));
+  f->view.does = "ask";
   (void)form_field(f, "hidden", a->rule != NULL ? "rule" : "indicator", "", a->rule != NULL ? a->rule : a->sheet->code);
   if ((names_subjects(a) && !add_subjects(a, err)) || !form_perimeters(f, NULL, err)) return false;
   form_field(f, "area", "reason", tr(f->h->lang, N_("Reason")), "")->required = true;
@@ -107,7 +108,7 @@ static bool read_subjects(struct asked *a, struct waiver_draft *w) {
 
 static bool send(struct request_ctx *ctx, struct vg_error *err) {
   struct asked a;
-  int64_t id;
+  int64_t id = 0;
   struct author author = author_of(ctx);
   if (!start(ctx, &ctx->form, &a, err)) return false;
   struct waiver_draft w = {.rule = a.rule, .indicator = a.sheet != NULL ? a.sheet->code : NULL, .perimeter = param(&ctx->form, "perimeter_code")};
@@ -116,6 +117,7 @@ static bool send(struct request_ctx *ctx, struct vg_error *err) {
   if (params_ok(&ctx->form, &a.f.problem) && form_read_day(&a.f, "from", &w.from_day) && form_read_day(&a.f, "until", &w.until_day) &&
       read_subjects(&a, &w) && waiver_request(ctx->db, ctx->arena, &author, ctx->config->zone, &w, &id, &a.f.problem))
     return page_redirect(ctx, url_for(ctx, vg_printf(ctx->arena, "/waiver/%lld", (long long)id), NULL));
+  if (a.f.problem.code == VG_E_CONFLICT && id > 0) a.f.view.problem_to = url_for(ctx, vg_printf(ctx->arena, "/waiver/%lld", (long long)id), NULL);
   return show_form(&a, err);
 }
 
