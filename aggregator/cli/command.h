@@ -80,6 +80,9 @@ const char *command_text(const struct command_call *, const char *option); /* de
 int64_t command_int(const struct command_call *, const char *option);      /* default, or 0 */
 double command_real(const struct command_call *, const char *option);
 vg_time command_time(const struct command_call *, const char *option); /* default, or VG_NEVER */
+/* The situation that a TIME option asks for, as ?au= of pages does: a date alone is the end of that day in the configured zone, the
+ * present (`now`) when it is today or the option is not given. VG_E_USAGE for a day that has not begun.                           */
+bool command_situation(const struct command_call *, const char *option, vg_time now, vg_time *out, struct vg_error *err);
 bool command_given(const struct command_call *, const char *option);
 /* The i-th value of a repeated option, NULL past the last. */
 const char *command_each(const struct command_call *, const char *option, size_t i);

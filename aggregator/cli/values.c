@@ -53,14 +53,26 @@ double command_real(const struct command_call *call, const char *name) {
   return ok ? value : 0;
 }
 
+static const struct zone *zone_of(const struct command_call *call) { return call->config != NULL ? call->config->zone : zone_utc(); }
+
 vg_time command_time(const struct command_call *call, const char *name) {
   const char *text = command_text(call, name);
   struct vg_error ignored = {0};
   vg_time at = VG_NEVER;
-  const struct zone *zone = call->config != NULL ? call->config->zone : zone_utc();
-  bool ok = text == NULL || zone_parse(zone, text, &at, &ignored);
+  bool ok = text == NULL || zone_parse(zone_of(call), text, &at, &ignored);
   assert(ok);
   return ok ? at : VG_NEVER;
+}
+
+bool command_situation(const struct command_call *call, const char *name, vg_time now, vg_time *out, struct vg_error *err) {
+  const char *text = command_text(call, name);
+  struct vg_error ignored = {0};
+  int64_t day, today = zone_day(zone_of(call), now);
+  *out = text == NULL ? now : command_time(call, name);
+  if (text == NULL || !date_parse(text, &day, &ignored)) return true;
+  if (day > today) return vg_fail(err, VG_E_USAGE, "--%s: expected a day that has begun, got %.20s", name, text);
+  *out = day == today ? now : zone_midnight(zone_of(call), day + 1);
+  return true;
 }
 
 const char *command_argument(const struct command_call *call, size_t i) {

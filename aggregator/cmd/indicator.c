@@ -27,9 +27,9 @@ static bool find(struct command_call *call, const struct indicator **out, struct
 }
 
 static bool moment(struct command_call *call, struct db *db, struct moment *out, struct vg_error *err) {
-  vg_time at = command_time(call, "at");
-  return board_moment(db, call->arena, command_text(call, "perimeter"), at == VG_NEVER ? clock_now() : at, VG_NEVER,
-                      out, err);
+  vg_time at;
+  return command_situation(call, "at", clock_now(), &at, err) &&
+         board_moment(db, call->arena, command_text(call, "perimeter"), at, VG_NEVER, out, err);
 }
 
 /* ---- list, show ---- */
@@ -123,9 +123,9 @@ static bool print_evaluation(void *user, struct db *db, struct vg_error *err) {
 static bool eval(struct command_call *call, struct vg_error *err) {
   DB(db);
   struct evaluated e = {.call = call};
-  vg_time known = command_time(call, "known");
-  if (!open_db(call, "vigie_collect", &db, err) || !find(call, &e.indicator, err)) return false;
-  return evaluation_preview(db, known == VG_NEVER ? clock_now() : known, e.indicator->code, print_evaluation, &e, err);
+  vg_time known;
+  return command_situation(call, "known", clock_now(), &known, err) && open_db(call, "vigie_collect", &db, err) &&
+         find(call, &e.indicator, err) && evaluation_preview(db, known, e.indicator->code, print_evaluation, &e, err);
 }
 
 /* ---- explain ---- */
@@ -179,14 +179,14 @@ static bool backfill(struct command_call *call, struct vg_error *err) {
 /* ---- tables ---- */
 
 #define WHEN                                                                                                           \
-  {"at", COMMAND_TIME, .argument = "INSTANT", .help = "the situation at this instant (default: now)"}, {               \
+  {"at", COMMAND_TIME, .argument = "INSTANT", .help = "the situation at this instant, or at the end of this day (default: now)"}, {               \
     "perimeter", COMMAND_TEXT, .argument = "CODE", .help = "of this perimeter and what is below it (default: all)"     \
   }
 
 static const struct command_option when[] = {WHEN, {NULL}};
 static const struct command_option eval_options[] = {
     WHEN,
-    {"known", COMMAND_TIME, .argument = "INSTANT", .help = "with what was known at this instant (default: now)"},
+    {"known", COMMAND_TIME, .argument = "INSTANT", .help = "with what was known at this instant, or at the end of this day (default: now)"},
     {NULL}};
 static const struct command_argument one[] = {{"INDICATOR", .help = "its code"}, {NULL}};
 

@@ -75,7 +75,7 @@ static bool run_write(struct command_call *call, struct vg_error *err) {
   int shown = -1;
   const char *directory = command_argument(call, 0);
   struct sample_conf conf = conf_of(call, &shown);
-  if (command_given(call, "at")) conf.now = command_time(call, "at");
+  if (!command_situation(call, "at", conf.now, &conf.now, err)) return false;
   if (mkdir(directory, 0700) != 0 && access(directory, W_OK) != 0)
     return vg_fail(err, VG_E_STORAGE, "cannot write in %s", directory);
   if (!sample_write_all(&conf, directory, &readings, err)) return false;
@@ -96,7 +96,7 @@ static const struct command_option load_options[] = {
     {NULL}};
 static const struct command_option remove_options[] = {{"yes", COMMAND_FLAG, .help = "do not ask"}, {NULL}};
 static const struct command_option write_options[] = {
-    SEED, MONTHS, {"at", COMMAND_TIME, .argument = "TIME", .help = "when the history ends; now by default"}, {NULL}};
+    SEED, MONTHS, {"at", COMMAND_TIME, .argument = "TIME", .help = "the instant, or the day, at whose end the history ends; now by default"}, {NULL}};
 static const struct command_argument write_arguments[] = {{"DIR", .help = "where to write"}, {NULL}};
 
 static const struct command load = {

@@ -16,6 +16,20 @@ TestSuite(recompute, .init = indicator_world_init, .fini = indicator_world_fini,
 
 static int vigie(const char *arguments, char *out, size_t size) { return db_fixture_vigie("indicator", arguments, "", out, size); }
 
+/* A day alone is the end of that day where the organisation is, as on pages. */
+Test(recompute, a_day_is_the_one_that_pages_show) {
+  static char out[32 << 10];
+  indicator_evaluate(WORLD BACKUP("b1", "s1", "2026-01-10T20:00:00Z", "2026-01-10T21:00:00Z"), "2026-01-11T12:00:00Z");
+  cr_assert_eq(db_fixture_vigie("indicator", "explain backup_daily --at 2026-01-10", "VIGIE_ZONE=Europe/Paris", out, sizeof out), 0, "%s", out);
+  cr_assert_not_null(strstr(out, "revision 1, evaluation 1, as known at 2026-01-11T12:00:00Z: 1/2 50.0 %, not_applied"), "%s", out);
+  cr_assert_eq(db_fixture_vigie("indicator", "eval backup_daily --at 2026-01-10", "VIGIE_ZONE=Europe/Paris", out, sizeof out), 0, "%s", out);
+  cr_assert_not_null(strstr(out, "backup_daily at 2026-01-10T23:00:00Z in all: 1/2"), "%s", out);
+  cr_assert_eq(vigie("eval backup_daily --at 2026-01-09", out, sizeof out), 0, "%s", out);
+  cr_assert_not_null(strstr(out, " in all: 0/2"), "%s", out);
+  cr_assert_eq(vigie("list --at 2999-01-01", out, sizeof out), vg_error_info(VG_E_USAGE)->exit_code, "%s", out);
+  cr_assert_not_null(strstr(out, "--at: expected a day that has begun, got 2999-01-01"), "%s", out);
+}
+
 #define EXPLAIN "explain backup_daily --at 2026-01-10T12:00:00Z --perimeter all"
 
 Test(recompute, says_the_same_until_someone_rewrites_the_past) {

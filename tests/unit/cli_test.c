@@ -1,4 +1,5 @@
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cli/command.h"
@@ -71,6 +72,34 @@ Test(cli, reads_options_settings_and_arguments) {
   cr_assert_eq(command_time(&p.call, "since"), date_to_days(2026, 9, 30) * VG_DAY);
   cr_assert_str_eq(p.config_file, "f");
   cr_assert_str_eq(p.call.config_flags[0].value, "yes");
+}
+
+static vg_time situation(const char *since, vg_time now, struct vg_error *err) {
+  char line[80];
+  struct parsed p;
+  vg_time at = VG_NEVER;
+  VG_ARENA(a, 1 << 20);
+  (void)snprintf(line, sizeof line, "source add S%s%s", *since == '\0' ? "" : " --since ", since);
+  *err = (struct vg_error){0};
+  cr_assert(parse(&p, a, line, err), "%s", err->message);
+  struct config config = {.zone = zone_get("Europe/Paris", err)};
+  p.call.config = &config;
+  return command_situation(&p.call, "since", now, &at, err) ? at : VG_NEVER;
+}
+
+/* As ?au= of pages: a day is taken at its end, today now. */
+Test(cli, a_day_alone_is_its_end_where_the_organisation_is) {
+  struct vg_error err;
+  vg_time now = date_to_days(2026, 9, 30) * VG_DAY + 22 * VG_HOUR + 30 * VG_MINUTE; /* 0:30 on 1 October in Paris */
+  cr_expect_eq(situation("2026-09-30", now, &err), date_to_days(2026, 9, 30) * VG_DAY + 22 * VG_HOUR);
+  cr_expect_eq(situation("29/09/2026", now, &err), date_to_days(2026, 9, 29) * VG_DAY + 22 * VG_HOUR);
+  cr_expect_eq(situation("2026-01-05", now, &err), date_to_days(2026, 1, 5) * VG_DAY + 23 * VG_HOUR);
+  cr_expect_eq(situation("2026-10-01", now, &err), now);
+  cr_expect_eq(situation("", now, &err), now);
+  cr_expect_eq(situation("2026-01-05T00:00:00Z", now, &err), date_to_days(2026, 1, 5) * VG_DAY);
+  cr_expect_eq(situation("2026-10-02", now, &err), VG_NEVER);
+  cr_expect_eq(err.code, VG_E_USAGE);
+  cr_expect_str_eq(err.message, "--since: expected a day that has begun, got 2026-10-02");
 }
 
 Test(cli, refuses_with_expected_and_found) {
