@@ -98,14 +98,20 @@ bool backup_write(const struct config *config, struct vg_arena *a, const char *f
   return ok;
 }
 
-static bool open_admin(const struct config *config, const char *admin, struct db **out, struct vg_error *err) {
-  if (config->database == NULL) return db_open_admin(out, config, STATEMENT_MS, err);
+/* `database`: NULL for the one that an administrator works from. */
+static bool open_admin(const struct config *config, struct vg_arena *a, const char *admin, const char *database, struct db **out,
+                       struct vg_error *err) {
+  if (config->database == NULL)
+    return db_open_admin(out, config, database != NULL ? database : DB_EMBEDDED_HOME, STATEMENT_MS, err);
   if (admin == NULL) {
     (void)vg_fail(err, VG_E_USAGE, "restoring into an external server needs an administrator's connection");
     return vg_hint(err, "--admin 'host=… dbname=postgres user=…'");
   }
-  struct db_conf conf = {.conninfo = admin, .application = "vigie db restore", .timeout_ms = STATEMENT_MS};
-  return conninfo_check(admin, err) && db_open(out, &conf, err);
+  if (!conninfo_check(admin, err)) return false;
+  struct db_conf conf = {.conninfo = database != NULL ? conninfo_set(a, admin, "dbname", database) : admin,
+                         .application = "vigie db restore",
+                         .timeout_ms = STATEMENT_MS};
+  return db_open(out, &conf, err);
 }
 
 static bool may_replace(struct db *admin, const char *name, bool force, struct vg_error *err) {
@@ -122,10 +128,15 @@ static bool fill(const struct config *config, struct vg_arena *a, const char *fi
   DB(db);
   if (restore == NULL) return false;
   if (target == NULL || own == NULL) return vg_fail(err, VG_E_CONFIG, "setting database: not a connection string");
-  const char *const argv[] = {restore, "--exit-on-error", "--single-transaction", "--no-owner", "--dbname", target, file, NULL};
+  const char *const argv[] = {restore, "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", "--dbname", target, file, NULL};
   if (!tool(a, info, argv, VG_E_INPUT, err)) return vg_context(err, "%s: ", file);
   struct db_conf conf = {.conninfo = own, .role = "vigie_owner", .application = "vigie db restore"};
   return db_open(&db, &conf, err) && migrate_run(db, NULL, NULL, NULL, err);
+}
+
+static bool close_cage(const struct config *config, struct vg_arena *a, const char *admin_info, struct vg_error *err) {
+  DB(admin);
+  return open_admin(config, a, admin_info, FRESH, &admin, err) && roles_close_cage(admin, err);
 }
 
 bool backup_restore(const struct config *config, struct vg_arena *a, const char *file, const char *admin_info, bool force,
@@ -135,10 +146,10 @@ bool backup_restore(const struct config *config, struct vg_arena *a, const char 
   const char *info = conninfo_of(a, config), *name = info == NULL ? NULL : conninfo_get(a, info, "dbname");
   if (name == NULL) return vg_fail(err, VG_E_CONFIG, "setting database: it must have a dbname");
   if (access(file, R_OK) != 0) return vg_fail(err, VG_E_NOTFOUND, "%s: %s", file, strerrordesc_np(errno));
-  if (!open_admin(config, admin_info, &admin, err)) return false;
+  if (!open_admin(config, a, admin_info, NULL, &admin, err)) return false;
   bool ok = may_replace(admin, name, force, err) && roles_make(admin, err) && database_drop(admin, FRESH, err) && database_create(admin, FRESH, err);
   if (ok) {
-    ok = fill(config, a, file, err) && database_drop(admin, FORMER, err) &&
+    ok = fill(config, a, file, err) && close_cage(config, a, admin_info, err) && database_drop(admin, FORMER, err) &&
          database_replace(admin, name, FRESH, FORMER, err);
     if (!ok) (void)database_drop(admin, FRESH, &ignored);
   }

@@ -16,6 +16,16 @@ static void print_step(void *user, const char *step) {
   if (strncmp(step, "schema ", 7) == 0) command_print("%s\n", step);
 }
 
+/* Functions have rights of their own in each database. */
+static bool close_cage(struct command_call *call, const char *admin_conninfo, const char *name, struct vg_error *err) {
+  DB(admin);
+  if (admin_conninfo == NULL)
+    return db_open_admin(&admin, call->config, name, STATEMENT_MS, err) && roles_close_cage(admin, err);
+  const char *there = conninfo_set(call->arena, admin_conninfo, "dbname", name);
+  struct db_conf conf = {.conninfo = there, .application = "vigie migrate", .timeout_ms = STATEMENT_MS};
+  return db_open(&admin, &conf, err) && roles_close_cage(admin, err);
+}
+
 static bool create_external(struct command_call *call, const char *admin_conninfo, struct vg_error *err) {
   struct db *admin = NULL;
   const char *own = call->config->database;
@@ -24,7 +34,7 @@ static bool create_external(struct command_call *call, const char *admin_conninf
   const char *name = conninfo_get(call->arena, own, "dbname");
   if (name == NULL) return vg_fail(err, VG_E_CONFIG, "setting database: it must have a dbname");
   struct db_conf conf = {.conninfo = admin_conninfo, .application = "vigie migrate", .timeout_ms = STATEMENT_MS};
-  bool ok = db_open(&admin, &conf, err) && roles_create(admin, name, err);
+  bool ok = db_open(&admin, &conf, err) && roles_create(admin, name, err) && close_cage(call, admin_conninfo, name, err);
   db_close(admin);
   if (ok)
     command_print("The roles vigie_owner, vigie_web, vigie_collect and vigie_reader and the database %s are there. Set how each role proves "
@@ -33,15 +43,17 @@ static bool create_external(struct command_call *call, const char *admin_conninf
   return ok;
 }
 
-/* A cluster made by an earlier version may lack a role. */
+/* A cluster made by an earlier version may lack a role, or leave its cage open. */
 static bool make_roles(struct command_call *call, struct vg_error *err) {
   DB(admin);
-  return db_open_admin(&admin, call->config, STATEMENT_MS, err) && roles_make(admin, err);
+  return db_open_admin(&admin, call->config, DB_EMBEDDED_HOME, STATEMENT_MS, err) && roles_make(admin, err) &&
+         close_cage(call, NULL, DB_EMBEDDED_NAME, err);
 }
 
 static bool create_embedded(struct command_call *call, struct vg_error *err) {
   DB(admin);
-  return db_open_admin(&admin, call->config, STATEMENT_MS, err) && roles_create(admin, DB_EMBEDDED_NAME, err);
+  return db_open_admin(&admin, call->config, DB_EMBEDDED_HOME, STATEMENT_MS, err) && roles_create(admin, DB_EMBEDDED_NAME, err) &&
+         close_cage(call, NULL, DB_EMBEDDED_NAME, err);
 }
 
 static bool open_owner(struct command_call *call, struct db **out, struct vg_error *err) {

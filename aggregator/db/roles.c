@@ -39,6 +39,25 @@ bool roles_make(struct db *admin, struct vg_error *err) {
   return limit_cage(admin, err);
 }
 
+static bool close_function(struct db *admin, const char *function, const char *keepers, struct vg_error *err) {
+  char sql[600];
+  (void)snprintf(sql, sizeof sql, "REVOKE EXECUTE ON FUNCTION %.200s FROM PUBLIC; GRANT EXECUTE ON FUNCTION %.200s TO %.100s", function, function,
+                 keepers);
+  return db_direct(admin, NULL, sql, DB_NONE, err, NULL, 0) || vg_context(err, "%.100s: ", function);
+}
+
+bool roles_close_cage(struct db *admin, struct vg_error *err) {
+  DB_RESULT(r);
+  DB_TX(tx);
+  if (!db_begin(admin, &tx, err) ||
+      !db_direct(admin, NULL, "SELECT pg_catalog.pg_advisory_xact_lock(hashtext('vigie.cage'))", DB_MANY, err, NULL, 0) ||
+      !db_run(admin, &r, SQL_CAGE_OPEN, DB_MANY, err))
+    return false;
+  for (size_t i = 0; i < row_count(r); i++)
+    if (!close_function(admin, row_text(r, i, "function"), row_text(r, i, "keepers"), err)) return false;
+  return row_ok(r, err) && db_commit(&tx, err);
+}
+
 bool roles_create(struct db *admin, const char *name, struct vg_error *err) {
   bool there;
   if (!database_exists(admin, name, &there, err) || !roles_make(admin, err)) return false;

@@ -14,5 +14,8 @@ extern const char *const db_roles[];
 bool roles_create(struct db *admin, const char *name, struct vg_error *err);
 /* The roles alone. */
 bool roles_make(struct db *admin, struct vg_error *err);
+/* Takes from everybody what statements of the cage should not call (sql/query/cage_open.sql), and leaves it to the roles that do. `admin`: a
+ * superuser, in the database of Vigie, whose functions alone are meant; another role changes nothing, and vigie doctor says what is left. */
+bool roles_close_cage(struct db *admin, struct vg_error *err);
 
 #endif

@@ -26,12 +26,12 @@ bool db_open_as(struct db **out, const struct config *config, const char *role, 
   return open_at(out, config, conninfo_of(arena, config), &conf, err);
 }
 
-bool db_open_admin(struct db **out, const struct config *config, int timeout_ms, struct vg_error *err) {
+bool db_open_admin(struct db **out, const struct config *config, const char *database, int timeout_ms, struct vg_error *err) {
   VG_ARENA(arena, CONNINFO_MAX);
   struct db_conf conf = {.role = DB_EMBEDDED_ADMIN, .application = "vigie", .timeout_ms = timeout_ms};
   *out = NULL;
   if (config->database != NULL)
     return vg_fail(err, VG_E_CONFIG, "setting database: an external server is administered by its own means");
   const char *own = conninfo_of(arena, config);
-  return open_at(out, config, own == NULL ? NULL : conninfo_set(arena, own, "dbname", "postgres"), &conf, err);
+  return open_at(out, config, own == NULL ? NULL : conninfo_set(arena, own, "dbname", database), &conf, err);
 }

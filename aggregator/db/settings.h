@@ -14,8 +14,10 @@
 bool db_open_as(struct db **out, const struct config *, const char *role, const char *application, int timeout_ms,
                 struct vg_error *err);
 
-/* The same for a role of the server's own making: an administrator, in the database "postgres". Embedded cluster only,
+#define DB_EMBEDDED_HOME "postgres" /* a database that is always there */
+
+/* The same for a role of the server's own making: an administrator, in one of its databases. Embedded cluster only,
  * VG_E_CONFIG otherwise.                                                                                          */
-bool db_open_admin(struct db **out, const struct config *, int timeout_ms, struct vg_error *err);
+bool db_open_admin(struct db **out, const struct config *, const char *database, int timeout_ms, struct vg_error *err);
 
 #endif

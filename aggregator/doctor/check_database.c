@@ -52,6 +52,22 @@ bool check_migrations(const struct doctor *d, struct doctor_finding *f, struct v
                       {"why", DOCTOR_TEXT, .text = vg_strdup(d->arena, why.message)});
 }
 
+/* What the administrator of an external server has not closed. */
+static bool check_cage(const struct doctor *d, struct doctor_finding *f, struct vg_error *err) {
+  struct doctor_names open = {.arena = d->arena};
+  DB_RESULT(r);
+  if (!db_run(d->db, &r, SQL_CAGE_OPEN, DB_MANY, err)) return false;
+  for (size_t i = 0; i < row_count(r) && i < ROLES_SHOWN; i++) doctor_name(&open, vg_strdup(d->arena, row_text(r, i, "function")));
+  struct doctor_value n = {"n", DOCTOR_COUNT, .number = (int64_t)row_count(r)};
+  if (!row_ok(r, err)) return false;
+  if (open.text == NULL)
+    return doctor_found(f, DOCTOR_FINE, N_("Each role of the database may do what it needs, no more"));
+  return doctor_found(f, DOCTOR_WARNING,
+                      N_("Indicators of the organisation may call functions of the server that they should not, {n} in all ({what}): "
+                         "vigie migrate --create-roles closes them"),
+                      n, {"what", DOCTOR_TEXT, .text = open.text});
+}
+
 bool check_roles(const struct doctor *d, struct doctor_finding *f, struct vg_error *err) {
   struct doctor_names much = {.arena = d->arena};
   DB_RESULT(r);
@@ -59,8 +75,7 @@ bool check_roles(const struct doctor *d, struct doctor_finding *f, struct vg_err
   for (size_t i = 0; i < row_count(r) && i < ROLES_SHOWN; i++)
     doctor_name(&much, vg_printf(d->arena, "%s: %s", row_text(r, i, "role"), row_text(r, i, "what")));
   if (!row_ok(r, err)) return false;
-  if (much.text == NULL)
-    return doctor_found(f, DOCTOR_FINE, N_("Each role of the database may do what it needs, no more"));
+  if (much.text == NULL) return check_cage(d, f, err);
   return doctor_found(f, DOCTOR_FAILURE, N_("Roles of the database may do too much: {what}"),
                       {"what", DOCTOR_TEXT, .text = much.text});
 }

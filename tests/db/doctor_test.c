@@ -184,6 +184,18 @@ Test(doctor, rights_of_roles) {
   take_down();
 }
 
+/* As on a server that Vigie does not administer. */
+Test(doctor, functions_that_the_cage_leaves_open) {
+  struct db *admin = db_fixture_open("postgres"), *web = db_fixture_open("vigie_web");
+  set_up();
+  db_fixture_sql(admin, "GRANT EXECUTE ON FUNCTION pg_catalog.pg_notify(text, text) TO PUBLIC");
+  expect_state(web, "roles", "warning");
+  expect_said("functions of the server that they should not, 1 in all (pg_notify(text,text))");
+  db_fixture_sql(admin, "REVOKE EXECUTE ON FUNCTION pg_catalog.pg_notify(text, text) FROM PUBLIC");
+  expect_state(web, "roles", "fine");
+  take_down();
+}
+
 /* Roles are the cluster's, which other tests use: seen from within the transaction, and undone. */
 Test(doctor, attributes_of_roles) {
   struct db *admin = db_fixture_open("postgres");

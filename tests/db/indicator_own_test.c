@@ -198,6 +198,14 @@ Test(own, one_with_two_verdicts_for_a_subject) { goes_wrong(RATIO("mine") GOOD "
 Test(own, one_that_reads_users) { goes_wrong(RATIO("mine") GOOD " AND EXISTS (SELECT FROM vg.app_user)", "permission denied"); }
 Test(own, one_that_changes_its_role) { goes_wrong(RATIO("mine") GOOD " AND set_config('role', 'vigie_owner', false) <> ''", "permission denied to set role"); }
 
+Test(own, one_that_fills_the_table_of_locks) {
+  goes_wrong(RATIO("mine") GOOD " AND (SELECT count(pg_advisory_lock(n)) FROM generate_series(1, 12875) n) > 0", "permission denied for function pg_advisory_lock");
+}
+Test(own, one_that_writes_to_the_log) {
+  goes_wrong(RATIO("mine") GOOD " AND pg_logical_emit_message(false, 'x', repeat('x', 1000000)) IS NOT NULL", "permission denied for function pg_logical_emit_message");
+}
+Test(own, one_that_announces) { goes_wrong(RATIO("mine") GOOD " AND pg_notify('vigie_request', 'x') IS NOT NULL", "permission denied for function pg_notify"); }
+
 Test(own, a_count_that_fails_is_not_a_count_of_none) {
   added("mine", COUNT("mine") "SELECT p.id AS perimeter_id, 'a' AS subject, 'L' AS label, 1.0 AS value, tstzrange('2026-01-01', '2026-01-02') AS during,"
                               " NULL::text AS detail FROM vg.perimeter p WHERE p.code = 'site'");

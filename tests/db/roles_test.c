@@ -90,6 +90,18 @@ Test(roles, the_collector_does_its_work) {
                                "DELETE FROM rec.backup", "SELECT id, name FROM vg.app_user", NULL});
 }
 
+/* Functions of the server that are taken from everybody for the sake of the cage: each role keeps those that it calls. */
+Test(roles, each_keeps_the_functions_that_it_calls) {
+  expect("vigie_web", VG_OK, (const char *const[]){"SELECT pg_notify('vigie_request', '')", "SELECT pg_database_size(current_database())", NULL});
+  expect("vigie_web", VG_E_DENIED, (const char *const[]){"SELECT lo_create(0)", "SELECT pg_advisory_lock(1)", "SELECT pg_export_snapshot()",
+                                                         "SELECT count(*) FROM pg_locks", NULL});
+  expect("vigie_collect", VG_OK,
+         (const char *const[]){"SELECT pg_notify('vigie_request', '')", "SELECT pg_try_advisory_lock(7645, 1)", "SELECT pg_advisory_unlock(7645, 1)",
+                               "SELECT pg_advisory_xact_lock(1)", "SELECT pg_export_snapshot()", "SELECT count(*) FROM pg_locks", NULL});
+  expect("vigie_collect", VG_E_DENIED, (const char *const[]){"SELECT lo_create(0)", "SELECT query_to_xml('SELECT 1', true, false, '')", NULL});
+  expect("vigie_owner", VG_OK, (const char *const[]){"SELECT pg_advisory_lock(1)", "SELECT pg_advisory_unlock_all()", "SELECT pg_export_snapshot()", NULL});
+}
+
 Test(roles, nobody_else_has_anything) {
   struct db *db = db_fixture_open("postgres");
   cr_assert_str_eq(db_fixture_text(db, "SELECT string_agg(n.nspname || '.' || c.relname, ' ') FROM pg_class c JOIN pg_namespace "

@@ -23,12 +23,15 @@ static bool connect_admin(struct db **out, const char *conninfo, struct vg_error
 
 static bool make(const char *host, struct vg_error *err) {
   VG_ARENA(arena, 1 << 16);
-  struct db *admin = NULL, *owner = NULL;
+  struct db *admin = NULL, *owner = NULL, *inside = NULL;
   const char *any = vg_printf(arena, "host=%s dbname=postgres", host);
   const char *template = vg_printf(arena, "host=%s dbname=vigie_template", host);
   struct db_conf conf = {.conninfo = template, .role = "vigie_owner", .timeout_ms = 60000};
   bool ok = connect_admin(&admin, any, err) && roles_create(admin, "vigie_template", err) &&
             db_open(&owner, &conf, err) && migrate_run(owner, NULL, NULL, NULL, err);
+  conf.role = "postgres";
+  ok = ok && db_open(&inside, &conf, err) && roles_close_cage(inside, err);
+  db_close(inside);
   db_close(owner);
   db_close(admin);
   return ok;

@@ -15,6 +15,8 @@ sql "UPDATE vg.perimeter SET name = 'after' WHERE code = 'this-machine'"
 "$vigie" db restore --force "$work/good" || fail "not restored"
 [ "$(sql "SELECT name FROM vg.perimeter WHERE code = 'this-machine'")" != after ] || fail "nothing was restored"
 [ "$(sql "SELECT string_agg(datname, ' ') FROM pg_database WHERE datname LIKE 'vigie%'")" = vigie ] || fail "a database was left over"
+open="SELECT count(*) FROM pg_proc WHERE proname IN ('pg_advisory_lock', 'pg_notify', 'lo_create') AND has_function_privilege('vigie_reader', oid, 'EXECUTE')"
+[ "$(sql "$open")" = 0 ] || fail "the cage is open after a restore"
 until_true 20 "pages are back" answers /login 200
 until_true 60 "pulls are back" "$vigie" source pull this-machine
 "$vigie" migrate --check
@@ -23,5 +25,6 @@ rm -rf "$data"
 "$vigie" db start
 "$vigie" db restore "$work/good"
 [ "$(sql "SELECT count(*) FROM vg.source")" = 1 ] || fail "not restored into a new cluster"
+[ "$(sql "$open")" = 0 ] || fail "the cage is open in a new cluster"
 "$vigie" db stop
 nothing_left
