@@ -59,7 +59,7 @@ static bool parse(const struct pack *pack, struct policy **out, struct vg_error 
 
 /* ---- check ---- */
 
-/* What this program measures; indicators of an organisation are known to its database only. */
+/* What this program measures. */
 static bool vocabulary(struct command_call *call, struct policy_vocabulary *out, struct vg_error *err) {
   size_t n;
   const struct indicator *all = indicator_all(&n, err);
@@ -99,17 +99,32 @@ static void print_measurable(const struct policy *p, const struct policy_vocabul
   }
 }
 
+#define NOT_LOOKED_AT "indicators of the organisation, its perimeters and what was published could not be looked at: %s"
+
+/* The database knows what loading would refuse; without it, the pack is held against the program alone. */
+static bool judge(struct command_call *call, const struct pack *pack, const struct policy *policy, struct policy_vocabulary *v,
+                  struct vg_error *away, struct vg_error *err) {
+  DB(db);
+  if (db_open_as(&db, call->config, "vigie_owner", "vigie policy", TIMEOUT_MS, away) &&
+      policy_try(db, call->arena, pack->path, pack->text, policy, v, away))
+    return true;
+  if (away->code == VG_E_INPUT) return vg_fail(err, VG_E_INPUT, "%s", away->message) || vg_hint(err, "%s", away->hint);
+  return vocabulary(call, v, err) &&
+         (policy_check(pack->path, pack->text, policy, v, pack->builtin, err) || vg_hint(err, NOT_LOOKED_AT, away->message));
+}
+
 static bool check(struct command_call *call, struct vg_error *err) {
   POLICY(policy);
   struct pack pack;
   struct policy_vocabulary v;
-  if (!find(call, command_argument(call, 0), &pack, err) || !parse(&pack, &policy, err) || !vocabulary(call, &v, err) ||
-      !policy_check(pack.path, pack.text, policy, &v, pack.builtin, err))
+  struct vg_error away = {0};
+  if (!find(call, command_argument(call, 0), &pack, err) || !parse(&pack, &policy, err) || !judge(call, &pack, policy, &v, &away, err))
     return false;
   command_print("%s: %u chapters, %u rules, %u thresholds: nothing wrong\n", policy->code, policy->chapters_count,
                 policy_rules(policy), policy->thresholds_count);
   print_measurable(policy, &v);
   print_missing(policy, &v);
+  if (away.code != VG_OK) command_print(NOT_LOOKED_AT "\n", away.message);
   return true;
 }
 
@@ -210,8 +225,9 @@ static const struct command_argument two[] = {
 static const struct command *const subcommands[] = {
     &(const struct command){.name = "check",
                             .summary = "Check a policy pack and count the rules that can be measured; change nothing.",
+                            .help = "Refuses what load would: with the database, that is a date of effect that would change published "
+                                    "figures and a perimeter that does not exist or has another place, too. Without it, it says so.",
                             .arguments = one,
-                            .bare = true,
                             .run = check},
     &(const struct command){.name = "load",
                             .summary = "Load a version of the policy, whole or not at all.",

@@ -109,12 +109,12 @@ static bool add_perimeters(const struct load *l, struct vg_error *err) {
   return true;
 }
 
-static bool load_perimeters(const struct load *l, struct vg_error *err) {
+static bool check_perimeters(const struct load *l, struct vg_error *err) {
   DB_RESULT(r);
   if (l->policy->perimeters_count == 0 && l->policy->not_applicable_count == 0) return true;
   if (!db_run(l->db, &r, SQL_POLICY_PERIMETERS, DB_MANY, err)) return false;
   struct places places = {r, l->policy};
-  return row_ok(r, err) && check_places(l, &places) && add_perimeters(l, err);
+  return row_ok(r, err) && check_places(l, &places);
 }
 
 /* ---- */
@@ -146,14 +146,25 @@ static bool tell_loaded(const struct load *l, struct vg_error *err) {
   return tell(l->db, l->arena, &(struct told){"policy.loaded", p->code, p->effective_on, l->origin.by, policy_rules(p), l->origin.at}, err);
 }
 
+/* All that only the database can refuse. */
+static bool examine(struct load *l, struct policy_vocabulary *v, struct vg_error *err) {
+  const char *builtin = policy_builtin_text(l->policy->code);
+  bool lenient = builtin != NULL && strcmp(builtin, l->origin.text) == 0;
+  return policy_vocabulary_load(l->db, l->arena, v, err) && policy_check(l->check.path, l->origin.text, l->policy, v, lenient, err) &&
+         check_published(l, err) && check_perimeters(l, err);
+}
+
+bool policy_try(struct db *db, struct vg_arena *arena, const char *path, const char *text, const struct policy *policy,
+                struct policy_vocabulary *out, struct vg_error *err) {
+  struct load l = {db, arena, {path, text, strlen(text), err}, policy, {.text = text}};
+  DB_TX(tx);
+  return db_begin_read(db, &tx, err) && examine(&l, out, err);
+}
+
 static bool put(struct load *l, struct vg_error *err) {
   struct policy_vocabulary v;
   DB_TX(tx);
-  const char *builtin = policy_builtin_text(l->policy->code);
-  bool lenient = builtin != NULL && strcmp(builtin, l->origin.text) == 0;
-  return policy_vocabulary_load(l->db, l->arena, &v, err) &&
-         policy_check(l->check.path, l->origin.text, l->policy, &v, lenient, err) && db_begin(l->db, &tx, err) &&
-         db_run(l->db, NULL, SQL_POLICY_LOCK, DB_ONE, err) && check_published(l, err) && load_perimeters(l, err) &&
+  return db_begin(l->db, &tx, err) && db_run(l->db, NULL, SQL_POLICY_LOCK, DB_ONE, err) && examine(l, &v, err) && add_perimeters(l, err) &&
          policy_store(l->db, l->arena, l->policy, &l->origin, err) && (!l->origin.anew || tell_loaded(l, err)) && db_commit(&tx, err);
 }
 

@@ -160,6 +160,9 @@ bool policy_measurable(const struct policy *, const struct policy_vocabulary *, 
 bool policy_load(struct db *, const char *path, const char *text, size_t length, const char *by, struct policy **out,
                  struct vg_error *err);
 
+/* What policy_load() would refuse, without writing: VG_E_INPUT. *out: the indicators that exist, in the arena. */
+bool policy_try(struct db *, struct vg_arena *, const char *path, const char *text, const struct policy *,
+                struct policy_vocabulary *out, struct vg_error *err);
 struct policy_removed {
   const char *effective_on; /* "2026-12-15" */
   const char *former;       /* code of the version before it, which goes on; NULL: none */

@@ -1,6 +1,8 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "policy/policy.h"
 #include "support/db_indicator.h"
@@ -180,6 +182,46 @@ Test(policy_store, nothing_of_a_wrong_pack_is_kept) {
       "p.yaml:14: perimeters[1].parent: expected all, its parent in the organisation, got \"new\"");
   EXPECT({"SELECT count(*) FROM vg.policy WHERE code = 'bad'", "0"}, {"SELECT count(*) FROM vg.perimeter", "3"},
          {"SELECT count(*) FROM vg.threshold WHERE author = 'policy bad'", "0"});
+}
+
+/* `vigie policy check` of that text, with more environment: the exit status; what it said in `out`. */
+static int checked(const char *text, const char *environment, char *out, size_t size) {
+  char path[] = "/tmp/vigie-pack-XXXXXX", arguments[64];
+  FILE *f = fdopen(mkstemp(path), "w");
+  cr_assert(f != NULL && fputs(text, f) >= 0 && fclose(f) == 0);
+  (void)snprintf(arguments, sizeof arguments, "check %s", path);
+  int status = db_fixture_vigie("policy", arguments, environment, out, size);
+  (void)unlink(path);
+  return status;
+}
+
+#define OWN PACK("mine", "2026-04-01", RULE("2.1", "indicators: [owner_named]"), "thresholds:\n  - {indicator: owner_named, target: 90, warning: 80, critical: 70}\n")
+#define AWAY "VIGIE_DATABASE='host=/nonexistent dbname=none'"
+
+Test(policy_store, a_check_knows_what_the_database_knows) {
+  static char out[8192];
+  int refused = vg_error_info(VG_E_INPUT)->exit_code;
+  db_fixture_sql(indicator_world(), "INSERT INTO vg.indicator SELECT (jsonb_populate_record(i, '{\"code\": \"owner_named\"}')).* FROM vg.indicator i WHERE i.code = 'asset_owned'");
+  db_fixture_sql(indicator_world(), PUBLISHED);
+  cr_expect_eq(checked(OWN, "", out, sizeof out), 0, "%s", out);
+  cr_expect_not_null(strstr(out, "1 of 1 rules measurable"), "%s", out);
+  cr_expect_null(strstr(out, "could not be looked at"), "%s", out);
+  EXPECT({"SELECT count(*) FROM vg.policy WHERE code = 'mine'", "0"});
+  cr_expect_eq(checked(PACK("late", "2026-03-01", RULE("2.1", "indicators: []"), "thresholds: []\n"), "", out, sizeof out), refused, "%s", out);
+  cr_expect_not_null(strstr(out, ":4: effective_on: expected a day after 2026-03-01, the last one with published figures"), "%s", out);
+  cr_expect_eq(checked(PACK("far", "2026-04-01", RULE("2.1", "indicators: []"),
+                            "thresholds: []\nnot_applicable:\n  - {rule: \"2.1\", perimeter: mars, reason: r, author: a, reviewer: b}\n"), "", out, sizeof out), refused, "%s", out);
+  cr_expect_not_null(strstr(out, ":13: not_applicable[0].perimeter: expected a perimeter of the pack or of the organisation, got \"mars\""), "%s", out);
+}
+
+Test(policy_store, a_check_without_the_database_says_so) {
+  static char out[8192];
+  cr_expect_eq(checked(PACK("mine", "2026-04-01", RULE("2.1", "indicators: [asset_owned]"), OWNED("90")), AWAY, out, sizeof out), 0, "%s", out);
+  cr_expect_not_null(strstr(out, "nothing wrong"), "%s", out);
+  cr_expect_not_null(strstr(out, "indicators of the organisation, its perimeters and what was published could not be looked at: "), "%s", out);
+  cr_expect_eq(checked(OWN, AWAY, out, sizeof out), vg_error_info(VG_E_INPUT)->exit_code, "%s", out);
+  cr_expect_not_null(strstr(out, ":10: chapters[0].rules[0].indicators[0]: expected an indicator that exists"), "%s", out);
+  cr_expect_not_null(strstr(out, "could not be looked at: "), "%s", out);
 }
 
 Test(policy_store, perimeters_and_exceptions_come_with_the_pack_and_end_with_it) {
