@@ -35,6 +35,7 @@ struct command_option {
   bool required;
   bool repeated;        /* may be given several times: command_each() */
   const char *help;
+  const char *synonym;  /* another name that it may be given by; NULL: none */
 };
 
 struct command_argument {

@@ -82,7 +82,8 @@ static void usage_line(struct buf *out, const struct command *c, const char *pat
 
 static void option_row(struct buf *out, const struct command_option *o) {
   char left[100];
-  (void)snprintf(left, sizeof left, "--%s%s%s%s", o->name, o->type == COMMAND_FLAG ? "" : " ",
+  (void)snprintf(left, sizeof left, "--%s%s%s%s%s%s", o->name, o->synonym != NULL ? ", --" : "",
+                 o->synonym != NULL ? o->synonym : "", o->type == COMMAND_FLAG ? "" : " ",
                  o->type == COMMAND_FLAG ? "" : o->argument != NULL ? o->argument : "VALUE", o->repeated ? " …" : "");
   BUF(right, 4096);
   buf_text(&right, o->help);

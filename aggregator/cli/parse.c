@@ -46,9 +46,13 @@ static bool descend(struct reader *r, const char *name, struct vg_error *err) {
   return call->path != NULL || vg_fail(err, VG_E_LIMIT, "command line too long");
 }
 
+static bool is_named(const char *name, const char *given, size_t length) {
+  return name != NULL && strncmp(name, given, length) == 0 && name[length] == '\0';
+}
+
 static const struct command_option *find_option(const struct command *command, const char *name, size_t length) {
   for (const struct command_option *o = command == NULL ? NULL : command->options; o != NULL && o->name != NULL; o++) {
-    if (strncmp(o->name, name, length) == 0 && o->name[length] == '\0') return o;
+    if (is_named(o->name, name, length) || is_named(o->synonym, name, length)) return o;
   }
   return NULL;
 }

@@ -179,7 +179,8 @@ static bool backfill(struct command_call *call, struct vg_error *err) {
 /* ---- tables ---- */
 
 #define WHEN                                                                                                           \
-  {"at", COMMAND_TIME, .argument = "INSTANT", .help = "the situation at this instant, or at the end of this day (default: now)"}, {               \
+  {"at", COMMAND_TIME, .argument = "INSTANT", .help = "the situation at this instant, or at the end of this day (default: now)", \
+   .synonym = "as-of"}, {               \
     "perimeter", COMMAND_TEXT, .argument = "CODE", .help = "of this perimeter and what is below it (default: all)"     \
   }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "indicator/evaluate.h"
 #include "indicator/own.h"
@@ -228,6 +229,32 @@ Test(own, a_file_that_this_version_refuses_is_one_that_fails) {
 }
 
 /* ---- a look, and the policy ---- */
+
+/* `vigie indicator check` of a file that holds `text`, as of a day. */
+static int checked(const char *code, const char *text, const char *day, char *out, size_t size) {
+  char folder[] = "/tmp/vigie-own-XXXXXX", path[64], arguments[128];
+  cr_assert_not_null(mkdtemp(folder));
+  (void)snprintf(path, sizeof path, "%s/%s.sql", folder, code);
+  FILE *f = fopen(path, "we");
+  cr_assert(f != NULL && fputs(text, f) >= 0 && fclose(f) == 0);
+  (void)snprintf(arguments, sizeof arguments, "check %s --as-of %s", path, day);
+  int status = db_fixture_vigie("indicator", arguments, "", out, size);
+  (void)unlink(path);
+  (void)rmdir(folder);
+  return status;
+}
+
+Test(own, a_check_looks_at_what_was_known_on_a_day) {
+  static char out[8192];
+  static const char named[] = RATIO("named") "SELECT a.perimeter_id, a.name AS subject, 'L' AS label, " ALWAYS "::tstzmultirange AS judged, " ALWAYS
+                                             "::tstzmultirange AS conforming, '{}'::tstzmultirange AS pending, NULL::bigint[] AS sources, NULL::text AS detail\n"
+                                             "FROM rec.asset_known($1) a";
+  db_fixture_sql(indicator_world(), WORLD);
+  cr_assert_eq(checked("named", named, "2026-02-01", out, sizeof out), 0, "%s", out);
+  cr_assert_not_null(strstr(out, "2 rows, 2 at this instant: 2 conforming"), "%s", out);
+  cr_assert_eq(checked("named", named, "2025-12-31", out, sizeof out), 0, "%s", out);
+  cr_assert_not_null(strstr(out, "it says nothing of any subject"), "%s", out);
+}
 
 static bool look(void *user, struct db *db, struct vg_error *err) {
   DB_RESULT(r);

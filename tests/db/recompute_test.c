@@ -26,6 +26,8 @@ Test(recompute, a_day_is_the_one_that_pages_show) {
   cr_assert_not_null(strstr(out, "backup_daily at 2026-01-10T23:00:00Z in all: 1/2"), "%s", out);
   cr_assert_eq(vigie("eval backup_daily --at 2026-01-09", out, sizeof out), 0, "%s", out);
   cr_assert_not_null(strstr(out, " in all: 0/2"), "%s", out);
+  cr_assert_eq(vigie("eval backup_daily --as-of 2026-01-10", out, sizeof out), 0, "%s", out);
+  cr_assert_not_null(strstr(out, "backup_daily at 2026-01-10T23:00:00Z in all: 1/2"), "%s", out);
   cr_assert_eq(vigie("list --at 2999-01-01", out, sizeof out), vg_error_info(VG_E_USAGE)->exit_code, "%s", out);
   cr_assert_not_null(strstr(out, "--at: expected a day that has begun, got 2999-01-01"), "%s", out);
 }

@@ -17,7 +17,7 @@ static const struct command_option options[] = {
     {"name", COMMAND_TEXT, .argument = "NAME", .repeated = true, .help = "x"},
     {"scale", COMMAND_REAL, .dflt = "1", .help = "x"},
     {"count", COMMAND_INT, .min = 1, .max = 9, .dflt = "3", .help = "x"},
-    {"since", COMMAND_TIME, .help = "x"},
+    {"since", COMMAND_TIME, .help = "x", .synonym = "from"},
     {"mode", COMMAND_CHOICE, .choices = modes, .help = "how"},
     {NULL}};
 static const struct command_argument arguments[] = {
@@ -72,6 +72,8 @@ Test(cli, reads_options_settings_and_arguments) {
   cr_assert_eq(command_time(&p.call, "since"), date_to_days(2026, 9, 30) * VG_DAY);
   cr_assert_str_eq(p.config_file, "f");
   cr_assert_str_eq(p.call.config_flags[0].value, "yes");
+  cr_assert(parse(&p, a, "source add S --from=2026-09-30", &err), "%s", err.message);
+  cr_assert_eq(command_time(&p.call, "since"), date_to_days(2026, 9, 30) * VG_DAY);
 }
 
 static vg_time situation(const char *since, vg_time now, struct vg_error *err) {
@@ -119,6 +121,7 @@ Test(cli, refuses_with_expected_and_found) {
       {"source add S --count 10", "--count: expected an integer between 1 and 9, got \"10\"", "See vigie source add --help"},
       {"source add S --count=3x", "--count: expected an integer", "See vigie source add --help"},
       {"source add S --count 1 --count 2", "--count: given twice", ""},
+      {"source add S --since 2026-09-30 --from 2026-09-30", "--since: given twice", ""},
       {"source add S --force=1", "--force: expected no value, got \"1\"", ""},
       {"source add S --scale nan", "--scale: expected a number, got \"nan\"", "See vigie source add --help"},
       {"source add S --mode medium", "--mode: expected one of fast, slow, got \"medium\"", "See vigie source add --help"},

@@ -37,9 +37,8 @@ static bool print_summary(struct db *db, const struct candidate *c, const struct
 }
 
 /* Runs it once on what is there; nothing is kept. */
-static bool try_out(struct db *db, const struct candidate *c, struct vg_error *err) {
+static bool try_out(struct db *db, const struct candidate *c, vg_time now, struct vg_error *err) {
   struct own_rows *rows = NULL;
-  vg_time now = clock_now();
   struct own_window window = {now, now - WINDOW_BACK_DAYS * VG_DAY, now + WINDOW_AHEAD_DAYS * VG_DAY};
   if (!own_check(db, &c->indicator, c->path, err) || !own_collect(db, &c->indicator, c->path, window, &rows, err)) return false;
   DB_TX(tx);
@@ -48,17 +47,18 @@ static bool try_out(struct db *db, const struct candidate *c, struct vg_error *e
   return ok;
 }
 
-static bool examine(struct command_call *call, struct candidate *c, struct vg_error *err) {
+static bool examine(struct command_call *call, struct candidate *c, vg_time at, struct vg_error *err) {
   DB(db);
   *c = (struct candidate){.path = command_argument(call, 0)};
   return command_file(call, c->path, OWN_FILE_MAX, &c->text, err) && own_parse(call->arena, c->path, c->text, &c->indicator, err) &&
          db_open_as(&db, call->config, "vigie_collect", "vigie indicator", TIMEOUT_MS, err) && own_load(db, NULL, NULL, err) &&
-         try_out(db, c, err);
+         try_out(db, c, at, err);
 }
 
 static bool check(struct command_call *call, struct vg_error *err) {
   struct candidate c;
-  return examine(call, &c, err);
+  vg_time at;
+  return command_situation(call, "at", clock_now(), &at, err) && examine(call, &c, at, err);
 }
 
 /* ---- add, remove ---- */
@@ -66,7 +66,7 @@ static bool check(struct command_call *call, struct vg_error *err) {
 static bool add(struct command_call *call, struct vg_error *err) {
   DB(db);
   struct candidate c;
-  if (!examine(call, &c, err) || !db_open_as(&db, call->config, "vigie_owner", "vigie indicator", TIMEOUT_MS, err)) return false;
+  if (!examine(call, &c, clock_now(), err) || !db_open_as(&db, call->config, "vigie_owner", "vigie indicator", TIMEOUT_MS, err)) return false;
   DB_TX(tx);
   if (!db_begin(db, &tx, err) || !own_add(db, &c.indicator, c.text, ACTOR, clock_now(), err) || !db_commit(&tx, err)) return false;
   command_print("%s, version %d, is added: the collector evaluates it at its next turn\n", c.indicator.code, c.indicator.version);
@@ -88,9 +88,15 @@ static bool remove_one(struct command_call *call, struct vg_error *err) {
 static const struct command_argument file[] = {{"FILE", .help = "CODE.sql: its sheet as comments, then one query"}, {NULL}};
 static const struct command_argument code[] = {{"INDICATOR", .help = "its code"}, {NULL}};
 
+static const struct command_option check_options[] = {
+    {"at", COMMAND_TIME, .argument = "INSTANT", .help = "run it with what was known at this instant, or at the end of this day (default: now)",
+     .synonym = "as-of"},
+    {NULL}};
+
 const struct command command_indicator_check = {
     .name = "check",
     .summary = "Check an indicator of your own: its sheet, its columns, and a run on the records that are there; nothing is stored.",
+    .options = check_options,
     .arguments = file,
     .run = check};
 const struct command command_indicator_add = {
