@@ -59,6 +59,9 @@ bool board_title(struct db *, struct vg_arena *, int64_t perimeter_id, vg_time a
 
 /* ---- the board: indicators, rules, chapters, totals ---- */
 
+/* A ratio is shown as a percentage from five subjects on only: below, it says more than is known. */
+enum { PERCENT_FROM = 5 };
+
 struct reading { /* an indicator at an instant */
   enum vg_state state;
   bool critical;  /* past the critical threshold */

@@ -13,9 +13,6 @@ struct desk {
   bool may_list;        /* may this person open lists of subjects (CAP_RECORD)? Links lead to the indicator otherwise */
 };
 
-/* A ratio is shown as a percentage from five subjects on only: below, it says more than is known. */
-enum { PERCENT_FROM = 5 };
-
 /* msgid of a state's name: "Applied". */
 const char *state_title(enum vg_state);
 const char *in_language(const struct desk *, struct bilingual);

@@ -10,6 +10,8 @@
 const char *figure_text(const struct indicator *i, const struct reading *r, char out[FIGURE_TEXT]) {
   if (!r->has_value)
     (void)snprintf(out, FIGURE_TEXT, "no value");
+  else if (i->form != FORM_STATISTIC && r->judged < PERCENT_FROM)
+    (void)snprintf(out, FIGURE_TEXT, "%d/%d", r->conforming, r->judged);
   else if (i->form != FORM_STATISTIC)
     (void)snprintf(out, FIGURE_TEXT, "%d/%d %.1f %%", r->conforming, r->judged, 100 * r->value);
   else if (strcmp(i->unit, "%") == 0)

@@ -7,7 +7,7 @@
 
 enum { FIGURE_TEXT = 48 };
 
-/* "11/12 91.7 %", "2", "6.0 h", "no value". Returns `out`. */
+/* "11/12 91.7 %", "1/2" below PERCENT_FROM, "2", "6.0 h", "no value". Returns `out`. */
 const char *figure_text(const struct indicator *, const struct reading *, char out[FIGURE_TEXT]);
 
 /* Prints every revision published for the day that ends at or after the moment, evaluates as known at the last of them, and
