@@ -206,3 +206,7 @@ const char *text_nearest(const char *name, const char *const *candidates, size_t
   }
   return best;
 }
+
+bool text_blank(const char *text) {
+  return text[strspn(text, " \t\r\n")] == '\0';
+}

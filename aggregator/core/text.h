@@ -41,4 +41,7 @@ bool text_equal(const char *a, const char *b); /* NULL equals NULL only */
  * ("SRV-Web-01.corp.example:9100" gives "srv-web-01"); an IP address keeps all but its port. "" stays "".          */
 char *text_host(struct vg_arena *, const char *name);
 
+/* Nothing but white space. */
+bool text_blank(const char *text);
+
 #endif

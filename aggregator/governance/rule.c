@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "indicator/board_row.h"
 
 static bool is_rule(struct db *db, const char *rule, struct vg_error *err) {
@@ -41,7 +42,7 @@ bool rule_owner_name(struct db *db, const struct author *author, const struct zo
   if (strlen(owner) == 0) return vg_refuse(err, "owner", "expected a person or a function, found nothing");
   if (strcmp(owner, deputy) == 0)
     return vg_refuse(err, "deputy", "expected somebody else than the owner, found \"%.100s\"", deputy);
-  if (strlen(reason) == 0) return vg_refuse(err, "reason", "expected why it changes, found nothing");
+  if (text_blank(reason)) return vg_refuse(err, "reason", "expected why it changes, found nothing");
   if (!day_to_come(author, zone, from_day, err) || !db_begin(db, &tx, err) || !is_rule(db, rule, err)) return false;
   return db_run(db, NULL, SQL_OWNER_ADD, DB_NONE, err, P_TEXT(rule), P_TEXT(owner), P_TEXT(deputy),
                 P_TIME(day_begins(zone, from_day, author->now)), P_TEXT(author->login), P_TEXT(reason),
@@ -82,7 +83,7 @@ bool statement_list(struct db *db, struct vg_arena *arena, const struct moment *
 bool statement_check(struct db *db, struct vg_arena *arena, const struct author *author, const struct zone *zone,
                      const struct statement_draft *d, struct moment *where, struct vg_error *err) {
   if (!is_rule(db, d->rule, err)) return false;
-  if (strlen(d->reason) == 0) return vg_refuse(err, "reason", "expected why it does not apply, found nothing");
+  if (text_blank(d->reason)) return vg_refuse(err, "reason", "expected why it does not apply, found nothing");
   if (!day_to_come(author, zone, d->from_day, err)) return false;
   if (board_moment(db, arena, d->perimeter, author->now, VG_NEVER, where, err)) return true;
   if (err->code != VG_E_NOTFOUND) return false;

@@ -87,7 +87,7 @@ bool threshold_check(struct db *db, struct vg_arena *arena, const struct author 
       !on_its_side(i, "critical", v[2], N_("the warning threshold"), v[1], out->critical, out->warning, err))
     return false;
   if (!day_to_come(author, zone, d->from_day, err)) return false; /* published figures do not move */
-  if (strlen(d->reason) == 0) return vg_refuse(err, "reason", "expected why it changes, found nothing");
+  if (text_blank(d->reason)) return vg_refuse(err, "reason", "expected why it changes, found nothing");
   return find_perimeter(db, arena, d->perimeter, &out->perimeter_id, err);
 }
 

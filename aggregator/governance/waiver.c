@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "indicator/board_row.h"
 
 static const char *const stands[WAIVER_STANDS + 1] = {"requested", "ending",  "in_force", "coming",
@@ -47,8 +48,8 @@ static bool check_days(const struct waiver_draft *w, const struct author *author
 }
 
 static bool check_texts(const struct waiver_draft *w, struct vg_error *err) {
-  if (strlen(w->reason) == 0) return vg_refuse(err, "reason", "expected why it is accepted, found nothing");
-  if (strlen(w->compensation) == 0)
+  if (text_blank(w->reason)) return vg_refuse(err, "reason", "expected why it is accepted, found nothing");
+  if (text_blank(w->compensation))
     return vg_refuse(err, "compensation", "expected what is done meanwhile, found nothing");
   return true;
 }
@@ -174,7 +175,7 @@ bool waiver_decide(struct db *db, const struct author *author, int64_t id, bool 
 bool waiver_end(struct db *db, const struct author *author, int64_t id, const char *reason, struct vg_error *err) {
   DB_RESULT(row);
   DB_TX(tx);
-  if (strlen(reason) == 0) return vg_refuse(err, "reason", "expected why it ends now, found nothing");
+  if (text_blank(reason)) return vg_refuse(err, "reason", "expected why it ends now, found nothing");
   if (!db_begin(db, &tx, err) || !lock(db, id, &row, err)) return false;
   if (strcmp(row_text(row, 0, "status"), "approved") != 0 || row_time(row, 0, "to_at") <= author->now)
     return vg_fail(err, VG_E_CONFLICT, N_("waiver %lld: expected one that is in force, found one %s"), (long long)id,

@@ -134,10 +134,10 @@ Test(governance, a_wrong_request_names_what_is_wrong) {
   w.from_day = day(1, 19);
   refused(try_request(w), VG_E_INPUT, "from: expected today (2026-01-20) or later, found 2026-01-19");
   w = draft();
-  w.compensation = "";
+  w.compensation = " \t ";
   refused(try_request(w), VG_E_INPUT, "compensation: expected");
   w = draft();
-  w.reason = "";
+  w.reason = "   ";
   refused(try_request(w), VG_E_INPUT, "reason: expected");
   w = draft();
   w.subjects = (const char *const[]){"s2", "s9"};
