@@ -66,12 +66,14 @@ static bool vocabulary(struct command_call *call, struct policy_vocabulary *out,
   if (all == NULL) return false;
   const char **codes = vg_alloc(call->arena, (n + 1) * sizeof *codes);
   bool *up = vg_alloc(call->arena, (n + 1) * sizeof *up);
-  if (codes == NULL || up == NULL) return vg_fail(err, VG_E_LIMIT, "policy: out of memory");
+  bool *percent = vg_alloc(call->arena, (n + 1) * sizeof *percent);
+  if (codes == NULL || up == NULL || percent == NULL) return vg_fail(err, VG_E_LIMIT, "policy: out of memory");
   for (size_t i = 0; i < n; i++) {
     codes[i] = all[i].code;
     up[i] = all[i].higher_is_better;
+    percent[i] = strcmp(all[i].unit, "%") == 0;
   }
-  *out = (struct policy_vocabulary){codes, up, n};
+  *out = (struct policy_vocabulary){codes, up, percent, n};
   return true;
 }
 
@@ -83,6 +85,24 @@ static void print_missing(const struct policy *p, const struct policy_vocabulary
     before = ", ";
   }
   if (strcmp(before, ", ") == 0) command_print("\n");
+}
+
+static bool has_threshold(const struct policy *p, const char *indicator) {
+  for (unsigned i = 0; i < p->thresholds_count; i++)
+    if (strcmp(p->thresholds[i].indicator, indicator) == 0) return true;
+  return false;
+}
+
+/* Not wrong: one may be in force already, or be set on its page. */
+static void print_untargeted(const struct policy *p) {
+  for (unsigned i = 0; i < p->chapters_count; i++) {
+    for (unsigned r = 0; r < p->chapters[i].rules_count; r++) {
+      const struct policy_rule *rule = &p->chapters[i].rules[r];
+      for (unsigned k = 0; k < rule->indicators_count; k++)
+        if (!has_threshold(p, rule->indicators[k]))
+          command_print("  no threshold in this pack: %s %s (no state unless one was set before, or on its page)\n", rule->number, rule->indicators[k]);
+    }
+  }
 }
 
 static void print_measurable(const struct policy *p, const struct policy_vocabulary *v) {
@@ -123,6 +143,7 @@ static bool check(struct command_call *call, struct vg_error *err) {
   command_print("%s: %u chapters, %u rules, %u thresholds: nothing wrong\n", policy->code, policy->chapters_count,
                 policy_rules(policy), policy->thresholds_count);
   print_measurable(policy, &v);
+  print_untargeted(policy);
   print_missing(policy, &v);
   if (away.code != VG_OK) command_print(NOT_LOOKED_AT "\n", away.message);
   return true;

@@ -135,7 +135,8 @@ const char *policy_builtin_text(const char *code);
 
 struct policy_vocabulary { /* the indicators that exist, in any order */
   const char *const *codes;
-  const bool *up; /* higher is better */
+  const bool *up;      /* higher is better */
+  const bool *percent; /* its unit is "%" */
   size_t count;
 };
 /* Those of the database, in the arena. */

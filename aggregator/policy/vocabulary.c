@@ -13,12 +13,14 @@ bool policy_vocabulary_load(struct db *db, struct vg_arena *arena, struct policy
   size_t n = row_count(r);
   const char **codes = vg_alloc(arena, (n + 1) * sizeof *codes);
   bool *up = vg_alloc(arena, (n + 1) * sizeof *up);
-  if (codes == NULL || up == NULL) return vg_fail(err, VG_E_LIMIT, "policy: out of memory");
+  bool *percent = vg_alloc(arena, (n + 1) * sizeof *percent);
+  if (codes == NULL || up == NULL || percent == NULL) return vg_fail(err, VG_E_LIMIT, "policy: out of memory");
   for (size_t i = 0; i < n; i++) {
     codes[i] = vg_strdup(arena, row_text(r, i, "code"));
     up[i] = row_bool(r, i, "up");
+    percent[i] = row_bool(r, i, "percent");
   }
-  *out = (struct policy_vocabulary){codes, up, n};
+  *out = (struct policy_vocabulary){codes, up, percent, n};
   return row_ok(r, err) && (!vg_arena_exhausted(arena) || vg_fail(err, VG_E_LIMIT, "policy: out of memory"));
 }
 
@@ -53,6 +55,20 @@ static bool known(const struct check *c, const struct policy_vocabulary *v, cons
   return check_failed(c, place, expected, code);
 }
 
+/* As the form of a target asks. */
+static bool check_range(const struct check *c, const struct policy_threshold *t, unsigned i, bool percent) {
+  const double values[] = {t->target, t->warning, t->critical};
+  static const char *const names[] = {"target", "warning", "critical"};
+  for (size_t n = 0; n < 3; n++) {
+    char place[PLACE], found[40];
+    if (values[n] >= 0 && (!percent || values[n] <= 100)) continue;
+    (void)snprintf(place, sizeof place, "thresholds[%u].%s", i, names[n]);
+    (void)snprintf(found, sizeof found, "%g", values[n]);
+    return check_failed(c, place, percent ? "a number from 0 to 100" : "a number, 0 or more", found);
+  }
+  return true;
+}
+
 static bool check_threshold(const struct check *c, const struct policy_vocabulary *v, const struct policy_threshold *t,
                             unsigned i, bool lenient) {
   char place[PLACE], expected[160], found[96];
@@ -61,7 +77,7 @@ static bool check_threshold(const struct check *c, const struct policy_vocabular
   if (up == NULL) return lenient || known(c, v, place, t->indicator);
   bool right = *up ? t->target >= t->warning && t->warning >= t->critical
                    : t->target <= t->warning && t->warning <= t->critical;
-  if (right) return true;
+  if (right) return check_range(c, t, i, v->percent[up - v->up]);
   (void)snprintf(place, sizeof place, "thresholds[%u].warning", i);
   (void)snprintf(expected, sizeof expected, "target %s warning %s critical, for %s is better for %.60s", *up ? ">=" : "<=",
                  *up ? ">=" : "<=", *up ? "higher" : "lower", t->indicator);

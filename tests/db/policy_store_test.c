@@ -169,6 +169,10 @@ Test(policy_store, nothing_of_a_wrong_pack_is_kept) {
       " \"90, 95, 98\"");
   BAD(RULE("2.1", "indicators: []"), "thresholds:\n  - {indicator: alert_open, target: 9, warning: 5, critical: 1}\n",
       "expected target <= warning <= critical, for lower is better for alert_open");
+  BAD(RULE("2.1", "indicators: []"), "thresholds:\n  - {indicator: asset_owned, target: 120, warning: 95, critical: 90}\n",
+      "p.yaml:12: thresholds[0].target: expected a number from 0 to 100, got \"120\"");
+  BAD(RULE("2.1", "indicators: []"), "thresholds:\n  - {indicator: alert_open, target: -1, warning: 5, critical: 9}\n",
+      "p.yaml:12: thresholds[0].target: expected a number, 0 or more, got \"-1\"");
   BAD(RULE("2.1", "mapping: [{framework: iso27001-2022, controls: [\"8.99\"]}], indicators: []"), "thresholds: []\n",
       "p.yaml:10: chapters[0].rules[0].mapping[0].controls[0]: expected a number of iso27001-2022, got \"8.99\"");
   BAD(RULE("2.1", "mapping: [{framework: iso27001, controls: [\"8.9\"]}], indicators: []"), "thresholds: []\n",
@@ -219,6 +223,9 @@ Test(policy_store, a_check_without_the_database_says_so) {
   cr_expect_eq(checked(PACK("mine", "2026-04-01", RULE("2.1", "indicators: [asset_owned]"), OWNED("90")), AWAY, out, sizeof out), 0, "%s", out);
   cr_expect_not_null(strstr(out, "nothing wrong"), "%s", out);
   cr_expect_not_null(strstr(out, "indicators of the organisation, its perimeters and what was published could not be looked at: "), "%s", out);
+  cr_expect_null(strstr(out, "no threshold in this pack"), "%s", out);
+  cr_expect_eq(checked(PACK("mine", "2026-04-01", RULE("2.1", "indicators: [asset_owned]"), "thresholds: []\n"), AWAY, out, sizeof out), 0, "%s", out);
+  cr_expect_not_null(strstr(out, "no threshold in this pack: 2.1 asset_owned"), "%s", out);
   cr_expect_eq(checked(OWN, AWAY, out, sizeof out), vg_error_info(VG_E_INPUT)->exit_code, "%s", out);
   cr_expect_not_null(strstr(out, ":10: chapters[0].rules[0].indicators[0]: expected an indicator that exists"), "%s", out);
   cr_expect_not_null(strstr(out, "could not be looked at: "), "%s", out);
