@@ -98,24 +98,28 @@ static void print_subject(struct command_call *call, const struct indicator *i, 
   command_print("\n");
 }
 
+static bool print_figure(struct command_call *call, struct db *db, const struct moment *m, const struct indicator *i, struct vg_error *err) {
+  struct trend_point point;
+  char text[FIGURE_TEXT], at[TIME_TEXT];
+  if (!board_trend(db, call->arena, m, i->code, &m->at, 1, &point, err)) return false;
+  const struct reading *r = &point.reading;
+  command_print("%s at %s in %s: %s, %s", i->code, time_format(m->at, at), m->perimeter.code, figure_text(i, r, text), state_name(r->state));
+  command_print(" since %s\n", time_format(r->since, at));
+  if (i->form != FORM_STATISTIC)
+    command_print("  %d conforming, %d deviating (%d waived), %d unknown, %d pending\n", r->conforming, r->deviating,
+                  r->waived, r->unknown, r->pending);
+  return true;
+}
+
 static bool print_evaluation(void *user, struct db *db, struct vg_error *err) {
   const struct evaluated *e = user;
   struct command_call *call = e->call;
   struct moment m;
-  struct trend_point point;
   struct subject_list subjects;
   struct subject_query query = {.indicator = e->indicator->code, .verdict = -1};
-  char text[FIGURE_TEXT], at[TIME_TEXT];
-  if (!moment(call, db, &m, err) || !board_trend(db, call->arena, &m, e->indicator->code, &m.at, 1, &point, err) ||
-      !board_subjects(db, call->arena, &m, &query, &subjects, err))
+  if (!moment(call, db, &m, err) || !board_subjects(db, call->arena, &m, &query, &subjects, err) ||
+      !print_figure(call, db, &m, e->indicator, err))
     return false;
-  const struct reading *r = &point.reading;
-  command_print("%s at %s in %s: %s, %s", e->indicator->code, time_format(m.at, at), m.perimeter.code,
-                figure_text(e->indicator, r, text), state_name(r->state));
-  command_print(" since %s\n", time_format(r->since, at));
-  if (e->indicator->form != FORM_STATISTIC)
-    command_print("  %d conforming, %d deviating (%d waived), %d unknown, %d pending\n", r->conforming, r->deviating,
-                  r->waived, r->unknown, r->pending);
   for (size_t i = 0; i < subjects.count; i++) print_subject(call, e->indicator, &subjects.items[i]);
   return true;
 }
@@ -149,6 +153,8 @@ static bool explain(struct command_call *call, struct vg_error *err) {
       !board_provenance(db, call->arena, &m, i, &p, err))
     return false;
   print_sheet(i);
+  command_print("\n");
+  if (!print_figure(call, db, &m, i, err)) return false;
   command_print("\nevaluated as known at %s\nsources in %s:\n", time_format(p.known_at, known), m.perimeter.code);
   for (size_t n = 0; n < p.source_count; n++) print_source(&p.sources[n]);
   if (p.source_count == 0) command_print("  none: its state is unknown\n");

@@ -16,6 +16,16 @@ TestSuite(recompute, .init = indicator_world_init, .fini = indicator_world_fini,
 
 static int vigie(const char *arguments, char *out, size_t size) { return db_fixture_vigie("indicator", arguments, "", out, size); }
 
+Test(recompute, the_present_figure_is_explained) {
+  static char out[32 << 10];
+  indicator_evaluate(WORLD BACKUP("b1", "s1", "2026-01-10T20:00:00Z", "2026-01-10T21:00:00Z"), "2026-01-11T12:00:00Z");
+  cr_assert_eq(vigie("explain backup_daily", out, sizeof out), 0, "%s", out);
+  cr_assert_not_null(strstr(out, " in all: no value, unknown since 2026-01-12T00:00:00Z"), "%s", out);
+  cr_assert_not_null(strstr(out, "0 conforming, "), "%s", out);
+  cr_assert_eq(vigie("explain backup_daily --at 2026-01-10", out, sizeof out), 0, "%s", out);
+  cr_assert_not_null(strstr(out, "backup_daily at 2026-01-10T23:00:00Z in all: 1/2, not_applied since "), "%s", out);
+}
+
 /* As on pages: a percentage of fewer than five says more than is known. */
 Test(recompute, no_percentage_below_five) {
   static char out[32 << 10];
