@@ -5,6 +5,7 @@
 #include "cmd/command.h"
 #include "cmd/indicator/author.h"
 #include "cmd/indicator/recompute.h"
+#include "cmd/source/show.h"
 #include "db/settings.h"
 #include "indicator/backfill.h"
 #include "indicator/board.h"
@@ -134,13 +135,37 @@ static bool eval(struct command_call *call, struct vg_error *err) {
 
 /* ---- explain ---- */
 
-static void print_source(const struct provenance_source *s) {
-  char read[TIME_TEXT], until[TIME_TEXT];
-  command_print("  %-24s %-13s %s, last good reading %s (%d read, %d refused), good until %s\n", s->code, s->connector,
-                !s->enabled ? "disabled"
-                : s->fresh  ? "fresh"
-                            : "stale",
-                time_format(s->last_read, read), s->read, s->rejected, time_format(s->fresh_until, until));
+/* Whether a source is switched off is known of today only. */
+static void print_source(const struct provenance_source *s, bool past) {
+  char read[TIME_TEXT], until[TIME_TEXT], staleness[32];
+  const char *state = s->told_later ? "told later" : !s->enabled && !past ? "disabled" : s->fresh ? "fresh" : "stale";
+  command_print("  %-24s %-13s ", s->code, s->connector);
+  if (s->last_pull == 0) {
+    command_print("%s, never read by then", state);
+  } else {
+    command_print("%s, %s reading %s (%d read, %d refused)", state, s->told_later ? "by the" : "last good", time_format(s->last_read, read), s->read,
+                  s->rejected);
+    if (s->fresh_until != VG_NEVER) command_print(", good until %s", time_format(s->fresh_until, until));
+  }
+  command_print("; stale after %s\n", show_duration(s->staleness_s, staleness, sizeof staleness));
+}
+
+static void print_share(int n, int of, const char *what, bool *said) {
+  if (of > 0) command_print("%s %d of %d %s", *said ? "," : "", n, of, what);
+  *said |= of > 0;
+}
+
+/* Of what the figure had to know, how much it knew. */
+static void print_completeness(const struct indicator *i, const struct provenance *p, const struct reading *r) {
+  struct completeness c;
+  bool said = false;
+  board_completeness(i, p, r, &c);
+  command_print("\ncompleteness:");
+  print_share(c.sources_fresh, c.sources, "sources fresh", &said);
+  print_share(c.kept, c.items, "items read kept", &said);
+  print_share(c.known, c.subjects, "subjects known", &said);
+  for (size_t n = 0; n < c.absent_count; n++) command_print("%s %s", n > 0 ? "," : said ? "; no source has given" : " no source has given", kind_get(c.absent[n])->name);
+  command_print("%s\n", said || c.absent_count > 0 ? "" : " nothing to read at this date");
 }
 
 static bool explain(struct command_call *call, struct vg_error *err) {
@@ -148,16 +173,18 @@ static bool explain(struct command_call *call, struct vg_error *err) {
   const struct indicator *i;
   struct moment m;
   struct provenance p;
+  struct trend_point point;
   char known[TIME_TEXT];
   if (!open_db(call, "vigie_collect", &db, err) || !find(call, &i, err) || !moment(call, db, &m, err) ||
-      !board_provenance(db, call->arena, &m, i, &p, err))
+      !board_provenance(db, call->arena, &m, i, &p, err) || !board_trend(db, call->arena, &m, i->code, &m.at, 1, &point, err))
     return false;
   print_sheet(i);
   command_print("\n");
   if (!print_figure(call, db, &m, i, err)) return false;
   command_print("\nevaluated as known at %s\nsources in %s:\n", time_format(p.known_at, known), m.perimeter.code);
-  for (size_t n = 0; n < p.source_count; n++) print_source(&p.sources[n]);
-  if (p.source_count == 0) command_print("  none: its state is unknown\n");
+  for (size_t n = 0; n < p.source_count; n++) print_source(&p.sources[n], command_time(call, "at") != VG_NEVER);
+  if (p.source_count == 0) command_print(i->kind_count > 0 ? "  none: its state is unknown\n" : "  none\n");
+  print_completeness(i, &p, &point.reading);
   command_print("\nstatement, SHA-256 %s:\n%s\n\n", p.sha256, i->statement->text);
   return indicator_recompute(call, db, &m, i, err);
 }

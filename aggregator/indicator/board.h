@@ -315,11 +315,14 @@ bool board_deviations(struct db *, struct vg_arena *, const struct moment *, con
 struct provenance_source {
   int64_t id;
   const char *code, *name, *connector;
+  const char *kinds;   /* those of the indicator's that it gives: "asset backup" */
+  int64_t staleness_s; /* how long a reading of it stays good */
   bool enabled, fresh; /* fresh at the moment for the kinds read */
-  vg_time last_read;   /* of its last good pull at the moment; VG_NEVER: none */
+  bool told_later;     /* the moment is known from a reading made after it, whose history reaches back to it */
+  vg_time last_read;   /* of that pull, else of its last good one at the moment; VG_NEVER: none */
   int64_t last_pull;   /* its id; 0: none */
-  int read, rejected;  /* of that pull */
-  vg_time fresh_until; /* when its reading goes stale; VG_NEVER: it has none */
+  int read, rejected;  /* records of that pull, and items that it refused */
+  vg_time fresh_until; /* when that reading goes stale; VG_NEVER: it has none, or was told later */
 };
 struct provenance {
   struct provenance_source *sources;
@@ -329,9 +332,19 @@ struct provenance {
   vg_time known_at;   /* of the evaluation */
   vg_time changed_at; /* when this version of the formula came */
 };
-/* Where an indicator's figures come from, at a moment. */
+/* Where an indicator's figures come from, at a moment: the sources that were there, or tell of it since. */
 bool board_provenance(struct db *, struct vg_arena *, const struct moment *, const struct indicator *,
                       struct provenance *out, struct vg_error *err);
+
+/* Of what a figure had to know at a moment, how much it knew. Counts, never one rate: each of them leads to another cause. */
+struct completeness {
+  int sources, sources_fresh; /* that give what it reads, enabled; of these, those that cover the moment */
+  int items, kept;            /* of the readings that tell of the moment; of these, records: the others were refused */
+  int subjects, known;        /* judged; of these, those not unknown; 0 for a statistic, that counts what is told */
+  enum kind_id absent[INDICATOR_KINDS_MAX]; /* kinds that the figure needs, and no source gives at the moment */
+  size_t absent_count;
+};
+void board_completeness(const struct indicator *, const struct provenance *, const struct reading *, struct completeness *out);
 
 struct revision {
   vg_time at, known_at;

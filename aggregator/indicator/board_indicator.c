@@ -173,6 +173,9 @@ static void source_row(struct vg_arena *arena, const struct db_result *r, size_t
                                     .code = board_text(arena, r, row, "code"),
                                     .name = board_text(arena, r, row, "name"),
                                     .connector = board_text(arena, r, row, "connector"),
+                                    .kinds = board_text(arena, r, row, "kinds"),
+                                    .staleness_s = row_int(r, row, "staleness_s"),
+                                    .told_later = row_bool(r, row, "told_later"),
                                     .enabled = row_bool(r, row, "enabled"),
                                     .fresh = row_bool(r, row, "fresh"),
                                     .last_read = row_time(r, row, "read_at"),
@@ -198,6 +201,37 @@ bool board_provenance(struct db *db, struct vg_arena *arena, const struct moment
   if (out->sources == NULL) return board_arena_ok(arena, err);
   for (size_t i = 0; i < row_count(r); i++) source_row(arena, r, i, &out->sources[out->source_count++]);
   return row_ok(r, err) && board_arena_ok(arena, err);
+}
+
+/* One of the words of `kinds`? */
+static bool gives(const char *kinds, const char *kind) {
+  size_t length = strlen(kind);
+  for (const char *at = strstr(kinds, kind); at != NULL; at = strstr(at + 1, kind))
+    if ((at == kinds || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0')) return true;
+  return false;
+}
+
+static bool given(const struct provenance *p, const char *kind) {
+  for (size_t i = 0; i < p->source_count; i++)
+    if (p->sources[i].last_pull != 0 && gives(p->sources[i].kinds, kind)) return true;
+  return false;
+}
+
+void board_completeness(const struct indicator *indicator, const struct provenance *p, const struct reading *r, struct completeness *out) {
+  *out = (struct completeness){0};
+  for (size_t i = 0; i < p->source_count; i++) {
+    const struct provenance_source *s = &p->sources[i];
+    if (!s->enabled && !s->fresh) continue; /* switched off: it ended with its last reading */
+    out->sources++;
+    out->sources_fresh += s->fresh;
+    out->items += s->read + s->rejected;
+    out->kept += s->read;
+  }
+  for (size_t i = 0; i < indicator->kind_count; i++)
+    if (!given(p, kind_get(indicator->kinds[i])->name)) out->absent[out->absent_count++] = indicator->kinds[i];
+  if (indicator->form == FORM_STATISTIC) return;
+  out->subjects = r->judged;
+  out->known = r->judged - r->unknown;
 }
 
 static struct revision revision_row(const struct db_result *r, size_t row) {

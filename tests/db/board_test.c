@@ -244,8 +244,49 @@ Test(board, past_deviations_provenance_and_revisions) {
   cr_assert(board_provenance(web, arena, &m, indicator_find("backup_daily"), &p, &err), "%s", err.message);
   cr_expect(p.source_count == 2 && strlen(p.sha256) == 64 && p.version == 1 && p.known_at == m.at);
   cr_expect(p.sources[1].fresh && p.sources[1].last_pull > 0 && p.sources[1].fresh_until == at("2027-01-01T00:00:00Z"));
+  cr_expect_str_eq(p.sources[1].kinds, "backup");
+  cr_expect(p.sources[1].staleness_s == 86400 && !p.sources[1].told_later);
   cr_assert(board_revisions(web, arena, &m, "backup_daily", at("2026-03-08T20:00:00Z"), &r, &count, &err), "%s", err.message);
   cr_expect(count == 1 && r[0].revision == 1 && r[0].reading.judged == 2);
+}
+
+/* Sources of the past are those that were there, with the reading that tells of that instant: never what is good until today. */
+#define LATER \
+  "SELECT t.cover('restic', '2027-01-01', '2027-01-03'); UPDATE vg.pull SET read = 9, rejected = 1;" \
+  "SELECT t.source('new', 'site', '{backup}'); SELECT t.source('catchup', 'site', '{backup}'); SELECT t.source('never', 'all', '{asset}');" \
+  "UPDATE vg.source SET created_at = '2026-04-01' WHERE code IN ('new', 'catchup'); SELECT t.cover('new', '2026-04-01', '2026-04-05');" \
+  "INSERT INTO vg.coverage (source_id, kind, pull_id, during)" \
+  " SELECT s.id, 'backup', t.pull('catchup', '2026-04-02'), '[2026-01-01, 2026-04-03)' FROM vg.source s WHERE s.code = 'catchup';"
+
+static const struct provenance_source *source(const struct provenance *p, const char *code) {
+  for (size_t i = 0; i < p->source_count; i++)
+    if (strcmp(p->sources[i].code, code) == 0) return &p->sources[i];
+  return NULL;
+}
+
+Test(board, provenance_of_the_past_is_that_of_then) {
+  const struct indicator *i = indicator_find("backup_daily");
+  struct provenance p;
+  indicator_evaluate_all(LATER, "2027-01-02T00:00:00Z");
+  struct moment m = moment("site", "2026-03-10T12:00:00Z", NULL);
+  cr_assert(board_provenance(web, arena, &m, i, &p, &err), "%s", err.message);
+  cr_assert(source(&p, "new") == NULL, "it was not there, and tells nothing of that day");
+  const struct provenance_source *restic = source(&p, "restic"), *catchup = source(&p, "catchup"), *never = source(&p, "never");
+  cr_expect(restic != NULL && restic->fresh && restic->fresh_until == at("2027-01-01T00:00:00Z"), "of the reading of then");
+  cr_assert(catchup != NULL);
+  cr_expect(catchup->fresh && catchup->told_later && catchup->last_read == at("2026-04-02T00:00:00Z") && catchup->fresh_until == VG_NEVER);
+  cr_expect(never != NULL && !never->fresh && never->last_pull == 0);
+
+  struct completeness c;
+  struct reading r = {.judged = 5, .unknown = 2};
+  board_completeness(i, &p, &r, &c);
+  cr_expect(c.sources == 4 && c.sources_fresh == 3 && c.items == 20 && c.kept == 18, "%d %d %d %d", c.sources, c.sources_fresh, c.items, c.kept);
+  cr_expect(c.subjects == 5 && c.known == 3 && c.absent_count == 0);
+  m = moment("site", "2025-06-01T12:00:00Z", NULL);
+  cr_assert(board_provenance(web, arena, &m, i, &p, &err), "%s", err.message);
+  board_completeness(i, &p, &r, &c);
+  cr_assert(c.items == 0 && c.sources_fresh == 0 && c.absent_count == 2);
+  cr_expect(c.absent[0] == kind_find("asset")->id && c.absent[1] == kind_find("backup")->id);
 }
 
 Test(board, four_questions) {

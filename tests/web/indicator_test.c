@@ -5,6 +5,7 @@
 #include "indicator/evaluate.h"
 #include "indicator/own.h"
 #include "policy/policy.h"
+#include "support/output.h"
 #include "support/web_page.h"
 
 static void init(void) {
@@ -35,12 +36,31 @@ Test(web_indicator, says_who_collects_reviews_and_is_told) {
   cr_expect(reply_says(&r, "\"target\":\"1\u00a0× or less\""));
 }
 
+/* An inventory that was read today. */
+#define INVENTORY                                                                                                                          \
+  "WITH s AS (INSERT INTO vg.source (code, name, connector, perimeter_id, period_s, staleness_s, created_at, created_by)"                  \
+  " SELECT 'inventory', 'Inventory', 'csv', id, 3600, 86400, now() - interval '1 hour', 'x' FROM vg.perimeter WHERE code = 'all' RETURNING id),"               \
+  " k AS (INSERT INTO vg.source_kind SELECT id, 'asset' FROM s),"                                                                          \
+  " p AS (INSERT INTO vg.pull (source_id, status, read_at, started_at, finished_at, read, rejected) SELECT id, 'ok', now() - interval '5 minutes', now(), now(), 3, 1 FROM s RETURNING id, source_id)" \
+  " INSERT INTO vg.coverage (source_id, kind, pull_id, during) SELECT source_id, 'asset', id, tstzrange('2026-01-01', now() + interval '1 day') FROM p"
+
 Test(web_indicator, has_a_sheet_to_print_and_as_pdf) {
   struct browser ada = web_session(web_user("ada", "reader"));
   struct reply r = web_get(&ada, "/indicator/restore_time/sheet");
   cr_assert_eq(r.status, 200, "%d %s", r.status, r.body);
   cr_expect(reply_says(&r, "Construit de mesure (ISO/IEC 27004)"));
   cr_expect(reply_says(&r, "<dt>Relu par</dt><dd>RSSI</dd>"));
+  cr_expect(reply_says(&r, "<dt>Unité</dt><dd>fois (×)</dd>") && reply_says(&r, "<dt>Péremption</dt><dd>aucune source ne donne ce qu’il lit</dd>"), "%s", r.body);
+  db_fixture_sql(web_db(), INVENTORY);
+  r = web_get(&ada, "/indicator/asset_classified/sheet");
+  cr_expect(reply_says(&r, "<dt>Péremption</dt><dd>après 1 jour sans bonne lecture de « Inventory »</dd>"), "%s", r.body);
+  cr_expect(reply_says(&r, "<dt>Complétude</dt><dd>0 source sur 1 à jour\u202f; 3 éléments retenus sur 4 lus<br>"), "%s", r.body);
+  r = web_get(&ada, "/indicator/asset_classified");
+  cr_expect(reply_says(&r, "<dt>Complétude</dt><dd>0 source sur 1 à jour\u202f; 3 éléments retenus sur 4 lus<br>") && reply_says(&r, " : 3 enregistrements, 1 refusé<"), "%s", r.body);
+  r = web_get(&ada, "/indicator/asset_classified/sheet.pdf");
+  const char *paper = pdf_says(r.body, r.length);
+  cr_expect(strstr(paper, "Unité %") && strstr(paper, "Péremption après 1 jour") && strstr(paper, "Complétude 0 source sur 1 à jour ; 3 éléments retenus sur 4 lus"), "%s", paper);
+  cr_expect(strstr(paper, "Formule version 1, inchangée depuis") && strstr(paper, "Enregistrements Refusés"), "%s", paper);
   r = web_get(&ada, "/indicator/restore_time/sheet.pdf");
   cr_assert_eq(r.status, 200);
   cr_assert_str_eq(reply_header(&r, "Content-Type"), "application/pdf");
@@ -93,14 +113,6 @@ static void keep_own(const char *text) {
   }
   cr_assert(evaluation_run(db_fixture_open("vigie_collect"), clock_now(), &err), "%s", err.message);
 }
-
-/* An inventory that was read today. */
-#define INVENTORY                                                                                                                          \
-  "WITH s AS (INSERT INTO vg.source (code, name, connector, perimeter_id, period_s, staleness_s, created_at, created_by)"                  \
-  " SELECT 'inventory', 'Inventory', 'csv', id, 3600, 86400, now(), 'x' FROM vg.perimeter WHERE code = 'all' RETURNING id),"               \
-  " k AS (INSERT INTO vg.source_kind SELECT id, 'asset' FROM s),"                                                                          \
-  " p AS (INSERT INTO vg.pull (source_id, status, read_at, started_at, finished_at) SELECT id, 'ok', now(), now(), now() FROM s RETURNING id, source_id)" \
-  " INSERT INTO vg.coverage (source_id, kind, pull_id, during) SELECT source_id, 'asset', id, tstzrange('2026-01-01', now() + interval '1 day') FROM p"
 
 static bool own_page_says(struct browser *b, const char *what) {
   struct reply r = web_get(b, "/indicator/badge_worn");

@@ -12,6 +12,7 @@
 #include "web/view/governed.h"
 #include "web/view/journal_text.h"
 #include "web/view/months.h"
+#include "web/view/provenance.h"
 #include "web/view/record_text.h"
 #include "web/view/revisions.h"
 #include "web/view/verdict_text.h"
@@ -195,15 +196,6 @@ static bool load_past(const struct shown *s, struct view_indicator *v, struct vg
   return true;
 }
 
-static const char *hex(struct vg_arena *arena, const char *digits) {
-  BUF(out, 200);
-  for (size_t i = 0; digits[i] != '\0'; i++) {
-    if (i > 0 && i % 8 == 0) buf_char(&out, ' ');
-    buf_char(&out, digits[i]);
-  }
-  return vg_strdup(arena, out.data);
-}
-
 static bool load_own(const struct shown *s, struct view_indicator *v, struct vg_error *err) {
   DB_RESULT(r);
   v->own = s->sheet->own;
@@ -216,27 +208,6 @@ static bool load_own(const struct shown *s, struct view_indicator *v, struct vg_
   v->own_failed = row_time(r, 0, "failed_at");
   if (v->may_open) v->own_error = vg_strdup(s->ctx->arena, row_text(r, 0, "error")); /* it may quote what records say */
   return row_ok(r, err);
-}
-
-static bool load_provenance(const struct shown *s, struct view_indicator *v, struct vg_error *err) {
-  struct provenance p = {0};
-  if (!board_provenance(s->ctx->db, s->ctx->arena, &s->board->moment, s->sheet, &p, err)) return false;
-  struct view_indicator_source *sources = vg_alloc(s->ctx->arena, p.source_count * sizeof *sources);
-  if (sources == NULL) return vg_fail(err, VG_E_LIMIT, "indicator: too many sources to show");
-  for (size_t i = 0; i < p.source_count; i++) {
-    const struct provenance_source *q = &p.sources[i];
-    const char *health = !q->enabled ? N_("Switched off") : q->fresh ? N_("Up to date") : q->last_pull == 0 ? N_("Never read") : N_("Silent");
-    sources[i] = (struct view_indicator_source){q->id, q->name, q->connector, q->enabled && q->fresh ? "applied" : "unknown",
-                                                tr(s->h->lang, health), q->last_read, q->last_pull != 0 ? q->last_pull : HTML_NO_INT,
-                                                q->read, q->rejected, q->fresh_until};
-  }
-  v->sources = sources;
-  v->sources_count = p.source_count;
-  v->sha256 = hex(s->ctx->arena, p.sha256);
-  v->version = p.version;
-  v->known_at = p.known_at;
-  v->changed_at = p.changed_at;
-  return true;
 }
 
 static void fill_rules(const struct shown *s, struct view_indicator *v) {
@@ -261,6 +232,13 @@ static const char *reporting_text(const struct shown *s) {
   return vg_strdup(s->ctx->arena, out.data);
 }
 
+static const char *unit_text(const struct shown *s) {
+  const char *unit = s->sheet->unit;
+  if (strcmp(unit, "h") == 0) return tr(s->h->lang, N_("hours"));
+  if (strcmp(unit, "×") == 0) return tr(s->h->lang, N_("times (×)"));
+  return strcmp(unit, "1") == 0 ? tr(s->h->lang, N_("number")) : unit;
+}
+
 static void fill_construct(const struct shown *s, struct view_indicator *v) {
   const struct threshold *t = &s->line->threshold;
   const struct indicator *i = s->sheet;
@@ -269,6 +247,7 @@ static void fill_construct(const struct shown *s, struct view_indicator *v) {
   v->denominator = in_language(&s->desk, i->denominator);
   v->limits = in_language(&s->desk, i->limits);
   v->direction = tr(s->h->lang, i->higher_is_better ? N_("higher is better") : N_("lower is better"));
+  v->unit = unit_text(s);
   v->frequency = tr(s->h->lang, i->frequency);
   v->owner = choice_label(s->h, i->owner);
   v->collector = choice_label(s->h, i->collector);
@@ -318,7 +297,8 @@ bool indicator_view(struct request_ctx *ctx, struct view_indicator *out, struct 
   if (s.line == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("indicator \"%s\": not installed yet"), s.sheet->code);
   *out = (struct view_indicator){0};
   fill(&s, out);
-  return load_trend(&s, &out->trend, err) && load_missing(&s, out, err) && load_spread(&s, out, err) && load_past(&s, out, err) && load_provenance(&s, out, err) &&
+  return load_trend(&s, &out->trend, err) && load_missing(&s, out, err) && load_spread(&s, out, err) && load_past(&s, out, err) &&
+         provenance_load(ctx, &s.desk, &moment, s.sheet, &s.line->now, out, err) &&
          load_own(&s, out, err) && governed_indicator(ctx, s.board, s.sheet, &out->governed, err) && revisions_load(ctx, &s.desk, &moment, s.sheet, out, err);
 }
 

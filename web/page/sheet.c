@@ -18,7 +18,16 @@ static const char *dated(struct request_ctx *ctx, vg_time at) {
 }
 
 static const char *number(struct request_ctx *ctx, int64_t value) {
-  return text_value(page_html(ctx), ctx->arena, (struct html_value){.as = HTML_COUNT, .integer = value});
+  return value == HTML_NO_INT ? "–" : text_value(page_html(ctx), ctx->arena, (struct html_value){.as = HTML_COUNT, .integer = value});
+}
+
+/* "version 2, unchanged since 3 Mar 2026" */
+static const char *formula(struct request_ctx *ctx, const struct view_indicator *v) {
+  const struct html *h = page_html(ctx);
+  const char *version = text_say(h, ctx->arena, N_("version {version}"), {"version", HTML_PLAIN, .integer = v->version});
+  if (v->changed_at == VG_NEVER) return version;
+  const char *since = text_say(h, ctx->arena, N_("unchanged since {changed_at}"), {"changed_at", HTML_MEDIUM, .time = v->changed_at});
+  return vg_printf(ctx->arena, "%s, %s", version, since);
 }
 
 static void put_construct(struct request_ctx *ctx, struct pdf *pdf, const struct view_indicator *v) {
@@ -30,8 +39,9 @@ static void put_construct(struct request_ctx *ctx, struct pdf *pdf, const struct
   } facts[] = {{N_("Code"), v->code},           {N_("Rules"), rules.data},          {N_("Question"), v->question},
                {N_("Formula"), v->formula},     {N_("Denominator"), v->denominator}, {N_("Target"), v->target},
                {N_("Warning"), v->warning},     {N_("Critical"), v->critical_at},    {N_("Direction"), v->direction},
-               {N_("Frequency"), v->frequency}, {N_("Owner"), v->owner},             {N_("Collected by"), v->collector},
-               {N_("Reviewed by"), v->reviewer}, {N_("Reported to"), v->reporting},  {N_("Limits"), v->limits}};
+               {N_("Unit"), v->unit},           {N_("Frequency"), v->frequency},     {N_("Staleness"), v->staleness},
+               {N_("Owner"), v->owner},         {N_("Collected by"), v->collector},  {N_("Reviewed by"), v->reviewer},
+               {N_("Reported to"), v->reporting}, {N_("Limits"), v->limits}};
   pdf_heading(pdf, 2, tr(ctx->lang, N_("Measurement construct (ISO/IEC 27004)")));
   for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) pdf_fact(pdf, tr(ctx->lang, facts[i].name), facts[i].value);
 }
@@ -50,11 +60,11 @@ static void put_trend(struct request_ctx *ctx, struct pdf *pdf, const struct vie
 }
 
 static void put_provenance(struct request_ctx *ctx, struct pdf *pdf, const struct view_indicator *v) {
-  const struct pdf_column columns[SOURCE_COLUMNS] = {{tr(ctx->lang, N_("Source")), 0.34, false},
-                                                     {tr(ctx->lang, N_("State")), 0.16, false},
-                                                     {tr(ctx->lang, N_("Last reading")), 0.26, false},
-                                                     {tr(ctx->lang, N_("Records")), 0.13, true},
-                                                     {tr(ctx->lang, N_("Refused")), 0.11, true}};
+  const struct pdf_column columns[SOURCE_COLUMNS] = {{tr(ctx->lang, N_("Source")), 0.32, false},
+                                                     {tr(ctx->lang, N_("State")), 0.15, false},
+                                                     {tr(ctx->lang, N_("Last reading")), 0.22, false},
+                                                     {tr(ctx->lang, N_("Records")), 0.19, true},
+                                                     {tr(ctx->lang, N_("Refused")), 0.12, true}};
   const char **cells = vg_alloc(ctx->arena, (v->sources_count + 1) * SOURCE_COLUMNS * sizeof *cells);
   if (cells == NULL) return;
   for (size_t i = 0; i < v->sources_count; i++) {
@@ -64,6 +74,8 @@ static void put_provenance(struct request_ctx *ctx, struct pdf *pdf, const struc
   }
   pdf_heading(pdf, 2, tr(ctx->lang, N_("Provenance")));
   pdf_table(pdf, columns, SOURCE_COLUMNS, cells, v->sources_count);
+  if (v->completeness != NULL) pdf_fact(pdf, tr(ctx->lang, N_("Completeness")), v->completeness->said);
+  pdf_fact(pdf, tr(ctx->lang, N_("Formula")), formula(ctx, v));
   pdf_fact(pdf, tr(ctx->lang, N_("Calculated on")), dated(ctx, v->known_at));
   pdf_fact(pdf, tr(ctx->lang, N_("Hash (SHA-256)")), v->sha256);
 }
