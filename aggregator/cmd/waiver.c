@@ -4,8 +4,10 @@
 #include "core/text.h"
 #include "db/settings.h"
 #include "governance/waiver.h"
+#include "i18n/format.h"
 #include "web/auth/role.h"
 #include "web/auth/user.h"
+#include "web/view/governed.h"
 
 enum { TIMEOUT_MS = 10000 };
 
@@ -34,10 +36,11 @@ static bool list(struct command_call *call, struct vg_error *err) {
   if (!open_db(call, &db, err) || !waiver_list(db, call->arena, &q, &all, err)) return false;
   for (size_t i = 0; i < all.count; i++) {
     const struct waiver *w = &all.items[i];
-    char to[TIME_TEXT];
+    BUF(until, 20);
     if (state != NULL && strcmp(state, waiver_stand_name(w->stand)) != 0) continue;
-    command_print("%-5lld %-10s %-28s %-16s %-28s %s -> %s  %s\n", (long long)w->id, waiver_stand_name(w->stand),
-                  w->rule != NULL ? w->rule : w->indicator, w->perimeter_code, time_format(w->to, to), w->requester,
+    put_date_iso(&until, zone_day(call->config->zone, last_day_of(w->to)));
+    command_print("%-5lld %-10s %-28s %-16s until %s  %s -> %s  %s\n", (long long)w->id, waiver_stand_name(w->stand),
+                  w->rule != NULL ? w->rule : w->indicator, w->perimeter_code, until.data, w->requester,
                   w->approver != NULL ? w->approver : "-", w->subjects != NULL ? w->subjects : "all");
   }
   return true;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/typography.h"
+
 /* A pack flattened: what stands where, in both languages. */
 struct fact {
   enum policy_part part;
@@ -13,7 +15,7 @@ struct facts {
   size_t count, room;
 };
 
-static void add(struct facts *f, enum policy_part part, const char *name, const char *fr, const char *en) {
+static void put(struct facts *f, enum policy_part part, const char *name, const char *fr, const char *en) {
   if (f->count == f->room) {
     size_t room = f->room == 0 ? 512 : 2 * f->room;
     struct fact *items = vg_alloc(f->arena, room * sizeof *items);
@@ -25,8 +27,13 @@ static void add(struct facts *f, enum policy_part part, const char *name, const 
   f->items[f->count++] = (struct fact){part, name == NULL ? "" : name, fr == NULL ? "" : fr, en == NULL ? "" : en};
 }
 
+/* French as it is shown everywhere else; the same typed with other apostrophes is no difference. */
+static void add(struct facts *f, enum policy_part part, const char *name, const char *fr, const char *en) {
+  put(f, part, name, typography_fr(f->arena, fr), en);
+}
+
 static void add_one(struct facts *f, enum policy_part part, const char *name, const char *text) {
-  add(f, part, name, text, text);
+  put(f, part, name, text, text);
 }
 
 static const char *joined(struct vg_arena *a, const char *const *texts, unsigned count) {

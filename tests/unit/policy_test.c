@@ -191,6 +191,23 @@ Test(policy_pack, differences_are_told_part_by_part) {
   policy_free(b);
 }
 
+Test(policy_pack, differences_in_french_are_written_as_pages_are) {
+  struct policy *a, *b, *c;
+  struct vg_error err = {0};
+  struct policy_differences d;
+  VG_ARENA(arena, 1 << 20);
+#define SAYS(statement) HEAD "      - {number: \"2.1\", title_fr: a, title_en: a, statement_fr: \"" statement "\", statement_en: s, indicators: []}\n" END
+  const char one[] = SAYS("Autre."), two[] = SAYS("L'amélioration : oui."), three[] = SAYS("L’amélioration : oui.");
+  cr_assert(policy_parse("a", one, strlen(one), &a, &err) && policy_parse("b", two, strlen(two), &b, &err) &&
+                policy_parse("c", three, strlen(three), &c, &err), "%s", err.message);
+  cr_assert(policy_diff(arena, a, b, true, &d, &err) && d.count == 1);
+  cr_expect_str_eq(d.items[0].after, "L’amélioration : oui.");
+  cr_assert(policy_diff(arena, b, c, true, &d, &err) && d.count == 0, "the same, typed otherwise");
+  policy_free(a);
+  policy_free(b);
+  policy_free(c);
+}
+
 Test(policy_pack, a_second_pack_comes_with_the_program) {
   struct policy *p;
   struct vg_error err = {0};

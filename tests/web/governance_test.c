@@ -74,6 +74,15 @@ Test(web_governance, the_same_is_not_asked_for_twice) {
   cr_assert_eq(ask(&op, "whom=named&subjects%5B%5D=s1", today_and("90 days"), "r").status, 303, "once decided it may be asked for again");
 }
 
+Test(web_governance, no_percentage_below_five_subjects_on_the_axis_and_in_the_change) {
+  struct browser ada = web_session(web_user("ada", "reader"));
+  struct reply r = web_get(&ada, "/indicator/backup_daily");
+  cr_assert_eq(r.status, 200);
+  cr_expect(!reply_says(&r, "\u00a0%</text>") && reply_says(&r, ">tous</text>"), "3 of 4: %s", r.body);
+  cr_expect(!reply_says(&r, "point"), "%s", r.body);
+  cr_expect(reply_says(&r, "la politique\u00a0: valeur donnée avec la politique") && !reply_says(&r, "la politique:"), "%s", r.body);
+}
+
 Test(web_governance, nobody_approves_what_they_asked_for) {
   struct browser ciso = person("ciso", "ciso"), root = person("root", "administrator");
   cr_assert_eq(ask(&ciso, "whom=all", today_and("90 days"), "r").status, 303);
@@ -289,6 +298,9 @@ Test(web_governance, the_command_line_does_the_same) {
   cr_assert_eq(command("approve 1 --by ciso", out, sizeof out), 6, "%s", out);
   cr_assert_eq(command("list --state in_force", out, sizeof out), 0, "%s", out);
   cr_assert(strncmp(out, "1 ", 2) == 0 && strstr(out, "backup_daily") != NULL && strstr(out, "op -> ciso  s1") != NULL, "%s", out);
+  (void)snprintf(line, sizeof line, " until %s  op -> ciso",
+                 text("SELECT to_char(upper(during) AT TIME ZONE 'Europe/Paris' - interval '1 hour', 'YYYY-MM-DD') FROM vg.waiver"));
+  cr_assert(strstr(out, line) != NULL, "its last day, not the instant after it: %s", out);
   cr_assert_eq(command("end 1 --by ciso --reason works", out, sizeof out), 0, "%s", out);
   cr_assert_eq(command("list --state in_force", out, sizeof out), 0);
   cr_assert_str_eq(out, "");

@@ -10,8 +10,10 @@ struct axis {
   double low, high, step, bottom; /* bottom: y of `low`, in pixels */
 };
 
-/* Round steps (1, 2, 2.5, 5 × 10^n), about five of them, that hold the values, the target and the warning. */
+/* Round steps (1, 2, 2.5, 5 × 10^n), about five of them, that hold the values, the target and the warning; from none to all where there are
+ * too few subjects for percentages. */
 static struct axis axis_of(const struct view_chart *c) {
+  if (c->percent && c->few) return (struct axis){0, 1, 0.25, c->small ? 110 : 210};
   double low = INFINITY, high = -INFINITY;
   for (size_t i = 0; i < c->points_count; i++) {
     low = fmin(low, c->points[i].value); /* fmin and fmax leave NAN out */
@@ -39,7 +41,9 @@ static double x_of(const struct view_chart *c, size_t i) {
 
 static void label(struct html *h, const struct view_chart *c, double v, double y) {
   BUF(text, 64);
-  if (c->percent) {
+  if (c->percent && c->few) {
+    if (v == 0 || v == 1) buf_text(&text, v == 0 ? "0" : tr(h->lang, N_("all")));
+  } else if (c->percent) {
     put_number(&text, h->lang, v * 100, 1);
     buf_text(&text, h->lang == LANG_FR ? NBSP "%" : "%");
   } else {

@@ -52,31 +52,29 @@ static const char *state_sentence(enum vg_state state) {
   return sentences[state];
 }
 
-static const char *heading(const struct shown *s) {
+/* Why it is unknown: that it was never measured, or that nothing is fresh, leads to other deeds. */
+static const char *unknown_sentence(const struct shown *s, const struct view_indicator *v) {
+  const struct view_completeness *c = v->completeness;
+  const struct reading *r = &s->line->now;
+  if (v->own_failed != VG_NEVER) return N_("{title}: unknown, because it fails.");
+  if (r->since == VG_NEVER && !s->ctx->past) return N_("{title}: not evaluated yet.");
+  if (c != NULL && c->absent_count > 0) return N_("{title}: never measured, no source has given what it reads.");
+  if (s->sheet->form == FORM_ATTESTED) return N_("{title}: unknown, for want of attestations that still hold.");
+  if (r->judged == 0 && c != NULL && c->sources == c->sources_fresh) return N_("{title}: unknown, there is nothing to judge where something is expected.");
+  return state_sentence(STATE_UNKNOWN);
+}
+
+static const char *heading(const struct shown *s, const struct view_indicator *v) {
   const struct reading *r = &s->line->now;
   const char *reading = reading_or_none(s, s->sheet, r);
   const struct threshold *t = &s->line->threshold;
-  const char *msgid = state_sentence(r->state);
+  const char *msgid = r->state == STATE_UNKNOWN ? unknown_sentence(s, v) : state_sentence(r->state);
   if (r->state == STATE_WAIVED && s->sheet->form == FORM_STATISTIC) msgid = N_("{title}: {reading}, short of the target of {target}, under a waiver.");
   if (r->has_value && !t->set) msgid = N_("{title}: {reading}, no target is set.");
   if (s->line->left_out) msgid = N_("{title}: not applicable, no rule that it measures applies.");
   return text_say(s->h, s->ctx->arena, msgid, {"title", HTML_TEXT, .text = in_language(&s->desk, s->sheet->title)},
                   {"reading", HTML_TEXT, .text = reading != NULL ? reading : "–"},
                   {"target", HTML_TEXT, .text = t->set ? figures_value(&s->desk, s->sheet, t->target) : "–"});
-}
-
-static const struct view_delta *delta(const struct shown *s) {
-  const struct reading *now = &s->line->now, *before = &s->line->before;
-  if (!now->has_value || !before->has_value) return NULL;
-  double by = now->value - before->value;
-  struct view_delta *d = vg_alloc(s->ctx->arena, sizeof *d);
-  if (d == NULL) return NULL;
-  BUF(shown, 100);
-  put_delta(&shown, s->h->lang, by, 1);
-  const char *text = strcmp(s->sheet->unit, "%") == 0 ? text_value(s->h, s->ctx->arena, (struct html_value){.as = HTML_POINTS, .real = by})
-                                                      : vg_strdup(s->ctx->arena, shown.data);
-  *d = figures_delta(&s->desk, by, text, s->sheet->higher_is_better);
-  return d;
 }
 
 static const char *hole_text(const struct shown *s, const struct reading *r) {
@@ -97,17 +95,19 @@ static bool load_trend(const struct shown *s, struct view_chart *chart, struct v
   if (shown == NULL) return vg_fail(err, VG_E_LIMIT, "indicator: out of memory");
   if (!board_trend(s->ctx->db, s->ctx->arena, &s->board->moment, s->sheet->code, at, MONTHS_SHOWN, points, err)) return false;
   int below = 0, holes = 0;
+  bool few = false;
   for (int i = 0; i < MONTHS_SHOWN; i++) {
     const struct reading *r = &points[i].reading;
     const char *text = reading_or_none(s, s->sheet, r);
     bool value = r->has_value && r->state != STATE_UNKNOWN && r->state != STATE_NOT_APPLICABLE;
     holes += !value;
+    few |= value && figures_few(s->sheet, r);
     below += value && r->state != STATE_APPLIED;
     shown[i] = (struct view_chart_point){at[i] - 1, text_value(s->h, s->ctx->arena, (struct html_value){.as = i == MONTHS_SHOWN - 1 ? HTML_SHORT : HTML_MONTH, .time = at[i] - 1}),
                                          value ? r->value : NAN, value && text != NULL ? text : hole_text(s, r)};
   }
   const struct threshold *t = &s->line->threshold;
-  *chart = (struct view_chart){.points = shown, .points_count = MONTHS_SHOWN, .percent = strcmp(s->sheet->unit, "%") == 0,
+  *chart = (struct view_chart){.points = shown, .points_count = MONTHS_SHOWN, .percent = strcmp(s->sheet->unit, "%") == 0, .few = few,
                                .unit = strcmp(s->sheet->unit, "%") == 0 || strcmp(s->sheet->unit, "1") == 0 ? "" : s->sheet->unit,
                                .target = t->set ? t->target : NAN, .warning = t->set ? t->warning : NAN,
                                .lower_is_better = !s->sheet->higher_is_better, .finding = trend_finding(s, below, holes)};
@@ -265,13 +265,12 @@ static void fill_construct(const struct shown *s, struct view_indicator *v) {
 
 static void fill(const struct shown *s, struct view_indicator *v) {
   const struct reading *r = &s->line->now;
-  v->heading = heading(s);
   v->code = s->sheet->code;
   v->title = in_language(&s->desk, s->sheet->title);
   v->state = state_name(r->state);
   v->reading = reading_or_none(s, s->sheet, r);
   v->since = r->since;
-  v->delta = delta(s);
+  v->delta = figures_change(&s->desk, s->sheet, &s->line->before, r);
   v->pending = r->pending;
   v->critical = r->critical;
   v->statistic = s->sheet->form == FORM_STATISTIC;
@@ -297,9 +296,10 @@ bool indicator_view(struct request_ctx *ctx, struct view_indicator *out, struct 
   if (s.line == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("indicator \"%s\": not installed yet"), s.sheet->code);
   *out = (struct view_indicator){0};
   fill(&s, out);
+  if (!provenance_load(ctx, &s.desk, &moment, s.sheet, &s.line->now, out, err) || !load_own(&s, out, err)) return false;
+  out->heading = heading(&s, out);
   return load_trend(&s, &out->trend, err) && load_missing(&s, out, err) && load_spread(&s, out, err) && load_past(&s, out, err) &&
-         provenance_load(ctx, &s.desk, &moment, s.sheet, &s.line->now, out, err) &&
-         load_own(&s, out, err) && governed_indicator(ctx, s.board, s.sheet, &out->governed, err) && revisions_load(ctx, &s.desk, &moment, s.sheet, out, err);
+         governed_indicator(ctx, s.board, s.sheet, &out->governed, err) && revisions_load(ctx, &s.desk, &moment, s.sheet, out, err);
 }
 
 static bool show(struct request_ctx *ctx, struct vg_error *err) {
@@ -315,7 +315,7 @@ static const char *rules_text(struct vg_arena *arena, const struct indicator *sh
 
 static struct view_indicators_line list_line(const struct shown *s, const struct indicator_line *l) {
   const struct reading *r = &l->now;
-  bool rate = l->sheet->form == FORM_RATIO && r->has_value && r->judged >= 5;
+  bool rate = l->sheet->form == FORM_RATIO && r->has_value && !figures_few(l->sheet, r);
   return (struct view_indicators_line){l->sheet->code, in_language(&s->desk, l->sheet->title), rules_text(s->ctx->arena, l->sheet), state_name(r->state),
                                        reading_or_none(s, l->sheet, r),
                                        rate ? figures_value(&s->desk, l->sheet, r->value) : NULL,

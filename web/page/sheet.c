@@ -34,9 +34,10 @@ static void put_construct(struct request_ctx *ctx, struct pdf *pdf, const struct
   BUF(rules, 2000);
   if (v->rules_count == 0) buf_text(&rules, v->no_rule);
   for (size_t i = 0; i < v->rules_count; i++) buf_printf(&rules, "%s%s %s", i > 0 ? "\n" : "", v->rules[i].number, v->rules[i].title);
+  const char *code = v->own ? vg_printf(ctx->arena, "%s – %s", v->code, tr(ctx->lang, N_("of the organisation"))) : v->code;
   const struct {
     const char *name, *value;
-  } facts[] = {{N_("Code"), v->code},           {N_("Rules"), rules.data},          {N_("Question"), v->question},
+  } facts[] = {{N_("Code"), code},           {N_("Rules"), rules.data},          {N_("Question"), v->question},
                {N_("Formula"), v->formula},     {N_("Denominator"), v->denominator}, {N_("Target"), v->target},
                {N_("Warning"), v->warning},     {N_("Critical"), v->critical_at},    {N_("Direction"), v->direction},
                {N_("Unit"), v->unit},           {N_("Frequency"), v->frequency},     {N_("Staleness"), v->staleness},

@@ -111,15 +111,17 @@ static bool preview_months(struct draft_page *c, int64_t perimeter, struct view_
   if (shown == NULL || months == NULL) return vg_fail(err, VG_E_LIMIT, "preview: out of memory");
   months_before(f->h->zone, f->ctx->now, at);
   if (!threshold_preview(f->ctx->db, c->desk.arena, &c->wanted, perimeter, at, MONTHS_SHOWN, points, err)) return false;
+  bool few = false;
   for (int i = 0; i < MONTHS_SHOWN; i++) {
     bool value = points[i].has_value && points[i].was != STATE_NOT_APPLICABLE;
+    few |= value && c->sheet->form != FORM_STATISTIC && points[i].judged < PERCENT_FROM;
     shown[i] = (struct view_chart_point){at[i] - 1, text_value(f->h, c->desk.arena, (struct html_value){.as = i == MONTHS_SHOWN - 1 ? HTML_SHORT : HTML_MONTH, .time = at[i] - 1}),
                                          value ? points[i].value : (double)NAN, value_text(c, &points[i])};
     months[i] = (struct view_form_month){at[i] - 1, value_text(c, &points[i]), state_name(points[i].was), state_name(points[i].becomes),
                                          points[i].was != points[i].becomes};
   }
   double scale = strcmp(c->sheet->unit, "%") == 0 ? 100 : 1;
-  *chart = (struct view_chart){.points = shown, .points_count = MONTHS_SHOWN, .percent = scale > 1, .unit = strcmp(c->sheet->unit, "h") == 0 ? "h" : "",
+  *chart = (struct view_chart){.points = shown, .points_count = MONTHS_SHOWN, .percent = scale > 1, .few = few, .unit = strcmp(c->sheet->unit, "h") == 0 ? "h" : "",
                                .target = c->wanted.values[0] / scale, .warning = c->wanted.values[1] / scale, .lower_is_better = !c->sheet->higher_is_better,
                                .finding = tr(f->h->lang, N_("Twelve months under the new target."))};
   c->preview.chart = chart;

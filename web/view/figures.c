@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "i18n/format.h"
+
 const char *state_title(enum vg_state s) {
   static const char *const titles[STATE_COUNT] = {N_("Applied"),      N_("To watch"), N_("Not applied"),
                                                   N_("Under waiver"), N_("Unknown"),  N_("Not applicable")};
@@ -53,6 +55,36 @@ struct view_delta figures_delta(const struct desk *d, double by, const char *sho
                              .better = more_is_better ? up : down,
                              .worse = more_is_better ? down : up,
                              .said = tr(d->h->lang, said)};
+}
+
+/* Half of the least that is shown: percents have a decimal, hours are told to the minute, the rest has two decimals. */
+static bool shows_nothing(const struct indicator *sheet, double by) {
+  double least = strcmp(sheet->unit, "%") == 0 ? 0.001 : strcmp(sheet->unit, "h") == 0 ? 1.0 / 60 : 0.01;
+  return fabs(by) < least / 2;
+}
+
+/* "+3.5 points", "− 2 h 06", "+0.4 ×" */
+static const char *signed_text(const struct desk *d, const struct indicator *sheet, double by) {
+  if (strcmp(sheet->unit, "%") == 0) return text_value(d->h, d->arena, (struct html_value){.as = HTML_POINTS, .real = by});
+  const char *sign = by > 0 ? "+" : by < 0 ? MINUS_SIGN : "";
+  return vg_printf(d->arena, "%s%s%s", sign, by != 0 && d->h->lang == LANG_FR ? NBSP : "", figures_value(d, sheet, fabs(by)));
+}
+
+bool figures_few(const struct indicator *sheet, const struct reading *r) {
+  return sheet->form != FORM_STATISTIC && r->has_value && r->judged < PERCENT_FROM;
+}
+
+const struct view_delta *figures_change(const struct desk *d, const struct indicator *sheet, const struct reading *before, const struct reading *now) {
+  struct view_delta *delta = vg_alloc(d->arena, sizeof *delta);
+  if (delta == NULL || !now->has_value || !before->has_value) return NULL;
+  double by = now->value - before->value;
+  if (shows_nothing(sheet, by)) by = 0;
+  const char *text = signed_text(d, sheet, by);
+  if (figures_few(sheet, before) || figures_few(sheet, now))
+    text = text_say(d->h, d->arena, "{before} → {now}", {"before", HTML_TEXT, .text = figures_reading(d, sheet, before)},
+                    {"now", HTML_TEXT, .text = figures_reading(d, sheet, now)});
+  *delta = figures_delta(d, by, text, sheet->higher_is_better);
+  return delta;
 }
 
 const char *figures_value(const struct desk *d, const struct indicator *sheet, double value) {

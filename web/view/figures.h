@@ -20,6 +20,11 @@ const char *in_language(const struct desk *, struct bilingual);
 struct view_state_bar figures_bar(const struct desk *, const struct totals *, int chapter);
 /* A change of `by`, shown as `shown`; `good`: more is better. */
 struct view_delta figures_delta(const struct desk *, double by, const char *shown, bool more_is_better);
+/* From one reading of an indicator to another, in its unit; both readings themselves where one is of too few subjects for a rate. What
+ * shows as nothing is no change. NULL: one of them has no value, or memory is short. */
+const struct view_delta *figures_change(const struct desk *, const struct indicator *, const struct reading *before, const struct reading *now);
+/* A ratio of too few subjects for a percentage? */
+bool figures_few(const struct indicator *, const struct reading *);
 /* How often, as sheets say it ("every 6 months"), in the reader's language. */
 const char *figures_frequency(const struct desk *, const char *frequency);
 /* A value as people write it: "11 of 12", "87.5 %", "6 h 40", "–". */

@@ -76,13 +76,13 @@ static void put_share(const struct desk *d, struct buf *out, const char *said) {
   buf_text(out, said);
 }
 
-static const char *absent_text(const struct desk *d, const struct completeness *c) {
+static const char *absent_text(const struct desk *d, const struct view_completeness *c) {
   BUF(names, 1000);
-  for (size_t i = 0; i < c->absent_count; i++) buf_printf(&names, "%s%s", i > 0 ? ", " : "", kind_label(d->h, kind_get(c->absent[i])));
+  for (size_t i = 0; i < c->absent_count; i++) buf_printf(&names, "%s%s", i > 0 ? ", " : "", c->absent[i]);
   return text_say(d->h, d->arena, "no source has given: {kinds}", {"kinds", HTML_TEXT, .text = names.data});
 }
 
-static const struct view_completeness *completeness(const struct desk *d, const struct completeness *c) {
+static const char *completeness_text(const struct desk *d, const struct view_completeness *c) {
   BUF(said, 2000);
   if (c->sources > 0)
     put_share(d, &said, text_say_n(d->h, d->arena, "{n} source of {of} up to date", "{n} sources of {of} up to date", c->sources_fresh,
@@ -94,10 +94,17 @@ static const struct view_completeness *completeness(const struct desk *d, const 
     put_share(d, &said, text_say_n(d->h, d->arena, "{n} subject of {of} known", "{n} subjects of {of} known", c->known,
                                    {"n", HTML_COUNT, .integer = c->known}, {"of", HTML_COUNT, .integer = c->subjects}));
   if (c->absent_count > 0) put_share(d, &said, absent_text(d, c));
+  return vg_strdup(d->arena, said.data);
+}
+
+static const struct view_completeness *completeness(const struct desk *d, const struct completeness *c) {
   struct view_completeness *out = vg_alloc(d->arena, sizeof *out);
-  if (out == NULL || said.length == 0) return NULL;
-  *out = (struct view_completeness){.said = vg_strdup(d->arena, said.data), .sources = c->sources, .sources_fresh = c->sources_fresh,
-                                    .items = c->items, .kept = c->kept, .subjects = c->subjects, .known = c->known};
+  const char **absent = vg_alloc(d->arena, (c->absent_count + 1) * sizeof *absent);
+  if (out == NULL || absent == NULL || c->sources + c->items + c->subjects + (int)c->absent_count == 0) return NULL;
+  for (size_t i = 0; i < c->absent_count; i++) absent[i] = kind_label(d->h, kind_get(c->absent[i]));
+  *out = (struct view_completeness){.sources = c->sources, .sources_fresh = c->sources_fresh, .items = c->items, .kept = c->kept,
+                                    .subjects = c->subjects, .known = c->known, .absent = absent, .absent_count = c->absent_count};
+  out->said = completeness_text(d, out);
   return out;
 }
 

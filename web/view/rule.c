@@ -13,7 +13,7 @@ static const char *target_text(const struct desk *d, const struct indicator_line
 
 static void fill_indicator(const struct desk *d, const struct board *b, const struct indicator_line *l, struct view_rule_indicator *out) {
   int deviating = figures_deviating(&l->now);
-  bool ratio = l->sheet->form == FORM_RATIO && l->now.has_value && l->now.judged >= PERCENT_FROM;
+  bool ratio = l->sheet->form == FORM_RATIO && l->now.has_value && !figures_few(l->sheet, &l->now);
   *out = (struct view_rule_indicator){
       .code = l->sheet->code, .title = in_language(d, l->sheet->title), .question = in_language(d, l->sheet->question),
       .state = state_name(l->now.state), .value = figures_reading(d, l->sheet, &l->now), .value_to = figures_list(d, l->sheet, l->now.has_value ? "conforming" : NULL),
