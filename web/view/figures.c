@@ -70,6 +70,13 @@ static const char *signed_text(const struct desk *d, const struct indicator *she
   return vg_printf(d->arena, "%s%s%s", sign, by != 0 && d->h->lang == LANG_FR ? NBSP : "", figures_value(d, sheet, fabs(by)));
 }
 
+/* "4 of 4 → 3 of 5" */
+static const char *both_text(const struct desk *d, const struct indicator *sheet, const struct reading *before, const struct reading *now) {
+  const char *was = figures_reading(d, sheet, before), *is = figures_reading(d, sheet, now);
+  if (strcmp(was, is) == 0) return is;
+  return text_say(d->h, d->arena, "{before} → {now}", {"before", HTML_TEXT, .text = was}, {"now", HTML_TEXT, .text = is});
+}
+
 bool figures_few(const struct indicator *sheet, const struct reading *r) {
   return sheet->form != FORM_STATISTIC && r->has_value && r->judged < PERCENT_FROM;
 }
@@ -79,11 +86,8 @@ const struct view_delta *figures_change(const struct desk *d, const struct indic
   if (delta == NULL || !now->has_value || !before->has_value) return NULL;
   double by = now->value - before->value;
   if (shows_nothing(sheet, by)) by = 0;
-  const char *text = signed_text(d, sheet, by);
-  if (figures_few(sheet, before) || figures_few(sheet, now))
-    text = text_say(d->h, d->arena, "{before} → {now}", {"before", HTML_TEXT, .text = figures_reading(d, sheet, before)},
-                    {"now", HTML_TEXT, .text = figures_reading(d, sheet, now)});
-  *delta = figures_delta(d, by, text, sheet->higher_is_better);
+  bool few = figures_few(sheet, before) || figures_few(sheet, now);
+  *delta = figures_delta(d, by, few ? both_text(d, sheet, before, now) : signed_text(d, sheet, by), sheet->higher_is_better);
   return delta;
 }
 
