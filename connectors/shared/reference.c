@@ -63,6 +63,12 @@ static void field_row(struct buf *out, const struct kind_field *f) {
   buf_text(out, " |\n");
 }
 
+/* How long superseded versions are kept. */
+static void retention(struct buf *out, const struct kind *kind) {
+  if (kind->retention_days == 0) buf_text(out, " All versions are kept.");
+  else buf_printf(out, " Superseded versions are kept for %d days.", kind->retention_days);
+}
+
 void kinds_reference(struct buf *out) {
   char key[200];
   buf_text(out, "# Kinds of records\n\n<!-- Made by `vigie help kinds`; tests/lint checks that it is current. -->\n\n"
@@ -72,9 +78,10 @@ void kinds_reference(struct buf *out) {
                 "what a source says now.\n");
   for (int k = 0; k < KIND_COUNT; k++) {
     const struct kind *kind = kind_get((enum kind_id)k);
-    buf_printf(out, "\n## %s\n\n%s %s. Key: %s; in a CSV file without a `key` column: %s.\n\n", kind->name, kind->help,
+    buf_printf(out, "\n## %s\n\n%s %s. Key: %s; in a CSV file without a `key` column: %s.", kind->name, kind->help,
                kind->nature == KIND_EVENT ? "An event" : "A state", kind->key_help, csv_natural_key_help(kind, key, sizeof key));
-    buf_text(out, "| field | in French | in English | expected |\n| --- | --- | --- | --- |\n");
+    retention(out, kind);
+    buf_text(out, "\n\n| field | in French | in English | expected |\n| --- | --- | --- | --- |\n");
     for (const struct kind_field *f = kind->fields; f->name != NULL; f++) field_row(out, f);
   }
 }
