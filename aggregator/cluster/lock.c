@@ -16,6 +16,26 @@ static bool held(const char *data_dir, int fd, struct vg_error *err) {
   return vg_hint(err, "stop it first, or give this one a data_dir and a listen of its own");
 }
 
+void lock_tell(int fd, const char *address) {
+  char text[300];
+  int n = snprintf(text, sizeof text, "%d\n%s\n", (int)getpid(), address);
+  if (n > 0 && (size_t)n < sizeof text) (void)!pwrite(fd, text, (size_t)n, 0);
+}
+
+bool lock_told(const struct config *config, char *address, size_t size) {
+  char path[4096], text[300] = "";
+  (void)snprintf(path, sizeof path, "%s/vigie.lock", config->data_dir);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  bool running = flock(fd, LOCK_SH | LOCK_NB) != 0;
+  ssize_t n = running ? pread(fd, text, sizeof text - 1, 0) : 0;
+  (void)close(fd);
+  char *line = n > 0 ? strchr(text, '\n') : NULL;
+  if (line == NULL || line[1] == '\0') return false;
+  line[1 + strcspn(line + 1, "\n")] = '\0';
+  return (size_t)snprintf(address, size, "%s", line + 1) < size;
+}
+
 bool lock_take(const struct config *config, int *fd, struct vg_error *err) {
   char path[4096], text[32];
   (void)snprintf(path, sizeof path, "%s/vigie.lock", config->data_dir);

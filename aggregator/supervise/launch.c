@@ -112,7 +112,9 @@ static bool start_web(struct running *r, struct vg_error *err) {
   if (web == NULL) return false;
   if (supervisor_wait(&r->supervisor, web, WEB_READY_MS)) {
     say(web->ready);
-    if (r->launch->config->listen_port == 0) (void)setenv("VIGIE_PUBLIC_URL", web->ready, 1);
+    bool any_port = r->launch->config->listen_port == 0;
+    if (any_port) (void)setenv("VIGIE_PUBLIC_URL", web->ready, 1);
+    lock_tell(r->lock, any_port ? web->ready : r->launch->config->public_url);
     return true;
   }
   if (r->supervisor.stopping) return true;

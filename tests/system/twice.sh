@@ -10,6 +10,10 @@ grep -q "another vigie run (process $supervisor)" "$work/second.out" || fail "it
 "$vigie" db stop --data-dir "$data" >"$work/stop.out" 2>&1 && fail "vigie db stop took the database away from vigie run"
 answers /login 200 || fail "the first one no longer answers"
 
+say "a link leads where the first one listens, which only it was told"
+"$vigie" user setup-link admin --data-dir "$data" >"$work/link.out" || fail "no link"
+grep -q "^$url/setup/" "$work/link.out" || fail "expected a link to $url, got $(cat "$work/link.out")"
+
 say "a port that is taken"
 port=${url##*:}
 status=0
