@@ -55,7 +55,9 @@ Test(web_policy, the_boards_and_pages_show_any_policy) {
   cr_expect_eq(web_get(&ada, "/rule/12.1").status, 404);
 }
 
-/* Indicators of no rule of the policy in force are not what it is steered by. */
+#define STRATEGIC "('critical_asset_sound', 'incident_quarter', 'restore_test_passed')" /* by their sheets of no rule: they answer a question */
+
+/* Indicators of rules that the policy in force does not have are not what it is steered by. */
 Test(web_policy, what_is_to_be_dealt_with_is_of_the_policy) {
   struct browser ada = web_session(web_user("ada", "ciso"));
   struct json_doc doc;
@@ -64,11 +66,12 @@ Test(web_policy, what_is_to_be_dealt_with_is_of_the_policy) {
   cr_assert(json_parse(&doc, r.body, r.length, "page", JSON_DEFAULTS, &err), "%s", err.message);
   int64_t total = jv_int(jv_root(&doc), "todo_total", 0, 999);
   struct jv todo = jv_array(jv_root(&doc), "todo");
-  cr_expect_eq(total, db_fixture_int(web_db(), "SELECT count(DISTINCT l.indicator) FROM vg.rule_indicator l JOIN vg.timeline t ON t.indicator = l.indicator"
-                                               " AND t.from_at <= now() AND t.to_at > now() JOIN vg.perimeter p ON p.id = t.perimeter_id AND p.code = 'all'"
-                                               " WHERE t.state IN ('not_applied', 'watch', 'unknown')"));
-  cr_expect_gt(total, 0);
-  for (size_t i = 0; i < jv_count(todo); i++) cr_expect_str_neq(jv_text(jv_at(todo, i), "detail"), "", "it says which rules it measures");
+  cr_expect_eq(total, db_fixture_int(web_db(), "SELECT count(DISTINCT t.indicator) FROM vg.timeline t JOIN vg.perimeter p ON p.id = t.perimeter_id AND p.code = 'all'"
+                                               " WHERE t.from_at <= now() AND t.to_at > now() AND t.state IN ('not_applied', 'watch', 'unknown')"
+                                               " AND (t.indicator IN (SELECT l.indicator FROM vg.rule_indicator l) OR t.indicator IN " STRATEGIC ")"));
+  int64_t none = 0;
+  for (size_t i = 0; i < jv_count(todo); i++) none += jv_text(jv_at(todo, i), "detail")[0] == '\0'; /* which rules it measures */
+  cr_expect(total > none && none <= 3, "%lld of %lld measure no rule", (long long)none, (long long)total);
   json_close(&doc);
 }
 
