@@ -105,6 +105,26 @@ static bool load_formulas(struct db *db, struct vg_arena *arena, struct common *
   return row_ok(r, err);
 }
 
+static bool load_revised(struct db *db, struct vg_arena *arena, struct common *c, struct vg_error *err) {
+  DB_RESULT(r);
+  if (!db_run(db, &r, SQL_SNAPSHOT_REVISED, DB_ANY, err)) return false;
+  vg_time *at = vg_alloc(arena, (row_count(r) + 1) * sizeof *at);
+  if (at == NULL) return board_arena_ok(arena, err);
+  for (size_t i = 0; i < row_count(r); i++) at[c->revised_count++] = row_time(r, i, "at");
+  c->revised = at;
+  return row_ok(r, err);
+}
+
+bool common_revised(const struct common *c, vg_time at, vg_time within) {
+  size_t from = 0, to = c->revised_count; /* the first that is not before */
+  while (from < to) {
+    size_t middle = from + (to - from) / 2;
+    if (c->revised[middle] < at) from = middle + 1;
+    else to = middle;
+  }
+  return from < c->revised_count && c->revised[from] < at + within;
+}
+
 static bool load_state(struct db *db, struct common *c, struct vg_error *err) {
   DB_RESULT(r);
   if (!db_run(db, &r, SQL_SNAPSHOT_STATE, DB_ONE, err)) return false;
@@ -121,7 +141,7 @@ static bool load(struct db *db, struct vg_arena *arena, const void *context, int
   struct common *c = vg_alloc(arena, sizeof *c);
   *out = c;
   return c != NULL && load_state(db, c, err) && load_perimeters(db, arena, c, err) && load_rules(db, arena, c, err) &&
-         load_thresholds(db, arena, c, err) && load_formulas(db, arena, c, err);
+         load_thresholds(db, arena, c, err) && load_formulas(db, arena, c, err) && load_revised(db, arena, c, err);
 }
 
 const struct common *part_common(struct db *db) { return snapshot_part(db, PART_COMMON, 0, load, NULL); }

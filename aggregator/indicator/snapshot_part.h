@@ -43,6 +43,8 @@ struct common {
   size_t threshold_count;
   const vg_time *formulas; /* when formulas changed */
   size_t formula_count;
+  const vg_time *revised; /* the ends of days of which any figure has more than one revision, in order */
+  size_t revised_count;
   int64_t evaluation_id;
   vg_time known_at, finished_at;
   bool loading; /* the sample */
@@ -52,6 +54,8 @@ const struct common *part_common(struct db *);
 /* The place of a perimeter; SIZE_MAX when there is none, or no common part. */
 size_t common_place(const struct common *, int64_t perimeter_id);
 bool common_below(const struct common *, size_t ancestor, size_t descendant);
+/* Has any figure of the day that ends at `at` or within so long after it more than one revision? */
+bool common_revised(const struct common *, vg_time at, vg_time within);
 /* The policy in force at an instant; NULL: none. */
 const struct kept_policy *common_policy(const struct common *, vg_time at);
 
