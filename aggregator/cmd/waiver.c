@@ -7,7 +7,6 @@
 #include "i18n/format.h"
 #include "web/auth/role.h"
 #include "web/auth/user.h"
-#include "web/view/governed.h"
 
 enum { TIMEOUT_MS = 10000 };
 
@@ -38,7 +37,7 @@ static bool list(struct command_call *call, struct vg_error *err) {
     const struct waiver *w = &all.items[i];
     BUF(until, 20);
     if (state != NULL && strcmp(state, waiver_stand_name(w->stand)) != 0) continue;
-    put_date_iso(&until, zone_day(call->config->zone, last_day_of(w->to)));
+    put_date_iso(&until, zone_day(call->config->zone, waiver_last_day(w->to)));
     command_print("%-5lld %-10s %-28s %-16s until %s  %s -> %s  %s\n", (long long)w->id, waiver_stand_name(w->stand),
                   w->rule != NULL ? w->rule : w->indicator, w->perimeter_code, until.data, w->requester,
                   w->approver != NULL ? w->approver : "-", w->subjects != NULL ? w->subjects : "all");

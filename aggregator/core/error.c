@@ -184,26 +184,25 @@ static void join_words(struct vg_error *err, const char *first, const char *seco
   if (!join(err->words, sizeof err->words, first, second) || !kept) err->words[0] = '\0';
 }
 
-bool vg_more(struct vg_error *err, const char *format, ...) {
-  if (err->code == VG_OK) return false;
+__attribute__((format(printf, 3, 0))) static void add(struct vg_error *err, bool before, const char *format, va_list ap) {
   char text[sizeof err->message], words[sizeof err->words];
+  write_text(text, sizeof text, words, sizeof words, format, ap);
+  (void)join(err->message, sizeof err->message, before ? text : err->message, before ? err->message : text);
+  join_words(err, before ? words : err->words, before ? err->words : words);
+}
+
+bool vg_more(struct vg_error *err, const char *format, ...) {
   va_list ap;
   va_start(ap, format);
-  write_text(text, sizeof text, words, sizeof words, format, ap);
+  if (err->code != VG_OK) add(err, false, format, ap);
   va_end(ap);
-  (void)join(err->message, sizeof err->message, err->message, text);
-  join_words(err, err->words, words);
   return false;
 }
 
 bool vg_context(struct vg_error *err, const char *format, ...) {
-  if (err->code == VG_OK) return false;
-  char text[sizeof err->message], words[sizeof err->words];
   va_list ap;
   va_start(ap, format);
-  write_text(text, sizeof text, words, sizeof words, format, ap);
+  if (err->code != VG_OK) add(err, true, format, ap);
   va_end(ap);
-  (void)join(err->message, sizeof err->message, text, err->message);
-  join_words(err, words, err->words);
   return false;
 }

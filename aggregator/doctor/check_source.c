@@ -2,7 +2,7 @@
 
 #include "doctor/check.h"
 
-#define GRACE (15 * VG_MINUTE)
+#define GRACE (15 * VG_MINUTE) /* for a first pull that has not ended */
 
 /* What is wrong with a source; a source is in one of them only. */
 enum trouble { NONE, NEVER, SILENT, SUSPECT, FAILED };
@@ -12,9 +12,10 @@ static enum trouble trouble_of(const struct doctor *d, const struct db_result *r
   vg_time good = row_time(r, i, "good_at"), until = row_time(r, i, "fresh_until");
   if (!row_bool(r, i, "enabled")) return NONE;
   if (strcmp(last, "suspect") == 0) return SUSPECT;
-  if (good == VG_NEVER) return d->now - row_time(r, i, "created_at") > GRACE ? NEVER : NONE;
+  bool failed = strcmp(last, "failed") == 0 || strcmp(last, "abandoned") == 0;
+  if (good == VG_NEVER) return failed || d->now - row_time(r, i, "created_at") > GRACE ? NEVER : NONE;
   if (until == VG_NEVER || until <= d->now) return SILENT;
-  return strcmp(last, "failed") == 0 || strcmp(last, "abandoned") == 0 ? FAILED : NONE;
+  return failed ? FAILED : NONE;
 }
 
 static bool with(const struct doctor *d, enum trouble wanted, struct doctor_names *names, struct vg_error *err) {

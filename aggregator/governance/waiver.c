@@ -22,6 +22,9 @@ bool waiver_stand_parse(const char *name, enum waiver_stand *out) {
   return false;
 }
 
+/* A waiver ends a microsecond after the midnight that ends its last day. */
+vg_time waiver_last_day(vg_time end) { return end - 2; }
+
 int64_t waiver_day(int64_t today, int months) {
   int year, month, day;
   date_from_days(today, &year, &month, &day);

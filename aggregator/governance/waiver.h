@@ -24,6 +24,8 @@ bool waiver_stand_parse(const char *name, enum waiver_stand *out);
 
 /* `today` of a zone in so many months: the same day of the month, or its last one. */
 int64_t waiver_day(int64_t today, int months);
+/* An instant of the last day on which a waiver is in force that ends then (exclusive). */
+vg_time waiver_last_day(vg_time end);
 
 struct waiver_draft {
   const char *indicator, *rule; /* one of them, the other NULL */

@@ -104,33 +104,35 @@ static void line(const char *what, double took, double limit, const char *bar) {
 
 static void all_stale(struct db *db) { sql(db, "UPDATE vg.indicator SET stale = true"); }
 
-/* A pull after 11:00, each one second later than the one before; fresh until so long after 11:00. The instant that it read. */
-static const char *pull(struct db *db, const char *source, const char *kind, int minutes) {
+#define AT "current_setting('bench.at')::timestamptz"
+#define TIMES "current_setting('bench.times')"
+
+/* A pull after 11:00, each one second later than the one before; fresh until so long after 11:00. What is written then finds in the session's
+ * settings the instant that it read, bench.at, and how many there were, bench.times. */
+static void pull(struct db *db, const char *source, const char *kind, int minutes) {
   static int times;
-  static char at[40];
-  char text[500];
+  char text[700];
   times++;
-  (void)snprintf(at, sizeof at, "2026-11-01 11:%02d:%02d+00", times / 60, times % 60);
   (void)snprintf(text, sizeof text,
-                 "WITH p AS (INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT id, 'ok', '%s', '%s' FROM vg.source"
-                 " WHERE code = '%s' RETURNING id, source_id) INSERT INTO vg.coverage SELECT source_id, '%s', id,"
-                 " tstzrange('%s', '2026-11-01 11:00+00'::timestamptz + %d * interval '1 minute') FROM p",
-                 at, at, source, kind, at, minutes);
+                 "SELECT set_config('bench.times', '%d', false), set_config('bench.at', '2026-11-01 11:%02d:%02d+00', false);"
+                 "WITH p AS (INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT id, 'ok', t, t FROM vg.source, (SELECT " AT " AS t) x"
+                 " WHERE code = '%s' RETURNING id, source_id, read_at) INSERT INTO vg.coverage SELECT source_id, '%s', id,"
+                 " tstzrange(read_at, '2026-11-01 11:00+00'::timestamptz + %d * interval '1 minute') FROM p",
+                 times, times / 60, times % 60, source, kind, minutes);
   sql(db, text);
-  return at;
 }
 
 /* 1,000 patch states, written as a pull writes them (db/kind_diff.c): the version before goes to the history, a new one takes its place. */
 static void pull_patches(struct db *db, int minutes, const char *security_pending) {
   char text[1000];
-  const char *at = pull(db, "tools", "patch", minutes);
+  pull(db, "tools", "patch", minutes);
   (void)snprintf(text, sizeof text,
                  "WITH gone AS (DELETE FROM rec.patch WHERE key IN (SELECT key FROM rec.patch ORDER BY key LIMIT 1000) RETURNING *)"
-                 " INSERT INTO rec.patch_history SELECT gone.*, '%s', (SELECT max(id) FROM vg.pull), false FROM gone;"
+                 " INSERT INTO rec.patch_history SELECT gone.*, " AT ", (SELECT max(id) FROM vg.pull), false FROM gone;"
                  "INSERT INTO rec.patch (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, pending, security_pending,"
                  " oldest_security_at) SELECT source_id, key, perimeter_id, superseded_at, superseded_at, superseded_by, hash, asset, pending, %s,"
-                 " oldest_security_at FROM rec.patch_history WHERE superseded_at = '%s'",
-                 at, security_pending, at);
+                 " oldest_security_at FROM rec.patch_history WHERE superseded_at = " AT,
+                 security_pending);
   sql(db, text);
 }
 
@@ -146,19 +148,14 @@ static void pull_longer(struct db *db) {
   pull_patches(db, 30 * 60 + 15 * ++times, "CASE security_pending WHEN 0 THEN 1 ELSE 0 END");
 }
 
+#define LATELY "LATERAL (SELECT '2026-11-01 10:00+00'::timestamptz + " TIMES "::integer * interval '1 minute' AS t) x"
+
 /* A second good backup in the day of 1,000 systems: indicators of backups and of what is seen. */
 static void pull_backups(struct db *db) {
-  static int times;
-  char text[700];
-  const char *at = pull(db, "restic", "backup", 90);
-  (void)snprintf(text, sizeof text,
-                 "INSERT INTO rec.backup (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, status, finished_at,"
-                 " datacenter) SELECT b.source_id, b.asset || '-again-%d', b.perimeter_id, t, '%s', 0, 'x', b.asset, 'ok', t,"
-                 " 'DC2' FROM (SELECT DISTINCT source_id, asset, perimeter_id FROM rec.backup) b, LATERAL (SELECT '2026-11-01 10:00+00'::timestamptz"
-                 " + %d * interval '1 minute' AS t) x ORDER BY b.asset LIMIT 1000",
-                 times, at, times);
-  times++;
-  sql(db, text);
+  pull(db, "restic", "backup", 90);
+  sql(db, "INSERT INTO rec.backup (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, status, finished_at, datacenter)"
+          " SELECT b.source_id, b.asset || '-again-' || " TIMES ", b.perimeter_id, t, " AT ", 0, 'x', b.asset, 'ok', t, 'DC2'"
+          " FROM (SELECT DISTINCT source_id, asset, perimeter_id FROM rec.backup) b, " LATELY " ORDER BY b.asset LIMIT 1000");
 }
 
 /* And retention removes the oldest of each, as it does day after day. */
@@ -172,29 +169,18 @@ static void pull_retained(struct db *db) {
 
 /* 1,000 alerts more, of one system each. */
 static void pull_alerts(struct db *db) {
-  static int times;
-  char text[700];
-  const char *at = pull(db, "tools", "alert", 90);
-  (void)snprintf(text, sizeof text,
-                 "INSERT INTO rec.alert (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, name, severity, raised_at)"
-                 " SELECT p.source_id, p.key || '-alert-%d', p.perimeter_id, t, '%s', 0, 'x', p.asset, 'Down', 'warning', t"
-                 " FROM rec.patch p, LATERAL (SELECT '2026-11-01 10:00+00'::timestamptz + %d * interval '1 minute' AS t) x ORDER BY p.key LIMIT 1000",
-                 times, at, times);
-  times++;
-  sql(db, text);
+  pull(db, "tools", "alert", 90);
+  sql(db, "INSERT INTO rec.alert (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, name, severity, raised_at)"
+          " SELECT p.source_id, p.key || '-alert-' || " TIMES ", p.perimeter_id, t, " AT ", 0, 'x', p.asset, 'Down', 'warning', t"
+          " FROM rec.patch p, " LATELY " ORDER BY p.key LIMIT 1000");
 }
 
 /* One system more in the inventory. */
 static void pull_asset(struct db *db) {
-  static int times;
-  char text[700];
-  const char *at = pull(db, "inventory", "asset", 90);
-  (void)snprintf(text, sizeof text,
-                 "INSERT INTO rec.asset (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, name, type, environment, status, owner)"
-                 " SELECT source_id, 'new-%d', perimeter_id, '%s', '%s', 0, 'x', 'new-%d', 'server', 'production', 'in_service', owner FROM rec.asset"
-                 " ORDER BY key LIMIT 1", times, at, at, times);
-  times++;
-  sql(db, text);
+  pull(db, "inventory", "asset", 90);
+  sql(db, "INSERT INTO rec.asset (source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, name, type, environment, status, owner)"
+          " SELECT source_id, 'new-' || " TIMES ", perimeter_id, " AT ", " AT ", 0, 'x', 'new-' || " TIMES ", 'server', 'production', 'in_service',"
+          " owner FROM rec.asset ORDER BY key LIMIT 1");
 }
 
 static double five_years(struct db *db) {

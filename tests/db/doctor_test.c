@@ -269,6 +269,17 @@ Test(doctor, sources_from_never_read_to_well) {
   take_down();
 }
 
+Test(doctor, a_source_of_which_the_first_pull_failed_has_no_time_left) {
+  struct db *db = db_fixture_open("vigie_web"), *owner = db_fixture_open("vigie_owner");
+  set_up();
+  add_source(owner, "{}");
+  db_fixture_sql(owner, "UPDATE vg.source SET created_at = now()");
+  expect_state(db, "source_never", "fine");
+  add_pull(owner, "failed", "0", false);
+  expect_state(db, "source_never", "failure");
+  take_down();
+}
+
 Test(doctor, sources_in_clear) {
   struct db *db = db_fixture_open("vigie_web"), *owner = db_fixture_open("vigie_owner");
   static const struct {

@@ -26,8 +26,6 @@ const char *stand_state(enum waiver_stand stand) {
   return states[stand];
 }
 
-vg_time last_day_of(vg_time end) { return end - 2; }
-
 static const char *waived_what(const struct desk *d, const struct board *board, const struct waiver *w) {
   if (w->rule == NULL) {
     const struct indicator *i = indicator_find(w->indicator);
@@ -55,7 +53,7 @@ struct view_waiver_row waiver_row_of(struct request_ctx *ctx, const struct board
   return (struct view_waiver_row){.id = w->id, .of = waived_what(&d, board, w),
                                   .of_to = w->rule != NULL ? text_to(d.h, d.arena, "/rule/{of}", {"of", HTML_TEXT, .text = w->rule})
                                                            : text_to(d.h, d.arena, "/indicator/{of}", {"of", HTML_TEXT, .text = w->indicator}),
-                                  .subjects = waived_whom(&d, w), .perimeter = w->perimeter, .from = w->from, .until = last_day_of(w->to),
+                                  .subjects = waived_whom(&d, w), .perimeter = w->perimeter, .from = w->from, .until = waiver_last_day(w->to),
                                   .stand = waiver_stand_name(w->stand), .stand_label = stand_label(d.h, w->stand), .state = stand_state(w->stand),
                                   .requester = w->requester, .approver = w->approver};
 }

@@ -18,9 +18,6 @@ bool waiver_rows_fill(struct request_ctx *, const struct board *, const struct w
                       struct vg_error *err);
 bool statement_rows_fill(struct request_ctx *, const struct board *, const struct statements *,
                          const struct view_statement_row **out, size_t *count, struct vg_error *err);
-/* The last day that an exclusive end leaves in force, as an instant of it. */
-vg_time last_day_of(vg_time end);
-
 /* "Target 95 % → 97 %, warning 90 %", for a list or a mark. */
 const char *threshold_change_text(const struct desk *, const struct indicator *, const struct threshold_change *);
 
