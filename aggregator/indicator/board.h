@@ -352,6 +352,7 @@ struct revision {
   int revision;
   struct reading reading; /* since: VG_NEVER */
 };
+#define BOARD_SHORTEST_DAY (23 * VG_HOUR) /* that of March: a figure whose day ends as long after another's is of the next day */
 /* All revisions of the measurement of the day that ends at or after `day_end` (see vg.measurement), oldest first. */
 bool board_revisions(struct db *, struct vg_arena *, const struct moment *, const char *indicator, vg_time day_end,
                      struct revision **out, size_t *count, struct vg_error *err);

@@ -256,13 +256,11 @@ bool board_revisions(struct db *db, struct vg_arena *arena, const struct moment 
   return row_ok(r, err);
 }
 
-#define REVISED_WITHIN (23 * VG_HOUR) /* the shortest day, that of March: what ends later is of another */
-
 bool board_revised(struct db *db, struct vg_arena *arena, const struct moment *moment, struct revised **out, size_t *count, struct vg_error *err) {
   DB_RESULT(r);
   const struct common *kept = part_common(db);
   *out = NULL, *count = 0;
-  if (kept != NULL && !common_revised(kept, moment->at, REVISED_WITHIN)) return true;
+  if (kept != NULL && !common_revised(kept, moment->at, BOARD_SHORTEST_DAY)) return true;
   if (!db_run(db, &r, SQL_BOARD_REVISED, DB_MANY, err, P_INT(moment->perimeter.id), P_TIME(moment->at))) return false;
   struct revised *items = *out = vg_alloc(arena, (row_count(r) + 1) * sizeof *items);
   if (items == NULL) return board_arena_ok(arena, err);

@@ -74,12 +74,11 @@ static bool sentence(struct request_ctx *ctx, const struct desk *desk, const str
 
 bool revisions_load(struct request_ctx *ctx, const struct desk *desk, const struct moment *moment, const struct indicator *sheet,
                     struct view_indicator *v, struct vg_error *err) {
-  enum { SHORTEST_DAY = 23 }; /* hours: the one of March; what ends later is another day */
   struct revision *all;
   size_t count;
   if (!ctx->past) return true;
   if (!board_revisions(ctx->db, ctx->arena, moment, sheet->code, ctx->at, &all, &count, err)) return false;
-  if (count == 0 || all[0].at >= ctx->at + SHORTEST_DAY * VG_HOUR) return true;
+  if (count == 0 || all[0].at >= ctx->at + BOARD_SHORTEST_DAY) return true;
   struct view_indicator_published *lines = vg_alloc(ctx->arena, count * sizeof *lines);
   if (lines == NULL) return vg_fail(err, VG_E_LIMIT, "indicator: too many revisions to show");
   for (size_t i = 0; i < count; i++) {
