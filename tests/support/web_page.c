@@ -10,7 +10,7 @@ void web_policy_start(const char *world) {
   struct vg_error err = {0};
   web_start();
   cr_assert(indicator_install(web_db(), &err) && policy_install(web_db(), &err), "%s", err.message);
-  db_fixture_sql(web_db(), world);
+  web_sql(world);
 }
 
 struct browser person_reading(const char *login, const char *role, const char *lang) {

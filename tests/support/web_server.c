@@ -67,9 +67,9 @@ void web_serve_with(const char *const *environment) {
   static const char *argv[] = {VIGIE_BINARY, "serve", NULL};
   char database[400];
   const char *envp[40] = {"PATH=/usr/bin:/bin", "HOME=/nonexistent", "VIGIE_LISTEN=127.0.0.1:0", database,
-                          "VIGIE_DATA_DIR=/nonexistent/vigie", "VIGIE_ORGANISATION=Atelier <Numérique>",
+                          "VIGIE_DATA_DIR=/nonexistent/vigie", "VIGIE_LOG_LEVEL=debug", "VIGIE_ORGANISATION=Atelier <Numérique>",
                           "ASAN_OPTIONS=detect_leaks=1:abort_on_error=0"};
-  size_t n = 7;
+  size_t n = 8;
   (void)snprintf(database, sizeof database, "VIGIE_DATABASE=%s", db_fixture_conninfo());
   for (size_t i = 0; environment != NULL && environment[i] != NULL && n < 39; i++) envp[n++] = environment[i];
   (void)snprintf(log_path, sizeof log_path, "/tmp/vigie-web-log-XXXXXX");
@@ -82,12 +82,6 @@ void web_serve_with(const char *const *environment) {
   (void)posix_spawn_file_actions_destroy(&actions);
   cr_assert_eq(failed, 0, "%s: %s", VIGIE_BINARY, strerror(failed));
   wait_ready();
-}
-
-void web_start(void) {
-  db_fixture_init();
-  db_fixture_sql(web_db(), "INSERT INTO vg.perimeter (code, name) SELECT 'all', 'All' WHERE NOT EXISTS (SELECT FROM vg.perimeter)");
-  web_serve_with(NULL);
 }
 
 void web_serve_stop(void) {
@@ -130,6 +124,34 @@ void web_stop(void) {
   web_forget();
   owner = NULL;
   db_fixture_fini();
+}
+
+static int times_renewed(void) {
+  static const char mark[] = "\"event\":\"feed.renewed\"";
+  int n = 0;
+  for (const char *at = web_log(); (at = strstr(at, mark)) != NULL; at += sizeof mark - 1) n++;
+  return n;
+}
+
+/* Twice: the first one may have been under way before. */
+void web_heard(void) {
+  for (int i = 0; i < 2; i++) {
+    int before = times_renewed();
+    db_fixture_sql(web_db(), "NOTIFY vigie_people; NOTIFY vigie_figures");
+    WEB_UNTIL(times_renewed() > before);
+  }
+}
+
+void web_sql(const char *sql) {
+  db_fixture_sql(web_db(), sql);
+  web_heard();
+}
+
+void web_start(void) {
+  db_fixture_init();
+  db_fixture_sql(web_db(), "INSERT INTO vg.perimeter (code, name) SELECT 'all', 'All' WHERE NOT EXISTS (SELECT FROM vg.perimeter)");
+  web_serve_with(NULL);
+  web_heard();
 }
 
 /* ---- the client ---- */

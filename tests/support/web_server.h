@@ -29,6 +29,11 @@ void web_swap(void);
     while (!(condition) && --tries_ > 0) (void)poll(NULL, 0, 10);                                                      \
     cr_assert(tries_ > 0, "never so: %s", #condition);                                                                 \
   } while (0)
+/* Waits until the server shows all that was committed before: what a test writes into the database itself is announced to it, and it
+ * shows what was before until it has read it anew. */
+void web_heard(void);
+/* Writes into the clone as its owner, then web_heard(). */
+void web_sql(const char *sql);
 int web_port(void);
 int web_pid(void);
 /* What the server wrote on standard error so far. */

@@ -20,7 +20,7 @@
 
 static void start(void) {
   web_start();
-  db_fixture_sql(web_db(), WORLD);
+  web_sql(WORLD);
 }
 
 TestSuite(web_attestation, .init = start, .fini = web_stop);
@@ -155,9 +155,9 @@ Test(web_attestation, an_empty_file_and_none_are_told_in_the_form) {
 
 Test(web_attestation, what_conforms_without_evidence_is_not_accepted) {
   struct browser reader = person_reading("eve", "ciso", "en");
-  db_fixture_sql(web_db(), "INSERT INTO vg.attestation (control, perimeter_id, subject, result, statement, attested_at, valid_until, author,"
-                           " written_at) SELECT 'alarm', id, 'HQ <b>', r, 'x', now() - interval '1 h', now() + interval '90 d', 'ada', now()"
-                           " FROM vg.perimeter, unnest('{passed,failed}'::text[]) r WHERE parent_id IS NULL");
+  web_sql("INSERT INTO vg.attestation (control, perimeter_id, subject, result, statement, attested_at, valid_until, author,"
+          " written_at) SELECT 'alarm', id, 'HQ <b>', r, 'x', now() - interval '1 h', now() + interval '90 d', 'ada', now()"
+          " FROM vg.perimeter, unnest('{passed,failed}'::text[]) r WHERE parent_id IS NULL");
   SAYS(&reader, "/attestations/1", "it cannot be accepted");
   struct reply r = web_post(&reader, "/attestations/1/review", "decision=accepted&remark=");
   cr_assert_eq(r.status, 422);
@@ -177,7 +177,7 @@ Test(web_attestation, what_conforms_without_evidence_is_not_accepted) {
 Test(web_attestation, what_a_register_says_is_among_what_was_attested) {
   struct browser reader = person_reading("eve", "ciso", "en");
   SAYS(&reader, THING, "Nothing was attested, neither here nor in a register.");
-  db_fixture_sql(web_db(), REGISTER("a", "passed", "PV-1", "20 d", "-2 d"));
+  web_sql(REGISTER("a", "passed", "PV-1", "20 d", "-2 d"));
   SAYS(&reader, THING, "The last attestation no longer holds.");
   SAYS(&reader, THING, "Read in a register");
   SAYS(&reader, THING, "href=\"/record/attestation/");
@@ -192,27 +192,26 @@ Test(web_attestation, what_a_register_says_is_among_what_was_attested) {
 
 Test(web_attestation, what_passed_without_evidence_is_what_its_indicator_says) {
   struct browser reader = person_reading("eve", "ciso", "en");
-  db_fixture_sql(web_db(), REGISTER("a", "passed", "PV-1", "20 d", "90 d") REGISTER("b", "passed", "", "10 d", "90 d"));
+  web_sql(REGISTER("a", "passed", "PV-1", "20 d", "90 d") REGISTER("b", "passed", "", "10 d", "90 d"));
   SAYS(&reader, "/attestations", "class=\"state s-unknown ");
-  db_fixture_sql(web_db(),
-                 "INSERT INTO vg.indicator (code, form, family, direction, unit, version, sha256, kinds, optional, empty, subject, boards, title_fr,"
-                 " title_en, changed_at) VALUES ('alarm_tried', 'ratio', 'A', 'up', '%', 1, '\\x00', '{place}', '{attestation}', 'unknown', 'place',"
-                 " 'P', 't', 't', now());"
-                 "INSERT INTO vg.chapter VALUES ('attested', 6, 'c', 'c');"
-                 "INSERT INTO vg.rule (policy, number, chapter, position, title_fr, title_en, statement_fr, statement_en)"
-                 " VALUES ('attested', '6.1', 6, 1, 'a', 'a', 'x', 'x');"
-                 "INSERT INTO vg.rule_indicator VALUES ('attested', '6.1', 'alarm_tried', 1);" VERDICT("deviating"));
+  web_sql("INSERT INTO vg.indicator (code, form, family, direction, unit, version, sha256, kinds, optional, empty, subject, boards, title_fr,"
+          " title_en, changed_at) VALUES ('alarm_tried', 'ratio', 'A', 'up', '%', 1, '\\x00', '{place}', '{attestation}', 'unknown', 'place',"
+          " 'P', 't', 't', now());"
+          "INSERT INTO vg.chapter VALUES ('attested', 6, 'c', 'c');"
+          "INSERT INTO vg.rule (policy, number, chapter, position, title_fr, title_en, statement_fr, statement_en)"
+          " VALUES ('attested', '6.1', 6, 1, 'a', 'a', 'x', 'x');"
+          "INSERT INTO vg.rule_indicator VALUES ('attested', '6.1', 'alarm_tried', 1);" VERDICT("deviating"));
   SAYS(&reader, "/attestations", "class=\"state s-not_applied ");
   SAYS(&reader, "/attestations", "Attested without evidence.");
   SAYS(&reader, "/attestations", "0 controls of 1 ");
-  db_fixture_sql(web_db(), "DELETE FROM vg.verdict_kept;" VERDICT("conforming"));
+  web_sql("DELETE FROM vg.verdict_kept;" VERDICT("conforming"));
   SAYS(&reader, "/attestations", "class=\"state s-applied ");
   SAYS(&reader, "/attestations", "1 control of 1 ");
 }
 
 Test(web_attestation, a_lost_session_keeps_the_texts) {
   struct browser writer = person_reading("ada", "operator", "fr");
-  db_fixture_sql(web_db(), "DELETE FROM vg.session");
+  web_sql("DELETE FROM vg.session");
   struct reply r = post(&writer, "a.txt", "seen", 4);
   cr_assert_eq(r.status, 401);
   cr_assert(reply_says(&r, "name=\"held\""), "%s", r.body);

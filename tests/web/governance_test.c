@@ -70,7 +70,7 @@ Test(web_governance, the_same_is_not_asked_for_twice) {
   cr_assert_eq(ask(&op, "whom=all", today_and("90 days"), "r").status, 303, "of all is something else");
   cr_assert_eq(ask(&other, "whom=all", today_and("90 days"), "r").status, 303, "and so is what somebody else asks");
   cr_assert_str_eq(text("SELECT count(*)::text FROM vg.waiver"), "3");
-  db_fixture_sql(web_db(), "UPDATE vg.waiver SET status = 'refused', approver = 'ciso' WHERE id = 1");
+  web_sql("UPDATE vg.waiver SET status = 'refused', approver = 'ciso' WHERE id = 1");
   cr_assert_eq(ask(&op, "whom=named&subjects%5B%5D=s1", today_and("90 days"), "r").status, 303, "once decided it may be asked for again");
 }
 
@@ -129,7 +129,7 @@ Test(web_governance, a_wrong_request_comes_back_as_typed) {
 Test(web_governance, a_request_half_written_survives_the_session) {
   struct browser op = person("op", "operator");
   (void)web_get(&op, "/waivers/new?indicator=backup_daily");
-  db_fixture_sql(web_db(), "DELETE FROM vg.session");
+  web_sql("DELETE FROM vg.session");
   struct reply r = ask(&op, "whom=named&subjects%5B%5D=s1", today_and("90 days"), "typed+for+long");
   cr_assert_eq(r.status, 401, "%d", r.status);
   cr_assert(reply_says(&r, "name=\"held\""), "what was typed is kept, sealed: %s", r.body);
@@ -168,9 +168,9 @@ Test(web_governance, a_target_is_seen_before_it_is_adopted) {
 
 Test(web_governance, the_first_target_of_a_perimeter_shows_what_it_takes_the_place_of) {
   struct browser ciso = person("ciso", "ciso");
-  db_fixture_sql(web_db(), "INSERT INTO vg.threshold (indicator, perimeter_id, target, warning, critical, from_at, author, reason, decided_at)"
-                           " SELECT 'backup_daily', id, 0.6, 0.5, 0.4, now() - interval '40 days', 'ciso', 'board', now() - interval '40 days' FROM vg.perimeter WHERE code = 'all';"
-                           "INSERT INTO vg.perimeter (code, name, parent_id) SELECT 'rack', 'Rack', id FROM vg.perimeter WHERE code = 'all';");
+  web_sql("INSERT INTO vg.threshold (indicator, perimeter_id, target, warning, critical, from_at, author, reason, decided_at)"
+          " SELECT 'backup_daily', id, 0.6, 0.5, 0.4, now() - interval '40 days', 'ciso', 'board', now() - interval '40 days' FROM vg.perimeter WHERE code = 'all';"
+          "INSERT INTO vg.perimeter (code, name, parent_id) SELECT 'rack', 'Rack', id FROM vg.perimeter WHERE code = 'all';");
   struct reply r = web_get(&ciso, "/indicator/backup_daily");
   cr_assert(reply_says(&r, "<ol class=\"marks\">") && reply_says(&r, "target 100% → 60%"), "%s", r.body);
   cr_assert(reply_says(&r, "(All and below, but where a perimeter has its own)"), "%s", r.body);
@@ -261,7 +261,7 @@ Test(web_governance, a_lifeline_over_any_period) {
 
 Test(web_governance, days_on_which_a_rule_is_not_applicable_leave_its_lifeline) {
   struct browser op = person("op", "operator");
-  db_fixture_sql(web_db(), LIFE("7.3", "2026-01-01 00:00", "2026-01-21 00:00", "not_applicable") LIFE("7.3", "2026-01-21 00:00", "2026-03-01 00:00", "applied"));
+  web_sql(LIFE("7.3", "2026-01-01 00:00", "2026-01-21 00:00", "not_applicable") LIFE("7.3", "2026-01-21 00:00", "2026-03-01 00:00", "applied"));
   struct reply r = web_get(&op, "/rule/7.3?from=01/01/2026&to=31/01/2026");
   cr_assert(reply_says(&r, "Applied 11 days of 11 (100%)"), "%s", r.body);
   r = web_get(&op, "/rule/7.3?from=01/01/2026&to=20/01/2026");

@@ -38,7 +38,7 @@ static void insert(const struct kind *k) {
              1000 + (int)k->id);
   for (const struct kind_field *f = k->fields; f->name != NULL; f++) buf_printf(&sql, ", %s", literal(f));
   buf_text(&sql, " FROM vg.source s");
-  db_fixture_sql(web_db(), sql.data);
+  web_sql(sql.data);
 }
 
 static void expect_text(struct browser *b, const char *path, size_t least) {
@@ -51,12 +51,12 @@ static void expect_text(struct browser *b, const char *path, size_t least) {
 
 Test(web_hostile, every_text_of_every_kind_stays_a_text, .timeout = 120) {
   struct browser b = web_session(web_user("root", "administrator"));
-  db_fixture_sql(web_db(), "UPDATE vg.perimeter SET name = '" EVIL "';"
-                           "INSERT INTO vg.source (code, name, connector, perimeter_id, period_s, staleness_s, created_at, created_by) "
-                           "SELECT 's', '" EVIL "', 'csv', id, 3600, 7200, now(), '" EVIL "' FROM vg.perimeter;"
-                           "INSERT INTO vg.pull (source_id, status, read_at, started_at, finished_at, message) SELECT id, 'ok', now(), now(), now(), '" EVIL "' FROM vg.source;"
-                           "UPDATE vg.pull SET message = '" EVIL "', hint = '" EVIL "';"
-                           "INSERT INTO vg.reject (pull_id, ord, place, kind, key, reason) SELECT id, 1, '" EVIL "', 'asset', '" EVIL "', '" EVIL "' FROM vg.pull");
+  web_sql("UPDATE vg.perimeter SET name = '" EVIL "';"
+          "INSERT INTO vg.source (code, name, connector, perimeter_id, period_s, staleness_s, created_at, created_by) "
+          "SELECT 's', '" EVIL "', 'csv', id, 3600, 7200, now(), '" EVIL "' FROM vg.perimeter;"
+          "INSERT INTO vg.pull (source_id, status, read_at, started_at, finished_at, message) SELECT id, 'ok', now(), now(), now(), '" EVIL "' FROM vg.source;"
+          "UPDATE vg.pull SET message = '" EVIL "', hint = '" EVIL "';"
+          "INSERT INTO vg.reject (pull_id, ord, place, kind, key, reason) SELECT id, 1, '" EVIL "', 'asset', '" EVIL "', '" EVIL "' FROM vg.pull");
   for (int i = 0; i < KIND_COUNT; i++) {
     const struct kind *k = kind_get((enum kind_id)i);
     char path[100];

@@ -13,7 +13,7 @@ static void init(void) {
   web_start();
   struct db *owner = db_fixture_open("vigie_owner");
   cr_assert(indicator_install(owner, &err) && policy_install(owner, &err), "%s", err.message);
-  db_fixture_sql(web_db(), "INSERT INTO vg.perimeter (code, name) VALUES ('all', 'all') ON CONFLICT DO NOTHING");
+  web_sql("INSERT INTO vg.perimeter (code, name) VALUES ('all', 'all') ON CONFLICT DO NOTHING");
 }
 
 TestSuite(web_indicator, .init = init, .fini = web_stop);
@@ -51,7 +51,7 @@ Test(web_indicator, has_a_sheet_to_print_and_as_pdf) {
   cr_expect(reply_says(&r, "Construit de mesure (ISO/IEC 27004)"));
   cr_expect(reply_says(&r, "<dt>Relu par</dt><dd>RSSI</dd>"));
   cr_expect(reply_says(&r, "<dt>Unité</dt><dd>fois (×)</dd>") && reply_says(&r, "<dt>Péremption</dt><dd>aucune source ne donne ce qu’il lit</dd>"), "%s", r.body);
-  db_fixture_sql(web_db(), INVENTORY);
+  web_sql(INVENTORY);
   r = web_get(&ada, "/indicator/asset_classified/sheet");
   cr_expect(reply_says(&r, "<dt>Péremption</dt><dd>après 1 jour sans bonne lecture de « Inventory »</dd>"), "%s", r.body);
   cr_expect(reply_says(&r, "<dt>Complétude</dt><dd>0 source sur 1 à jour\u202f; 3 éléments retenus sur 4 lus<br>"), "%s", r.body);
@@ -72,9 +72,9 @@ Test(web_indicator, has_a_sheet_to_print_and_as_pdf) {
 /* Ten incidents resolved in one to ten hours: a median alone would hide the last ones. */
 Test(web_indicator, a_median_has_its_ninetieth_percentile_and_what_is_counted_is_told_by_severity) {
   struct browser ada = web_session(web_user("ada", "reader"));
-  db_fixture_sql(web_db(), "INSERT INTO vg.dated_value (indicator, perimeter_id, subject, label, value, during, detail)"
-                           " SELECT i, p.id, 'i' || n, 'i' || n, CASE i WHEN 'incident_mttr' THEN n ELSE 1 END, '[2026-01-01,)', CASE WHEN n < 4 THEN 'high' ELSE 'low' END"
-                           " FROM vg.perimeter p, generate_series(1, 10) n, unnest('{incident_mttr,incident_count}'::text[]) i WHERE p.code = 'all'");
+  web_sql("INSERT INTO vg.dated_value (indicator, perimeter_id, subject, label, value, during, detail)"
+          " SELECT i, p.id, 'i' || n, 'i' || n, CASE i WHEN 'incident_mttr' THEN n ELSE 1 END, '[2026-01-01,)', CASE WHEN n < 4 THEN 'high' ELSE 'low' END"
+          " FROM vg.perimeter p, generate_series(1, 10) n, unnest('{incident_mttr,incident_count}'::text[]) i WHERE p.code = 'all'");
   struct reply r = web_get(&ada, "/indicator/incident_mttr");
   cr_assert_eq(r.status, 200, "%d %s", r.status, r.body);
   cr_expect(reply_says(&r, "90e centile"), "%s", r.body);
@@ -112,6 +112,7 @@ static void keep_own(const char *text) {
                   own_add(owner, &i, text, "somebody", clock_now(), &err) && db_commit(&tx, &err), "%s", err.message);
   }
   cr_assert(evaluation_run(db_fixture_open("vigie_collect"), clock_now(), &err), "%s", err.message);
+  web_heard();
 }
 
 static bool own_page_says(struct browser *b, const char *what) {
@@ -123,7 +124,7 @@ Test(web_indicator, one_of_the_organisation_is_shown_like_the_others_and_says_th
   struct browser ciso = person("claire", "ciso"), boss = person("boss", "leadership");
   struct vg_error err = {0};
   cr_assert_eq(web_get(&ciso, "/indicator/badge_worn").status, 404);
-  db_fixture_sql(web_db(), INVENTORY);
+  web_sql(INVENTORY);
   keep_own(GOOD);
   web_second();
   for (int i = 0; i < 2; i++, web_swap()) WEB_UNTIL(own_page_says(&ciso, "Badges worn") && own_page_says(&ciso, "added by the organisation"));

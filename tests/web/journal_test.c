@@ -120,7 +120,7 @@ Test(web_journal, the_audit_of_vigie_says_what_and_where_to_mend_it) {
   cr_assert(reply_says(&r, "One administrator only can sign in") && reply_says(&r, "href=\"/users\""), "%s", r.body);
   cr_assert(reply_says(&r, "Vigie’s own database was never backed up"));
   cr_assert(reply_says(&r, "Each role of the database may do what it needs, no more"));
-  db_fixture_sql(web_db(), "GRANT SELECT (sealed) ON vg.source_secret TO vigie_web");
+  web_sql("GRANT SELECT (sealed) ON vg.source_secret TO vigie_web");
   r = web_get(&ciso, "/doctor");
   cr_assert(reply_says(&r, "Des rôles de la base peuvent trop"), "%s", r.body);
   cr_assert(reply_says(&r, "vigie_web: SELECT vg.source_secret.sealed"));

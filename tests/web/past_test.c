@@ -28,7 +28,7 @@ TestSuite(web_past, .init = web_start, .fini = web_stop);
 
 static struct browser begin(void) {
   struct browser b = person("root", "administrator");
-  db_fixture_sql(web_db(), WORLD);
+  web_sql(WORLD);
   return b;
 }
 
@@ -52,7 +52,7 @@ Test(web_past, lists_of_records_are_those_known_then) {
 
 Test(web_past, lists_of_records_are_those_of_the_perimeter) {
   struct browser b = begin();
-  db_fixture_sql(web_db(), "INSERT INTO vg.perimeter (code, name, parent_id) SELECT 'other', 'Other', id FROM vg.perimeter WHERE parent_id IS NULL");
+  web_sql("INSERT INTO vg.perimeter (code, name, parent_id) SELECT 'other', 'Other', id FROM vg.perimeter WHERE parent_id IS NULL");
   struct reply r = web_get(&b, "/records/asset?perimeter=site");
   cr_assert(reply_says(&r, "1 to 1 of 1"));
   r = web_get(&b, "/records/asset?perimeter=other");

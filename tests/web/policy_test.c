@@ -23,6 +23,7 @@ static void start(void) {
   cr_assert(indicator_install(web_db(), &err) && framework_install(web_db(), &err), "%s", err.message);
   load("hygiene-minimal.yaml", policy_builtin_text("hygiene-minimal"));
   cr_assert(evaluation_run(db_fixture_open("vigie_collect"), clock_now(), &err), "%s", err.message);
+  web_heard();
 }
 
 TestSuite(web_policy, .init = start, .fini = web_stop);
@@ -90,6 +91,7 @@ Test(web_policy, the_policy_and_its_versions) {
                     "         statement_fr: s, statement_en: Nothing is lost., owner: ciso, indicators: [backup_daily]}\n"
                     "thresholds:\n  - {indicator: backup_daily, target: 100, warning: 99, critical: 98}\n");
   cr_assert(evaluation_run(db_fixture_open("vigie_collect"), clock_now(), &err), "%s", err.message);
+  web_heard();
   SAYS("/policy", "1 rule of 1 chapters is in force.");
   SAYS("/policy", "Nothing is lost.");
   SAYS("/policy", "What Next one changes to Minimal hygiene: ");

@@ -65,7 +65,7 @@ static struct reply list(void) {
 }
 
 Test(web_revisions, the_list_says_which_and_by_how_many_late_records) {
-  db_fixture_sql(web_db(), SOURCE LATE);
+  web_sql(SOURCE LATE);
   struct reply r = list();
   cr_expect(reply_says(&r, "<h1>" CORRECTED "</h1>") && reply_says(&r, "/indicator/backup_daily?au="), "%s", r.body);
   cr_expect(reply_says(&r, "<td>3 of 4<br>") && reply_says(&r, "<td>4 of 4<br>") && reply_says(&r, "<td>1 late record</td>"), "%s", r.body);
@@ -83,10 +83,10 @@ Test(web_revisions, the_list_says_which_and_by_how_many_late_records) {
   " VALUES (now() - interval '6 days', 'ada', 'source.removed', 'source restic', '" detail "');"
 
 Test(web_revisions, a_source_removed_is_the_cause_when_it_gave_what_the_indicator_reads) {
-  db_fixture_sql(web_db(), REMOVED("{\"kinds\": \"person, training\"}"));
+  web_sql(REMOVED("{\"kinds\": \"person, training\"}"));
   struct reply r = list();
   cr_expect(reply_says(&r, "<td>for another reason than late records</td>"), "%s", r.body);
-  db_fixture_sql(web_db(), REMOVED("{\"kinds\": \"backup\"}"));
+  web_sql(REMOVED("{\"kinds\": \"backup\"}"));
   struct browser eve = person("eve", "ciso");
   r = on(&eve, "/revisions", today_and("-11 days"));
   cr_expect(reply_says(&r, "<td>source removed: restic</td>"), "%s", r.body);
@@ -95,13 +95,13 @@ Test(web_revisions, a_source_removed_is_the_cause_when_it_gave_what_the_indicato
 }
 
 Test(web_revisions, a_changed_formula_is_the_cause) {
-  db_fixture_sql(web_db(), "UPDATE vg.indicator SET version = 2, changed_at = now() - interval '6 days' WHERE code = 'backup_daily'");
+  web_sql("UPDATE vg.indicator SET version = 2, changed_at = now() - interval '6 days' WHERE code = 'backup_daily'");
   struct reply r = list();
   cr_expect(reply_says(&r, "<td>formula changed</td>"), "%s", r.body);
 }
 
 Test(web_revisions, a_figure_corrected_back_is_as_it_was_published) {
-  db_fixture_sql(web_db(), PUBLISHED("3", "4 days", "3", "not_applied"));
+  web_sql(PUBLISHED("3", "4 days", "3", "not_applied"));
   struct reply r = list();
   cr_expect(reply_says(&r, "No figure of this day was corrected"), "%s", r.body);
 }

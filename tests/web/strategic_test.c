@@ -33,7 +33,7 @@
 
 static void start(void) {
   web_policy_start(WORLD);
-  db_fixture_sql(web_db(), RULES);
+  web_sql(RULES);
 }
 
 TestSuite(web_strategic, .init = start, .fini = web_stop);

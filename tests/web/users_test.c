@@ -57,7 +57,7 @@ Test(web_users, links_end_with_time_and_with_the_next_one) {
   struct browser bob = {0};
   cr_assert_eq(web_get(&bob, first).status, 404);
   cr_assert_eq(web_get(&bob, second).status, 200);
-  db_fixture_sql(web_db(), "UPDATE vg.setup_link SET expires_at = now() - interval '1 second'");
+  web_sql("UPDATE vg.setup_link SET expires_at = now() - interval '1 second'");
   cr_assert_eq(web_get(&bob, second).status, 404);
 }
 

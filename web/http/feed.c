@@ -50,10 +50,12 @@ static bool open_feed(struct feed *f, struct db **db) {
 
 /* Who asks meanwhile is shown what was before: both change at once. What this process changes itself does not wait. */
 static void renew_figures(struct feed *f, struct db *db) {
+  int64_t begun = clock_monotonic_ms();
   unsigned long seen = atomic_load(&f->figures);
   struct snapshot *next = snapshot_prepare(f->snapshots, db);
   atomic_store(&f->changed_at, clock_now());
   if (next == NULL || !snapshot_publish(next, &f->figures, seen)) feed_figures_changed(f);
+  log_event(LOG_DEBUG, "feed.renewed", LOG_INT("ms", clock_monotonic_ms() - begun));
 }
 
 /* What was announced while nobody listened is not known: all of it may have changed. */
