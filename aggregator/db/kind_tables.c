@@ -81,7 +81,8 @@ void kind_indexes_sql(const struct kind *kind, struct buf *out) {
     buf_printf(out, "CREATE UNIQUE INDEX IF NOT EXISTS %s%s_id ON rec.%s%s (id);\n", kind->name, suffix, kind->name, suffix);
     index_sql(out, kind->name, suffix, "recorded_at", NULL);
     for (const struct kind_field *f = kind->fields; f->name != NULL; f++) {
-      if (f->indexed) index_sql(out, kind->name, suffix, f->name, f->indexed_with);
+      bool of_recent = history && kind_is_named_state(kind) && f == kind_named(kind);
+      if (f->indexed) index_sql(out, kind->name, suffix, f->name, of_recent ? "superseded_at" : f->indexed_with);
     }
   }
   index_sql(out, kind->name, "_history", "superseded_at", NULL);
@@ -118,21 +119,29 @@ static void known_event(const struct kind *kind, struct buf *out) {
              kind->name);
 }
 
-static void known_state(const struct kind *kind, struct buf *out) {
+/* `condition`: on what was superseded. */
+static void known_state(const struct kind *kind, const char *condition, struct buf *out) {
   buf_text(out, "seen tstzrange)\n  LANGUAGE sql STABLE PARALLEL SAFE AS $body$\n  SELECT ");
   known_columns(kind, out, false);
   buf_printf(out, "tstzrange(r.recorded_at, NULL)\n  FROM rec.%s r WHERE (r.recorded_at <= known) IS TRUE\n  UNION ALL\n  SELECT ", kind->name);
   known_columns(kind, out, false);
   buf_printf(out,
              "tstzrange(r.recorded_at, CASE WHEN r.superseded_at <= known THEN r.superseded_at END)\n"
-             "  FROM rec.%s_history r WHERE (r.recorded_at <= known) IS TRUE\n$body$;\n",
-             kind->name);
+             "  FROM rec.%s_history r WHERE (r.recorded_at <= known) IS TRUE%s\n$body$;\n",
+             kind->name, condition);
 }
 
 void kind_known_sql(const struct kind *kind, struct buf *out) {
   buf_printf(out, "CREATE FUNCTION rec.%s_known(known timestamptz) RETURNS TABLE (", kind->name);
   known_columns(kind, out, true);
-  (kind->nature == KIND_EVENT ? known_event : known_state)(kind, out);
+  if (kind->nature == KIND_EVENT) known_event(kind, out);
+  else known_state(kind, "", out);
+}
+
+void kind_recent_sql(const struct kind *kind, struct buf *out) {
+  buf_printf(out, "CREATE FUNCTION rec.%s_recent(known timestamptz, since timestamptz) RETURNS TABLE (", kind->name);
+  known_columns(kind, out, true);
+  known_state(kind, " AND r.superseded_at > since", out);
 }
 
 /* After the foreign keys of vg: triggers fire in the order of their names. */
@@ -226,6 +235,11 @@ static bool plan_functions(const struct install *in, struct buf *out, struct vg_
     buf_clear(&text);
     kind_known_sql(kind, &text);
     if (!plan_text(in, name, "timestamptz", &text, out, err)) return false;
+    if (!kind_is_named_state(kind)) continue;
+    (void)snprintf(name, sizeof name, "%s_recent", kind->name);
+    buf_clear(&text);
+    kind_recent_sql(kind, &text);
+    if (!plan_text(in, name, "timestamptz, timestamptz", &text, out, err)) return false;
   }
   buf_clear(&text);
   kind_removal_sql(&text);

@@ -1,5 +1,6 @@
 /* db/kind_tables.h — the tables of records, derived from the kinds' declaration: rec.KIND (current versions),
- * rec.KIND_history (superseded ones) and rec.KIND_known(known timestamptz), as docs/architecture.md says.
+ * rec.KIND_history (superseded ones), rec.KIND_known(known timestamptz) and, of states of named assets or persons,
+ * rec.KIND_recent(known timestamptz, since timestamptz), those of them that were seen after an instant, as docs/architecture.md says.
  *
  * Each field of a kind is a nullable column of its name: TEXT, HOST, EMAIL, ENUM text · INT bigint · REAL double
  * precision (NaN refused) · BOOL boolean · TIME timestamptz · DATE date · LIST text[]. That required fields are there
@@ -22,6 +23,7 @@ bool kind_tables_install(struct db *, struct vg_error *err);
 void kind_table_sql(const struct kind *, struct buf *out);   /* CREATE TABLE of both tables */
 void kind_indexes_sql(const struct kind *, struct buf *out); /* CREATE INDEX IF NOT EXISTS … */
 void kind_known_sql(const struct kind *, struct buf *out);   /* CREATE FUNCTION rec.KIND_known */
+void kind_recent_sql(const struct kind *, struct buf *out);  /* CREATE FUNCTION rec.KIND_recent, of a named state */
 void kind_removal_sql(struct buf *out);                      /* CREATE FUNCTION rec.source_removed */
 /* "bigint", as PostgreSQL's format_type() says it. */
 const char *kind_column_type(enum field_type);

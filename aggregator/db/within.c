@@ -9,8 +9,8 @@
 
 enum { WITHIN_LIMIT = 256 << 10, PARAMS_MAX = 8 };
 
-/* The field of the records rec.KIND_known($1) that names what they are about; NULL when that is not what stands at `at`, or they name none. */
-static const char *field_of_records(const char *at, size_t *length) {
+/* Of which records rec.KIND_known($1) are, that name what they are about; NULL when that is not what stands at `at`, or they name none. */
+static const struct kind *kind_of_records(const char *at, size_t *length) {
   static const char head[] = "rec.", tail[] = "_known($1)";
   if (strncmp(at, head, strlen(head)) != 0) return NULL;
   const char *name = at + strlen(head);
@@ -19,9 +19,8 @@ static const char *field_of_records(const char *at, size_t *length) {
   if (known <= suffix || known - suffix >= sizeof kind_name || strncmp(name + known - suffix, tail, strlen(tail)) != 0) return NULL;
   memcpy(kind_name, name, known - suffix);
   const struct kind *kind = kind_find(kind_name);
-  const struct kind_field *field = kind == NULL ? NULL : kind_named(kind);
   *length = strlen(head) + known - suffix + strlen(tail);
-  return field == NULL ? NULL : field->name;
+  return kind == NULL || kind_named(kind) == NULL ? NULL : kind;
 }
 
 /* What the product itself made of records, and the column that names what it is about. */
@@ -41,6 +40,7 @@ static const char *field_of_ours(const char *at, size_t *length) {
 struct putting {
   struct buf *out;
   size_t names;      /* the parameter that names what is asked about; 0: none does */
+  const struct db_narrow *narrow;
   unsigned lists;    /* bit n: parameter $n + 1 is a list */
   unsigned instants; /* the same: an instant, not NULL */
   bool narrowed;     /* `names` is in the text */
@@ -111,18 +111,37 @@ static size_t put_parameter(struct putting *p, const char *at, bool indicator) {
   return length;
 }
 
+static void put_named(struct putting *p, const char *relation, size_t length, const char *field) {
+  buf_printf(p->out, "(SELECT * FROM %.*s WHERE \"%s\" = ANY ($%zu::text[]))", (int)length, relation, field, p->names);
+}
+
+static void put_recent(struct putting *p, const struct kind *kind) {
+  char relation[96];
+  (void)snprintf(relation, sizeof relation, "rec.%s_recent($1, $%zu::timestamptz)", kind->name, p->narrow->since);
+  put_named(p, relation, strlen(relation), kind_named(kind)->name);
+}
+
+static bool only_recent(const struct putting *p, const struct kind *kind) {
+  bool found = false;
+  for (size_t i = 0; p->narrow->since != 0 && i < p->narrow->recent_count; i++) found |= p->narrow->recent[i] == kind->id;
+  return found;
+}
+
 /* Records are those of the names. What joins aliases itself has another function for it. */
 static size_t put_records(struct putting *p, const char *at) {
   static const char versions[] = "vg.asset_version($1)";
-  size_t length = 0;
-  bool function = text_starts(at, versions);
-  const char *field = field_of_records(at, &length);
-  if (field == NULL) field = field_of_ours(at, &length);
-  if (!function && field == NULL) return 0;
+  size_t length = strlen(versions), records = 0, ours = 0;
+  const struct kind *kind = kind_of_records(at, &records);
+  const char *field = kind != NULL ? NULL : field_of_ours(at, &ours);
+  if (kind != NULL) length = records;
+  else if (field != NULL) length = ours;
+  else if (!text_starts(at, versions)) return 0;
   p->narrowed = true;
-  if (function) buf_printf(p->out, "vg.asset_version_of($1, $%zu::text[])", p->names);
-  else buf_printf(p->out, "(SELECT * FROM %.*s WHERE \"%s\" = ANY ($%zu::text[]))", (int)length, at, field, p->names);
-  return function ? strlen(versions) : length;
+  if (kind != NULL && only_recent(p, kind)) put_recent(p, kind);
+  else if (kind != NULL) put_named(p, at, length, kind_named(kind)->name);
+  else if (field != NULL) put_named(p, at, length, field);
+  else buf_printf(p->out, "vg.asset_version_of($1, $%zu::text[])", p->names);
+  return length;
 }
 
 /* `inside`: it reads records. */
@@ -183,22 +202,22 @@ static unsigned given(const struct db_param *params, size_t count, enum db_type 
 }
 
 bool db_run_within(struct db *db, struct db_result **out, const struct db_frame *frames, size_t frame_count, const struct sql_text *inside,
-                   enum db_rows shape, const struct db_param *params, size_t count, const struct db_param *names, struct vg_error *err) {
+                   enum db_rows shape, const struct db_param *params, size_t count, const struct db_narrow *narrow, struct vg_error *err) {
   struct db_param all[PARAMS_MAX];
   int expected = parameters_of(frames, frame_count, inside);
   if (out != NULL) *out = NULL;
   if ((int)count != expected || count >= PARAMS_MAX)
     return vg_fail(err, VG_E_INTERNAL, "%s: %d parameters were expected, got %zu", inside->name, expected, count);
   memcpy(all, params, count * sizeof *params);
-  if (names != NULL) all[count] = *names;
-  size_t most = count + (names != NULL);
+  if (narrow != NULL) all[count] = narrow->names;
+  size_t most = count + (narrow != NULL);
   struct db_framed want = {frames[0].sql, inside, .lists = given(all, most, DB_P_TEXTS), .instants = given(all, most, DB_P_TIME)};
   bool look = frames[0].sql == SQL_DIFFERS; /* at one indicator after the other where its code is a parameter */
   if (!db_ready(db, inside->name, err)) return false;
   const struct db_framed *known = db_framed_known(db, &want);
   if (known == NULL) {
     BUF(text, WITHIN_LIMIT);
-    struct putting p = {.out = &text, .names = names != NULL ? count + 1 : 0, .lists = want.lists, .instants = want.instants};
+    struct putting p = {.out = &text, .names = narrow != NULL ? count + 1 : 0, .narrow = narrow, .lists = want.lists, .instants = want.instants};
     if (!put_frames(&p, frames, frame_count, inside, err)) return false;
     want.parameters = count + p.narrowed;
     want.once = p.some || p.narrowed || (!inside->indicator && (look ? given(all, most, DB_P_TEXT) != 0 : !p.open));

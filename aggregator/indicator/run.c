@@ -132,13 +132,23 @@ static bool asked_of_touched(const struct run *run, size_t n) {
   return run->due[n] && !run->whole[n] && records && i->touched == NULL && !touched_presence(i, run->kinds, run->kind_count);
 }
 
+/* States are true from when they are read: those of the pulls, from the first reading on. */
+static bool load_differs_from(struct run *run, struct vg_error *err) {
+  DB_RESULT(inventory);
+  if (run->back || run->renamed.subject_count > 0) return true;
+  if (!db_run(run->db, &inventory, SQL_EVALUATION_INVENTORY, DB_ONE, err, P_TIME(run->first_read))) return false;
+  if (!row_bool(inventory, 0, "touched")) run->differs_from = run->first_read;
+  return row_ok(inventory, err);
+}
+
 bool run_load_touched(struct run *run, struct vg_error *err) {
   bool some = false;
+  run->differs_from = VG_NEVER;
   if (!mark_kept(run, err)) return false;
   for (size_t i = 0; i < run->count; i++) some |= asked_of_touched(run, i);
   if (!some || run->pulls + (int64_t)run->renamed.subject_count == 0) return true;
   const struct touched_news news = run_news(run);
-  if (!touched_load(run->db, &news, NULL, &run->touched, err)) return false;
+  if (!touched_load(run->db, &news, NULL, &run->touched, err) || !load_differs_from(run, err)) return false;
   for (size_t i = 0; run->touched.too_many && i < run->count; i++) run->whole[i] = true;
   return true;
 }

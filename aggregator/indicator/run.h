@@ -21,6 +21,7 @@ struct run {
   bool astray;                         /* an indicator that is not checked differed: so may the rules */
   int64_t id, last_pull, pulls;
   vg_time first_read;            /* the first instant at which one of the pulls read */
+  vg_time differs_from;          /* see step.h */
   const char *kinds[KIND_COUNT]; /* that the pulls covered */
   size_t kind_count;
   struct touched renamed; /* names that are another's than before, and those they were and are of */

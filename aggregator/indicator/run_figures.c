@@ -36,7 +36,7 @@ static bool compare(struct run *run, const struct indicator *i, const struct db_
 /* ---- one indicator ---- */
 
 struct step run_step(const struct run *run) {
-  return (struct step){run->db, STEP_WRITE, run->known_at, run->since};
+  return (struct step){run->db, STEP_WRITE, run->known_at, run->since, run->differs_from};
 }
 
 /* The verdicts of all subjects differ when freshness does, else only those of whom something else is said; where only an end moved, none do,

@@ -30,6 +30,7 @@ enum key {
   KEY_KINDS,
   KEY_OPTIONAL,
   KEY_PRESENCE,
+  KEY_RECENT,
   KEY_RECORDS,
   KEY_TOUCHED,
   KEY_GROUND,
@@ -73,6 +74,7 @@ static const struct {
                      [KEY_KINDS] = {"kinds", false},
                      [KEY_OPTIONAL] = {"optional", true},
                      [KEY_PRESENCE] = {"presence", true},
+                     [KEY_RECENT] = {"recent", true},
                      [KEY_RECORDS] = {"records", false},
                      [KEY_TOUCHED] = {"touched", true},
                      [KEY_GROUND] = {"ground", true},
@@ -209,6 +211,19 @@ static bool take_presence(struct sheet *s, struct indicator *out) {
                   kind->name);
   }
   return true;
+}
+
+/* What else it reads may say something else of the past: none but the inventory, of which it is known whether it does. */
+static bool take_recent(struct sheet *s, struct indicator *out) {
+  if (!take_kinds(s, KEY_RECENT, out->recent, &out->recent_count) || out->recent_count == 0) return out->recent_count == 0;
+  bool all = strcmp(out->subject, "asset") == 0 && out->optional_count == 0 && out->form == FORM_RATIO;
+  for (size_t i = 0; i < out->kind_count; i++)
+    all &= out->kinds[i] == KIND_ASSET || among_kinds(out->kinds[i], out->recent, out->recent_count);
+  for (size_t i = 0; i < out->recent_count; i++) {
+    const struct kind *kind = kind_get(out->recent[i]);
+    all &= among_kinds(kind->id, out->kinds, out->kind_count) && kind_is_named_state(kind);
+  }
+  return all || fail_key(s, KEY_RECENT, "all that a ratio of assets reads besides the inventory, states of assets");
 }
 
 static bool rule_number(const char *text) {
@@ -379,7 +394,7 @@ bool indicator_sheet_parse(struct vg_arena *arena, const char *path, const char 
   *out = (struct indicator){.records_kind = KIND_COUNT};
   return take_lines(&s, comment) && take_code(&s, out) && take_rules(&s, out) && take_form(&s, out) &&
          take_choices(&s, out) && take_kinds(&s, KEY_KINDS, out->kinds, &out->kind_count) &&
-         take_kinds(&s, KEY_OPTIONAL, out->optional, &out->optional_count) && take_presence(&s, out) && take_records(&s, out) &&
+         take_kinds(&s, KEY_OPTIONAL, out->optional, &out->optional_count) && take_presence(&s, out) && take_recent(&s, out) && take_records(&s, out) &&
          take_touched(&s, out) && take_people(&s, out) && take_texts(&s, out);
 }
 

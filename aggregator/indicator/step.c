@@ -20,16 +20,16 @@ struct writing {
 
 /* `frames[0]` is left free for what is done with the differences that the others give. */
 static bool run(const struct step *s, struct writing writing, struct db_frame *frames, size_t count, const struct sql_text *inside,
-                const struct db_param *params, size_t param_count, const struct db_param *names, struct step_found *out, struct vg_error *err) {
+                const struct db_param *params, size_t param_count, const struct db_narrow *narrow, struct step_found *out, struct vg_error *err) {
   bool look = s->mode == STEP_LOOK;
   frames[0] = look ? (struct db_frame){SQL_DIFFERS, "vg.difference"} : (struct db_frame){writing.sql, writing.stand_in};
-  if (!db_run_within(s->db, &out->rows, frames, count, inside, look ? DB_ONE : DB_ANY, params, param_count, names, err)) return false;
+  if (!db_run_within(s->db, &out->rows, frames, count, inside, look ? DB_ONE : DB_ANY, params, param_count, narrow, err)) return false;
   if (look) out->differs = row_bool(out->rows, 0, "differs");
   return row_ok(out->rows, err);
 }
-#define RUN(s, writing, frames, count, id, names, out, err, ...)                                                                 \
+#define RUN(s, writing, frames, count, id, narrow, out, err, ...)                                                                \
   run((s), (writing), (frames), (count), (id), (const struct db_param[]){__VA_ARGS__},                                          \
-      sizeof((const struct db_param[]){__VA_ARGS__}) / sizeof(struct db_param), (names), (out), (err))
+      sizeof((const struct db_param[]){__VA_ARGS__}) / sizeof(struct db_param), (narrow), (out), (err))
 
 /* The first instant, of a statement that gives one in each row. */
 static bool read_first(const struct step *s, struct step_found *out, struct vg_error *err) {
@@ -64,6 +64,18 @@ bool step_ground(const struct step *s, const struct indicator *i, bool *shifted,
   return row_ok(r, err);
 }
 
+static bool mark_said(const struct step *s, const struct indicator *i, struct vg_error *err) {
+  return db_run(s->db, NULL, SQL_GIVEN_MARK, DB_NONE, err, P_TEXT(i->code), P_TIME(s->since), P_TEXT(i->ground), P_TIME(s->known_at));
+}
+
+/* Of some subjects, reading what was seen since anything may have differed: before, it says what it said. */
+static bool said_since(const struct step *s, const struct indicator *i, const struct touched *only, struct step_found *out, struct vg_error *err) {
+  struct db_frame frames[] = {{0}, {SQL_GIVEN_DIFFERENCE, "vg.given_row"}, {SQL_EVALUATION_RECENT, "vg.ratio_row"}};
+  const struct db_narrow narrow = {P_TEXTS(only->names, only->name_count), i->recent, i->recent_count, .since = 6};
+  return RUN(s, ((struct writing){SQL_GIVEN_KEEP, "vg.given_difference"}), frames, 3, i->statement, &narrow, out, err, P_TIME(s->known_at),
+             P_TIME(s->since), P_TIME(s->known_at + STEP_HORIZON_DAYS * VG_DAY), subjects_of(only), P_TEXT(i->code), P_TIME(s->differs_from));
+}
+
 bool step_said(const struct step *s, const struct indicator *i, const struct touched *only, struct step_found *out, struct vg_error *err) {
   static const struct db_frame adapters[] = {[FORM_RATIO] = {SQL_EVALUATION_RATIO, "vg.ratio_row"},
                                              [FORM_ATTESTED] = {SQL_EVALUATION_ATTESTED, "vg.attested_row"},
@@ -74,14 +86,13 @@ bool step_said(const struct step *s, const struct indicator *i, const struct tou
                                   : (struct writing){SQL_GIVEN_KEEP, "vg.given_difference"};
   enum sql_id given = s->mode == STEP_LOOK ? SQL_GIVEN_DIFFERS : SQL_GIVEN_DIFFERENCE;
   struct db_frame frames[] = {{0}, {values ? SQL_DATED_VALUE_DIFFERENCE : given, values ? "vg.dated_value_row" : "vg.given_row"}, adapters[i->form]};
-  bool narrow = only != NULL && only->name_count > 0;
-  struct db_param names = narrow ? P_TEXTS(only->names, only->name_count) : P_NULL;
-  return RUN(s, writing, frames, 3, statement_of(i), narrow ? &names : NULL, out, err, P_TIME(s->known_at), P_TIME(s->since),
+  bool some = only != NULL && only->name_count > 0;
+  if (some && i->recent_count > 0 && s->differs_from > s->since) return said_since(s, i, only, out, err);
+  const struct db_narrow narrow = {.names = some ? P_TEXTS(only->names, only->name_count) : P_NULL};
+  return RUN(s, writing, frames, 3, statement_of(i), some ? &narrow : NULL, out, err, P_TIME(s->known_at), P_TIME(s->since),
              P_TIME(s->known_at + STEP_HORIZON_DAYS * VG_DAY), subjects_of(only),
              P_TEXT(i->code)) &&
-         (!values || read_first(s, out, err)) &&
-         (only != NULL || s->mode == STEP_LOOK || db_run(s->db, NULL, SQL_GIVEN_MARK, DB_NONE, err, P_TEXT(i->code), P_TIME(s->since),
-                                                                P_TEXT(i->ground), P_TIME(s->known_at)));
+         (!values || read_first(s, out, err)) && (only != NULL || s->mode == STEP_LOOK || mark_said(s, i, err));
 }
 
 bool step_freshness(const struct step *s, const struct indicator *i, const struct touched *only, struct step_found *out, struct vg_error *err) {

@@ -21,6 +21,8 @@ struct step {
   struct db *db;
   enum step_mode mode;
   vg_time known_at, since; /* since: start of the window */
+  vg_time differs_from;    /* no state of an asset was another before this instant than the evaluation before knew, and no name another's;
+                              not after `since`: that is not known */
 };
 
 /* What a step found. */

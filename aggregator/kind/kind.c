@@ -76,3 +76,7 @@ const struct kind_field *kind_named(const struct kind *kind) {
   if (i < 0 || (kind->fields[i].type != FIELD_HOST && kind->fields[i].type != FIELD_EMAIL)) return NULL;
   return &kind->fields[i];
 }
+
+bool kind_is_named_state(const struct kind *kind) {
+  return kind->nature == KIND_STATE && kind_named(kind) != NULL;
+}

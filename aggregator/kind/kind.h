@@ -89,6 +89,8 @@ int kind_field_count(const struct kind *);
 /* The field that names the asset (FIELD_HOST) or the person (FIELD_EMAIL) that a record of the kind is about; NULL when it
  * is about something else. */
 const struct kind_field *kind_named(const struct kind *);
+/* Says it what something of a name is now? */
+bool kind_is_named_state(const struct kind *);
 /* Refuses what came in place of a value of the field: "expected an integer between 0 and 100, got \"many\"". Always false. */
 bool kind_field_refuse(const struct kind_field *, const char *got, struct vg_error *);
 /* "text", "integer between 0 and 100", "one of critical, high, medium, low": for errors and docs. Returns `out`. */

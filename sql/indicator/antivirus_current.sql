@@ -20,6 +20,7 @@
 -- empty: unknown
 -- subject: asset
 -- kinds: asset, endpoint
+-- recent: endpoint
 -- records: endpoint.asset
 -- deviation_fr: Antivirus arrêté, signatures périmées, ou plus de contact depuis 14 jours. Dernier contact : {detail}.
 -- deviation_en: Antivirus off, signatures out of date, or no contact for 14 days. Last contact: {detail}.

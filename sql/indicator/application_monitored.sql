@@ -16,6 +16,7 @@
 -- empty: unknown
 -- subject: asset
 -- kinds: asset, monitor
+-- recent: monitor
 -- records: monitor.asset
 -- deviation_fr: Aucun contrôle qui alerte et répète l’alerte.
 -- deviation_en: No check that alerts and repeats the alert.

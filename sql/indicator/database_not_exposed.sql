@@ -18,6 +18,7 @@
 -- empty: unknown
 -- subject: asset
 -- kinds: asset, exposure
+-- recent: exposure
 -- records: exposure.asset
 -- deviation_fr: Joignable de l’internet : {detail}.
 -- deviation_en: Reachable from the internet: {detail}.

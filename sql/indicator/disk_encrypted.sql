@@ -18,6 +18,7 @@
 -- empty: unknown
 -- subject: asset
 -- kinds: asset, endpoint
+-- recent: endpoint
 -- records: endpoint.asset
 -- deviation_fr: N’est pas chiffré. Dernier contact : {detail}.
 -- deviation_en: Is not encrypted. Last contact: {detail}.

@@ -20,6 +20,7 @@
 -- empty: unknown
 -- subject: asset
 -- kinds: asset, endpoint
+-- recent: endpoint
 -- records: endpoint.asset
 -- deviation_fr: Authentification ou verrouillage absent, ou plus de contact depuis 30 jours. Dernier contact : {detail}.
 -- deviation_en: Authentication or lock missing, or no contact for 30 days. Last contact: {detail}.

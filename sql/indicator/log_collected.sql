@@ -18,6 +18,7 @@
 -- empty: unknown
 -- subject: asset
 -- kinds: asset, log_source
+-- recent: log_source
 -- records: log_source.asset
 -- deviation_fr: Plus d’événement depuis 24 heures. Dernier événement reçu : {detail}.
 -- deviation_en: No event for 24 hours. Last event received: {detail}.

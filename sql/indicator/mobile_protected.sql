@@ -18,6 +18,7 @@
 -- empty: unknown
 -- subject: asset
 -- kinds: asset, endpoint
+-- recent: endpoint
 -- records: endpoint.asset
 -- deviation_fr: Biométrie absente, ou non conforme à la gestion de flotte. Dernier contact : {detail}.
 -- deviation_en: Biometrics missing, or not compliant with device management. Last contact: {detail}.

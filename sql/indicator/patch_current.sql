@@ -17,6 +17,7 @@
 -- empty: unknown
 -- subject: asset
 -- kinds: asset, patch
+-- recent: patch
 -- records: patch.asset
 -- deviation_fr: Un correctif de sécurité attend depuis le {detail}.
 -- deviation_en: A security update has been waiting since {detail}.
@@ -40,12 +41,17 @@ version AS (
          p.oldest_security_at, p.oldest_critical_at
   FROM rec.patch_known($1) p),
 begun AS ( -- where none waited before
-  SELECT v.*, v.waits AND NOT coalesce(lag(v.waits) OVER w, false) AS begins FROM version v WINDOW w AS (PARTITION BY v.source_id, v.key ORDER BY v.at, v.id)),
-waiting AS (
-  SELECT b.asset, b.perimeter_id, b.source_id, b.seen,
-         CASE WHEN b.waits THEN coalesce(b.oldest_security_at, b.oldest_critical_at, max(b.at) FILTER (WHERE b.begins) OVER w) END AS oldest,
-         CASE WHEN b.waits THEN b.oldest_critical_at END AS oldest_critical
+  SELECT v.*, row_number() OVER w AS place, v.waits AND NOT coalesce(lag(v.waits) OVER w, false) AS begins
+  FROM version v WINDOW w AS (PARTITION BY v.source_id, v.key ORDER BY v.at, v.id)),
+since AS ( -- a wait that was under way at the first version that is read began before
+  SELECT b.*, max(b.at) FILTER (WHERE b.begins) OVER w AS begun_at, max(b.place) FILTER (WHERE b.begins) OVER w = 1 AS under_way
   FROM begun b WINDOW w AS (PARTITION BY b.source_id, b.key ORDER BY b.at, b.id)),
+waiting AS (
+  SELECT s.asset, s.perimeter_id, s.source_id, s.seen,
+         CASE WHEN s.waits THEN coalesce(s.oldest_security_at, s.oldest_critical_at,
+                                         CASE WHEN s.under_way THEN vg.patch_waits_since(s.source_id, s.key, s.id) END, s.begun_at) END AS oldest,
+         CASE WHEN s.waits THEN s.oldest_critical_at END AS oldest_critical
+  FROM since s),
 patched AS (
   SELECT s.perimeter_id, s.subject, array_agg(DISTINCT w.source_id) AS sources,
          range_agg(CASE WHEN w.oldest IS NULL THEN w.seen

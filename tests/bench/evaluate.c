@@ -183,6 +183,17 @@ static void pull_asset(struct db *db) {
           " owner FROM rec.asset ORDER BY key LIMIT 1");
 }
 
+/* Each of 1,000 systems had another patch state each day of a year before; everything was evaluated since. */
+static void age_patches(struct db *db) {
+  sql(db, "INSERT INTO rec.patch_history (id, source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, asset, pending, security_pending,"
+          " oldest_security_at, superseded_at, superseded_by, vanished) SELECT -400 * place - n, source_id, key, perimeter_id, t - n * interval '1 day',"
+          " t - n * interval '1 day', 0, hash, asset, pending, n % 3, t - n * interval '1 day', t - (n - 1) * interval '1 day', 0, false"
+          " FROM (SELECT *, row_number() OVER (ORDER BY key) AS place FROM rec.patch ORDER BY key LIMIT 1000) p, generate_series(1, 365) n, (SELECT '2026-10-01 00:00+00'::timestamptz AS t) x");
+  sql(db, "ANALYZE rec.patch_history");
+  all_stale(db);
+  (void)evaluate_by_night(db);
+}
+
 static double five_years(struct db *db) {
   struct vg_error err = {0};
   sql(db, "DELETE FROM vg.measurement; DELETE FROM vg.backfill");
@@ -233,6 +244,8 @@ static void measure(struct db *db) {
   line("... and the oldest of each removed", median(db, pull_retained, evaluate_by_night), patches, "bar 0.1 s; median of 5");
   line("after a pull of 1,000 alerts", median(db, pull_alerts, evaluate_by_night), patches, "bar 0.1 s; median of 5");
   line("after a pull of one new asset", median(db, pull_asset, evaluate_by_night), patches, "bar 0.1 s; median of 5");
+  age_patches(db);
+  line("1,000 subjects turn, after a year of states", median(db, pull_turning, evaluate_by_night), patches, "bar 0.1 s; median of 5");
   double verdicts =
       scan(db, "SELECT count(judged), count(conforming) FROM vg.verdict WHERE indicator = 'asset_classified'; SELECT "
                "count(value) FROM vg.timeline WHERE indicator = 'asset_classified'");

@@ -72,6 +72,31 @@ Test(within, the_text_that_asks_of_some_finds_them_by_index_or_hash) {
     cr_expect(strstr(prepared(db, "statement"), parts[n]) != NULL, "expected %s in %s", parts[n], prepared(db, "statement"));
 }
 
+/* What it says from when anything may differ: the names come after that instant. */
+Test(within, states_seen_since_are_found_by_an_index) {
+  struct db *db = db_fixture_open("vigie_collect");
+  struct vg_error err = {0};
+  DB_RESULT(plan);
+  DB_TX(tx);
+  struct step s = settled(db, &tx);
+  s.differs_from = s.since;
+  ask(&s, indicator_find("patch_current"), &some);
+  cr_expect_null(strstr(prepared(db, "statement"), "_recent("), "before the start of the window nothing is said");
+  s.differs_from = s.known_at - VG_DAY;
+  ask(&s, indicator_find("patch_current"), &some);
+  static const char part[] = "(SELECT * FROM rec.patch_recent($1, $6::timestamptz) WHERE \"asset\" = ANY ($7::text[])) p";
+  cr_expect(strstr(prepared(db, "string_agg(statement, '')"), part) != NULL, "expected %s", part);
+  static const char explain[] = "EXPLAIN EXECUTE f1('2026-02-01', '2026-01-01', '2036-01-01', '{srv-a}', 'patch_current', '2026-01-31', '{srv-a}')";
+  cr_assert(db_direct(db, NULL, "SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off", DB_NONE, &err, NULL, 0), "%s", err.message);
+  cr_assert(db_direct(db, &plan, explain, DB_MANY, &err, NULL, 0), "%s", err.message);
+  bool found = false;
+  for (size_t r = 0; r < row_count(plan); r++) {
+    const char *line = row_text(plan, r, "QUERY PLAN");
+    found |= strstr(line, "Index Cond") != NULL && strstr(line, "asset = ANY") != NULL && strstr(line, "superseded_at > ") != NULL;
+  }
+  cr_expect(found, "history is found by asset and end");
+}
+
 /* Every indicator that may be asked of some, and the steps that follow: no condition is left that would be gone through row by row. */
 Test(within, every_indicator_asked_of_some_is_planned_once) {
   struct db *db = db_fixture_open("vigie_collect");
