@@ -159,14 +159,23 @@ bool board_staircases(struct db *, struct vg_arena *, const struct board *, cons
 /* ---- the four strategic questions ---- */
 
 enum { QUESTION_QUARTERS = 8 };
-enum question_id { QUESTION_APPLICATION, QUESTION_SECURITY, QUESTION_INCIDENTS, QUESTION_MEANS, QUESTION_COUNT };
+/* The fourth, about means, has three figures: QUESTION_MEANS are the restore tests. */
+enum question_id { QUESTION_APPLICATION, QUESTION_SECURITY, QUESTION_INCIDENTS, QUESTION_MEANS, QUESTION_ACTIONS, QUESTION_BUDGET, QUESTION_COUNT };
+
+/* The lines of the budget whose period is under way, as known then; in hundredths. */
+struct budget_sum {
+  int lines;            /* 0: none is known */
+  const char *currency; /* NULL: none, or several, which have no sum */
+  int64_t committed, planned;
+};
 
 struct question_point {
   vg_time at;
   bool known; /* false: no data: show a gap */
-  int n, of;  /* "n of"; incidents: n and of = how many are major */
+  int n, of;  /* "n of"; incidents: n and of = how many are major; budget: neither */
   bool has_hours;
   double hours; /* incidents: median to resolve */
+  struct budget_sum budget; /* budget only, whether it is known or not: a silent source leaves its last amounts */
 };
 struct question {
   enum question_id id;
@@ -178,8 +187,8 @@ struct question {
   double target; /* ratio 0..1; incidents: hours */
 };
 /* Incidents and restore tests are those of the three months before each point (indicators incident_quarter and
- * restore_test_passed; hours are incident_mttr's); no action is followed yet. `quarters`: eight instants, ascending
- * (the ends of quarters in the organisation's zone). 3 statements. */
+ * restore_test_passed; hours are incident_mttr's), actions those due in its last 90 days (action_on_time), amounts those of the lines of the
+ * budget (budget_committed). `quarters`: eight instants, ascending (the ends of quarters in the organisation's zone). 4 statements. */
 bool board_questions(struct db *, struct vg_arena *, const struct board *, const vg_time quarters[QUESTION_QUARTERS],
                      struct question out[QUESTION_COUNT], struct vg_error *err);
 
@@ -271,6 +280,8 @@ struct subject_line {
   vg_time since, until; /* of the period that contains the instant; until VG_NEVER: nothing known ends it */
   bool has_value;
   double value; /* statistics */
+  bool has_amount; /* shares: `amount` of `base`, in the unit that the detail is */
+  double amount, base;
 };
 struct subject_list {
   struct subject_line *items;

@@ -57,8 +57,11 @@ static bool subjects_of_statistic(struct db *db, struct vg_arena *arena, const s
     out->total = row_int(r, i, "conforming");
     if (row_null(r, i, "subject")) continue;
     subject_row(arena, r, i, &out->items[out->count]);
-    out->items[out->count].has_value = true;
-    out->items[out->count++].value = row_real(r, i, "value");
+    struct subject_line *line = &out->items[out->count++];
+    line->has_value = !row_null(r, i, "value");
+    line->value = line->has_value ? row_real(r, i, "value") : 0;
+    line->has_amount = !row_null(r, i, "base");
+    if (line->has_amount) line->amount = row_real(r, i, "amount"), line->base = row_real(r, i, "base");
   }
   out->by_verdict[VERDICT_CONFORMING] = (int)out->total;
   return row_ok(r, err) && board_arena_ok(arena, err);

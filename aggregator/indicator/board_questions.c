@@ -9,7 +9,9 @@ enum { POINT_NOW = QUESTION_QUARTERS, POINT_BEFORE, POINTS };
 static const char *const codes[QUESTION_COUNT] = {[QUESTION_APPLICATION] = NULL,
                                                   [QUESTION_SECURITY] = "critical_asset_sound",
                                                   [QUESTION_INCIDENTS] = "incident_quarter",
-                                                  [QUESTION_MEANS] = "restore_test_passed"};
+                                                  [QUESTION_MEANS] = "restore_test_passed",
+                                                  [QUESTION_ACTIONS] = "action_on_time",
+                                                  [QUESTION_BUDGET] = "budget_committed"};
 #define HOURS "incident_mttr"
 
 static struct question_point *point(struct question *q, size_t place) {
@@ -21,19 +23,18 @@ static void take_reading(struct question out[QUESTION_COUNT], const char *code, 
   if (strcmp(code, HOURS) == 0) {
     incidents->has_hours = r->has_value;
     incidents->hours = r->value;
-  } else if (strcmp(code, codes[QUESTION_INCIDENTS]) == 0) {
-    incidents->known = r->has_value;
-    incidents->n = r->judged;
-  } else {
-    bool security = strcmp(code, codes[QUESTION_SECURITY]) == 0;
-    struct question_point *p = point(&out[security ? QUESTION_SECURITY : QUESTION_MEANS], place);
+    return;
+  }
+  for (int id = 0; id < QUESTION_COUNT; id++) {
+    if (codes[id] == NULL || strcmp(code, codes[id]) != 0) continue;
+    struct question_point *p = point(&out[id], place);
     p->known = r->has_value;
-    p->n = r->conforming;
-    p->of = r->judged;
+    p->n = id == QUESTION_INCIDENTS ? r->judged : r->conforming;
+    if (id != QUESTION_INCIDENTS) p->of = id == QUESTION_BUDGET ? 0 : r->judged;
   }
 }
 
-static const char *const wanted[] = {"critical_asset_sound", "incident_quarter", "restore_test_passed", HOURS};
+static const char *const wanted[] = {"critical_asset_sound", "incident_quarter", "restore_test_passed", "action_on_time", "budget_committed", HOURS};
 
 static void keep_readings(const struct kept_lines *kept, size_t count, struct question out[QUESTION_COUNT]) {
   for (size_t i = 0; i < count; i++) {
@@ -88,6 +89,14 @@ static bool load_majors(struct db *db, struct vg_arena *arena, const struct boar
   return row_ok(r, err);
 }
 
+static bool load_budget(struct db *db, struct vg_arena *arena, const struct board *board, const vg_time *at, size_t count, struct question *q,
+                        struct vg_error *err) {
+  struct budget_sum sums[POINTS] = {0};
+  if (!board_budget(db, arena, board, at, count, sums, err)) return false;
+  for (size_t i = 0; i < count; i++) point(q, i)->budget = sums[i];
+  return true;
+}
+
 /* Known as soon as one rule was measured then. */
 static void take_totals(struct question *q, size_t place, const struct totals *t) {
   *point(q, place) = (struct question_point){
@@ -119,6 +128,7 @@ bool board_questions(struct db *db, struct vg_arena *arena, const struct board *
   }
   if (!load_readings(db, arena, board, instants, count, out, err) ||
       !load_majors(db, arena, board, instants, count, out, err) ||
+      !load_budget(db, arena, board, instants, count, &out[QUESTION_BUDGET], err) ||
       !board_totals_at(db, arena, board, 0, instants, count, totals, err))
     return false;
   for (size_t i = 0; i < count; i++) take_totals(&out[QUESTION_APPLICATION], i, &totals[i]);

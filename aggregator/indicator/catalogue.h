@@ -28,7 +28,8 @@ struct report {
 enum indicator_form { FORM_RATIO, FORM_ATTESTED, FORM_STATISTIC, FORM_COMPOSITE };
 /* rules: evaluated after the rules, whose states it reads */
 enum indicator_reads { READS_RECORDS, READS_RULES };
-enum statistic { STATISTIC_NONE, STATISTIC_COUNT, STATISTIC_MEAN, STATISTIC_MEDIAN, STATISTIC_P90, STATISTIC_SUM };
+/* share: the sum of the values, divided by the sum of what each is a share of; the detail is the unit of both, and several have no sum */
+enum statistic { STATISTIC_NONE, STATISTIC_COUNT, STATISTIC_MEAN, STATISTIC_MEDIAN, STATISTIC_P90, STATISTIC_SUM, STATISTIC_SHARE };
 enum indicator_empty {
   EMPTY_UNKNOWN,
   EMPTY_NOT_APPLICABLE

@@ -135,6 +135,8 @@ static bool check_form(const struct indicator *i, const char *path, struct vg_er
   const char *comment = i->statement->comment;
   if (i->form == FORM_COMPOSITE)
     return vg_fail(err, VG_E_INPUT, "%s:%d: form: expected ratio, attested or statistic, got \"composite\"", path, line_of_key(comment, "form"));
+  if (i->statistic == STATISTIC_SHARE)
+    return vg_fail(err, VG_E_INPUT, "%s:%d: statistic: expected count, mean, median, p90 or sum, got \"share\"", path, line_of_key(comment, "statistic"));
   if (i->reads == READS_RULES)
     return vg_fail(err, VG_E_INPUT, "%s:%d: reads: expected records, got \"rules\"", path, line_of_key(comment, "reads"));
   if (i->touched != NULL)

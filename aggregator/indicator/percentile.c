@@ -50,6 +50,29 @@ double percentile_at(const struct percentile_set *set, double fraction) {
   return set->values[below] + (rank - (double)below) * (set->values[above] - set->values[below]);
 }
 
+/* ---- figures ---- */
+
+bool figures_room(struct percentile_figures *out, size_t most, struct vg_arena *arena) {
+  *out = (struct percentile_figures){0};
+  out->perimeters = vg_alloc(arena, (most + 1) * sizeof *out->perimeters);
+  out->many = vg_alloc(arena, (most + 1) * sizeof *out->many);
+  out->instants = vg_alloc(arena, (most + 1) * sizeof *out->instants);
+  out->values = vg_alloc(arena, (most + 1) * sizeof *out->values);
+  return !vg_arena_exhausted(arena);
+}
+
+void figures_keep(struct percentile_figures *f, int64_t perimeter, vg_time at, size_t many, const char *value) {
+  f->perimeters[f->count] = perimeter;
+  f->many[f->count] = (int64_t)many;
+  f->instants[f->count] = at;
+  f->values[f->count++] = value;
+}
+
+bool figures_last(const struct db_result *r, size_t i) {
+  return i + 1 == row_count(r) || row_time(r, i + 1, "at") != row_time(r, i, "at") ||
+         row_int(r, i + 1, "perimeter_id") != row_int(r, i, "perimeter_id");
+}
+
 /* ---- the sweep ---- */
 
 struct sweep {
@@ -60,26 +83,19 @@ struct sweep {
 };
 
 static void keep(struct sweep *s, int64_t perimeter, vg_time at) {
-  struct percentile_figures *f = s->out;
-  f->perimeters[f->count] = perimeter;
-  f->many[f->count] = (int64_t)s->set.count;
-  f->instants[f->count] = at;
-  f->values[f->count] = s->set.count == 0 ? NULL : vg_printf(s->arena, "%.4f", percentile_at(&s->set, s->fraction));
-  f->count++;
+  const char *value = s->set.count == 0 ? NULL : vg_printf(s->arena, "%.4f", percentile_at(&s->set, s->fraction));
+  figures_keep(s->out, perimeter, at, s->set.count, value);
 }
 
 static bool sweep(struct sweep *s, const struct db_result *r, struct vg_error *err) {
   for (size_t i = 0; i < row_count(r); i++) {
     int64_t perimeter = row_int(r, i, "perimeter_id");
-    vg_time at = row_time(r, i, "at");
     if (i > 0 && row_int(r, i - 1, "perimeter_id") != perimeter) s->set.count = 0;
     if (!row_bool(r, i, "enters"))
       percentile_leave(&s->set, row_real(r, i, "value"));
     else if (!percentile_enter(&s->set, row_real(r, i, "value")))
       return vg_fail(err, VG_E_LIMIT, "percentile: out of memory");
-    bool last = i + 1 == row_count(r);
-    if (last || row_time(r, i + 1, "at") != at || row_int(r, i + 1, "perimeter_id") != perimeter)
-      keep(s, perimeter, at);
+    if (figures_last(r, i)) keep(s, perimeter, row_time(r, i, "at"));
   }
   return row_ok(r, err) && (!vg_arena_exhausted(s->arena) || vg_fail(err, VG_E_LIMIT, "percentile: out of memory"));
 }
@@ -87,14 +103,8 @@ static bool sweep(struct sweep *s, const struct db_result *r, struct vg_error *e
 bool percentile_sweep(struct db *db, const char *indicator, double fraction, vg_time from, struct vg_arena *arena,
                       struct percentile_figures *out, struct vg_error *err) {
   DB_RESULT(r);
-  *out = (struct percentile_figures){0};
   if (!db_run(db, &r, SQL_PERCENTILE_EVENTS, DB_MANY, err, P_TEXT(indicator), P_TIME(from))) return false;
-  size_t most = row_count(r) + 1;
-  out->perimeters = vg_alloc(arena, most * sizeof *out->perimeters);
-  out->many = vg_alloc(arena, most * sizeof *out->many);
-  out->instants = vg_alloc(arena, most * sizeof *out->instants);
-  out->values = vg_alloc(arena, most * sizeof *out->values);
-  if (vg_arena_exhausted(arena)) return vg_fail(err, VG_E_LIMIT, "percentile: out of memory");
+  if (!figures_room(out, row_count(r), arena)) return vg_fail(err, VG_E_LIMIT, "percentile: out of memory");
   struct sweep s = {.arena = arena, .fraction = fraction, .out = out};
   bool ok = sweep(&s, r, err);
   percentile_free(&s.set);

@@ -93,7 +93,7 @@ static const struct {
 
 static const char *const forms[] = {"ratio", "attested", "statistic", "composite", NULL};
 static const char *const readings[] = {"records", "rules", NULL};
-static const char *const statistics[] = {"", "count", "mean", "median", "p90", "sum", NULL};
+static const char *const statistics[] = {"", "count", "mean", "median", "p90", "sum", "share", NULL};
 static const char *const directions[] = {"down", "up", NULL};
 static const char *const units[] = {"%", "h", "×", "1", NULL};
 static const char *const empties[] = {"unknown", "not_applicable", NULL};

@@ -29,5 +29,6 @@ void part_again(struct db *db, enum part_kind kind, int64_t key) {
   case PART_RUNS: (void)part_runs(db, part_systems(db, c), key); return;
   case PART_CAUSES: (void)part_causes(db, c, indicator_of(key)); return;
   case PART_CONTROLS: (void)part_controls(db, c); return;
+  case PART_BUDGET: (void)part_budget(db, c); return;
   }
 }

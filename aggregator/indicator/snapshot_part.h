@@ -7,7 +7,7 @@
 #include "indicator/controls.h"
 #include "indicator/snapshot.h"
 
-enum part_kind { PART_COMMON, PART_SOURCES, PART_LINES, PART_MAJORS, PART_ALERTS, PART_SYSTEMS, PART_RUNS, PART_CAUSES, PART_CONTROLS };
+enum part_kind { PART_COMMON, PART_SOURCES, PART_LINES, PART_MAJORS, PART_ALERTS, PART_SYSTEMS, PART_RUNS, PART_CAUSES, PART_CONTROLS, PART_BUDGET };
 
 struct stretch {
   vg_time from, to;
@@ -135,6 +135,18 @@ struct kept_events {
 };
 /* The major incidents of all perimeters. */
 const struct kept_events *part_majors(struct db *, const struct common *);
+
+struct kept_amounts {
+  struct kept_event event;
+  double committed, planned;
+  const char *currency;
+};
+struct kept_budget {
+  const struct kept_amounts *items;
+  size_t count;
+};
+/* The lines of the budget of all perimeters. */
+const struct kept_budget *part_budget(struct db *, const struct common *);
 
 struct kept_alert {
   struct kept_event event;

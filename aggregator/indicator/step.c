@@ -2,6 +2,7 @@
 
 #include "db/within.h"
 #include "indicator/percentile.h"
+#include "indicator/share.h"
 
 enum { SWEEP_LIMIT = 256 << 20 };
 
@@ -81,11 +82,13 @@ bool step_said(const struct step *s, const struct indicator *i, const struct tou
                                              [FORM_ATTESTED] = {SQL_EVALUATION_ATTESTED, "vg.attested_row"},
                                              [FORM_STATISTIC] = {SQL_EVALUATION_STATISTIC, "vg.statistic_row"},
                                              [FORM_COMPOSITE] = {SQL_EVALUATION_COMPOSITE, "vg.composite_row"}};
+  static const struct db_frame share = {SQL_EVALUATION_SHARE, "vg.share_row"};
   bool values = i->form == FORM_STATISTIC;
   struct writing writing = values ? (struct writing){SQL_DATED_VALUE_APPLY, "vg.dated_value_difference"}
                                   : (struct writing){SQL_GIVEN_KEEP, "vg.given_difference"};
   enum sql_id given = s->mode == STEP_LOOK ? SQL_GIVEN_DIFFERS : SQL_GIVEN_DIFFERENCE;
-  struct db_frame frames[] = {{0}, {values ? SQL_DATED_VALUE_DIFFERENCE : given, values ? "vg.dated_value_row" : "vg.given_row"}, adapters[i->form]};
+  struct db_frame frames[] = {{0}, {values ? SQL_DATED_VALUE_DIFFERENCE : given, values ? "vg.dated_value_row" : "vg.given_row"},
+                              i->statistic == STATISTIC_SHARE ? share : adapters[i->form]};
   bool some = only != NULL && only->name_count > 0;
   if (some && i->recent_count > 0 && s->differs_from > s->since) return said_since(s, i, only, out, err);
   const struct db_narrow narrow = {.names = some ? P_TEXTS(only->names, only->name_count) : P_NULL};
@@ -127,12 +130,19 @@ bool step_scope(const struct step *s, const struct indicator *i, struct step_fou
 
 static const struct writing timeline_writing = {SQL_TIMELINE_APPLY, "vg.timeline_difference"};
 
-static bool percentile_timeline(const struct step *s, const struct indicator *i, vg_time from, struct db_frame frames[2],
-                                struct step_found *out, struct vg_error *err) {
+/* Of figures that no statement can cumulate. */
+static bool swept_figures(const struct step *s, const struct indicator *i, vg_time from, struct vg_arena *arena, struct percentile_figures *f,
+                          struct vg_error *err) {
+  if (i->statistic == STATISTIC_SHARE) return share_sweep(s->db, i->code, from, arena, f, err);
+  return percentile_sweep(s->db, i->code, i->statistic == STATISTIC_MEDIAN ? 0.5 : 0.9, from, arena, f, err);
+}
+
+static bool swept_timeline(const struct step *s, const struct indicator *i, vg_time from, struct db_frame frames[2],
+                           struct step_found *out, struct vg_error *err) {
   VG_ARENA(arena, SWEEP_LIMIT);
   struct percentile_figures f;
-  if (arena == NULL) return vg_fail(err, VG_E_LIMIT, "percentile: out of memory");
-  return percentile_sweep(s->db, i->code, i->statistic == STATISTIC_MEDIAN ? 0.5 : 0.9, from, arena, &f, err) &&
+  if (arena == NULL) return vg_fail(err, VG_E_LIMIT, "timeline: out of memory");
+  return swept_figures(s, i, from, arena, &f, err) &&
          RUN(s, timeline_writing, frames, 2, &sql_texts[SQL_TIMELINE_PERCENTILE], NULL, out, err, P_TEXT(i->code), P_TIME(from),
              P_TIME(s->since), P_INTS(f.perimeters, f.count), P_INTS(f.instants, f.count), P_INTS(f.many, f.count), P_TEXTS(f.values, f.count));
 }
@@ -140,8 +150,8 @@ static bool percentile_timeline(const struct step *s, const struct indicator *i,
 bool step_timeline(const struct step *s, const struct indicator *i, vg_time from, struct step_found *out, struct vg_error *err) {
   struct db_frame frames[] = {{0}, {SQL_TIMELINE_DIFFERENCE, "vg.timeline_row"}};
   bool statistic = i->form == FORM_STATISTIC, ok;
-  if (statistic && (i->statistic == STATISTIC_MEDIAN || i->statistic == STATISTIC_P90)) {
-    ok = percentile_timeline(s, i, from, frames, out, err);
+  if (i->statistic == STATISTIC_MEDIAN || i->statistic == STATISTIC_P90 || i->statistic == STATISTIC_SHARE) {
+    ok = swept_timeline(s, i, from, frames, out, err);
   } else {
     enum sql_id sql = statistic ? SQL_TIMELINE_STATISTIC : SQL_TIMELINE_RATIO;
     ok = RUN(s, timeline_writing, frames, 2, &sql_texts[sql], NULL, out, err, P_TEXT(i->code), P_TIME(from), P_TIME(s->since));

@@ -408,6 +408,18 @@ static const struct kind_field action_fields[] = {
     {"proof", FIELD_TEXT, LABELS("Preuve", "Proof"), .example = ""},
     END};
 
+static const struct kind_field budget_fields[] = {
+    {"code", FIELD_TEXT, REQUIRED, INDEXED, LABELS("Code", "Code"), .help = "of the line: the same from one period to the next", .example = "SEC-02"},
+    {"title", FIELD_TEXT, REQUIRED, LABELS("Intitulé", "Title"), .example = "Second site de sauvegarde"},
+    {"theme", FIELD_TEXT, LABELS("Thème", "Theme"), .help = "chapter of the policy or of the accounts", .example = "Les sauvegardes"},
+    {"begins_on", FIELD_DATE, REQUIRED, LABELS("Début", "Begins"), .help = "first day of the period, such as that of the financial year", .example = "01/01/2026"},
+    {"ends_on", FIELD_DATE, REQUIRED, .not_before = "begins_on", LABELS("Fin", "Ends"), .help = "its last day", .example = "31/12/2026"},
+    {"planned", FIELD_REAL, REQUIRED, .min = 0, .max = 1000000000000, LABELS("Prévu", "Planned"), .help = "amount voted for the period", .example = "18500"},
+    {"committed", FIELD_REAL, REQUIRED, .min = 0, .max = 1000000000000, LABELS("Engagé", "Committed"), .help = "amount committed so far: orders and contracts signed, paid or not", .example = "12400"},
+    {"currency", FIELD_ENUM, REQUIRED, LABELS("Devise", "Currency"), .choices = CHOICES("AED", "AUD", "BGN", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "DZD", "EUR", "GBP", "HUF", "ILS", "INR", "JPY", "MAD", "NOK", "NZD", "PLN", "RON", "SEK", "SGD", "TND", "TRY", "USD", "XAF", "XOF", "XPF", "ZAR"), .help = "of both amounts: amounts of several currencies are never added", .example = "EUR"},
+    {"owner", FIELD_EMAIL, PERSONAL, LABELS("Responsable", "Owner"), .example = "claire.morvan@example.test"},
+    END};
+
 #define KIND(k, n, fr, en, pfr, pen) .id = (k), .name = #n, .fields = n##_fields, .label_fr = (fr), .label_en = (en), .plural_fr = (pfr), .plural_en = (pen)
 
 static const struct kind kinds[KIND_COUNT] = {
@@ -449,6 +461,7 @@ static const struct kind kinds[KIND_COUNT] = {
     [KIND_AUDIT] = {KIND(KIND_AUDIT, audit, "Audit", "Audit", "Audits", "Audits"), .nature = KIND_EVENT, .help = "An audit of the programme.", .key_help = "number of the audit"},
     [KIND_FINDING] = {KIND(KIND_FINDING, finding, "Constat d’audit", "Finding", "Constats d’audit", "Findings"), .nature = KIND_EVENT, .help = "What an audit found.", .key_help = "number of the finding", .effective = "raised_on"},
     [KIND_ACTION] = {KIND(KIND_ACTION, action, "Action", "Action", "Actions", "Actions"), .nature = KIND_EVENT, .help = "What someone must do by a date.", .key_help = "number of the action"},
+    [KIND_BUDGET] = {KIND(KIND_BUDGET, budget, "Ligne de budget", "Budget line", "Lignes de budget", "Budget lines"), .nature = KIND_STATE, .help = "A line of the security budget over a period: what is planned and what is committed.", .key_help = "code of the line + first day of its period"},
 };
 
 const struct kind *kind_get(enum kind_id id) { return &kinds[id]; }

@@ -34,6 +34,7 @@ struct kind_field {
   enum field_type type;
   bool required, indexed, personal; /* personal: personal data (GDPR): masked by default for some roles */
   const char *indexed_with;         /* the field by which its index orders the records of one value; NULL: none */
+  const char *not_before;           /* FIELD_DATE: another date of the record, which it does not come before; NULL: any */
   int64_t min, max;                 /* both 0: the type's whole range */
   const char *const *choices;       /* FIELD_ENUM: NULL-terminated */
   const char *unit;                 /* "s", "bytes", "ratio"; NULL when none */
@@ -55,7 +56,7 @@ struct kind_field {
   X(DEPLOYMENT, deployment, EVENT) X(LOG_SOURCE, log_source, STATE) X(ADVISORY, advisory, EVENT) \
   X(PENTEST, pentest, EVENT) X(CHANGE, change, EVENT) X(EXERCISE, exercise, EVENT) X(REDUNDANCY, redundancy, STATE) \
   X(REVIEW, review, EVENT) X(PUBLICATION, publication, EVENT) X(AUDIT, audit, EVENT) X(FINDING, finding, EVENT) \
-  X(ACTION, action, EVENT)
+  X(ACTION, action, EVENT) X(BUDGET, budget, STATE)
 
 enum kind_id {
 #define KIND_ID(id, name, nature) KIND_##id,

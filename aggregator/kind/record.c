@@ -246,6 +246,15 @@ static void check_required(struct record *r) {
   }
 }
 
+static void check_order(struct record *r) {
+  for (int i = 0; r->kind->fields[i].name != NULL; i++) {
+    const struct kind_field *f = &r->kind->fields[i];
+    int first = f->not_before == NULL ? -1 : kind_field_index(r->kind, f->not_before);
+    if (first >= 0 && r->values[i].set && r->values[first].set && r->values[i].integer < r->values[first].integer)
+      (void)vg_fail(&r->error, VG_E_INPUT, "%s: expected a date that does not come before %s", f->name, f->not_before);
+  }
+}
+
 static void fill_extra(struct record *r) {
   r->extra_text = NULL;
   if (r->extra == NULL || json_object_size(r->extra) == 0) return;
@@ -257,6 +266,7 @@ static void fill_extra(struct record *r) {
 
 bool record_finish(struct record *r, vg_time read_at, struct vg_error *err) {
   check_required(r);
+  if (r->error.code == VG_OK) check_order(r);
   fill_effective(r, read_at);
   if (r->error.code == VG_OK) fill_extra(r);
   if (r->error.code == VG_OK) return true;

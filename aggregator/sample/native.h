@@ -42,6 +42,7 @@ void native_network_tests(const struct world *, vg_time at, struct buf *out);
 void native_tls(const struct world *, vg_time at, struct buf *out);
 void native_deployments(const struct world *, vg_time at, struct buf *out);
 void native_changes(const struct world *, vg_time at, struct buf *out);
+void native_budget(const struct world *, vg_time at, struct buf *out);
 void native_pentests(const struct world *, vg_time at, struct buf *out);
 void native_advisories(const struct world *, vg_time at, struct buf *out);
 void native_data_accesses(const struct world *, vg_time at, struct buf *out);

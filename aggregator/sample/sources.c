@@ -156,6 +156,7 @@ const struct sample_source sample_sources[SAMPLE_SOURCES] = {
     REGISTER("audits", "Programme d’audit", "audit", native_audits, 388, -730),
     REGISTER("constats", "Constats d’audit", "finding", native_findings, 390, -730),
     REGISTER("actions", "Plan d’actions", "action", native_actions, 392, -730),
+    REGISTER("budget", "Budget de sécurité", "budget", native_budget, 393, -730),
     REGISTER("pentests", "Tests d’intrusion", "pentest", native_pentests, 394, -730),
     TABLE("flotte", "Gestion de flotte des postes", "endpoint", native_endpoints, 396, -730),
     TABLE("vulnerabilites", "Analyse de vulnérabilités", "vulnerability", native_vulnerabilities, 398, -730),

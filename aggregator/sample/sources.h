@@ -6,7 +6,7 @@
 #include "connectors/connector.h"
 #include "sample/native.h"
 
-enum { SAMPLE_SOURCES = 39, SAMPLE_OPTIONS_MAX = 6, SAMPLE_FILES_MAX = 10 };
+enum { SAMPLE_SOURCES = 40, SAMPLE_OPTIONS_MAX = 6, SAMPLE_FILES_MAX = 10 };
 
 /* Days during which the source does not answer; the one of `correctifs-quelune` begins before the load. */
 struct silence {

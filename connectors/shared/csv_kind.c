@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "connectors/connector.h"
 #include "connectors/shared/csv_reader.h"
@@ -68,7 +69,7 @@ static const struct {
 static const char *enum_code(struct vg_arena *arena, const struct kind_field *field, const char *cell) {
   const char *folded = csv_fold(arena, cell);
   for (size_t c = 0; folded != NULL && field->choices[c] != NULL; c++)
-    if (strcmp(field->choices[c], folded) == 0 || strcmp(field->choices[c], cell) == 0) return field->choices[c];
+    if (strcmp(field->choices[c], folded) == 0 || strcasecmp(field->choices[c], cell) == 0) return field->choices[c];
   for (size_t w = 0; folded != NULL && w < sizeof words / sizeof *words; w++) {
     if (strcmp(words[w].word, folded) != 0) continue;
     for (size_t c = 0; field->choices[c] != NULL; c++)
@@ -210,6 +211,7 @@ static const char *const natural[KIND_COUNT][5] = {
     [KIND_AUDIT] = {"title", "planned_on"},
     [KIND_FINDING] = {"title", "raised_on"},
     [KIND_ACTION] = {"title", "due_on"},
+    [KIND_BUDGET] = {"code", "begins_on"},
 };
 
 static const char *part_value(struct vg_arena *arena, const struct record *record, const char *part) {

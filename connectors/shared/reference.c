@@ -58,6 +58,7 @@ static void field_row(struct buf *out, const struct kind_field *f) {
   buf_printf(out, "| `%s` | %s | %s | %s%s", f->name, f->label_fr, f->label_en, kind_field_expects(f, expects, sizeof expects),
              f->required ? ", **required**" : "");
   if (f->unit != NULL) buf_printf(out, ", in %s", f->unit);
+  if (f->not_before != NULL) buf_printf(out, ", not before `%s`", f->not_before);
   if (f->personal) buf_text(out, ", personal data");
   if (f->help != NULL) buf_printf(out, "; %s", f->help);
   buf_text(out, " |\n");

@@ -89,6 +89,14 @@ Test(csv, reads_numbers_dates_booleans_lists_and_words) {
   static const char restore[] = "key;asset;tested_at;result;duration;objective\nPV1;a;17/11/2026 11:30;réussi;90 min;14 400\n";
   expect_rows("restore_test", restore, sizeof restore - 1,
               "restore_test PV1 @2026-11-17T10:30:00Z asset=a tested_at=2026-11-17T10:30:00Z result=success duration=5400 objective=14400\n");
+  static const char budget[] = "Code;Intitulé;Début;Fin;Prévu;Engagé;Devise\nSEC-02;Second site;01/01/2026;31/12/2026;18 500,50;12400;eur\n"
+                               "SEC-03;Tests;01/01/2026;31/12/2025;1;0;EUR\nSEC-04;Tests;01/01/2026;31/12/2026;1;0;écus\n";
+  expect_rows("budget", budget, sizeof budget - 1,
+              "budget SEC-02|2026-01-01 @2026-11-23T18:00:00Z code=SEC-02 title=Second site begins_on=2026-01-01 ends_on=2026-12-31 "
+              "planned=18500.5 committed=12400 currency=EUR\n"
+              "reject line 3: budget \"SEC-03|2026-01-01\": ends_on: expected a date that does not come before begins_on\n"
+              "reject line 4, column Devise: expected one of AED, AUD, BGN, BRL, CAD, CHF, CNY, CZK, DKK, DZD, EUR, GBP, HUF, ILS, INR, JPY, MAD, "
+              "NOK, NZD, PLN, RON, SEK, SGD, TND, TRY, USD, XAF, XOF, XPF, ZAR, got \"écus\"\n");
 }
 
 Test(csv, quotes_hold_separators_quotes_and_line_breaks) {

@@ -301,6 +301,8 @@ Test(board, four_questions) {
   cr_expect(q[QUESTION_INCIDENTS].now.n == 1 && q[QUESTION_INCIDENTS].now.of == 1 && q[QUESTION_INCIDENTS].now.hours == 10);
   cr_expect(q[QUESTION_INCIDENTS].has_target && !q[QUESTION_INCIDENTS].quarters[0].known);
   cr_expect(!q[QUESTION_MEANS].now.known && strcmp(q[QUESTION_MEANS].indicator, "restore_test_passed") == 0);
+  cr_expect(!q[QUESTION_ACTIONS].now.known && q[QUESTION_ACTIONS].has_target);
+  cr_expect(!q[QUESTION_BUDGET].now.known && q[QUESTION_BUDGET].now.budget.lines == 0 && q[QUESTION_BUDGET].target == 0.9);
 }
 
 Test(board, nothing_at_all) {

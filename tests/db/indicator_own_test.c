@@ -107,6 +107,8 @@ Test(own, a_wrong_file_is_refused_with_its_line_and_reason) {
   refused("backup_daily", RATIO("backup_daily") GOOD, "backup_daily.sql:1: code: expected one that no indicator of the program has, got \"backup_daily\"");
   refused("x", SHEET("x", "-- form: composite\n-- direction: up\n-- unit: %\n-- empty: unknown\n") GOOD,
           "x.sql:26: form: expected ratio, attested or statistic, got \"composite\"");
+  refused("x", SHEET("x", "-- form: statistic\n-- statistic: share\n-- direction: up\n-- unit: %\n-- empty: unknown\n") GOOD,
+          "x.sql:27: statistic: expected count, mean, median, p90 or sum, got \"share\"");
   refused("x", SHEET("x", "-- form: ratio\n-- reads: rules\n-- direction: up\n-- unit: %\n-- empty: unknown\n") GOOD,
           "x.sql:27: reads: expected records, got \"rules\"");
   refused("x", SHEET("x", "-- form: ratio\n-- touched: alert_touched\n-- direction: up\n-- unit: %\n-- empty: unknown\n") GOOD,

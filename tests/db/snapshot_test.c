@@ -52,6 +52,14 @@
   "SELECT t.put('document', 'paper', 'd9', '2026-02-02', '{\"reference\": \"P9\", \"title\": \"never read over\", \"type\": \"procedure\", \"status\": \"in_force\"}');" \
   "SELECT t.put('training', 'paper', s || g, '2026-02-10'::timestamptz + g * interval '1 day', jsonb_build_object('person', 'p' || g || '@x.test', 'course', 'c', 'theme', s," \
   " 'completed_at', '2026-02-09T09:00:00Z'::timestamptz + g % 2 * interval '1 hour')) FROM (VALUES ('security', 7), ('phishing', 4)) v(s, n), generate_series(1, n) g;"
+/* lines of the budget: one corrected, one withdrawn, one in another currency, those of two years */
+#define BUDGET \
+  "SELECT t.source('book', 'all', '{budget}'); SELECT t.cover('book', '2026-01-01', '2026-05-05');" \
+  "SELECT t.put('budget', 'book', k, at, jsonb_build_object('code', k, 'title', k, 'begins_on', y || '-01-01', 'ends_on', y || '-12-31', 'planned', p," \
+  " 'committed', c, 'currency', d, 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = w))) FROM (VALUES" \
+  " ('a', '2026-01-02'::timestamptz, 2026, 100.5, 0, 'EUR', 'site'), ('a', '2026-03-10', 2026, 100.5, 80.25, 'EUR', 'site')," \
+  " ('b', '2026-02-01', 2026, 50, 50, 'EUR', 'office'), ('c', '2026-01-02', 2025, 9, 9, 'EUR', 'all'), ('d', '2026-04-01', 2026, 7, 1, 'CHF', 'office'))" \
+  " v(k, at, y, p, c, d, w); SELECT t.gone('budget', 'book', 'd', '2026-04-08');"
 /* what people decided */
 #define DECIDED \
   "SELECT t.applies('3.2', 'site', false, '2026-03-15'); SELECT t.applies('3.2', 'site', true, '2026-04-20');" \
@@ -78,6 +86,7 @@ static void init(void) {
   indicator_world_init();
   db_fixture_sql(indicator_world(), WORLD);
   db_fixture_sql(indicator_world(), CONTROLS);
+  db_fixture_sql(indicator_world(), BUDGET);
   indicator_evaluate(DECIDED, "2026-04-10T12:00:00Z");
   plain = db_fixture_open("vigie_web");
   kept = db_fixture_open("vigie_web");
@@ -235,7 +244,7 @@ Test(snapshot, the_first_one_holds_what_boards_need) {
   int parts, asked;
   cr_assert(first != NULL && snapshot_publish(first, &generation, 0));
   (void)snapshot_held(first, &parts);
-  cr_assert_eq(parts, 7);
+  cr_assert_eq(parts, 8);
   struct snapshot *taken = snapshot_take(s, 1);
   db_set_aside(kept, taken);
   board_same_at(plain, kept, "all", at("2026-03-10T12:00:00Z"), at("2026-02-10T12:00:00Z"));

@@ -85,6 +85,7 @@ static void check_today(struct db *db) {
                      figure(db, expected[i][0], ORIGIN));
   cr_expect_eq(value(db, "alert_open", ORIGIN), 2);
   cr_expect_geq(value(db, "availability", ORIGIN), 0.999);
+  cr_expect_float_eq(value(db, "budget_committed", ORIGIN), 68150.0 / 78000, 1e-6);
 }
 
 /* The campaign, the wave of spring, the summer in which nobody exported the patches. */
@@ -95,6 +96,7 @@ static void check_past(struct db *db) {
   cr_expect_gt(value(db, "incident_mttr", "2026-05-15T12:00:00Z"), 72);
   cr_expect_not_null(strstr(figure(db, "patch_current", "2026-08-15T12:00:00Z"), "/18 16? 0w unknown"), "%s",
                      figure(db, "patch_current", "2026-08-15T12:00:00Z"));
+  cr_expect_float_eq(value(db, "budget_committed", "2026-03-05T12:00:00Z"), 24450.0 / 78000, 1e-6); /* what was read by then */
   cr_expect_lt(value(db, "onboarding_training", "2024-12-15T12:00:00Z"), 0.5);
   cr_expect_str_eq(figure(db, "backup_daily", "2026-03-15T12:00:00Z"), "27/27 0? 0w applied", "%s",
                    figure(db, "backup_daily", "2026-03-15T12:00:00Z"));

@@ -53,6 +53,7 @@ static void say_board(struct buf *out, const struct board *b) {
 
 static void say_point(struct buf *out, const struct question_point *p) {
   SAY("%" PRId64 " %d %d/%d %d %.17g\n", p->at, p->known, p->n, p->of, p->has_hours, p->hours);
+  SAY("%d %s %" PRId64 "/%" PRId64 "\n", p->budget.lines, or_none(p->budget.currency), p->budget.committed, p->budget.planned);
 }
 
 static void say_questions(struct buf *out, const struct question *all) {

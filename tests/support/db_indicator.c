@@ -171,7 +171,8 @@ void indicator_expect_alone(const char *code, const char *known) {
   VG_ARENA(arena, 1 << 20);
   enum sql_id id = sql_indicator(code);
   cr_assert(id != SQL_COUNT, "%s: no such indicator", code);
-  const char *form = indicator_form_name(indicator_find(code)->form), *row = vg_printf(arena, "%s_row", form);
+  const struct indicator *sheet = indicator_find(code);
+  const char *row = vg_printf(arena, "%s_row", sheet->statistic == STATISTIC_SHARE ? "share" : indicator_form_name(sheet->form));
   db_fixture_sql(admin, "DROP FUNCTION IF EXISTS t.asked(text[])");
   db_fixture_sql(admin, vg_printf(arena, make, row, sql_texts[id].text, row, known, known, known));
   const char *found = db_fixture_text(admin, same);

@@ -57,7 +57,7 @@ static void flatten(char *out, size_t size, const char *text) {
 }
 
 const char *plain_spaces(const char *text) {
-  static char texts[2][4096];
+  static char texts[2][128 << 10];
   static int turn;
   char *out = texts[turn ^= 1];
   flatten(out, sizeof texts[0], text);

@@ -131,7 +131,7 @@ static void invent_policy(struct vg_arena *a, struct board *b, enum invented_moo
 
 static void invent_questions(struct invented *v, enum invented_mood mood) {
   vg_time quarters[QUESTION_QUARTERS];
-  static const int n[QUESTION_COUNT] = {0, 39, 4, 11}, of[QUESTION_COUNT] = {0, 42, 1, 12};
+  static const int n[QUESTION_COUNT] = {0, 39, 4, 11, 31}, of[QUESTION_COUNT] = {0, 42, 1, 12, 36};
   strategic_quarters(zone_get("Europe/Paris", NULL), NOW, quarters);
   for (int q = 0; q < QUESTION_COUNT; q++) {
     struct question *x = &v->questions[q];
@@ -147,6 +147,7 @@ static void invent_questions(struct invented *v, enum invented_mood mood) {
                                      .of = q == 0 ? v->board.now.of : of[q],
                                      .has_hours = q == QUESTION_INCIDENTS,
                                      .hours = 6.6667};
+    if (q == QUESTION_BUDGET) x->now.budget = (struct budget_sum){.lines = 7, .currency = "EUR", .committed = 6240000, .planned = 7800000};
     if (mood == INVENTED_ONE) x->now.n = 1, x->now.of = 1;
     x->before = x->now;
     x->before.n -= q == QUESTION_INCIDENTS ? -3 : 2;

@@ -105,6 +105,45 @@ Test(record, refuses_each_bad_value_by_its_name) {
   end(r);
 }
 
+/* A line of 2026 whose period ends on that day. */
+static void budget(struct record *r, double planned, double committed, int64_t end) {
+  record_begin(r, KIND_BUDGET, "SEC-01|2026-01-01");
+  record_text(r, "code", "SEC-01");
+  record_text(r, "title", "Second site");
+  record_date(r, "begins_on", date_to_days(2026, 1, 1));
+  record_date(r, "ends_on", end);
+  record_real(r, "planned", planned);
+  record_real(r, "committed", committed);
+  record_text(r, "currency", "EUR");
+}
+
+Test(record, a_budget_line_has_amounts_from_0_and_a_period_that_does_not_end_before_it_begins) {
+  struct record *r = new_record();
+  int64_t first = date_to_days(2026, 1, 1);
+  static const struct {
+    double planned, committed;
+    int64_t days; /* from the first day to the last */
+    const char *says;
+  } cases[] = {{18500, 12400.5, 364, NULL},
+               {0, 0, 0, NULL},
+               {1000, 2000, 364, NULL},
+               {-0.01, 0, 364, "planned: expected a number between 0 and 1000000000000, got \"-0.01\""},
+               {1, -1, 364, "committed: expected a number between 0 and 1000000000000, got \"-1\""},
+               {1, 1e13, 364, "committed: expected a number between 0"},
+               {1, 1, -1, "ends_on: expected a date that does not come before begins_on"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct vg_error err = {0};
+    budget(r, cases[i].planned, cases[i].committed, first + cases[i].days);
+    cr_expect_eq(record_finish(r, READ_AT, &err), cases[i].says == NULL, "case %zu: %s", i, err.message);
+    if (cases[i].says != NULL) cr_expect_not_null(strstr(err.message, cases[i].says), "case %zu: %s", i, err.message);
+  }
+  struct vg_error err = {0};
+  budget(r, 1, 1, first);
+  record_text(r, "currency", "ecus");
+  cr_expect(!record_finish(r, READ_AT, &err) && strstr(err.message, "currency: expected one of AED, ") != NULL, "%s", err.message);
+  end(r);
+}
+
 Test(record, refuses_bad_keys_and_missing_fields) {
   struct record *r = new_record();
   char *longest = calloc(1, KIND_KEY_MAX + 2);

@@ -56,7 +56,7 @@ Test(web_policy, the_boards_and_pages_show_any_policy) {
   cr_expect_eq(web_get(&ada, "/rule/12.1").status, 404);
 }
 
-#define STRATEGIC "('critical_asset_sound', 'incident_quarter', 'restore_test_passed')" /* by their sheets of no rule: they answer a question */
+#define STRATEGIC "('critical_asset_sound', 'incident_quarter', 'restore_test_passed', 'budget_committed')" /* by their sheets of no rule: they answer a question */
 
 /* Indicators of rules that the policy in force does not have are not what it is steered by. */
 Test(web_policy, what_is_to_be_dealt_with_is_of_the_policy) {

@@ -12,6 +12,11 @@
   "INSERT INTO vg.timeline (indicator, perimeter_id, from_at, to_at, judged, conforming, deviating, pending, unknown, waived, value, state, since)" \
   " SELECT '" code "', id, now() - interval '" from "', " to ", " #judged ", " #conforming ", " #judged " - " #conforming ", 0, 0, 0, " value   \
   ", '" state "', now() - interval '" from "' FROM vg.perimeter WHERE code = '" place "';"
+/* A line of the budget, in force for so long; the share that the engine keeps of them is LINE's. */
+#define AMOUNTS(place, subject, from, to, committed, planned, currency)                                                                    \
+  "INSERT INTO vg.dated_value (indicator, perimeter_id, subject, label, value, base, during, detail) SELECT 'budget_committed', id, '"       \
+  subject "', '" subject "', " #committed ", " #planned ", tstzrange(now() - interval '" from "', " to "), '" currency                      \
+  "' FROM vg.perimeter WHERE code = '" place "';"
 #define RULE(number, state)                                                                                                                \
   "INSERT INTO vg.rule_timeline (policy, rule, perimeter_id, from_at, to_at, state) SELECT 'coreoz-2024', '" number "', id,"               \
   " now() - interval '300 days', 'infinity', '" state "' FROM vg.perimeter WHERE code = 'all';"
@@ -27,6 +32,16 @@
   LINE("restore_test_passed", "site", "300 days", "'infinity'", 4, 3, "0.75", "watch")                                                     \
   "INSERT INTO vg.evaluation (known_at, started_at, finished_at, status) VALUES (now(), now(), now(), 'ok');"
 
+/* Its source fell silent at the site; 180 days ago more was committed, and a line of the site came. */
+#define MEANS                                                                                                                              \
+  LINE("action_on_time", "all", "300 days", "'infinity'", 9, 8, "8.0 / 9", "watch")                                                        \
+  LINE("action_on_time", "site", "300 days", "'infinity'", 3, 3, "1", "applied")                                                           \
+  LINE("budget_committed", "all", "300 days", "now() - interval '180 days'", 1, 0, "0.2", "watch")                                         \
+  LINE("budget_committed", "all", "180 days", "'infinity'", 2, 0, "68150.0 / 78000", "watch")                                              \
+  LINE("budget_committed", "site", "300 days", "'infinity'", 1, 0, "NULL", "unknown")                                                      \
+  AMOUNTS("all", "SEC-01", "300 days", "now() - interval '180 days'", 12000, 60000, "EUR")                                                 \
+  AMOUNTS("all", "SEC-01", "180 days", "NULL", 62400.4, 60000, "EUR") AMOUNTS("site", "SEC-02", "180 days", "NULL", 5749.6, 18000, "EUR")
+
 #define RULES                                                                                                                              \
   RULE("3.3", "applied") RULE("9.1", "applied") RULE("12.1", "not_applied") RULE("12.4", "not_applied") RULE("2.2", "watch")               \
   RULE("8.3", "waived") RULE("7.3", "not_applicable")
@@ -34,6 +49,7 @@
 static void start(void) {
   web_policy_start(WORLD);
   web_sql(RULES);
+  web_sql(MEANS);
 }
 
 TestSuite(web_strategic, .init = start, .fini = web_stop);
@@ -59,6 +75,20 @@ static void says_both(const char *file, const char *one, const char *two) {
   says(file, text);
 }
 
+static void trend_says(const char *file, struct jv trend) {
+  struct jv labels = jv_array(trend, "labels"), values = jv_array(trend, "values");
+  cr_expect_eq(jv_count(values), 8);
+  for (size_t i = 0; i < jv_count(values); i++) says(file, jv_text_at(labels, i)), says(file, jv_text_at(values, i));
+}
+
+static void mean(const char *file, struct jv m) {
+  says_both(file, jv_text(m, "title"), jv_text(m, "question"));
+  says(file, jv_text(m, "line"));
+  if (jv_bool(m, "has_value")) says_both(file, jv_text(m, "question"), jv_text(m, "shown"));
+  if (jv_get(m, "delta").value != NULL) says(file, jv_text(jv_object(m, "delta"), "shown"));
+  trend_says(file, jv_object(m, "trend"));
+}
+
 static void question(const char *file, struct jv q) {
   char number[80];
   says_both(file, jv_text(q, "title"), jv_text(q, "subtitle"));
@@ -67,9 +97,9 @@ static void question(const char *file, struct jv q) {
   (void)snprintf(number, sizeof number, "%lld %s", (long long)jv_int(q, "n", 0, 99999), jv_text(q, "of_text"));
   if (jv_bool(q, "has_value") && jv_int(q, "n", 0, 99999) < 1000) says_both(file, jv_text(q, "subtitle"), number);
   if (jv_get(q, "delta").value != NULL) says(file, jv_text(jv_object(q, "delta"), "shown"));
-  struct jv trend = jv_object(q, "trend"), labels = jv_array(trend, "labels"), values = jv_array(trend, "values");
-  cr_expect_eq(jv_count(values), 8);
-  for (size_t i = 0; i < jv_count(values); i++) says(file, jv_text_at(labels, i)), says(file, jv_text_at(values, i));
+  trend_says(file, jv_object(q, "trend"));
+  struct jv means = jv_array(q, "means");
+  for (size_t i = 0; i < jv_count(means); i++) mean(file, jv_at(means, i));
 }
 
 static void chapter(const char *file, struct jv c) {
@@ -104,6 +134,7 @@ static void same_as_page(struct browser *b, const char *query) {
   struct jv questions = jv_array(page, "questions"), chapters = jv_array(page, "chapters"), parts = jv_array(jv_object(page, "bar"), "parts");
   cr_expect_eq(jv_count(questions), 4);
   for (size_t i = 0; i < jv_count(questions); i++) question(file, jv_at(questions, i));
+  cr_expect_eq(jv_count(jv_array(jv_at(questions, 3), "means")), 2);
   for (size_t i = 0; i < jv_count(chapters); i++) chapter(file, jv_at(chapters, i));
   for (size_t i = 0; i < jv_count(parts); i++) says(file, jv_text(jv_at(parts, i), "label"));
   cr_assert(jv_ok(&doc, &err), "%s", err.message);
@@ -149,6 +180,63 @@ Test(web_strategic, figures_are_of_their_day_place_and_language) {
   says(file, "3 of 4");
   says(file, "Too few for a rate");
   cr_expect_null(strstr(file, "75%"), "four tests are too few for a percentage");
+}
+
+static void page_says(struct browser *b, const char *query, const char *text) {
+  char path[200];
+  (void)snprintf(path, sizeof path, "/strategic%s", query);
+  struct reply r = web_get(b, path);
+  cr_expect(strstr(plain_spaces(r.body), text) != NULL, "%s does not say \"%s\"", path, text);
+}
+
+Test(web_strategic, the_budget_is_that_of_its_day_and_place) {
+  struct browser boss = person("boss", "leadership"), chef = person_reading("chef", "leadership", "fr"), claire = person("claire", "ciso");
+  char past[60];
+  (void)snprintf(past, sizeof past, "?au=%s", today_and("-200 days"));
+  page_says(&boss, "", ">68,150 of 78,000 €</a>"); /* a place and those below it */
+  page_says(&chef, "", ">68 150 sur 78 000 €</a>");
+  page_says(&boss, "", "87.4%, target 90%");
+  page_says(&boss, past, ">12,000 of 60,000 €</a>");
+  page_says(&boss, past, "20%, target 90%");
+  page_says(&boss, "", "Actions due in the last 90 days, closed on time");
+  page_says(&boss, "", ">8 of 9</a>");
+  page_says(&boss, "?perimeter=site", "Too few for a rate; target 90%");
+  page_says(&claire, "", "href=\"/indicator/budget_committed/subjects\" data-count=\"2\">68,150");
+  /* its source fell silent there: what it last said is no figure */
+  page_says(&boss, "?perimeter=site", "Its source is silent; 5,750 of 18,000 € when last read.");
+  page_says(&chef, "?perimeter=site", "Sa source se tait ; 5 750 sur 18 000 € à sa dernière lecture.");
+  page_says(&boss, "?au=2020-01-01", "No budget line is known on this day.");
+  page_says(&chef, "?au=2020-01-01", "Aucune ligne de budget n’est connue à cette date.");
+  page_says(&boss, "?au=2020-01-01", "href=\"/sources?au=2020-01-01\"");
+}
+
+#define AGAIN "DELETE FROM vg.dated_value; UPDATE vg.timeline SET value = NULL, state = 'unknown' WHERE indicator = 'budget_committed';"
+
+Test(web_strategic, what_has_no_total_has_no_percentage) {
+  struct browser boss = person("boss", "leadership"), chef = person_reading("chef", "leadership", "fr");
+  web_sql(AGAIN AMOUNTS("all", "a", "90 days", "NULL", 10, 20, "EUR") AMOUNTS("site", "b", "90 days", "NULL", 10, 20, "USD"));
+  page_says(&boss, "", "In several currencies: no total.");
+  page_says(&chef, "", "En plusieurs devises : pas de total.");
+  same_as_page(&boss, "");
+  web_sql(AGAIN AMOUNTS("all", "a", "90 days", "NULL", 0, 0, "EUR"));
+  page_says(&boss, "", "Nothing is planned: no rate.");
+  same_as_page(&chef, "");
+}
+
+Test(web_strategic, a_line_opens_down_to_its_amounts) {
+  struct browser claire = person("claire", "ciso"), chef = person_reading("rssi", "ciso", "fr");
+  struct reply r = web_get(&claire, "/indicator/budget_committed/subjects");
+  cr_expect(reply_says(&r, "62,400 of 60,000") && reply_says(&r, "104%") && reply_says(&r, "5,750 of 18,000"), "%s", r.body);
+  r = web_get(&chef, "/indicator/budget_committed");
+  cr_expect_not_null(strstr(plain_spaces(r.body), "62 400 sur 60 000 €"));
+  char path[100];
+  (void)snprintf(path, sizeof path, "/indicator/budget_committed/subject?of=%s&id=SEC-01", db_fixture_text(web_db(), "SELECT id FROM vg.perimeter WHERE code = 'all'"));
+  r = web_get(&claire, path);
+  cr_expect(reply_says(&r, "62,400 of 60,000"), "%s", r.body);
+  web_sql(AGAIN AMOUNTS("all", "none", "90 days", "NULL", 5, 0, "CHF"));
+  r = web_get(&claire, "/indicator/budget_committed/subjects");
+  cr_expect(reply_says(&r, "5 of 0") && reply_says(&r, "CHF"), "a line without plan is listed, without a rate: %s", r.body);
+  cr_expect_null(strstr(r.body, "nan"));
 }
 
 Test(web_strategic, the_same_day_gives_the_same_bytes) {
@@ -200,7 +288,8 @@ Test(web_strategic_empty, no_figure_is_made_up) {
   const char *file = file_of(&boss, "");
   says(file, "Nothing has been measured yet: every rule is unknown.");
   says(file, "Nothing has been calculated yet");
-  cr_expect_geq(count_of(file, "No value"), 3, "%s", file);
+  cr_expect_geq(count_of(file, "No value"), 5, "%s", file);
+  says(file, "No budget line is known on this day.");
   cr_expect_null(strstr(file, "100%,"));
   cr_expect_null(strstr(file, "Applied "), "nothing is applied by silence");
 }

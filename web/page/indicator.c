@@ -124,7 +124,7 @@ static bool load_missing(const struct shown *s, struct view_indicator *v, struct
   size_t n = 0;
   for (size_t i = 0; i < list.count; i++) {
     const struct subject_line *l = &list.items[i];
-    if (!l->has_value && l->verdict == VERDICT_CONFORMING) continue;
+    if (!l->has_value && !l->has_amount && l->verdict == VERDICT_CONFORMING) continue;
     rows[n++] = (struct view_subjects_row){.subject = l->subject, .label = l->label, .perimeter = l->perimeter, .perimeter_id = l->perimeter_id,
                                            .verdict = verdict_name(l->verdict), .state = verdict_state(l->verdict),
                                            .verdict_label = verdict_label(s->h, l->verdict), .since = l->since, .until = l->until,

@@ -106,6 +106,12 @@ const char *figures_reading(const struct desk *d, const struct indicator *sheet,
                   {"of", HTML_COUNT, .integer = r->judged});
 }
 
+const char *figures_amounts(const struct desk *d, int64_t amount, int64_t base, const char *currency) {
+  const char *unit = vg_printf(d->arena, NBSP "%s", html_is(currency, "EUR") ? "€" : currency);
+  return text_say(d->h, d->arena, "{n} of {of}{currency}", {"n", HTML_COUNT, .integer = llround((double)amount / 100)},
+                  {"of", HTML_COUNT, .integer = llround((double)base / 100)}, {"currency", HTML_TEXT, .text = unit});
+}
+
 int64_t figures_lists(const struct indicator *sheet, const struct reading *r) {
   return r->has_value && sheet->form != FORM_STATISTIC ? r->conforming : HTML_NO_INT;
 }

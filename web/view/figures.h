@@ -29,6 +29,8 @@ bool figures_few(const struct indicator *, const struct reading *);
 const char *figures_frequency(const struct desk *, const char *frequency);
 /* A value as people write it: "11 of 12", "87.5 %", "6 h 40", "–". */
 const char *figures_reading(const struct desk *, const struct indicator *, const struct reading *);
+/* "62 400 of 78 000 €", from hundredths; `currency`: its code. */
+const char *figures_amounts(const struct desk *, int64_t amount, int64_t base, const char *currency);
 /* A value in the indicator's unit: "87.5 %", "6 h 40", "4". */
 const char *figures_value(const struct desk *, const struct indicator *, double value);
 /* How many the list of the conforming subjects holds, which a ratio is; HTML_NO_INT of anything else. */

@@ -54,6 +54,11 @@ static const struct {
     {"review", N_("review")}, {"A+", "A+"}, {"A", "A"}, {"A-", "A-"}, {"B", "B"}, {"C", "C"}, {"D", "D"}, {"E", "E"},
     {"F", "F"}, {"T", "T"}, {"M", "M"}, {"auto", N_("found by itself")}, {"semicolon", N_("semicolon")}, {"comma", N_("comma")},
     {"tab", N_("tab")},
+    {"AED", "AED"}, {"AUD", "AUD"}, {"BGN", "BGN"}, {"BRL", "BRL"}, {"CAD", "CAD"}, {"CHF", "CHF"}, {"CNY", "CNY"},
+    {"CZK", "CZK"}, {"DKK", "DKK"}, {"DZD", "DZD"}, {"EUR", "EUR"}, {"GBP", "GBP"}, {"HUF", "HUF"}, {"ILS", "ILS"},
+    {"INR", "INR"}, {"JPY", "JPY"}, {"MAD", "MAD"}, {"NOK", "NOK"}, {"NZD", "NZD"}, {"PLN", "PLN"}, {"RON", "RON"},
+    {"SEK", "SEK"}, {"SGD", "SGD"}, {"TND", "TND"}, {"TRY", "TRY"}, {"USD", "USD"}, {"XAF", "XAF"}, {"XOF", "XOF"},
+    {"XPF", "XPF"}, {"ZAR", "ZAR"},
 };
 
 const char *choice_word(enum lang lang, const char *choice) {

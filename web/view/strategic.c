@@ -9,6 +9,8 @@ static const struct {
     [QUESTION_SECURITY] = {N_("Are we well protected?"), N_("Level of security: critical assets without a serious deviation")},
     [QUESTION_INCIDENTS] = {N_("What happened to us?"), N_("Security incidents of the last three months")},
     [QUESTION_MEANS] = {N_("Do our means work?"), N_("Restore tests passed in the last three months")},
+    [QUESTION_ACTIONS] = {N_("Actions due in the last 90 days, closed on time"), ""},
+    [QUESTION_BUDGET] = {N_("Security budget committed"), ""},
 };
 
 void strategic_quarters(const struct zone *zone, vg_time at, vg_time out[QUESTION_QUARTERS]) {
@@ -63,7 +65,10 @@ static const char *heading(const struct desk *d, const struct board *b) {
 
 /* ---- a question ---- */
 
-static double ratio_of(const struct question_point *p) { return p->known && p->of > 0 ? (double)p->n / p->of : NAN; }
+static double ratio_of(const struct question_point *p) {
+  if (p->known && p->budget.planned > 0) return (double)p->budget.committed / (double)p->budget.planned;
+  return p->known && p->of > 0 ? (double)p->n / p->of : NAN;
+}
 
 /* What is drawn: a ratio; of incidents, the hours to resolve them. */
 static double drawn(enum question_id id, const struct question_point *p) {
@@ -79,11 +84,24 @@ static const char *percent_text(const struct desk *d, double ratio) {
   return text_value(d->h, d->arena, (struct html_value){.as = HTML_PERCENT, .real = ratio});
 }
 
+/* Why the budget has no share. */
+static const char *no_share(const struct desk *d, const struct budget_sum *b) {
+  if (b->lines == 0) return tr(d->h->lang, "No budget line is known on this day. A CSV source of the kind “Budget line” gives them.");
+  if (b->currency == NULL) return tr(d->h->lang, "In several currencies: no total.");
+  if (b->planned == 0) return tr(d->h->lang, "Nothing is planned: no rate.");
+  return text_say(d->h, d->arena, "Its source is silent; {amounts} when last read.",
+                  {"amounts", HTML_TEXT, .text = figures_amounts(d, b->committed, b->planned, b->currency)});
+}
+
+/* Amounts are no subjects: they are never too few for a rate. */
+static bool rated(const struct question *q, const struct question_point *p) { return q->id == QUESTION_BUDGET || p->of >= PERCENT_FROM; }
+
 static const char *ratio_line(const struct desk *d, const struct question *q) {
   double ratio = ratio_of(&q->now);
   struct html_value v[] = {{"rate", HTML_PERCENT, .real = ratio}, {"target", HTML_PERCENT, .real = q->target}};
+  if (isnan(ratio) && q->id == QUESTION_BUDGET) return no_share(d, &q->now.budget);
   if (isnan(ratio)) return tr(d->h->lang, "Nobody and nothing to judge: no rate");
-  if (q->now.of < PERCENT_FROM) return q->has_target ? text_message(d->h, d->arena, "Too few for a rate; target {target}", v, 2) : "";
+  if (!rated(q, &q->now)) return q->has_target ? text_message(d->h, d->arena, "Too few for a rate; target {target}", v, 2) : "";
   return text_message(d->h, d->arena, q->has_target ? N_("{rate}, target {target}") : N_("{rate}"), v, 2);
 }
 
@@ -119,6 +137,7 @@ static struct view_bullet bullet_of(const struct desk *d, const struct question 
 static const char *point_text(const struct desk *d, enum question_id id, const struct question_point *p) {
   if (!p->known) return tr(d->h->lang, "no data");
   if (id == QUESTION_INCIDENTS) return text_say(d->h, d->arena, "{n}", {"n", HTML_COUNT, .integer = p->n});
+  if (id == QUESTION_BUDGET && p->budget.planned > 0) return figures_amounts(d, p->budget.committed, p->budget.planned, p->budget.currency);
   if (p->of == 0) return tr(d->h->lang, "no value");
   return text_say(d->h, d->arena, "{n} of {of}", {"n", HTML_COUNT, .integer = p->n}, {"of", HTML_COUNT, .integer = p->of});
 }
@@ -161,8 +180,9 @@ static const struct view_delta *delta_of(const struct desk *d, const struct ques
   } else if (q->id == QUESTION_INCIDENTS) {
     *delta = figures_delta(d, by, text_message(d->h, d->arena, "{by}", &v, 1), false);
   } else {
-    if (q->now.of < PERCENT_FROM || q->before.of < PERCENT_FROM) return NULL;
+    if (!rated(q, &q->now) || !rated(q, &q->before)) return NULL;
     double points = ratio_of(&q->now) - ratio_of(&q->before);
+    if (isnan(points)) return NULL;
     if (fabs(points) < 0.0005) points = 0;
     *delta = figures_delta(d, points, text_value(d->h, d->arena, (struct html_value){.as = HTML_POINTS, .real = points}), true);
   }
@@ -212,6 +232,31 @@ static void fill_question(const struct desk *d, const struct board *b, const str
   out->foot = foot(d, b, q);
 }
 
+/* No line: where sources are added, so that there may be some. */
+static const char *mean_destination(const struct desk *d, const struct board *b, const struct question *q) {
+  if (q->id == QUESTION_BUDGET && q->now.budget.lines == 0) return text_to(d->h, d->arena, "/sources");
+  return destination(d, b, q);
+}
+
+static void fill_mean(const struct desk *d, const struct board *b, const struct question *q, const char *question, struct view_strategic_mean *out) {
+  bool has = !isnan(ratio_of(&q->now));
+  *out = (struct view_strategic_mean){.title = tr(d->h->lang, words[q->id].title), .question = question, .has_value = has, .shown = has ? point_text(d, q->id, &q->now) : "",
+                                      .lists = q->id == QUESTION_BUDGET ? q->now.budget.lines : q->now.n};
+  out->to = mean_destination(d, b, q);
+  out->line = ratio_line(d, q);
+  out->delta = has ? delta_of(d, q) : NULL;
+  out->trend = trend_of(d, q);
+}
+
+/* The other figures of a question: the fourth has two. */
+static void fill_means(const struct desk *d, const struct board *b, const struct question *questions, struct view_strategic_question *out) {
+  enum { MEANS = QUESTION_COUNT - QUESTION_ACTIONS };
+  struct view_strategic_mean *means = vg_alloc(d->arena, MEANS * sizeof *means);
+  if (means == NULL) return;
+  for (int i = 0; i < MEANS; i++) fill_mean(d, b, &questions[QUESTION_ACTIONS + i], out->title, &means[i]);
+  out->means = means, out->means_count = MEANS;
+}
+
 /* ---- the living table of contents ---- */
 
 static void fill_chapter(const struct desk *d, const struct chapter_line *c, struct view_strategic_chapter *out) {
@@ -228,14 +273,16 @@ static void fill_chapter(const struct desk *d, const struct chapter_line *c, str
 }
 
 void strategic_fill(const struct desk *d, const struct board *b, const struct question *questions, struct view_strategic *out) {
-  struct view_strategic_question *q = vg_alloc(d->arena, QUESTION_COUNT * sizeof *q);
+  enum { CARDS = QUESTION_ACTIONS };
+  struct view_strategic_question *q = vg_alloc(d->arena, CARDS * sizeof *q);
   struct view_strategic_chapter *c = vg_alloc(d->arena, (b->chapter_count + 1) * sizeof *c);
   if (q == NULL || c == NULL) return;
-  for (int i = 0; i < QUESTION_COUNT; i++) fill_question(d, b, &questions[i], &q[i]);
+  for (int i = 0; i < CARDS; i++) fill_question(d, b, &questions[i], &q[i]);
+  fill_means(d, b, questions, &q[QUESTION_MEANS]);
   for (size_t i = 0; i < b->chapter_count; i++) fill_chapter(d, &b->chapters[i], &c[i]);
   out->heading = heading(d, b);
   out->versus = b->moment.versus == VG_NEVER ? VG_NEVER : b->moment.versus - 1;
-  out->questions = q, out->questions_count = QUESTION_COUNT;
+  out->questions = q, out->questions_count = CARDS;
   out->chapters = c, out->chapters_count = b->chapter_count;
   out->bar = figures_bar(d, &b->now, 0);
   out->applied = b->now.applied, out->of = b->now.of;

@@ -56,6 +56,57 @@ static double card(struct pdf_pen *pen, const void *what, double x, double y, do
   return at - y;
 }
 
+struct mean {
+  const struct view_strategic_mean *mean;
+  const char *no_value;
+};
+
+/* "62,400 of 78,000 €   ↑ +3.1 points" */
+static void mean_value(struct pdf_pen *pen, const struct mean *c, double x, double base) {
+  static const struct pdf_style number = {14, true, PDF_INK}, none = {11, true, PDF_GREY};
+  const struct view_strategic_mean *m = c->mean;
+  pdf_tag(pen, "P");
+  if (m->has_value) {
+    x += pdf_run(pen, &number, x, base, m->shown);
+    x += pdf_run(pen, &number, x, base, "   ");
+    if (m->delta != NULL) change(pen, m->delta, x, base);
+  } else {
+    pdf_sign(pen, "unknown", x, base - 10, 12);
+    (void)pdf_run(pen, &none, x + 17, base, c->no_value);
+  }
+  pdf_tag_end(pen, "P");
+}
+
+/* Another figure of a question. */
+static double mean(struct pdf_pen *pen, const void *what, double x, double y, double width) {
+  enum { HEIGHT = 21, BASE = 15 };
+  const struct mean *c = what;
+  const struct view_strategic_mean *m = c->mean;
+  double at = y + 7;
+  pdf_line(pen, PDF_INK, x, y, x + width, y, 1);
+  at += pdf_text(pen, &pdf_heading3, x, at, width, PDF_LEFT, m->title, "H3");
+  at += pdf_text(pen, &pdf_small, x, at, width, PDF_LEFT, m->question, "P");
+  mean_value(pen, c, x, at + BASE);
+  at += HEIGHT;
+  at += pdf_text(pen, &pdf_body, x, at, width, PDF_LEFT, m->line, "P") + 3;
+  at += pdf_columns_chart(pen, &m->trend, x, at, width) + 6;
+  return at - y;
+}
+
+static void put_means(const struct desk *d, const struct view_strategic *v, struct pdf *pdf) {
+  enum { MOST = QUESTION_COUNT };
+  struct mean *means = vg_alloc(d->arena, MOST * sizeof *means);
+  struct pdf_block *blocks = vg_alloc(d->arena, MOST * sizeof *blocks);
+  size_t n = 0;
+  if (means == NULL || blocks == NULL) return;
+  for (size_t i = 0; i < v->questions_count; i++)
+    for (size_t k = 0; k < v->questions[i].means_count && n < MOST; k++, n++) {
+      means[n] = (struct mean){&v->questions[i].means[k], tr(d->h->lang, N_("No value"))};
+      blocks[n] = (struct pdf_block){mean, &means[n], false};
+    }
+  pdf_blocks(pdf, blocks, n, 2);
+}
+
 static void put_questions(const struct desk *d, const struct view_strategic *v, struct pdf *pdf) {
   struct card *cards = vg_alloc(d->arena, (v->questions_count + 1) * sizeof *cards);
   struct pdf_block *blocks = vg_alloc(d->arena, (v->questions_count + 1) * sizeof *blocks);
@@ -67,29 +118,43 @@ static void put_questions(const struct desk *d, const struct view_strategic *v, 
   }
   pdf_heading(pdf, 2, tr(d->h->lang, N_("The four questions of the policy")));
   pdf_blocks(pdf, blocks, v->questions_count, 2);
+  put_means(d, v, pdf);
   pdf_remark(pdf, text_say(d->h, d->arena,
                            "Reading: the bar is the value, the line the target, the circle the value on {versus}; grey grounds, from critical "
                            "(dark) to satisfactory (light); hatched: no data.", {"versus", HTML_DATE, .time = v->versus}));
   pdf_remark(pdf, tr(d->h->lang, N_("The columns are the ends of the last eight quarters, the last one in black; the dashed line is the target.")));
 }
 
+enum { COLUMNS = QUESTION_COUNT + 1 };
+struct quarters {
+  struct pdf_column columns[COLUMNS];
+  const char **cells;
+  size_t count;
+};
+
+/* The budget is the widest. */
+static void put_column(struct quarters *q, const char *title, const struct view_sparkline *trend) {
+  if (q->count == COLUMNS || trend->values_count != QUESTION_QUARTERS) return;
+  q->columns[q->count] = (struct pdf_column){title, q->count + 1 == COLUMNS ? 0.23 : 0.13, true};
+  for (size_t i = 0; i < QUESTION_QUARTERS; i++) {
+    q->cells[i * COLUMNS] = trend->labels[i];
+    q->cells[i * COLUMNS + q->count] = trend->values[i];
+  }
+  q->count++;
+}
+
 /* A row a quarter: what the page gives below the questions. */
 static void put_quarters(const struct desk *d, const struct view_strategic *v, struct pdf *pdf) {
-  enum { COLUMNS = QUESTION_COUNT + 1 };
-  struct pdf_column columns[COLUMNS] = {{tr(d->h->lang, N_("Quarter")), 0.2, false}};
-  const char **cells = vg_alloc(d->arena, QUESTION_QUARTERS * COLUMNS * sizeof *cells);
-  if (cells == NULL || v->questions_count != QUESTION_COUNT) return;
-  for (size_t c = 1; c < COLUMNS; c++) {
-    const struct view_sparkline *trend = &v->questions[c - 1].trend;
-    if (trend->values_count != QUESTION_QUARTERS) return;
-    columns[c] = (struct pdf_column){v->questions[c - 1].title, 0.2, true};
-    for (size_t i = 0; i < QUESTION_QUARTERS; i++) {
-      cells[i * COLUMNS] = trend->labels[i];
-      cells[i * COLUMNS + c] = trend->values[i];
-    }
+  struct quarters q = {.columns = {{tr(d->h->lang, N_("Quarter")), 0.12, false}}, .count = 1};
+  q.cells = vg_alloc(d->arena, QUESTION_QUARTERS * COLUMNS * sizeof *q.cells);
+  if (q.cells == NULL) return;
+  for (size_t i = 0; i < v->questions_count; i++) {
+    put_column(&q, v->questions[i].title, &v->questions[i].trend);
+    for (size_t k = 0; k < v->questions[i].means_count; k++) put_column(&q, v->questions[i].means[k].title, &v->questions[i].means[k].trend);
   }
+  if (q.count != COLUMNS) return;
   pdf_heading(pdf, 2, tr(d->h->lang, N_("Each question at the end of the last eight quarters")));
-  pdf_table(pdf, columns, COLUMNS, cells, QUESTION_QUARTERS);
+  pdf_table(pdf, q.columns, COLUMNS, q.cells, QUESTION_QUARTERS);
 }
 
 /* ---- the policy, rule by rule ---- */
