@@ -260,6 +260,7 @@ static const struct kind_field network_test_fields[] = {
     {"authenticated", FIELD_BOOL, LABELS("Authentifié", "Authenticated"), .example = ""},
     {"mfa", FIELD_BOOL, LABELS("Authentification multifacteur", "Multi-factor"), .example = ""},
     {"tested_at", FIELD_TIME, REQUIRED, LABELS("Testé le", "Tested"), .example = "20/11/2026 04:00"},
+    {"system", FIELD_HOST, LABELS("Système", "System"), .help = "remote access: the system whose accounts enter by it", .example = ""},
     END};
 
 static const struct kind_field hardening_fields[] = {

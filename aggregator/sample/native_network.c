@@ -9,6 +9,7 @@
 struct flow {
   const char *code, *type, *from, *to;
   bool open; /* as it should be */
+  const char *system; /* of remote accesses; NULL: nobody says whose accounts enter by it */
 };
 
 static const struct flow flows[] = {
@@ -29,7 +30,7 @@ static const struct flow flows[] = {
     {"DC-003", "datacenter_path", "DC-Ouest, Quélune", "Réseau des bureaux", false},
     {"DC-004", "datacenter_path", "DC-Ouest", "Annuaire", false},
     {"DC-005", "datacenter_path", "DC-Nord, Brévelin", "DC-Nord, Ostrave", false},
-    {"AD-001", "remote_access", "Internet", "vpn-01", true},
+    {"AD-001", "remote_access", "Internet", "vpn-01", true, "vpn-01"},
     {"AD-002", "remote_access", "Internet", "Bastion des prestataires", true},
 };
 
@@ -53,13 +54,14 @@ static void flow_row(struct sheet *s, const struct world *w, const struct flow *
   cell(s, remote ? "true" : "");
   cell(s, !remote ? "" : bastion && day < -610 ? "false" : "true");
   cell_time(s, world_at(w, day, 245), at);
+  cell(s, f->system);
   end(s);
 }
 
 /* Every four weeks, at night. */
 void native_network_tests(const struct world *w, vg_time at, struct buf *out) {
   struct sheet s = {.out = out, .separator = ';'};
-  HEADING(&s, "flow", "type", "from", "to", "expected", "observed", "encrypted", "authenticated", "mfa", "tested_at");
+  HEADING(&s, "flow", "type", "from", "to", "expected", "observed", "encrypted", "authenticated", "mfa", "tested_at", "system");
   for (int64_t day = -742; world_at(w, day, 245) <= at; day += 28)
     for (size_t i = 0; i < sizeof flows / sizeof *flows; i++) flow_row(&s, w, &flows[i], day, at);
 }

@@ -81,16 +81,24 @@ Test(indicator_network, paths_to_datacenters_are_blocked_whatever_was_expected) 
   indicator_expect_alone("no_direct_connection", KNOWN);
 }
 
+/* clang-format off */
+#define GOOD "\"encrypted\": true, \"authenticated\": true, \"mfa\": true"
+#define SAFE "\"encrypted\": true, \"authenticated\": true"
+#define OF(system) ", \"system\": \"" system "\""
+#define ON "\"enabled\": true"
+#define POINT(flow, at, more) "('" flow "', 'remote_access', 'open', 'open', '" at " 04:00+00', '{" more "}')"
+#define FACTORS(place) "SELECT t.source('directory', '" place "', '{account}'); SELECT t.cover('directory', '2026-01-01', '2026-12-01');"
+#define ACCOUNT(login, system, at, more)                                                                               \
+  "SELECT t.put('account', 'directory', '" login "@" system "', '" at "', '{\"login\": \"" login "\", \"system\": \"" system "\"," \
+  " \"type\": \"personal\", " more "}');"
+/* clang-format on */
+
 Test(indicator_network, remote_access_is_encrypted_authenticated_multifactor) {
   indicator_evaluate(
-      PROBE TESTS("('vpn1', 'remote_access', 'open', 'open', '2026-02-01 04:00+00', '{\"encrypted\": true, "
-                  "\"authenticated\": true, \"mfa\": true}'),"
-                  "('vpn2', 'remote_access', 'open', 'open', '2026-02-01 04:00+00', '{\"encrypted\": true, "
-                  "\"authenticated\": true, \"mfa\": false}'),"
-                  "('vpn3', 'remote_access', 'open', 'open', '2026-02-01 04:00+00', '{\"encrypted\": true, "
-                  "\"authenticated\": true}'),"
-                  "('vpn1', 'remote_access', 'open', 'open', '2026-03-01 04:00+00', '{\"encrypted\": true, "
-                  "\"authenticated\": true, \"mfa\": true}')"),
+      PROBE FACTORS("site") ACCOUNT("ada", "gate", "2026-01-01", ON ", \"mfa\": true")
+          TESTS(POINT("vpn1", "2026-02-01", GOOD OF("gate")) ","
+                POINT("vpn2", "2026-02-01", SAFE ", \"mfa\": false" OF("gate")) ","
+                POINT("vpn3", "2026-02-01", SAFE OF("gate")) "," POINT("vpn1", "2026-03-01", GOOD)),
       KNOWN);
   EXPECT({"t.verdict('remote_access_vpn', 'vpn1', '2026-02-01 03:59:59+00')", "outside"},
          {"t.verdict('remote_access_vpn', 'vpn1', '2026-02-01 04:00+00')", "conforming"},
@@ -102,4 +110,41 @@ Test(indicator_network, remote_access_is_encrypted_authenticated_multifactor) {
          {"t.line('remote_access_vpn', 'site', '2026-02-02 00:00+00')", "not_applied! 1/3 d2 u0 p0 w0 0.333"},
          {"t.line('remote_access_vpn', 'office', '2026-02-02 00:00+00')", "unknown 0/0 d0 u0 p0 w0 -"});
   indicator_expect_alone("remote_access_vpn", KNOWN);
+}
+
+/* gate: ada's second factor went, then her account; bob never had one, and does not enter from outside. door: its source knows no
+ * factors. Nobody tells the accounts of hall, and of lane no test says the system.                                              */
+Test(indicator_network, an_account_without_second_factor_is_a_hole_in_the_access) {
+  indicator_evaluate(
+      PROBE FACTORS("site") ACCOUNT("ada", "gate", "2026-01-01", ON ", \"mfa\": true")
+          ACCOUNT("ada", "gate", "2026-03-10", ON ", \"mfa\": false")
+          ACCOUNT("ada", "gate", "2026-03-20", "\"enabled\": false, \"mfa\": false")
+              ACCOUNT("bob", "gate", "2026-01-01", ON ", \"mfa\": false, \"remote\": false") ACCOUNT("eve", "door", "2026-01-01", ON)
+                  ACCOUNT("ivy", "yard", "2026-01-01", ON ", \"mfa\": true") ACCOUNT("joe", "yard", "2026-01-01", ON)
+                      TESTS(POINT("gate", "2026-03-01", GOOD OF("gate")) "," POINT("door", "2026-03-01", GOOD OF("door")) ","
+                            POINT("hall", "2026-03-01", GOOD OF("hall")) "," POINT("lane", "2026-03-01", GOOD) ","
+                            POINT("yard", "2026-03-01", GOOD OF("yard"))),
+      KNOWN);
+  EXPECT({"t.verdict('remote_access_vpn', 'gate', '2026-03-09 23:59:59+00')", "conforming"},
+         {"t.verdict('remote_access_vpn', 'gate', '2026-03-10 00:00+00')", "deviating"},
+         {"t.verdict('remote_access_vpn', 'gate', '2026-03-19 23:59:59+00')", "deviating"},
+         {"t.verdict('remote_access_vpn', 'gate', '2026-03-20 00:00+00')", "conforming"},
+         {"t.verdict('remote_access_vpn', 'door', '2026-03-02 00:00+00')", "unknown"},
+         {"t.verdict('remote_access_vpn', 'hall', '2026-03-02 00:00+00')", "unknown"},
+         {"t.verdict('remote_access_vpn', 'lane', '2026-03-02 00:00+00')", "unknown"},
+         {"t.verdict('remote_access_vpn', 'yard', '2026-03-02 00:00+00')", "deviating"}, /* joe's factors are not said, ivy's are */
+         {"t.line('remote_access_vpn', 'site', '2026-03-12 00:00+00')", "not_applied! 0/5 d2 u3 p0 w0 0"});
+  indicator_expect_alone("remote_access_vpn", KNOWN);
+}
+
+/* An access whose accounts are of an asset under another name, told by a source of the whole. */
+Test(indicator_network, the_system_of_an_access_goes_by_any_name_of_the_asset) {
+  indicator_evaluate(
+      PROBE FACTORS("all") "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.cover('inventory', '2026-01-01', '2026-12-01');"
+                    "SELECT t.asset('vpn-01', 'network', '{\"aliases\": [\"gate\"]}');"
+                    "SELECT t.put('account', 'directory', 'ada', '2026-01-01', '{\"login\": \"ada\", \"system\": \"vpn-01\", \"type\": \"personal\","
+                    " \"enabled\": true, \"mfa\": false}');"
+          TESTS(POINT("vpn1", "2026-02-01", GOOD ", \"system\": \"gate\"")),
+      KNOWN);
+  EXPECT({"t.verdict('remote_access_vpn', 'vpn1', '2026-02-02 00:00+00')", "deviating"});
 }
