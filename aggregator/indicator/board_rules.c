@@ -198,7 +198,7 @@ bool board_rule_text(struct db *db, struct vg_arena *arena, const struct board *
 
 static void add_step(struct lifeline *line, vg_time from, vg_time to, enum vg_state state) {
   if (to <= from) return;
-  line->seconds[state] += (to - from) / VG_SECOND;
+  line->seconds[state] += (to - from + VG_SECOND / 2) / VG_SECOND; /* what a day brings comes a microsecond after its midnight */
   if (line->count > 0 && line->steps[line->count - 1].state == state)
     line->steps[line->count - 1].to = to;
   else

@@ -143,8 +143,7 @@ static bool store_thresholds(struct db *db, struct vg_arena *a, const struct pol
     columns[3][i] = vg_printf(a, "%.10g", p->thresholds[i].critical);
   }
   return db_run(db, NULL, SQL_POLICY_THRESHOLDS, DB_NONE, err, P_TEXT(p->code), P_TEXTS(columns[0], n),
-                P_TEXTS(columns[1], n), P_TEXTS(columns[2], n), P_TEXTS(columns[3], n), P_TEXT(p->effective_on),
-                P_TIME(o->at), P_BOOL(o->anew));
+                P_TEXTS(columns[1], n), P_TEXTS(columns[2], n), P_TEXTS(columns[3], n), P_TIME(o->at), P_BOOL(o->anew));
 }
 
 static bool store_exceptions(struct db *db, struct vg_arena *a, const struct policy *p, const struct policy_origin *o,

@@ -4,7 +4,7 @@
 SELECT o.owner, o.deputy, o.from_at, o.author, o.reason, o.from_at <= $2 AS begun
 FROM vg.rule_owner o WHERE o.rule = $1 AND o.decided_at <= $2
 UNION ALL
-SELECT r.owner, '', vg.day(p.effective_on), '', '', true
+SELECT r.owner, '', p.effective_at, '', '', true
 FROM vg.policy_period e
 JOIN vg.policy p ON p.code = e.policy
 JOIN vg.rule r ON r.policy = p.code

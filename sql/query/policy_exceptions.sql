@@ -2,7 +2,7 @@
 -- does not ends that day
 -- $1 text policy; $2 text[] rules; $3 text[] perimeters; $4 text[] reasons; $5 text[] authors; $6 text[] reviewers
 -- $7 timestamptz the present instant
-WITH head AS (SELECT p.code, vg.day(p.effective_on) AS from_at, p.effective_on FROM vg.policy p WHERE p.code = $1),
+WITH head AS (SELECT p.code, p.effective_at AS from_at FROM vg.policy p WHERE p.code = $1),
 stated AS (
   SELECT n.rule, q.id AS perimeter_id, true AS excluded, n.reason, n.author, n.reviewer
   FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) n(rule, perimeter, reason, author, reviewer)

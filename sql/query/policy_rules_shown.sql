@@ -7,7 +7,7 @@ FROM vg.rule r
 JOIN vg.policy p ON p.code = r.policy
 LEFT JOIN LATERAL (
   SELECT o.owner FROM vg.rule_owner o
-  WHERE o.rule = r.number AND o.from_at <= $2 AND o.decided_at <= $2 AND o.from_at >= vg.day(p.effective_on)
+  WHERE o.rule = r.number AND o.from_at <= $2 AND o.decided_at <= $2 AND o.from_at >= p.effective_at
   ORDER BY o.from_at DESC, o.id DESC LIMIT 1) d ON true
 WHERE r.policy = $1
 ORDER BY r.position;

@@ -7,7 +7,7 @@ WITH waiver AS (
   WHERE w.status = 'approved' AND coalesce(w.decided_at, w.requested_at) < $4
     AND (w.rule = $2 OR w.indicator IN (SELECT l.indicator FROM vg.rule_indicator l WHERE l.rule = $2))),
 mark AS (
-  SELECT vg.day(p.effective_on) AS at, 'policy' AS what, p.title_fr, p.title_en
+  SELECT p.effective_at AS at, 'policy' AS what, p.title_fr, p.title_en
   FROM vg.policy p JOIN vg.rule r ON r.policy = p.code AND r.number = $2
   UNION ALL SELECT lower(w.during), 'waiver_begins', '', '' FROM waiver w
   UNION ALL SELECT upper(w.during), 'waiver_ends', '', '' FROM waiver w

@@ -144,9 +144,9 @@ Test(indicator_account, a_register_holds_from_its_date_of_effect) {
                   ACCOUNT("o", "d@x.test", "personal", "2026-01-01", "\"roles\": [\"order\", \"payment\"]"),
       "2026-06-01T00:00:00Z");
   EXPECT({"t.verdict('privilege_justified', 'a@ldap', '2026-02-28 23:59:59+00')", "outside"},
-         {"t.verdict('privilege_justified', 'a@ldap', '2026-03-01 00:00+00')", "conforming"},
+         {"t.verdict('privilege_justified', 'a@ldap', '2026-03-01 00:00:01+00')", "conforming"},
          {"t.verdict('separation_of_duties', 'd@x.test', '2026-02-28 23:59:59+00')", "outside"},
-         {"t.verdict('separation_of_duties', 'd@x.test', '2026-03-01 00:00+00')", "deviating"});
+         {"t.verdict('separation_of_duties', 'd@x.test', '2026-03-01 00:00:01+00')", "deviating"});
 }
 
 Test(indicator_account, nobody_holds_incompatible_roles_together) {

