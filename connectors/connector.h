@@ -87,6 +87,7 @@ struct connector_ctx {
   const char *const *values;   /* option values as text, in the order of connector->options; NULL: not set */
   vg_time now;                 /* the instant of this reading */
   vg_time since;               /* from when history is wanted: the end of the last good pull less an overlap; VG_NEVER: all */
+  vg_time said_at;             /* out: when people last said all of what was read, which is good for from then; VG_NEVER: now */
   vg_time covered_since;       /* out: how far back the answer really reaches (COVERS_HISTORY); VG_NEVER: as asked */
   struct record *record;       /* one to reuse: record_begin(ctx->record, …) */
   struct transport *transport;
@@ -151,9 +152,10 @@ struct connector {
   size_t emits_count;
   /* Which of `emits` these options give (a csv source gives the one kind of its template). NULL: all of them. */
   bool (*emits_kind)(const struct connector_ctx *, enum kind_id);
-  int64_t period_s;    /* how often to pull by default */
+  int64_t period_s;    /* how often to pull by default; 0 with `entered` only: never but when somebody asks */
   int64_t staleness_s; /* how long a reading stays good by default */
   bool (*collect)(struct connector_ctx *, struct sink *, struct vg_error *err);
+  bool entered; /* people enter its records in Vigie (source/entry.h), of the kind of option "kind": read when they do */
   bool local; /* reads this very machine, at paths that no option gives: /proc, /etc … are open to it only */
 };
 

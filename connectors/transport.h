@@ -29,11 +29,15 @@
  *                 http/query_range-up_count    of count(up): when Prometheus really had data
  *   alertmanager  http/status, http/alerts
  *   csv           file/PATH of option path
+ *   form          file/entered.csv: what people entered in the source, as a CSV of its kind's template; its date of modification is
+ *                 when they last entered, changed, removed or confirmed something
  *   host          command/apt-upgrade, command/df, command/systemctl-units, command/systemctl-files, file/proc/…, file/etc/…  */
 #ifndef VG_CONNECTORS_TRANSPORT_H
 #define VG_CONNECTORS_TRANSPORT_H
 
 #include "connectors/connector.h"
+
+#define ENTERED_FILE "/entered.csv" /* of the connector form: see above */
 
 /* Same contracts as the ctx_* functions of connector.h, which check their arguments and fill in the defaults first. */
 struct transport_ops {

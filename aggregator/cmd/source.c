@@ -158,7 +158,8 @@ static bool save(struct command_call *call, struct db *db, struct source_draft *
     return false;
   }
   if (saved.secrets_wiped) command_print("The address changed: the secrets given for the former one were forgotten.\n");
-  if (draft->enabled) command_print("Source %s is saved; it is pulled at once, then every %lld s.\n", plan->wanted.code, (long long)plan->wanted.period_s);
+  if (draft->enabled && plan->connector->entered) command_print("Source %s is saved: people enter its records on its page.\n", plan->wanted.code);
+  else if (draft->enabled) command_print("Source %s is saved; it is pulled at once, then every %lld s.\n", plan->wanted.code, (long long)plan->wanted.period_s);
   else command_print("Source %s is saved; it is switched off: nothing is pulled.\n", plan->wanted.code);
   return true;
 }

@@ -58,14 +58,25 @@ static void set_covered(struct pulling *p) {
   }
 }
 
+/* What people said is good for from when they said it, however often it is read since. */
+static bool set_said(struct pulling *p, struct vg_error *err) {
+  char at[TIME_TEXT];
+  if (p->run.said_at == VG_NEVER) return true;
+  vg_time to = p->run.said_at + p->source.staleness_s * VG_SECOND;
+  for (int i = 0; i < KIND_COUNT; i++) p->reading.kinds[i].covers_to = to;
+  if (to > p->now) return true;
+  (void)vg_fail(err, VG_E_UNAVAILABLE, "nobody has entered, changed or confirmed anything since %s", time_format(p->run.said_at, at));
+  return vg_hint(err, "look whether the register is up to date, then confirm it");
+}
+
 static bool read_source(struct pulling *p, struct vg_error *err) {
-  p->run = (struct run){.arena = p->arena, .source = &p->source, .now = p->now, .since = VG_NEVER, .covered_since = VG_NEVER};
+  p->run = (struct run){.arena = p->arena, .source = &p->source, .now = p->now, .since = VG_NEVER, .said_at = VG_NEVER, .covered_since = VG_NEVER};
   if (p->open.history_to != VG_NEVER) p->run.since = p->open.history_to - OVERLAP_S * VG_SECOND;
   if (!run_prepare(&p->run, p->db, p->conf, NULL, 0, err) || !reading_perimeters(&p->reading, p->db, err)) return false;
   set_kinds(p);
   if (!run_connector(&p->run, p->conf, &p->reading.sink, err)) return false;
   set_covered(p);
-  return true;
+  return set_said(p, err);
 }
 
 /* ---- apply: one transaction ---- */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "collect/transport_entered.h"
 #include "collect/transport_live.h"
 #include "connectors/transport.h"
 #include "source/options.h"
@@ -51,6 +52,7 @@ bool run_prepare(struct run *run, struct db *db, const struct pull_conf *conf, c
   struct preparing p = {.run = run, .db = db, .conf = conf};
   BUF(destination, 64 << 10);
   run->connector = connector_find(run->source->connector);
+  run->db = db;
   if (run->connector == NULL) {
     vg_fail(err, VG_E_CONFIG, "connector \"%.80s\" is not in this build", run->source->connector);
     return vg_hint(err, "remove the source, or install the version of vigie that has this connector");
@@ -71,11 +73,13 @@ static bool collect(struct run *run, struct transport *transport, struct sink *s
                               .values = run->values,
                               .now = run->now,
                               .since = run->since,
+                              .said_at = VG_NEVER,
                               .covered_since = VG_NEVER,
                               .record = &record,
                               .transport = transport,
                               .preview = run->preview};
   bool ok = run->connector->collect(&ctx, sink, err);
+  run->said_at = ctx.said_at;
   run->covered_since = ctx.covered_since;
   record_free(&record);
   if (!ok && err->code == VG_OK) vg_fail(err, VG_E_INTERNAL, "connector %s failed without saying why", run->connector->name);
@@ -106,14 +110,24 @@ static bool collect_sample(struct run *run, const struct pull_conf *conf, struct
   return collect(run, &recorded.base, sink, err);
 }
 
+static bool collect_by(struct run *run, const struct pull_conf *conf, struct transport *transport, struct sink *sink, struct vg_error *err) {
+  if (conf->record == NULL) return collect(run, transport, sink, err);
+  struct transport_recorder recorder;
+  transport_recorder_init(&recorder, transport, conf->record);
+  return collect(run, &recorder.base, sink, err);
+}
+
 bool run_connector(struct run *run, const struct pull_conf *conf, struct sink *sink, struct vg_error *err) {
   if (conf->transport != NULL) return collect(run, conf->transport, sink, err);
   if (run->source->is_sample) return collect_sample(run, conf, sink, err);
+  if (run->connector->entered) {
+    struct transport_entered entered;
+    const struct kind *kind = kind_find(option_given(run->source->options, run->source->options_count, "kind"));
+    transport_entered_init(&entered, run->db, run->source->id, kind);
+    return collect_by(run, conf, &entered.base, sink, err);
+  }
   struct transport_live live;
   const char *const denied[] = {conf->data_dir, NULL};
   transport_live_init(&live, denied);
-  if (conf->record == NULL) return collect(run, &live.base, sink, err);
-  struct transport_recorder recorder;
-  transport_recorder_init(&recorder, &live.base, conf->record);
-  return collect(run, &recorder.base, sink, err);
+  return collect_by(run, conf, &live.base, sink, err);
 }

@@ -90,6 +90,24 @@ bool kind_list(struct db *db, struct db_result **out, const struct kind *kind, c
   return row_ok(*out, err);
 }
 
+bool kind_entered(struct db *db, struct db_result **out, const struct kind *kind, const struct kind_page *page, int64_t *total, struct vg_error *err) {
+  BUF(sql, TEXT_LIMIT);
+  buf_text(&sql, "SELECT e.id AS entry, e.version, e.key, e.perimeter, e.changed_at, e.changed_by, r.id AS record_id, x.reason AS refused,"
+                 " r.id IS NOT NULL AND g.read_at >= e.changed_at AS read, count(*) OVER () AS total");
+  for (const struct kind_field *f = kind->fields; f->name != NULL; f++) buf_printf(&sql, ", p.\"%s\"", f->name);
+  buf_printf(&sql, " FROM vg.entry e CROSS JOIN LATERAL jsonb_populate_record(NULL::rec.\"%s\", e.fields) p"
+                   " LEFT JOIN rec.\"%s\" r ON r.source_id = e.source_id AND r.key = e.key", kind->name, kind->name);
+  buf_text(&sql, " LEFT JOIN LATERAL (SELECT id, read_at FROM vg.pull WHERE source_id = e.source_id AND status = 'ok' ORDER BY id DESC LIMIT 1) g ON true"
+                 " LEFT JOIN LATERAL (SELECT coalesce(reason_words, reason) AS reason FROM vg.reject WHERE pull_id = g.id AND key = e.key"
+                 " AND g.read_at >= e.changed_at ORDER BY ord LIMIT 1) x ON true"
+                 " WHERE e.source_id = $1::bigint AND ($2::text IS NULL OR strpos(lower(e.key), lower($2::text)) > 0)"
+                 " ORDER BY e.changed_at DESC, e.id DESC OFFSET $3::bigint LIMIT $4::bigint");
+  const struct db_param params[] = {P_INT(page->source_id), P_TEXT(page->search), P_INT(page->offset), P_INT(page->limit)};
+  if (!buf_check(&sql, kind->name, err) || !db_direct(db, out, sql.data, DB_MANY, err, params, 4)) return false;
+  *total = row_count(*out) > 0 ? row_int(*out, 0, "total") : 0;
+  return row_ok(*out, err);
+}
+
 bool kind_late(struct db *db, const enum kind_id *kinds, size_t count, vg_time at, vg_time from, vg_time to, int64_t *out,
                struct vg_error *err) {
   static const char late[] = "SELECT count(*) FROM rec.%s%s r WHERE r.recorded_at > $2::timestamptz AND r.recorded_at <= $3::timestamptz"

@@ -39,6 +39,7 @@ bool check_source_tls(const struct doctor *, struct doctor_finding *, struct vg_
 bool check_source_silent(const struct doctor *, struct doctor_finding *, struct vg_error *);
 bool check_source_failed(const struct doctor *, struct doctor_finding *, struct vg_error *);
 bool check_source_never(const struct doctor *, struct doctor_finding *, struct vg_error *);
+bool check_source_entered(const struct doctor *, struct doctor_finding *, struct vg_error *);
 bool check_source_suspect(const struct doctor *, struct doctor_finding *, struct vg_error *);
 bool check_collector(const struct doctor *, struct doctor_finding *, struct vg_error *);
 bool check_sample(const struct doctor *, struct doctor_finding *, struct vg_error *);

@@ -5,7 +5,7 @@
 #define GRACE (15 * VG_MINUTE) /* for a first pull that has not ended */
 
 /* What is wrong with a source; a source is in one of them only. */
-enum trouble { NONE, NEVER, SILENT, SUSPECT, FAILED };
+enum trouble { NONE, NEVER, SILENT, SUSPECT, FAILED, UNSAID };
 
 static enum trouble trouble_of(const struct doctor *d, const struct db_result *r, size_t i) {
   const char *last = row_text(r, i, "last_status");
@@ -13,6 +13,7 @@ static enum trouble trouble_of(const struct doctor *d, const struct db_result *r
   if (!row_bool(r, i, "enabled")) return NONE;
   if (strcmp(last, "suspect") == 0) return SUSPECT;
   bool failed = strcmp(last, "failed") == 0 || strcmp(last, "abandoned") == 0;
+  if (row_int(r, i, "period_s") == 0) return until == VG_NEVER || until <= d->now ? UNSAID : failed ? FAILED : NONE;
   if (good == VG_NEVER) return failed || d->now - row_time(r, i, "created_at") > GRACE ? NEVER : NONE;
   if (until == VG_NEVER || until <= d->now) return SILENT;
   return failed ? FAILED : NONE;
@@ -47,6 +48,13 @@ bool check_source_never(const struct doctor *d, struct doctor_finding *f, struct
   if (!with(d, NEVER, &n, err)) return false;
   if (n.count == 0) return doctor_found(f, DOCTOR_FINE, N_("Every source was read"));
   return doctor_found(f, DOCTOR_FAILURE, N_("Never read: {names}"), {"names", DOCTOR_TEXT, .text = n.text});
+}
+
+bool check_source_entered(const struct doctor *d, struct doctor_finding *f, struct vg_error *err) {
+  struct doctor_names n;
+  if (!with(d, UNSAID, &n, err)) return false;
+  if (n.count == 0) return doctor_found(f, DOCTOR_FINE, N_("Every register kept by hand was confirmed in time"));
+  return doctor_found(f, DOCTOR_WARNING, N_("Nobody entered or confirmed anything in time: {names}"), {"names", DOCTOR_TEXT, .text = n.text});
 }
 
 bool check_source_suspect(const struct doctor *d, struct doctor_finding *f, struct vg_error *err) {

@@ -39,7 +39,7 @@ struct kind_field {
   const char *const *choices;       /* FIELD_ENUM: NULL-terminated */
   const char *unit;                 /* "s", "bytes", "ratio"; NULL when none */
   const char *label_fr, *label_en;
-  const char *help;    /* English, for the reference page */
+  const char *help;    /* msgid: for the reference page and under the field of a form */
   const char *example; /* for the CSV template */
 };
 
@@ -72,7 +72,7 @@ struct kind {
   const char *name; /* "backup": the table is rec.backup */
   enum kind_nature nature;
   const char *label_fr, *label_en, *plural_fr, *plural_en;
-  const char *help;
+  const char *help;             /* msgid */
   const char *key_help;         /* what the natural key is made of */
   const char *subject;          /* the field that names the thing it concerns ("asset", "person"), NULL: the key */
   const char *effective;        /* the field that says when the fact was true; NULL: the instant of the reading */

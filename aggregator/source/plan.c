@@ -63,10 +63,11 @@ static bool plan_numbers(struct planning *p) {
   struct source *w = &p->out->wanted;
   if (d->name != NULL) w->name = vg_strdup(p->arena, d->name);
   if (w->name[0] == '\0' || strlen(w->name) > 200) return vg_refuse(p->err, "name", "expected 1 to 200 bytes, found %zu", strlen(w->name));
+  if (c->entered && d->period_s != 0) return vg_refuse(p->err, "period", "expected none, for it is read when somebody enters or confirms something");
   if (d->period_s != 0 || w->period_s == 0) w->period_s = d->period_s != 0 ? d->period_s : c->period_s;
   if (d->staleness_s != 0 || w->staleness_s == 0) w->staleness_s = d->staleness_s != 0 ? d->staleness_s : c->staleness_s;
   if (d->staleness_s == 0 && w->staleness_s < w->period_s) w->staleness_s = 2 * w->period_s;
-  if (w->period_s < 1 || w->period_s > 31622400) return vg_refuse(p->err, "period", "expected 1 s to 366 d, found %lld s", (long long)w->period_s);
+  if (!c->entered && (w->period_s < 1 || w->period_s > 31622400)) return vg_refuse(p->err, "period", "expected 1 s to 366 d, found %lld s", (long long)w->period_s);
   if (w->staleness_s > 63244800) return vg_refuse(p->err, "staleness", "expected at most 732 d, found %lld s", (long long)w->staleness_s);
   if (w->staleness_s < w->period_s) {
     return vg_refuse(p->err, "staleness", "%lld s is less than the period, %lld s: figures would be unknown between two readings",
@@ -89,6 +90,17 @@ static bool plan_options(struct planning *p) {
     }
   }
   return true;
+}
+
+/* What was entered stays of its kind. What takes two people is not entered by one. */
+static bool plan_kind(struct planning *p) {
+  const struct source *s = &p->out->stored, *w = &p->out->wanted;
+  if (!p->out->connector->entered) return true;
+  const char *kind = option_given(s->options, s->options_count, "kind"), *wanted = option_given(w->options, w->options_count, "kind");
+  if (wanted != NULL && strcmp(wanted, kind_get(KIND_ATTESTATION)->name) == 0)
+    return vg_refuse(p->err, "kind", "attestations have a page of their own, where somebody else reads them over");
+  if (s->id == 0 || kind == NULL || (wanted != NULL && strcmp(kind, wanted) == 0)) return true;
+  return vg_refuse(p->err, "kind", "a register keeps its own, which is \"%s\"", kind);
 }
 
 /* The values as the connector wants them; stored secrets count unless `fresh`. */
@@ -129,6 +141,6 @@ bool source_plan(struct db *db, struct vg_arena *arena, const struct source_draf
                  struct vg_error *err) {
   *out = (struct source_plan){0};
   struct planning p = {.db = db, .arena = arena, .draft = draft, .out = out, .err = err};
-  return plan_identity(&p) && plan_perimeter(&p) && plan_numbers(&p) && plan_options(&p) && plan_secrets(&p) &&
+  return plan_identity(&p) && plan_perimeter(&p) && plan_numbers(&p) && plan_options(&p) && plan_kind(&p) && plan_secrets(&p) &&
          (!vg_arena_exhausted(arena) || vg_fail(err, VG_E_LIMIT, "source: out of memory"));
 }

@@ -253,7 +253,7 @@ char *csv_natural_key_help(const struct kind *kind, char *out, size_t size) {
 
 /* ---- template ---- */
 
-static void cell(struct buf *out, const char *text) {
+void csv_cell(struct buf *out, const char *text) {
   if (text == NULL || strpbrk(text, ";\"\r\n") == NULL) {
     buf_text(out, text);
     return;
@@ -277,13 +277,13 @@ void csv_template(const struct kind *kind, struct buf *out) {
   if (key != NULL) buf_text(out, "key;");
   for (size_t i = 0; kind->fields[i].name != NULL; i++) {
     if (i > 0) buf_char(out, ';');
-    cell(out, kind->fields[i].name);
+    csv_cell(out, kind->fields[i].name);
   }
   buf_text(out, "\r\n");
   if (key != NULL) buf_printf(out, "%s;", key);
   for (size_t i = 0; kind->fields[i].name != NULL; i++) {
     if (i > 0) buf_char(out, ';');
-    cell(out, kind->fields[i].example);
+    csv_cell(out, kind->fields[i].example);
   }
   buf_text(out, "\r\n");
 }

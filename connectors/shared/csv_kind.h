@@ -28,6 +28,9 @@ const char *csv_natural_key(struct vg_arena *, const struct record *);
 /* "serial, else name": what csv_natural_key() takes, for the documentation. Returns `out`. */
 char *csv_natural_key_help(const struct kind *, char *out, size_t size);
 
+/* A cell of such a file, quoted where it must be. NULL: empty. */
+void csv_cell(struct buf *out, const char *text);
+
 /* The template of a kind: byte-order mark, heading and one example line, ';' and CRLF: opens well in spreadsheets. */
 void csv_template(const struct kind *, struct buf *out);
 

@@ -36,11 +36,11 @@ static void option_row(struct buf *out, const struct option_spec *o) {
 }
 
 static void connector(struct buf *out, const struct connector *c) {
-  buf_printf(out, "\n## %s: %s\n\n%s Read every ", c->name, c->title_en, c->summary_en);
-  period(out, c->period_s);
-  buf_text(out, " by default; stale after ");
+  buf_printf(out, "\n## %s: %s\n\n%s Read ", c->name, c->title_en, c->summary_en);
+  if (!c->entered) buf_text(out, "every "), period(out, c->period_s);
+  buf_text(out, c->entered ? "when somebody enters or confirms something, never on schedule; stale " : " by default; stale after ");
   period(out, c->staleness_s);
-  buf_text(out, ".\n\n");
+  buf_text(out, c->entered ? " later.\n\n" : ".\n\n");
   for (size_t i = 0; i < c->emits_count; i++) emission(out, &c->emits[i]);
   buf_text(out, "\n| option | label | what it is | default |\n| --- | --- | --- | --- |\n");
   for (const struct option_spec *o = c->options; o->type != OPTION_NONE; o++) option_row(out, o);

@@ -68,8 +68,10 @@ static bool check_one(const struct connector *c, struct vg_error *err) {
     return vg_fail(err, VG_E_INTERNAL, "connector %s lacks a title or a summary", c->name);
   if (c->options == NULL || c->collect == NULL)
     return vg_fail(err, VG_E_INTERNAL, "connector %s lacks options or collect", c->name);
-  if (c->period_s <= 0 || c->staleness_s < c->period_s)
+  if (c->period_s < 0 || c->staleness_s <= 0 || c->staleness_s < c->period_s)
     return vg_fail(err, VG_E_INTERNAL, "connector %s: its staleness must be at least its period", c->name);
+  if (c->entered != (c->period_s == 0))
+    return vg_fail(err, VG_E_INTERNAL, "connector %s: only what people enter is never pulled on schedule", c->name);
   for (const struct option_spec *o = c->options; o->type != OPTION_NONE; o++)
     if (!check_option(c, o, err)) return false;
   return check_defaults(c, err) && check_emits(c, err);

@@ -2,9 +2,10 @@
 -- $1 bigint source, or NULL for all  $2 timestamptz the instant
 -- $3 bigint perimeter of which they speak, or NULL for all
 SELECT s.id, s.code, s.name, s.connector, p.name AS perimeter, s.enabled, s.is_sample, s.period_s, s.staleness_s,
-       s.version, s.created_at, s.created_by, t.due_at, t.failures, l.id AS last_id, l.status AS last_status, l.read_at AS last_at,
+       s.version, s.created_at, s.created_by, CASE WHEN s.period_s > 0 THEN t.due_at END AS due_at, t.failures, l.id AS last_id, l.status AS last_status, l.read_at AS last_at,
        l.message_said AS last_message_said, l.hint_said AS last_hint_said, g.id AS good_id, g.read_at AS good_at, g.read AS good_read,
        g.rejected AS good_rejected, f.fresh_until,
+       (SELECT said_at FROM vg.register AS e WHERE e.source_id = s.id AND e.said_at <= $2::timestamptz) AS said_at,
        (SELECT count(*) FROM vg.indicator AS i
          WHERE i.kinds && (SELECT array_agg(k.kind) FROM vg.source_kind AS k WHERE k.source_id = s.id)) AS dependants
   FROM vg.source AS s

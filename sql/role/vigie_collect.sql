@@ -11,7 +11,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA rec TO vigie_collec
 GRANT USAGE ON SEQUENCE rec.record_id TO vigie_collect;
 GRANT SELECT, INSERT, UPDATE, DELETE ON vg.source_state, vg.pull, vg.coverage, vg.reject, vg.held, vg.held_rows TO vigie_collect;
 GRANT SELECT, INSERT, DELETE ON vg.source_kind TO vigie_collect;
-GRANT SELECT ON vg.perimeter_tree, vg.source_secret TO vigie_collect;
+GRANT SELECT ON vg.perimeter_tree, vg.source_secret, vg.register, vg.entry TO vigie_collect;
 GRANT SELECT, INSERT, UPDATE ON vg.setting TO vigie_collect;
 GRANT SELECT, UPDATE, DELETE ON vg.request TO vigie_collect;
 

@@ -27,6 +27,10 @@ GRANT INSERT, UPDATE, DELETE ON vg.perimeter, vg.source, vg.source_kind TO vigie
 GRANT INSERT, UPDATE (due_at, failures) ON vg.source_state TO vigie_web;
 GRANT INSERT ON vg.threshold TO vigie_web;
 
+-- what people enter by hand: the collector makes records of it
+GRANT SELECT, INSERT, UPDATE ON vg.register TO vigie_web;
+GRANT SELECT, INSERT, UPDATE, DELETE ON vg.entry TO vigie_web;
+
 -- what people decide: nothing is taken back, a later decision ends the former one
 GRANT INSERT, UPDATE (during, status, approver, decided_at, decision, ended_at, ended_by, end_reason) ON vg.waiver TO vigie_web;
 GRANT INSERT ON vg.applicability TO vigie_web;

@@ -322,3 +322,15 @@ Test(csv, refuses_what_is_not_a_file_to_read) {
   cr_assert_eq(t.err.code, VG_E_DENIED, "%s", t.err.message);
   tried_free(&t);
 }
+
+Test(csv, what_people_enter_is_read_by_the_same_reader) {
+  struct transport_text transport;
+  struct tried t;
+  static const char text[] = "key;perimeter;name;type;site;in_use\r\n\"a;\"\"b\"\"\";lyon;Siège;site;;true\r\nb;;Salle;secure_area;Siège;perhaps\r\n";
+  transport_text_init(&transport, text, sizeof text - 1);
+  try_transport(&t, "form", OPTIONS({"kind", "place"}), &transport.base, NOW, NULL);
+  cr_assert(t.ok, "%s", t.err.message);
+  cr_assert_str_eq(t.lines.data, "place a;\"b\" [lyon] @2026-11-23T18:00:00Z name=Siège type=site in_use=true\n"
+                                 "reject line 3, column in_use: expected oui or non (true or false), got \"perhaps\"\n", "%s", t.lines.data);
+  tried_free(&t);
+}

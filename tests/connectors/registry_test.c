@@ -7,9 +7,9 @@
 Test(registry, every_connector_is_well_formed) {
   struct vg_error err = {0};
   cr_assert(connectors_check(&err), "%s", err.message);
-  static const char *const names[] = {"alertmanager", "csv", "host", "prometheus", "restic"};
-  cr_assert_eq(connectors_count, 5);
-  for (size_t i = 0; i < 5; i++) {
+  static const char *const names[] = {"alertmanager", "csv", "form", "host", "prometheus", "restic"};
+  cr_assert_eq(connectors_count, 6);
+  for (size_t i = 0; i < 6; i++) {
     cr_assert_str_eq(connectors[i]->name, names[i]);
     cr_assert_eq(connector_find(names[i]), connectors[i]);
   }

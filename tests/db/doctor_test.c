@@ -269,6 +269,24 @@ Test(doctor, sources_from_never_read_to_well) {
   take_down();
 }
 
+Test(doctor, a_register_kept_by_hand_waits_for_people_not_for_its_turn) {
+  struct db *db = db_fixture_open("vigie_web"), *owner = db_fixture_open("vigie_owner");
+  set_up();
+  expect_state(db, "source_entered", "fine");
+  add_source(owner, "{}");
+  db_fixture_sql(owner, "UPDATE vg.source SET period_s = 0; UPDATE vg.source_state SET due_at = now() - interval '1 day'");
+  expect_state(db, "source_entered", "warning");
+  expect_said("Probe");
+  expect_state(db, "source_never", "fine");
+  expect_state(db, "collector", "fine");
+  add_pull(owner, "ok", "1 hour", true);
+  expect_state(db, "source_entered", "fine");
+  db_fixture_sql(owner, "UPDATE vg.coverage SET during = tstzrange(lower(during), now())");
+  expect_state(db, "source_entered", "warning");
+  expect_state(db, "source_silent", "fine");
+  take_down();
+}
+
 Test(doctor, a_source_of_which_the_first_pull_failed_has_no_time_left) {
   struct db *db = db_fixture_open("vigie_web"), *owner = db_fixture_open("vigie_owner");
   set_up();

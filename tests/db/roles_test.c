@@ -64,6 +64,11 @@ Test(roles, the_web_does_its_work) {
              "SELECT id, status, answer FROM vg.request",
              "INSERT INTO vg.app_user (login, name, role, created_at) VALUES ('a', 'A', 'reader', now())",
              "UPDATE vg.app_user SET password_hash = 'x' WHERE login = 'a'",
+             "INSERT INTO vg.register SELECT id, now(), 'me' FROM vg.source",
+             "INSERT INTO vg.entry (source_id, key, own_key, fields, entered_at, entered_by, changed_at, changed_by) SELECT id, 'k', true, '{}', "
+             "now(), 'me', now(), 'me' FROM vg.source",
+             "UPDATE vg.entry SET fields = '{\"a\": \"b\"}'",
+             "DELETE FROM vg.entry",
              "SELECT count(*) FROM rec.backup",
              "SELECT count(*) FROM rec.backup_known('2026-01-01')",
              "SELECT count(*) FROM vg.perimeter_tree",
@@ -80,7 +85,9 @@ Test(roles, the_collector_knows_no_password_and_no_session) {
                                "SELECT key FROM vg.login_throttle", "SELECT id FROM vg.journal", "DELETE FROM vg.journal",
                                "UPDATE vg.source SET options = '{}'", "UPDATE vg.source_secret SET sealed = 'x'",
                                "UPDATE vg.measurement SET value = 1", "DELETE FROM vg.measurement",
-                               "CREATE TABLE rec.x (a int)", "SET ROLE vigie_owner", NULL});
+                               "CREATE TABLE rec.x (a int)", "SET ROLE vigie_owner", "INSERT INTO vg.register VALUES (1, now(), 'x')", "UPDATE vg.register SET said_at = now()",
+                               "UPDATE vg.entry SET fields = '{}'", "DELETE FROM vg.entry",
+                               NULL});
 }
 
 Test(roles, the_collector_does_its_work) {

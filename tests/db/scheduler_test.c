@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "collect/scheduler.h"
+#include "db/entered.h"
 #include "db/ingest.h"
 #include "db/notify.h"
 
@@ -123,5 +124,25 @@ Test(scheduler, two_of_them_share_the_sources) {
   cr_assert_str_eq(ingest_sql(&r.t, "SELECT count(*) FROM vg.pull"), "10");
   int status;
   cr_assert(kill(other.pid, SIGTERM) == 0 && waitpid(other.pid, &status, 0) == other.pid);
+  stop(&r);
+}
+
+Test(scheduler, what_people_enter_is_pulled_when_they_ask_and_never_on_schedule) {
+  struct running r;
+  setup(&r);
+  write_file(&r, HEAD "1;srv-1;server;in_service\n");
+  struct db *web = db_fixture_open("vigie_web");
+  int64_t id = entered_source(r.t.owner, "register", "place", clock_now());
+  db_fixture_sql(r.t.owner, "UPDATE vg.source_state SET due_at = now() - interval '1 day'");
+  start(&r);
+  until(&r, "SELECT s.code, p.trigger FROM vg.pull p JOIN vg.source s ON s.id = p.source_id WHERE p.status = 'ok'", "test,schedule");
+  for (int i = 0; i < 5; i++) {
+    char key[8];
+    (void)snprintf(key, sizeof key, "k%d", i);
+    (void)entered_save(web, id, key, clock_now(), "name", "Headquarters", "type", "site", "in_use", "true", NULL);
+  }
+  until(&r, "SELECT count(*) FROM rec.place", "5");
+  until(&r, "SELECT string_agg(DISTINCT status, ' ') FROM vg.request", "done");
+  cr_assert_str_eq(ingest_sql(&r.t, "SELECT string_agg(DISTINCT trigger || ' ' || status, ',') FROM vg.pull WHERE source_id <> (SELECT min(id) FROM vg.source)"), "\"person ok\"");
   stop(&r);
 }

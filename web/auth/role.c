@@ -7,7 +7,7 @@
 
 #define BIT(capability) (1u << (capability))
 #define READER (BIT(CAP_SELF) | BIT(CAP_BOARD) | BIT(CAP_SOURCE) | BIT(CAP_RECORD))
-#define OPERATOR (READER | BIT(CAP_EXPORT) | BIT(CAP_PULL) | BIT(CAP_PROPOSE))
+#define OPERATOR (READER | BIT(CAP_EXPORT) | BIT(CAP_PULL) | BIT(CAP_ENTER) | BIT(CAP_PROPOSE))
 
 static const struct {
   const char *name, *title, *summary;
@@ -17,7 +17,7 @@ static const struct {
     [ROLE_READER] = {"reader", N_("Reader"), N_("Reads everything; takes no list away."), READER},
     [ROLE_LEADERSHIP] = {"leadership", N_("Leadership"), N_("Reads the boards and the indicators, without names of people."),
                          BIT(CAP_SELF) | BIT(CAP_BOARD) | BIT(CAP_SOURCE)},
-    [ROLE_OPERATOR] = {"operator", N_("Operator"), N_("Reads and exports everything, asks for pulls and waivers, says why deviations happened."), OPERATOR},
+    [ROLE_OPERATOR] = {"operator", N_("Operator"), N_("Reads and exports everything, enters records, asks for pulls and waivers, says why deviations happened."), OPERATOR},
     [ROLE_CISO] = {"ciso", N_("CISO"), N_("Governs: targets, waivers, sources, journal; manages no users."),
                    OPERATOR | BIT(CAP_CONNECT) | BIT(CAP_DECIDE) | BIT(CAP_GOVERN) | BIT(CAP_JOURNAL) | BIT(CAP_DOCTOR)},
     [ROLE_ADMINISTRATOR] = {"administrator", N_("Administrator"),
@@ -53,6 +53,7 @@ const char *capability_title(enum capability capability) {
       [CAP_EXPORT] = N_("export lists"),
       [CAP_SOURCE] = N_("see the sources"),
       [CAP_PULL] = N_("ask for a pull"),
+      [CAP_ENTER] = N_("enter records by hand"),
       [CAP_CONNECT] = N_("change the sources"),
       [CAP_PROPOSE] = N_("ask for waivers and explain deviations"),
       [CAP_DECIDE] = N_("decide on waivers and on where rules apply"),

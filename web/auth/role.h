@@ -15,6 +15,7 @@ enum capability {
   CAP_EXPORT,   /* take lists away as a file                                             operator, ciso, administrator */
   CAP_SOURCE,   /* health of the sources, their pulls                                    all roles */
   CAP_PULL,     /* ask for a pull, accept or refuse a suspect one                        operator, ciso, administrator */
+  CAP_ENTER,    /* enter, change, remove and confirm records by hand                      operator, ciso, administrator */
   CAP_CONNECT,  /* add, change, test, remove a source; remove the sample                 ciso, administrator */
   CAP_PROPOSE,  /* ask for a waiver, say why a deviation happened                        operator, ciso, administrator */
   CAP_DECIDE,   /* approve, refuse or end a waiver, state where a rule does not apply    ciso, administrator */

@@ -175,6 +175,7 @@ static bool render(struct form *f, struct view_source_form *v, struct vg_error *
   v->hint = f->problem.code != VG_OK && f->problem.hint[0] != '\0' ? mistake_hint(f->h, f->ctx->arena, &f->problem) : NULL;
   v->name = f->draft.name != NULL ? f->draft.name : is_new ? title : f->stored.name;
   v->code = f->draft.code != NULL ? f->draft.code : "";
+  v->entered = c->entered;
   v->period = duration_shown(f, f->period, f->stored.period_s, c->period_s);
   v->staleness = duration_shown(f, f->staleness, f->stored.staleness_s, c->staleness_s);
   fill_fields(f, v);
@@ -208,7 +209,9 @@ static bool test(struct form *f, struct vg_error *err) {
 static bool save(struct form *f, struct vg_error *err) {
   struct source_saved saved;
   if (!source_save(f->ctx->db, &f->draft, &saved, &f->problem)) return try_again(f, err);
-  return page_redirect(f->ctx, url_for(f->ctx, vg_printf(f->ctx->arena, "/source/%lld", (long long)saved.id), "asked", "1", NULL));
+  const char *path = vg_printf(f->ctx->arena, "/source/%lld", (long long)saved.id);
+  if (!f->connector->entered) return page_redirect(f->ctx, url_for(f->ctx, path, "asked", "1", NULL));
+  return page_redirect(f->ctx, url_for(f->ctx, f->stored.id == 0 ? vg_printf(f->ctx->arena, "%s/entries", path) : path, NULL));
 }
 
 static bool submit(struct form *f, struct vg_error *err) {
@@ -260,7 +263,8 @@ static bool remove_ask(struct request_ctx *ctx, struct vg_error *err) {
   struct html *h = page_html(ctx);
   struct source s;
   if (!source_load(ctx->db, ctx->arena, path_int(ctx, "id"), &s, err)) return false;
-  const char *const consequences[] = {tr(h->lang, N_("All its records and their history go, with its pulls.")),
+  bool entered = s.period_s == 0;
+  const char *const consequences[] = {tr(h->lang, entered ? N_("All that was entered goes, with its records and their history.") : N_("All its records and their history go, with its pulls.")),
                                       tr(h->lang, N_("What depends on it turns unknown, for the past too.")),
                                       tr(h->lang, N_("To stop reading it and keep what it brought, switch it off instead."))};
   const char *path = vg_printf(ctx->arena, "/source/%lld", (long long)s.id);

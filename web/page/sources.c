@@ -192,6 +192,7 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   if (!source_load(ctx->db, ctx->arena, path_int(ctx, "id"), &s, err)) return false;
   struct view_source v = {.id = s.id, .code = s.code, .name = s.name, .connector = connector_title(h, ctx->arena, s.connector),
                           .enabled = s.enabled, .sample = s.is_sample, .period = s.period_s, .staleness = s.staleness_s,
+                          .entered = s.period_s == 0, .may_read = may(ctx, CAP_RECORD),
                           .may_pull = may(ctx, CAP_PULL) && !s.is_sample && s.enabled && !ctx->past,
                           .may_connect = may(ctx, CAP_CONNECT) && !s.is_sample && !ctx->past,
                           .asked = param(&ctx->query, "asked") != NULL};

@@ -3,10 +3,11 @@
 #define VG_WEB_VIEW_FORM_H
 
 #include "governance/author.h"
+#include "kind/kind.h"
 #include "template.h"
 #include "web/http/router.h"
 
-enum { FORM_FIELDS = 20 };
+enum { FORM_FIELDS = KIND_FIELDS_MAX + 8 };
 
 struct form_page {
   struct request_ctx *ctx;

@@ -6,6 +6,7 @@
 #include "core/zone.h"
 #include "source/options.h"
 #include "web/auth/role.h"
+#include "web/view/record_text.h"
 #include "web/view/source_text.h"
 
 const struct journal_action journal_actions[] = {
@@ -14,6 +15,10 @@ const struct journal_action journal_actions[] = {
     {"source.enabled", N_("Source started")},
     {"source.disabled", N_("Source stopped")},
     {"source.removed", N_("Source removed")},
+    {"entry.added", N_("Entry added")},
+    {"entry.changed", N_("Entry changed")},
+    {"entry.removed", N_("Entry removed")},
+    {"register.confirmed", N_("Register confirmed up to date")},
     {"pull.accepted", N_("Held pull accepted")},
     {"pull.refused", N_("Held pull refused")},
     {"session.opened", N_("Signed in")},
@@ -72,7 +77,7 @@ const char *journal_actor_text(enum lang lang, const char *actor) {
 
 /* ---- details ---- */
 
-enum detail_as { AS_TEXT, AS_WORD, AS_DAY, AS_ROLE, AS_CONNECTOR };
+enum detail_as { AS_TEXT, AS_WORD, AS_DAY, AS_ROLE, AS_CONNECTOR, AS_KIND, AS_FIELD };
 
 /* In the order in which they are shown. */
 static const struct detail_key {
@@ -83,6 +88,9 @@ static const struct detail_key {
     {"role", N_("Role"), AS_ROLE},
     {"by", N_("By"), AS_WORD},
     {"connector", N_("Connector"), AS_CONNECTOR},
+    {"kind", N_("Kind"), AS_KIND},
+    {"entry", N_("Entry"), AS_TEXT},
+    {"fields", N_("Fields"), AS_FIELD},
     {"rule", N_("Rule"), AS_TEXT},
     {"indicator", N_("Indicator"), AS_TEXT},
     {"subject", N_("Subject"), AS_TEXT},
@@ -114,6 +122,7 @@ struct details {
   const struct html *h;
   struct vg_arena *arena;
   const struct connector *connector; /* of the source that it is about; NULL */
+  const struct kind *kind;           /* of the entry that it is about; NULL */
 };
 
 static bool is_known(const char *key) {
@@ -139,6 +148,9 @@ static const char *text_as(const struct details *d, enum detail_as as, const cha
   if (as == AS_DAY) return day_text(d, text);
   if (as == AS_WORD) return tr(d->h->lang, strcmp(text, "set-up link") == 0 ? N_("set-up link") : text);
   if (role != ROLE_NONE) return tr(d->h->lang, role_title(role));
+  if (as == AS_KIND && d->kind != NULL) return kind_label(d->h, d->kind);
+  int field = as == AS_FIELD && d->kind != NULL ? kind_field_index(d->kind, text) : -1;
+  if (field >= 0) return field_label(d->h, &d->kind->fields[field]);
   if (as == AS_CONNECTOR && d->connector != NULL) return french ? d->connector->title_fr : d->connector->title_en;
   return text;
 }
@@ -183,8 +195,8 @@ const char *journal_detail_text(const struct html *h, struct vg_arena *arena, co
   json_t *value;
   BUF(out, 128 << 10);
   if (!json_parse(&doc, json, strlen(json), "details", JSON_DEFAULTS, &ignored)) return vg_strdup(arena, json);
-  const char *connector = json_string_value(json_object_get(doc.root, "connector"));
-  const struct details d = {h, arena, connector != NULL ? connector_find(connector) : NULL};
+  const char *connector = json_string_value(json_object_get(doc.root, "connector")), *kind = json_string_value(json_object_get(doc.root, "kind"));
+  const struct details d = {h, arena, connector != NULL ? connector_find(connector) : NULL, kind != NULL ? kind_find(kind) : NULL};
   for (size_t i = 0; i < sizeof detail_keys / sizeof *detail_keys; i++) {
     const struct detail_key *k = &detail_keys[i];
     put_detail(&d, &out, k->key, tr(h->lang, k->label), k->as, json_object_get(doc.root, k->key));

@@ -19,7 +19,7 @@ static const struct {
     {"compensation", N_("Compensating measure")}, {"connector", N_("Connector")}, {"cover", N_("Cover")},
     {"critical", N_("Critical")}, {"current", N_("Present password")}, {"decision", N_("What you say of it")},
     {"deputy", N_("Deputy")}, {"do", N_("Button")}, {"evidence", N_("Evidence")}, {"from", N_("From")}, {"in", N_("Perimeter")},
-    {"indicator", N_("Indicator")}, {"lang", N_("Language")}, {"login", N_("Login")}, {"measured", N_("Measured")},
+    {"indicator", N_("Indicator")}, {"kind", N_("Kind")}, {"lang", N_("Language")}, {"login", N_("Login")}, {"measured", N_("Measured")},
     {"mended_by", N_("What mended it")}, {"name", N_("Name")}, {"object", N_("Object contains")}, {"owner", N_("Owner")},
     {"page", N_("Page")}, {"password", N_("Password")}, {"perimeter", N_("Perimeter")}, {"perimeter_code", N_("Perimeter")},
     {"period", N_("Pulled every")}, {"q", N_("Key contains")}, {"reason", N_("Reason")}, {"record", N_("Record")},

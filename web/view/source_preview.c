@@ -104,7 +104,7 @@ static void pause_ms(int ms) {
   (void)nanosleep(&t, NULL);
 }
 
-bool source_preview_wait(struct request_ctx *ctx, int64_t request, int wait_ms, const struct view_source_preview **out, struct vg_error *err) {
+bool source_answer_wait(struct request_ctx *ctx, int64_t request, int wait_ms, const char **out, struct vg_error *err) {
   int64_t until = clock_monotonic_ms() + wait_ms;
   *out = NULL;
   do {
@@ -112,12 +112,21 @@ bool source_preview_wait(struct request_ctx *ctx, int64_t request, int wait_ms, 
     if (!db_run(ctx->db, &r, SQL_REQUEST_SHOW, DB_ONE, err, P_INT(request), P_TEXT(ctx->login))) return false;
     const char *status = row_text(r, 0, "status");
     if ((strcmp(status, "done") == 0 || strcmp(status, "failed") == 0) && !row_null(r, 0, "answer")) {
-      struct answer a = {ctx, page_html(ctx), vg_alloc(ctx->arena, sizeof *a.v)};
-      if (a.v == NULL) return vg_fail(err, VG_E_LIMIT, "test of a source: out of memory");
-      *out = a.v;
-      return read_answer(&a, row_text(r, 0, "answer"), err) && row_ok(r, err);
+      *out = vg_strdup(ctx->arena, row_text(r, 0, "answer"));
+      return *out != NULL ? row_ok(r, err) : vg_fail(err, VG_E_LIMIT, "answer of the collector: out of memory");
     }
     pause_ms(POLL_MS);
   } while (clock_monotonic_ms() < until);
   return true;
+}
+
+bool source_preview_wait(struct request_ctx *ctx, int64_t request, int wait_ms, const struct view_source_preview **out, struct vg_error *err) {
+  const char *text;
+  *out = NULL;
+  if (!source_answer_wait(ctx, request, wait_ms, &text, err)) return false;
+  if (text == NULL) return true;
+  struct answer a = {ctx, page_html(ctx), vg_alloc(ctx->arena, sizeof *a.v)};
+  if (a.v == NULL) return vg_fail(err, VG_E_LIMIT, "test of a source: out of memory");
+  *out = a.v;
+  return read_answer(&a, text, err);
 }

@@ -10,8 +10,10 @@ struct health source_health(const struct html *h, const struct db_result *r, siz
   const char *last = row_text(r, row, "last_status");
   if (!row_bool(r, row, "enabled")) return (struct health){"not_applicable", tr(h->lang, N_("Switched off"))};
   if (strcmp(last, "suspect") == 0) return (struct health){"watch", tr(h->lang, N_("Suspect: to decide"))};
+  bool entered = row_int(r, row, "period_s") == 0;
+  if (entered && row_null(r, row, "said_at")) return (struct health){"unknown", tr(h->lang, N_("Nothing entered yet"))};
   if (!good) return (struct health){"unknown", tr(h->lang, *last == '\0' ? N_("Never read") : N_("Never read: in error"))};
-  if (!fresh) return (struct health){"unknown", tr(h->lang, N_("Silent"))};
+  if (!fresh) return (struct health){"unknown", tr(h->lang, entered ? N_("To be confirmed") : N_("Silent"))};
   if (strcmp(last, "failed") == 0 || strcmp(last, "abandoned") == 0) return (struct health){"watch", tr(h->lang, N_("In error"))};
   if (row_int(r, row, "good_rejected") > 0) return (struct health){"watch", tr(h->lang, N_("Partly refused"))};
   return (struct health){"applied", tr(h->lang, N_("Up to date"))};

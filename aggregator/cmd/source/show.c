@@ -66,8 +66,10 @@ static bool show_pulls(struct db *db, int64_t source, struct vg_error *err) {
 
 bool show_source(struct db *db, const struct source *s, struct vg_error *err) {
   char period[32], staleness[32];
+  if (s->period_s == 0) (void)snprintf(period, sizeof period, "none");
+  else (void)show_duration(s->period_s, period, sizeof period);
   command_print("%s: %s%s\nconnector: %s\nperimeter: %s\nperiod: %s, stale after %s\nenabled: %s\n", s->code, s->name,
-                s->is_sample ? " (sample)" : "", s->connector, s->perimeter, show_duration(s->period_s, period, sizeof period),
+                s->is_sample ? " (sample)" : "", s->connector, s->perimeter, period,
                 show_duration(s->staleness_s, staleness, sizeof staleness), s->enabled ? "yes" : "no");
   for (size_t i = 0; i < s->options_count; i++) command_print("%s = %s\n", s->options[i].name, s->options[i].value);
   for (size_t i = 0; i < s->secrets_count; i++) command_print("%s: a secret is set\n", s->secrets[i]);
