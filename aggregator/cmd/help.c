@@ -21,7 +21,7 @@ static bool help_command(const struct command_call *call, struct buf *out, struc
     found = find(list, name);
     if (found == NULL) {
       (void)vg_fail(err, VG_E_USAGE, "no command is named \"%.60s\"", name);
-      return vg_hint(err, "Topics are also: settings, commands, connectors, kinds, pages, exit-codes");
+      return vg_hint(err, "Topics are also: settings, commands, connectors, kinds, pages, json, exit-codes");
     }
     list = found->subcommands;
     path = vg_printf(call->arena, "%s %s", path, name);
@@ -52,6 +52,8 @@ static bool run(struct command_call *call, struct vg_error *err) {
     kinds_reference(&out);
   } else if (strcmp(topic, "pages") == 0) {
     routes_reference(&out);
+  } else if (strcmp(topic, "json") == 0) {
+    json_reference(&out);
   } else {
     ok = help_command(call, &out, err);
   }
@@ -63,7 +65,8 @@ static const struct command_option options[] = {
     {"markdown", COMMAND_FLAG, .help = "as a page of the documentation (settings, commands)"}, {NULL}};
 
 static const struct command_argument arguments[] = {
-    {"TOPIC", .optional = true, .many = true, .help = "a command, settings (an example vigie.conf), commands, connectors, kinds, pages, or exit-codes"},
+    {"TOPIC", .optional = true, .many = true,
+     .help = "a command, settings (an example vigie.conf), commands, connectors, kinds, pages, json, or exit-codes"},
     {NULL}};
 
 const struct command command_help = {

@@ -46,6 +46,7 @@ bool check_sample(const struct doctor *, struct doctor_finding *, struct vg_erro
 
 /* check_figures.c */
 bool check_evaluation(const struct doctor *, struct doctor_finding *, struct vg_error *);
+bool check_agreement(const struct doctor *, struct doctor_finding *, struct vg_error *);
 bool check_own_indicators(const struct doctor *, struct doctor_finding *, struct vg_error *);
 bool check_indicators(const struct doctor *, struct doctor_finding *, struct vg_error *);
 

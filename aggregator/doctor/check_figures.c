@@ -29,6 +29,21 @@ bool check_indicators(const struct doctor *d, struct doctor_finding *f, struct v
   return doctor_found(f, DOCTOR_WARNING, N_("Indicators that wait for an evaluation: {n}"), n);
 }
 
+/* A week of nights without one is agreement again. */
+bool check_agreement(const struct doctor *d, struct doctor_finding *f, struct vg_error *err) {
+  DB_RESULT(r);
+  struct doctor_names names = {.arena = d->arena};
+  if (!db_run(d->db, &r, SQL_DOCTOR_DISAGREED, DB_MANY, err, P_TIME(d->now - 7 * VG_DAY))) return false;
+  for (size_t i = 0; i < row_count(r); i++)
+    doctor_name(&names, vg_printf(d->arena, "%s (%lld)", row_text(r, i, "indicator"), (long long)row_int(r, i, "times")));
+  if (names.count == 0) return row_ok(r, err) && doctor_found(f, DOCTOR_FINE, N_("No disagreement with the evaluations of the day for a week"));
+  vg_time last = row_time(r, 0, "last_at");
+  struct doctor_value age = {"age", DOCTOR_SPAN, .number = d->now > last ? d->now - last : 0};
+  if (!row_ok(r, err)) return false;
+  return doctor_found(f, DOCTOR_WARNING, N_("It disagreed with the evaluations of the day, {age} ago for the last time: {names}"), age,
+                      {"names", DOCTOR_TEXT, .text = names.text});
+}
+
 bool check_own_indicators(const struct doctor *d, struct doctor_finding *f, struct vg_error *err) {
   DB_RESULT(r);
   if (!db_run(d->db, &r, SQL_DOCTOR_OWN, DB_MANY, err)) return false;

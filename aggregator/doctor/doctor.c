@@ -75,6 +75,10 @@ const struct doctor_check doctor_checks[] = {
     {"indicators", DOCTOR_WARNING, N_("Indicators to be evaluated again"),
      N_("A formula, a threshold or a perimeter changed: the collector does it within a minute when it runs."),
      "/indicators", true, check_indicators},
+    {"agreement", DOCTOR_WARNING, N_("Full evaluation of each night"),
+     N_("Nothing to mend in the figures: those of the full evaluation are kept. Report the lines evaluation.disagreed of the journal, and the lines "
+        "check.differs before them in the collector’s log, to whoever maintains Vigie or the indicator. This goes after a week without any."),
+     "/journal", true, check_agreement},
     {"own_indicators", DOCTOR_FAILURE, N_("Indicators of the organisation"),
      N_("Mend its file, try it with vigie indicator check, then vigie indicator add: until then its subjects are unknown."), "/indicators", true,
      check_own_indicators},

@@ -53,6 +53,7 @@ struct title_block {
   const char *stale_sources;  /* names, ", " between */
   bool is_sample;             /* one of them is the sample's */
   bool loading;               /* the sample is being loaded */
+  vg_time waits_since;        /* of the first change that no evaluation has brought into the figures, now; VG_NEVER: none */
 };
 /* What the title block of every page says. 1 statement. */
 bool board_title(struct db *, struct vg_arena *, int64_t perimeter_id, vg_time at, struct title_block *out, struct vg_error *err);

@@ -70,7 +70,8 @@ static void keep_title(const struct common *c, const struct sources_said *said, 
                               .oldest_read = said->oldest_read,
                               .stale_sources = said->stale,
                               .is_sample = said->is_sample,
-                              .loading = c->loading};
+                              .loading = c->loading,
+                              .waits_since = c->waits_since};
 }
 
 bool board_title(struct db *db, struct vg_arena *arena, int64_t perimeter_id, vg_time at, struct title_block *out, struct vg_error *err) {
@@ -85,7 +86,8 @@ bool board_title(struct db *db, struct vg_arena *arena, int64_t perimeter_id, vg
                               .oldest_read = row_time(r, 0, "oldest_read"),
                               .stale_sources = vg_strdup(arena, row_text(r, 0, "stale")),
                               .is_sample = row_bool(r, 0, "is_sample"),
-                              .loading = row_bool(r, 0, "loading")};
+                              .loading = row_bool(r, 0, "loading"),
+                              .waits_since = row_time(r, 0, "waits_since")};
   return row_ok(r, err) && board_arena_ok(arena, err);
 }
 

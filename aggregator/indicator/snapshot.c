@@ -190,7 +190,8 @@ static bool wanted(struct part *p, int64_t now_ms) {
 
 /* What any board of the whole organisation needs. */
 static void list_first(struct parts_wanted *out, int64_t now_ms) {
-  static const enum part_kind kinds[] = {PART_CONTROLS, PART_ALERTS, PART_SYSTEMS, PART_BUDGET, PART_MAJORS, PART_LINES, PART_SOURCES, PART_COMMON};
+  static const enum part_kind kinds[] = {PART_ATTESTED, PART_CONTROLS, PART_ALERTS, PART_SYSTEMS, PART_BUDGET,
+                                         PART_MAJORS,   PART_LINES,    PART_SOURCES, PART_COMMON};
   for (out->count = 0; out->count < sizeof kinds / sizeof *kinds; out->count++) {
     out->items[out->count].kind = kinds[out->count];
     out->items[out->count].key = 0;

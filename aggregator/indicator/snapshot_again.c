@@ -30,5 +30,6 @@ void part_again(struct db *db, enum part_kind kind, int64_t key) {
   case PART_CAUSES: (void)part_causes(db, c, indicator_of(key)); return;
   case PART_CONTROLS: (void)part_controls(db, c); return;
   case PART_BUDGET: (void)part_budget(db, c); return;
+  case PART_ATTESTED: (void)part_attested(db, c); return;
   }
 }

@@ -131,6 +131,7 @@ static bool load_state(struct db *db, struct common *c, struct vg_error *err) {
   c->evaluation_id = row_int(r, 0, "id");
   c->known_at = row_time(r, 0, "known_at");
   c->finished_at = row_time(r, 0, "finished_at");
+  c->waits_since = row_time(r, 0, "waits_since");
   c->loading = row_bool(r, 0, "loading");
   return row_ok(r, err);
 }

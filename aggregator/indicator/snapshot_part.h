@@ -7,7 +7,10 @@
 #include "indicator/controls.h"
 #include "indicator/snapshot.h"
 
-enum part_kind { PART_COMMON, PART_SOURCES, PART_LINES, PART_MAJORS, PART_ALERTS, PART_SYSTEMS, PART_RUNS, PART_CAUSES, PART_CONTROLS, PART_BUDGET };
+enum part_kind {
+  PART_COMMON, PART_SOURCES, PART_LINES, PART_MAJORS, PART_ALERTS, PART_SYSTEMS, PART_RUNS, PART_CAUSES, PART_CONTROLS, PART_ATTESTED,
+  PART_BUDGET
+};
 
 struct stretch {
   vg_time from, to;
@@ -47,6 +50,7 @@ struct common {
   size_t revised_count;
   int64_t evaluation_id;
   vg_time known_at, finished_at;
+  vg_time waits_since; /* as in struct title_block */
   bool loading; /* the sample */
 };
 /* NULL: ask the database. So do all functions below. */
@@ -229,6 +233,25 @@ struct kept_controls {
   } *of; /* in the order of recurring_controls */
 };
 const struct kept_controls *part_controls(struct db *, const struct common *);
+
+/* ---- what is to be attested ---- */
+
+struct kept_saying {
+  struct stretch known; /* from when to when one knew of it */
+  vg_time at, until;
+};
+struct kept_asked {
+  struct stretch asked;
+  size_t place; /* of the perimeter */
+  vg_time since; /* due since then, as long as nothing was attested */
+  const struct kept_saying *said; /* the latest attested first */
+  size_t count;
+};
+struct kept_attested {
+  const struct kept_asked *items; /* a thing and a period in which it is asked */
+  size_t count;
+};
+const struct kept_attested *part_attested(struct db *, const struct common *);
 
 /* ---- for the files of parts ---- */
 

@@ -108,24 +108,42 @@ static bool pull_one(void *user, const struct sample_reading *r, struct vg_error
 
 /* ---- the end ---- */
 
-/* Two accepted deviations. */
+/* Two accepted deviations; one that is over before its time, one refused, one that waits for its decision. Days; DAY_NEVER: not yet. */
+static const struct {
+  const char *indicator, *perimeter, *subject, *reason, *compensation, *status, *decision, *end_reason;
+  int64_t asked, decided, ended, from, to;
+} waivers[] = {
+    {"backup_offsite", "solvene-bureaux", "montage-01",
+     "Rushes vidéo trop volumineux pour la liaison actuelle : copie hors site après le raccordement à la fibre.",
+     "Deux disques échangés chaque semaine avec l’antenne de Rennes.", "approved", "", "", -120, -120, DAY_NEVER, -120, 75},
+    {"contract_equivalent", "atelier-solvene", "CT-2025-09",
+     "Avenant de sécurité en cours de signature chez l’hébergeur de Quélune.", "Contrôle trimestriel sur place.", "approved", "", "", -80, -80,
+     DAY_NEVER, -80, 40},
+    {"session_isolated", "plateforme-quelune", "api-quelune",
+     "Les sessions des partenaires partagent un cache jusqu’à la version qui les sépare, prévue avant l’hiver.",
+     "Jetons renouvelés chaque heure, journal des accès relu chaque semaine.", "approved",
+     "Accordé le temps de cette version, pas davantage.", "Sessions séparées par la version mise en production : plus rien à accepter.", -68, -65,
+     -26, -65, 30},
+    {"application_monitored", "plateforme-quelune", "api-quelune",
+     "L’API des partenaires doit être remplacée l’an prochain : la superviser d’ici là paraît inutile.", "Appels des partenaires à l’assistance.",
+     "refused", "Des partenaires s’en servent jusqu’au bout : à superviser comme les autres applications.", "", -62, -59, DAY_NEVER, -60, 30},
+    {"restore_tested", "solvene-si", "ci-01",
+     "Serveur d’intégration remplacé le mois prochain : l’essai de restauration se fera sur le nouveau.",
+     "Ses tâches sont décrites dans la forge, dont la restauration est essayée.", "requested", "", "", -3, DAY_NEVER, DAY_NEVER, -3, 45}};
+
+/* At nine of that day, a working one. */
+static struct db_param signed_on(const struct world *w, int64_t day) {
+  return day == DAY_NEVER ? P_NULL : P_TIME(world_at(w, world_working_day(w, day), 540));
+}
+
 static bool add_waivers(struct load *l, struct vg_error *err) {
-  static const struct {
-    const char *indicator, *perimeter, *subject, *reason, *compensation;
-    int64_t from, to; /* days */
-  } waivers[] = {
-      {"backup_offsite", "solvene-bureaux", "montage-01",
-       "Rushes vidéo trop volumineux pour la liaison actuelle : copie hors site après le raccordement à la fibre.",
-       "Deux disques échangés chaque semaine avec l’antenne de Rennes.", -120, 75},
-      {"contract_equivalent", "atelier-solvene", "CT-2025-09",
-       "Avenant de sécurité en cours de signature chez l’hébergeur de Quélune.", "Contrôle trimestriel sur place.", -80,
-       40}};
   const struct world *w = l->world;
   for (size_t i = 0; i < sizeof waivers / sizeof *waivers; i++)
-    if (!db_run(l->db, NULL, SQL_SAMPLE_WAIVER_ADD, DB_NONE, err, P_TEXT(waivers[i].indicator),
-                P_TEXT(waivers[i].perimeter), P_TEXT(waivers[i].subject), P_TIME(world_at(w, waivers[i].from, 540)),
-                P_TIME(world_at(w, waivers[i].to, 0)), P_TEXT(waivers[i].reason), P_TEXT(w->persons[9].name),
-                P_TEXT(w->persons[0].name), P_TEXT(waivers[i].compensation)))
+    if (!db_run(l->db, NULL, SQL_SAMPLE_WAIVER_ADD, DB_NONE, err, P_TEXT(waivers[i].indicator), P_TEXT(waivers[i].perimeter),
+                P_TEXT(waivers[i].subject), signed_on(w, waivers[i].from), P_TIME(world_at(w, waivers[i].to, 0)),
+                P_TEXT(waivers[i].reason), P_TEXT(w->persons[9].name), P_TEXT(w->persons[0].name), P_TEXT(waivers[i].compensation),
+                P_TEXT(waivers[i].status), signed_on(w, waivers[i].asked), signed_on(w, waivers[i].decided), P_TEXT(waivers[i].decision),
+                signed_on(w, waivers[i].ended), P_TEXT(waivers[i].end_reason)))
       return false;
   return true;
 }

@@ -1,9 +1,11 @@
--- evaluation_stale: takes the indicators that are to be evaluated again; those of the organisation are taken one by one, later
+-- evaluation_stale: takes the indicators that are to be evaluated again, and the changes that wait for it; those of the organisation are taken
+-- one by one, later
 -- role: vigie_collect
-WITH taken AS (
-  UPDATE vg.indicator i SET stale = false
-  WHERE i.stale AND NOT EXISTS (SELECT FROM vg.own_indicator o WHERE o.code = i.code)
-  RETURNING i.code)
-SELECT t.code, false AS own FROM taken t
-UNION ALL
-SELECT i.code, true FROM vg.indicator i JOIN vg.own_indicator o ON o.code = i.code WHERE i.stale;
+WITH change AS (DELETE FROM vg.waiting_change w RETURNING w.indicator),
+wanted AS (
+  SELECT i.code, EXISTS (SELECT FROM vg.own_indicator o WHERE o.code = i.code) AS own, i.stale
+  FROM vg.indicator i
+  WHERE i.stale OR i.code IN (SELECT c.indicator FROM change c) OR EXISTS (SELECT FROM change c WHERE c.indicator IS NULL)),
+marked AS (
+  UPDATE vg.indicator i SET stale = w.own FROM wanted w WHERE w.code = i.code AND i.stale <> w.own)
+SELECT w.code, w.own FROM wanted w;

@@ -334,6 +334,19 @@ Test(doctor, evaluation) {
   take_down();
 }
 
+#define DISAGREED(indicator, ago) \
+  "INSERT INTO vg.journal (at, actor, action, object, detail) VALUES (now() - interval '" ago "', 'vigie', 'evaluation.disagreed'," \
+  " 'indicator " indicator "', '{\"indicator\": \"" indicator "\", \"subject\": \"s1\", \"what\": \"verdicts\"}')"
+
+Test(doctor, a_night_that_disagreed_is_told_for_a_week) {
+  set_up();
+  FOLLOW({"", "agreement", "fine", ""}, {DISAGREED("old", "8 days"), "agreement", "fine", ""},
+         {DISAGREED("patch_current", "5 days"), "agreement", "warning", "ago for the last time: patch_current (1)"},
+         {DISAGREED("patch_current", "2 days"), "agreement", "warning", "ago for the last time: patch_current (2)"},
+         {DISAGREED("backup_daily", "1 day"), "agreement", "warning", "ago for the last time: backup_daily (1), patch_current (2)"});
+  take_down();
+}
+
 Test(doctor, people_and_sample) {
   set_up();
   FOLLOW({"", "administrators", "failure", ""},

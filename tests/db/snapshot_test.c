@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
+#include "indicator/attestation.h"
 #include "indicator/snapshot.h"
 #include "support/board_same.h"
 #include "support/db_indicator.h"
@@ -60,6 +61,31 @@
   " ('a', '2026-01-02'::timestamptz, 2026, 100.5, 0, 'EUR', 'site'), ('a', '2026-03-10', 2026, 100.5, 80.25, 'EUR', 'site')," \
   " ('b', '2026-02-01', 2026, 50, 50, 'EUR', 'office'), ('c', '2026-01-02', 2025, 9, 9, 'EUR', 'all'), ('d', '2026-04-01', 2026, 7, 1, 'CHF', 'office'))" \
   " v(k, at, y, p, c, d, w); SELECT t.gone('budget', 'book', 'd', '2026-04-08');"
+/* places that change, go and come back; a platform in service for a time; attestations learnt late, corrected, vanished, back, of another
+ * perimeter, and made here; another policy with other days and another control */
+#define ATTESTED \
+  "SELECT t.source('places', 'site', '{place}'); SELECT t.source('register', 'all', '{attestation}'); SELECT t.source('other', 'office', '{attestation,asset}');" \
+  "SELECT t.put('place', 'places', n, d::timestamptz, jsonb_build_object('name', n, 'type', y, 'in_use', u)) FROM (VALUES ('HQ', '2026-01-05', 'site', true)," \
+  " ('HQ', '2026-02-20', 'site', true), ('HQ', '2026-04-01', 'site', false), ('HQ', '2026-04-12', 'site', true), ('Annex', '2026-01-20', 'site', true)," \
+  " ('Vault', '2026-02-10', 'secure_area', true)) v(n, d, y, u);" \
+  "SELECT t.gone('place', 'places', 'Annex', '2026-03-25'); SELECT t.put('place', 'places', 'Annex', '2026-04-15', '{\"name\": \"Annex\", \"type\": \"site\", \"in_use\": true}');" \
+  "UPDATE rec.place_history SET back_at = '2026-04-15' WHERE key = 'Annex' AND vanished;" \
+  "SELECT t.put('asset', 'other', 'c1', d::timestamptz, jsonb_build_object('name', 'c1', 'type', 'server', 'client', 'X', 'environment', 'production', 'status', s))" \
+  " FROM (VALUES ('2026-02-01', 'in_service'), ('2026-04-20', 'retired')) v(d, s);" \
+  "SELECT t.put('attestation', r, k, l::timestamptz, jsonb_strip_nulls(jsonb_build_object('control', c, 'subject', n, 'attested_at', a::timestamptz, 'result', 'passed'," \
+  " 'evidence', 'x', 'valid_until', u::timestamptz))) FROM (VALUES ('register', 'k1', '2026-01-20', 'intrusion_system', 'HQ', '2026-01-10', NULL)," \
+  " ('register', 'k2', '2026-02-15', 'intrusion_system', 'HQ', '2026-02-01', '2026-03-01'), ('register', 'k2', '2026-03-05', 'intrusion_system', 'HQ', '2026-02-02', '2026-04-20')," \
+  " ('register', 'k3', '2026-03-12', 'intrusion_system', 'HQ', '2026-03-11', NULL), ('register', 'k4', '2026-02-12', 'secure_area', 'Vault', '2026-02-11', '2026-02-11')," \
+  " ('register', 'k5', '2026-02-20', 'secure_area', 'Vault', '2026-02-13', '2026-03-15'), ('other', 'k6', '2026-01-25', 'intrusion_system', 'HQ', '2026-01-24', '2027-01-01')," \
+  " ('other', 'k7', '2026-02-05', 'data_resale', 'office', '2026-02-04', NULL)) v(r, k, l, c, n, a, u);" \
+  "SELECT t.gone('attestation', 'register', 'k2', '2026-03-18'); SELECT t.gone('attestation', 'register', 'k5', '2026-03-02');" \
+  "SELECT t.put('attestation', 'register', 'k5', '2026-03-08', '{\"control\": \"secure_area\", \"subject\": \"Vault\", \"attested_at\": \"2026-02-13T00:00:00Z\"," \
+  " \"result\": \"passed\", \"evidence\": \"x\", \"valid_until\": \"2026-03-15T00:00:00Z\"}'); UPDATE rec.attestation_history SET back_at = '2026-03-08' WHERE key = 'k5' AND vanished;" \
+  "INSERT INTO vg.attestation (control, perimeter_id, subject, result, statement, attested_at, valid_until, author, written_at, status, reviewer, reviewed_at, remark)" \
+  " SELECT 'secure_area', id, 'Vault', 'failed', 'x', a::timestamptz, u::timestamptz, 'ada', a::timestamptz, s, 'bob', v::timestamptz, 'x' FROM vg.perimeter," \
+  " (VALUES ('2026-02-25', '2026-04-01', 'accepted', '2026-02-27'), ('2026-03-01', '2026-06-01', 'refused', '2026-03-02')) w(a, u, s, v) WHERE code = 'site';" \
+  "UPDATE vg.policy SET registers = '{\"controls\": [{\"code\": \"intrusion_system\", \"rule\": \"3.2\", \"subject\": \"site\", \"days\": 30, \"question_fr\": \"q\", \"question_en\": \"q\"}," \
+  " {\"code\": \"new\", \"rule\": \"3.9\", \"subject\": \"perimeter\", \"days\": 9, \"question_fr\": \"q\", \"question_en\": \"q\"}]}' WHERE code = 'next';"
 /* what people decided */
 #define DECIDED \
   "SELECT t.applies('3.2', 'site', false, '2026-03-15'); SELECT t.applies('3.2', 'site', true, '2026-04-20');" \
@@ -88,6 +114,7 @@ static void init(void) {
   db_fixture_sql(indicator_world(), CONTROLS);
   db_fixture_sql(indicator_world(), BUDGET);
   indicator_evaluate(DECIDED, "2026-04-10T12:00:00Z");
+  db_fixture_sql(indicator_world(), ATTESTED);
   plain = db_fixture_open("vigie_web");
   kept = db_fixture_open("vigie_web");
 }
@@ -113,6 +140,35 @@ Test(snapshot, says_what_the_database_says) {
     for (int before = 0; before < 2; before++) board_same_at(plain, kept, "site", at(bounds[i]) - before, at("2026-02-10T00:00:00Z") - before);
   cr_assert(snapshot_held(one, &parts) < 8 << 20);
   cr_assert_gt(parts, 8);
+  db_set_aside(kept, NULL);
+  snapshot_give_back(one);
+  snapshots_free(s);
+}
+
+/* The days on which what is to be attested changes, one by one: it is late, due soon, due later, and there is something to compare. */
+Test(snapshot, counts_what_is_to_be_attested_as_the_database_does) {
+  struct snapshots *s = store(8 << 20);
+  struct snapshot *one = snapshot_take(s, 1);
+  struct attestations_due seen = {0}, n, same;
+  VG_ARENA(arena, 16 << 20);
+  db_set_aside(kept, one);
+  for (vg_time day = at("2026-01-01T00:00:00Z"); day < at("2026-05-10T00:00:00Z"); day += VG_DAY / 2)
+    for (size_t p = 0; p < 3; p++) {
+      static const char *const perimeters[] = {"all", "site", "office"};
+      struct moment m;
+      cr_assert(board_moment(plain, arena, perimeters[p], day, VG_NEVER, &m, &err) && attestations_count(plain, &m, &n, &err) &&
+                    attestations_count(kept, &m, &same, &err), "%s", err.message);
+      for (int d = 0; d < ATTESTATION_DUES; d++) {
+        char said[TIME_TEXT];
+        cr_expect_eq(n.of[d], same.of[d], "%s at %s, %s: %lld, of memory %lld", perimeters[p], time_format(day, said), attestation_due_names[d],
+                     (long long)n.of[d], (long long)same.of[d]);
+        seen.of[d] += n.of[d];
+      }
+    }
+  for (int d = 0; d < ATTESTATION_DUES; d++) cr_expect_gt(seen.of[d], 10, "%s", attestation_due_names[d]);
+  int parts;
+  (void)snapshot_held(one, &parts);
+  cr_expect_eq(parts, 2, "what is common, what is attested");
   db_set_aside(kept, NULL);
   snapshot_give_back(one);
   snapshots_free(s);
@@ -244,7 +300,7 @@ Test(snapshot, the_first_one_holds_what_boards_need) {
   int parts, asked;
   cr_assert(first != NULL && snapshot_publish(first, &generation, 0));
   (void)snapshot_held(first, &parts);
-  cr_assert_eq(parts, 8);
+  cr_assert_eq(parts, 9);
   struct snapshot *taken = snapshot_take(s, 1);
   db_set_aside(kept, taken);
   board_same_at(plain, kept, "all", at("2026-03-10T12:00:00Z"), at("2026-02-10T12:00:00Z"));

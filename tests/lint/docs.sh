@@ -19,4 +19,5 @@ check docs/reference/commands.md "$2" help commands
 check docs/reference/connectors.md "$2" help connectors
 check docs/reference/kinds.md "$2" help kinds
 check docs/reference/pages.md "$2" help pages
+check docs/reference/json.md "$2" help json
 exit $bad

@@ -1,9 +1,11 @@
 /* The sample organisation, loaded through the real connectors into a real database, then removed. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "governance/waiver.h"
 #include "indicator/evaluate.h"
 #include "indicator/snapshot.h"
 #include "policy/policy.h"
@@ -102,6 +104,24 @@ static void check_past(struct db *db) {
                    figure(db, "backup_daily", "2026-03-15T12:00:00Z"));
 }
 
+/* How many waivers are in force or ending, then how the others stand. */
+static const char *waivers_at(struct db *db, const char *at) {
+  static char said[200];
+  VG_ARENA(arena, 1 << 20);
+  struct vg_error err = {0};
+  struct waivers all;
+  struct waiver_query q = {0};
+  int held = 0;
+  BUF(others, 150);
+  cr_assert(time_parse(at, &q.at, &err) && waiver_list(db, arena, &q, &all, &err), "%s", err.message);
+  for (size_t i = 0; i < all.count; i++) {
+    if (all.items[i].stand == WAIVER_IN_FORCE || all.items[i].stand == WAIVER_ENDING) held++;
+    else buf_printf(&others, "%s%s", others.length > 0 ? ", " : "", waiver_stand_name(all.items[i].stand));
+  }
+  (void)snprintf(said, sizeof said, "%d %s", held, others.data);
+  return said;
+}
+
 /* What is kept in memory says of two years what the database says. */
 static void check_snapshot(vg_time now) {
   struct vg_error err = {0};
@@ -134,6 +154,10 @@ Test(sample, loads_its_history_through_the_connectors) {
                  "s.code NOT IN ('correctifs', 'correctifs-quelune', 'alertmanager')"),
       0);
   cr_assert_str_eq(db_fixture_text(db, "SELECT max(read_at) AT TIME ZONE 'UTC' FROM vg.pull"), "2026-11-23 18:30:00");
+  cr_expect_str_eq(waivers_at(db, ORIGIN), "2 requested, ended, refused");
+  cr_expect_str_eq(waivers_at(db, "2026-10-01T12:00:00Z"), "3 refused");
+  cr_expect_str_eq(waivers_at(db, "2026-09-23T12:00:00Z"), "3 requested");
+  cr_expect_str_eq(figure(db, "session_isolated", "2026-10-01T12:00:00Z"), "11/12 0? 1w waived", "%s", figure(db, "session_isolated", "2026-10-01T12:00:00Z"));
   check_today(db);
   check_past(db);
   check_snapshot(conf.now);

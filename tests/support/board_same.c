@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "indicator/attestation.h"
 #include "indicator/controls.h"
 
 enum { INSTANTS = 13, ARENA = 16 << 20, TEXT = 8 << 20 };
@@ -104,6 +105,7 @@ static void say_title(struct buf *out, struct db *db, struct vg_arena *arena, co
   cr_assert(board_title(db, arena, m->perimeter.id, m->at, &t, &err) && board_choices(db, arena, &all, &err), "%s", err.message);
   SAY("title %s %s %d/%d %" PRId64 " [%s] %d %d\n", t.policy.fr, t.policy.en, t.sources_fresh, t.sources, t.oldest_read, t.stale_sources,
       t.is_sample, t.loading);
+  SAY("waits %" PRId64 "\n", t.waits_since);
   for (size_t i = 0; i < all.count; i++) SAY("%" PRId64 " %s %s %d\n", all.items[i].id, all.items[i].code, all.items[i].name, all.items[i].depth);
 }
 
@@ -118,6 +120,13 @@ static void say_controls(struct buf *out, struct db *db, struct vg_arena *arena,
       SAY(" %" PRId64 " %" PRId64 "/%" PRId64 "/%" PRId64, l->events[k].at, l->events[k].done, l->events[k].failed, l->events[k].planned);
     SAY("\n");
   }
+}
+
+static void say_attestations(struct buf *out, struct db *db, const struct moment *m) {
+  struct vg_error err = {0};
+  struct attestations_due n;
+  cr_assert(attestations_count(db, m, &n, &err), "%s", err.message);
+  SAY("attestations %" PRId64 " late %" PRId64 " soon %" PRId64 "\n", n.all, n.of[ATTESTATION_LATE], n.of[ATTESTATION_SOON]);
 }
 
 /* A staircase of thirteen steps and a trend, as pages ask for them. */
@@ -161,6 +170,7 @@ static void say_all(struct buf *out, struct db *db, const char *perimeter, vg_ti
   say_changes(out, &changes);
   say_operations(out, &alerts, &nights, &sources);
   say_controls(out, db, arena, &m);
+  say_attestations(out, db, &m);
   say_title(out, db, arena, &m);
   say_past(out, db, arena, b);
 }

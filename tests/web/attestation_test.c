@@ -209,6 +209,65 @@ Test(web_attestation, what_passed_without_evidence_is_what_its_indicator_says) {
   SAYS(&reader, "/attestations", "1 control of 1 ");
 }
 
+#define RULED \
+  "INSERT INTO vg.chapter VALUES ('attested', 6, 'c', 'c');" \
+  "INSERT INTO vg.rule (policy, number, chapter, position, title_fr, title_en, statement_fr, statement_en, owner)" \
+  " VALUES ('attested', '6.1', 6, 1, 'a', 'a', 'x', 'x', 'system_administrator');"
+
+Test(web_attestation, is_asked_of_the_owner_of_its_rule_at_the_date_shown) {
+  struct browser reader = person_reading("eve", "ciso", "en");
+  char yesterday[60];
+  SAYS(&reader, "/attestations", "Asked of: nobody is named");
+  web_sql(RULED);
+  SAYS(&reader, "/attestations", "Asked of: system administrator");
+  SAYS(&reader, "/attestations", "every 183 days");
+  web_sql("INSERT INTO vg.rule_owner (rule, owner, deputy, from_at, author, reason, decided_at)"
+          " VALUES ('6.1', 'Léa <i>', 'developer', now(), 'eve', 'x', now()), ('6.1', 'Later', '', now() + interval '1 d', 'eve', 'x', now())");
+  SAYS(&reader, "/attestations", "Asked of: Léa &lt;i&gt;");
+  SAYS(&reader, "/attestations", ", deputy: developer");
+  (void)snprintf(yesterday, sizeof yesterday, "/attestations?au=%s", text("SELECT ((now() AT TIME ZONE 'Europe/Paris')::date - 1)::text"));
+  SAYS(&reader, yesterday, "Asked of: system administrator");
+  SAYS(&reader, "/attestations?owner=L%C3%A9a+%3Ci%3E", "1 thing to attest");
+  SAYS(&reader, "/attestations?owner=L%C3%A9a+%3Ci%3E", "<option value=\"Léa &lt;i&gt;\" selected>");
+  SAYS(&reader, "/attestations?owner=ciso", "No control answers these filters.");
+  cr_expect_eq(web_get(&reader, "/attestations?due=never").status, 422);
+}
+
+/* Where the first text stands before the second. */
+static bool before(const struct reply *r, const char *first, const char *second) {
+  const char *a = strstr(r->body, first), *b = strstr(r->body, second);
+  return a != NULL && b != NULL && a < b;
+}
+
+Test(web_attestation, what_is_late_comes_first_and_the_steering_board_counts_it) {
+  struct browser reader = person_reading("eve", "ciso", "en");
+  web_sql("INSERT INTO rec.place (id, source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, name, type, in_use)"
+          " SELECT nextval('rec.record_id'), s.id, 'a', s.perimeter_id, now() - interval '9 d', now() - interval '9 d', p.id, '\\x00', 'Annex', 'site',"
+          " true FROM vg.source s, vg.pull p;" RULED);
+  struct reply r = web_get(&reader, "/attestations");
+  cr_expect(before(&r, ">Annex</a>", ">HQ &lt;b&gt;</a>"), "the one asked for the longest comes first: %s", r.body);
+  SAYS(&reader, "/steering", "2 attestations are late");
+  char yesterday[60];
+  (void)snprintf(yesterday, sizeof yesterday, "/steering?au=%s", text("SELECT ((now() AT TIME ZONE 'Europe/Paris')::date - 1)::text"));
+  SAYS(&reader, yesterday, "2 attestations are late");
+  (void)snprintf(yesterday, sizeof yesterday, "/steering?au=%s", text("SELECT ((now() AT TIME ZONE 'Europe/Paris')::date - 3)::text"));
+  SAYS(&reader, yesterday, "1 attestation is late");
+  web_sql("INSERT INTO rec.place_history (id, source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, name, type, in_use, superseded_at,"
+          " superseded_by, vanished) SELECT nextval('rec.record_id'), r.source_id, r.key, r.perimeter_id, r.effective_at, now() - interval '20 d', r.pull_id, r.hash,"
+          " r.name, r.type, true, r.recorded_at, r.id, false FROM rec.place r WHERE r.name LIKE 'HQ%'");
+  r = web_get(&reader, "/attestations");
+  cr_expect(before(&r, ">HQ &lt;b&gt;</a>", ">Annex</a>"), "asked since its first version, not since the last one: %s", r.body);
+  web_sql(REGISTER("a", "passed", "PV-1", "20 d", "10 d"));
+  r = web_get(&reader, "/attestations");
+  cr_expect(before(&r, "Late</span>", "Due on "), "%s", r.body);
+  SAYS(&reader, "/steering", "href=\"/attestations?due=late\" data-count=\"1\"");
+  SAYS(&reader, "/steering", "1 is due within 30 days");
+  SAYS(&reader, "/attestations?due=soon", "1 thing to attest");
+  SAYS(&reader, "/attestations?due=soon", "HQ &lt;b&gt;");
+  web_sql("UPDATE rec.attestation SET valid_until = now() - interval '3 d'");
+  SAYS(&reader, "/attestations?due=late", "2 things to attest");
+}
+
 Test(web_attestation, a_lost_session_keeps_the_texts) {
   struct browser writer = person_reading("ada", "operator", "fr");
   web_sql("DELETE FROM vg.session");

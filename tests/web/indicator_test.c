@@ -1,5 +1,6 @@
 /* The page of an indicator: its construct, whole, in both languages; figures that are times an objective. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "indicator/evaluate.h"
@@ -149,4 +150,32 @@ Test(web_indicator, one_of_the_organisation_is_shown_like_the_others_and_says_th
   cr_expect(!reply_says(&r, "Claire"), "leadership reads no names, not even in an error: %s", r.body);
   cr_assert(own_remove(db_fixture_open("vigie_owner"), "badge_worn", "somebody", clock_now(), &err), "%s", err.message);
   for (int i = 0; i < 2; i++, web_swap()) WEB_UNTIL(web_get(&ciso, "/indicator/badge_worn").status == 404);
+}
+
+/* Conforming until then, deviating after; under waiver then; deviating already. Of what is measured now and then, and of what is every day. */
+#define CONFORMS(subject, until, waived)                                                                                                     \
+  "INSERT INTO vg.verdict_kept (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived, scope)"    \
+  " SELECT i, p.id, '" subject "', 'The " subject "', '{(,)}', tstzmultirange(tstzrange(NULL, now() + interval '" until "')), d, '{}', '{}',"   \
+  " CASE WHEN " waived " THEN d ELSE '{}' END, 0 FROM vg.perimeter p, unnest('{restore_tested,backup_daily}'::text[]) i,"                    \
+  " LATERAL (SELECT tstzmultirange(tstzrange(now() + interval '" until "', NULL))) x(d) WHERE p.code = 'all';"
+
+Test(web_indicator, says_who_soon_deviates_if_nothing_is_done) {
+  struct browser ada = person_reading("ada", "reader", "en"), dir = person_reading("dir", "leadership", "en");
+  web_sql(CONFORMS("second", "20 days", "false") CONFORMS("first", "2 days", "false") CONFORMS("later", "40 days", "false")
+              CONFORMS("waived", "3 days", "true") CONFORMS("over", "-1 days", "false"));
+  struct reply r = web_get(&ada, "/indicator/restore_tested");
+  const char *near = strstr(r.body, "Conform for less than thirty days more: 2 subjects");
+  cr_assert_not_null(near, "%s", r.body);
+  const char *first = strstr(near, ">The first</a>"), *second = strstr(near, ">The second</a>"), *end = strstr(near, "</section>");
+  cr_expect(first != NULL && second != NULL && first < second && second < end, "%s", r.body);
+  for (const char *other = near; (other = strstr(other, ">The ")) != NULL && other < end; other++)
+    cr_expect(other == first || other == second, "only these two: %.30s", other);
+  r = web_get(&ada, "/indicator/backup_daily");
+  cr_expect_not(reply_says(&r, "less than thirty days more"), "what is read every day has no deadline");
+  r = web_get(&dir, "/indicator/restore_tested");
+  cr_expect(r.status == 200 && !reply_says(&r, "less than thirty days more"), "no names for who may not read them");
+  char past[80];
+  (void)snprintf(past, sizeof past, "/indicator/restore_tested?au=%s", text("SELECT (now()::date - 3)::text"));
+  r = web_get(&ada, past);
+  cr_expect(r.status == 200 && !reply_says(&r, "less than thirty days more"), "of the past one knows what came next");
 }

@@ -25,6 +25,11 @@ struct html {
   bool plain;              /* a text, not HTML: nothing is escaped (text_message()) */
 };
 
+/* A field of the JSON of a view or struct, as its template declares it: "since", "time?", and what the declaration says of it. */
+struct html_field {
+  const char *view, *name, *type, *says; /* says "": nothing */
+};
+
 /* "No value" of an optional int. Of the others: NULL, NAN, VG_NEVER. */
 #define HTML_NO_INT INT64_MIN
 

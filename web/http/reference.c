@@ -34,7 +34,7 @@ static void put_method(struct buf *out, enum http_method method) {
 
 void routes_reference(struct buf *out) {
   buf_text(out, "# Pages\n\n<!-- Made by `vigie help pages`; tests/lint checks that it is current. -->\n\n"
-                "Each page is also an answer in JSON with the same figures: `Accept: application/json`. Pages take `au` (as of that day),\n"
+                "Each page is also an answer in JSON with the same figures ([json.md](json.md)). Pages take `au` (as of that day),\n"
                 "`vs` (compared with that day) and `perimeter` in their query besides the names given here; other names are refused.\n\n"
                 "| page | who | query |\n| --- | --- | --- |\n");
   put_method(out, M_GET);

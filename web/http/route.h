@@ -24,5 +24,7 @@ bool routes_check(const struct route *const *tables, struct vg_error *err);
 
 /* docs/reference/pages.md. */
 void routes_reference(struct buf *out);
+/* docs/reference/json.md. */
+void json_reference(struct buf *out);
 
 #endif

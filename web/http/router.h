@@ -15,7 +15,7 @@
  *     return PAGE_VIEW(ctx, indicator, &v, err);                                 // HTML or JSON, as asked
  *   }
  *   const struct route routes_indicator[] = {
- *     {M_GET, "/indicator/{code:code}", CAP_BOARD, show, .query = "state sort", .flags = ROUTE_CACHED},
+ *     {M_GET, "/indicator/{code:code}", CAP_BOARD, show, .view = "indicator", .query = "state sort", .flags = ROUTE_CACHED},
  *     {M_POST, "/indicator/{code:code}/threshold", CAP_GOVERN, change, .form = "target warning critical reason"},
  *     {0}};
  *
@@ -59,6 +59,7 @@ struct route {
   const char *query;  /* names allowed in the query besides au, vs, perimeter: "state sort"; others are 400 */
   const char *form;   /* POST: names allowed in the form besides csrf; "*": all */
   size_t body_max;    /* POST: most bytes of form; 0: 16 KiB */
+  const char *view;   /* GET: the view that it shows, whose fields its answer in JSON has; NULL: a file, or elsewhere */
   unsigned flags;
 };
 

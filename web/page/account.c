@@ -71,7 +71,7 @@ static bool sign_out_elsewhere(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_account[] = {
-    {M_GET, "/account", CAP_SELF, show, .flags = ROUTE_PRESENT},
+    {M_GET, "/account", CAP_SELF, show, .view = "account", .flags = ROUTE_PRESENT},
     {M_POST, "/account/password", CAP_SELF, change_password, .form = "login current password again", .flags = ROUTE_SECRET | ROUTE_PRESENT},
     {M_POST, "/account/sessions", CAP_SELF, sign_out_elsewhere, .flags = ROUTE_PRESENT},
     {0}};

@@ -192,9 +192,9 @@ static bool decide(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_applicability[] = {
-    {M_GET, "/applicability", CAP_BOARD, list},
-    {M_GET, "/applicability/{id:int}", CAP_DECIDE, review, .flags = ROUTE_PRESENT},
+    {M_GET, "/applicability", CAP_BOARD, list, .view = "applicability"},
+    {M_GET, "/applicability/{id:int}", CAP_DECIDE, review, .view = "form", .flags = ROUTE_PRESENT},
     {M_POST, "/applicability/{id:int}", CAP_DECIDE, decide, .form = "verb decision do", .flags = ROUTE_PRESENT},
-    {M_GET, "/rule/{number:rule}/applicability", CAP_DECIDE, ask, .flags = ROUTE_PRESENT},
+    {M_GET, "/rule/{number:rule}/applicability", CAP_DECIDE, ask, .view = "form", .flags = ROUTE_PRESENT},
     {M_POST, "/rule/{number:rule}/applicability", CAP_DECIDE, send, .form = "perimeter_code applies from reason seen do", .flags = ROUTE_PRESENT},
     {0}};

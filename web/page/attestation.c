@@ -5,11 +5,14 @@
 #include "core/text.h"
 #include "db/db.h"
 #include "i18n/format.h"
+#include "indicator/attestation.h"
 #include "template.h"
 #include "web/evidence/evidence.h"
 #include "web/html/html.h"
+#include "web/view/form.h"
 #include "web/view/frame.h"
 #include "web/view/mistake.h"
+#include "web/view/record_text.h"
 
 enum { FILE_DAYS_PAST = 366 };
 
@@ -19,10 +22,6 @@ struct due {
   struct db_result *rows;
   size_t row;
 };
-
-static bool load_due(struct request_ctx *ctx, struct db_result **rows, struct vg_error *err) {
-  return db_run(ctx->db, rows, SQL_ATTESTATION_DUE, DB_MANY, err, P_INT(ctx->perimeter_id), P_TIME(ctx->at));
-}
 
 static const char *in_lang(const struct request_ctx *ctx, const struct db_result *rows, size_t i) {
   return row_text(rows, i, ctx->lang == LANG_FR ? "question_fr" : "question_en");
@@ -44,7 +43,15 @@ static const char *share_text(struct request_ctx *ctx, const struct db_result *r
   return text_value(page_html(ctx), ctx->arena, (struct html_value){.as = HTML_PERCENT, .real = row_real(rows, i, "share") / 100});
 }
 
+static const char *due_said(struct request_ctx *ctx, enum attestation_due due, vg_time due_at) {
+  if (due == ATTESTATION_LATE) return tr(ctx->lang, N_("Late"));
+  return text_say(page_html(ctx), ctx->arena, "Due on {date}", {"date", HTML_MEDIUM, .time = due_at});
+}
+
 static struct view_attestation_row line(struct request_ctx *ctx, const struct db_result *rows, size_t i) {
+  static const char *const states[] = {[ATTESTATION_LATE] = "not_applied", [ATTESTATION_SOON] = "watch", [ATTESTATION_LATER] = "applied"};
+  vg_time due_at = row_time(rows, i, "due_at");
+  enum attestation_due due = attestation_due_at(due_at, ctx->at);
   return (struct view_attestation_row){.subject = row_text(rows, i, "subject"),
                                        .perimeter = row_text(rows, i, "perimeter"),
                                        .perimeter_name = row_text(rows, i, "perimeter_name"),
@@ -53,39 +60,114 @@ static struct view_attestation_row line(struct request_ctx *ctx, const struct db
                                        .said = said(ctx, rows, i),
                                        .attested_at = row_time(rows, i, "attested_at"),
                                        .valid_until = row_time(rows, i, "valid_until"),
+                                       .due_at = due_at,
+                                       .due = attestation_due_names[due],
+                                       .due_state = states[due],
+                                       .due_said = due_said(ctx, due, due_at),
                                        .share = share_text(ctx, rows, i),
                                        .waiting = row_null(rows, i, "waiting") ? HTML_NO_INT : row_int(rows, i, "waiting"),
                                        .mine = strcmp(row_text(rows, i, "waiting_author"), ctx->login) == 0};
 }
 
-static void group(struct request_ctx *ctx, const struct db_result *rows, struct view_attestation_row *lines, struct view_attestation_group *groups,
-                  struct view_attestations *v) {
-  for (size_t i = 0; i < row_count(rows); i++) {
-    const char *control = row_text(rows, i, "control");
-    lines[i] = line(ctx, rows, i);
-    if (i == 0 || strcmp(control, groups[v->groups_count - 1].control) != 0)
-      groups[v->groups_count++] = (struct view_attestation_group){.control = control,
-                                                                   .rule = row_text(rows, i, "rule"),
-                                                                   .question = in_lang(ctx, rows, i),
-                                                                   .days = row_int(rows, i, "days"),
-                                                                   .rows = &lines[i]};
+/* ---- which of them ---- */
+
+struct wanted {
+  const char *owner; /* NULL: of anybody; NOBODY: those that nobody is asked for */
+  int due;           /* an enum attestation_due, or -1: all */
+};
+#define NOBODY "-"
+
+static const char *owner_of(const struct db_result *rows, size_t i) {
+  const char *owner = row_text(rows, i, "owner");
+  return *owner != '\0' ? owner : NOBODY;
+}
+
+static const char *owner_name(struct request_ctx *ctx, const char *owner) {
+  return strcmp(owner, NOBODY) == 0 ? tr(ctx->lang, "nobody is named") : choice_label(page_html(ctx), owner);
+}
+
+static bool read_wanted(struct request_ctx *ctx, struct wanted *w, struct vg_error *err) {
+  const char *owner = param(&ctx->query, "owner");
+  *w = (struct wanted){.owner = html_given(owner) ? owner : NULL, .due = -1};
+  if (html_given(param(&ctx->query, "due"))) w->due = param_choice(&ctx->query, "due", attestation_due_names, -1);
+  return params_ok(&ctx->query, err);
+}
+
+static bool belongs(const struct wanted *w, const struct db_result *rows, size_t i, vg_time at) {
+  return (w->owner == NULL || strcmp(w->owner, owner_of(rows, i)) == 0) &&
+         (w->due < 0 || attestation_due_at(row_time(rows, i, "due_at"), at) == (enum attestation_due)w->due);
+}
+
+static bool listed(const struct view_form_choice *owners, size_t count, const char *owner) {
+  for (size_t i = 0; i < count; i++)
+    if (strcmp(owners[i].value, owner) == 0) return true;
+  return false;
+}
+
+/* Who is asked for any of them, and whom the address names. */
+static bool fill_owners(struct request_ctx *ctx, const struct wanted *w, const struct db_result *rows, struct view_attestations *v) {
+  struct view_form_choice *owners = vg_alloc(ctx->arena, (row_count(rows) + 1) * sizeof *owners);
+  if (owners == NULL) return false;
+  for (size_t i = 0; i <= row_count(rows); i++) {
+    const char *owner = i < row_count(rows) ? owner_of(rows, i) : w->owner;
+    if (owner == NULL || listed(owners, v->owners_count, owner)) continue;
+    owners[v->owners_count++] = (struct view_form_choice){owner, owner_name(ctx, owner), NULL, html_is(w->owner, owner)};
+  }
+  v->owners = owners;
+  return true;
+}
+
+static struct view_attestation_group group_of(struct request_ctx *ctx, const struct db_result *rows, size_t i, struct view_attestation_row *lines) {
+  const char *deputy = row_text(rows, i, "deputy");
+  return (struct view_attestation_group){.control = row_text(rows, i, "control"),
+                                         .rule = row_text(rows, i, "rule"),
+                                         .question = in_lang(ctx, rows, i),
+                                         .owner = owner_name(ctx, owner_of(rows, i)),
+                                         .deputy = *deputy != '\0' ? choice_label(page_html(ctx), deputy) : NULL,
+                                         .days = row_int(rows, i, "days"),
+                                         .rows = lines};
+}
+
+/* Rows of a control stand together. */
+static bool group(struct request_ctx *ctx, const struct wanted *w, const struct db_result *rows, struct view_attestations *v) {
+  size_t all = row_count(rows);
+  struct view_attestation_row *lines = vg_alloc(ctx->arena, (all + 1) * sizeof *lines);
+  struct view_attestation_group *groups = vg_alloc(ctx->arena, (all + 1) * sizeof *groups);
+  if (groups == NULL || lines == NULL) return false;
+  for (size_t i = 0; i < all; i++) {
+    if (!belongs(w, rows, i, ctx->at)) continue;
+    if (v->groups_count == 0 || strcmp(row_text(rows, i, "control"), groups[v->groups_count - 1].control) != 0)
+      groups[v->groups_count++] = group_of(ctx, rows, i, &lines[v->total]);
     groups[v->groups_count - 1].rows_count++;
+    lines[v->total++] = line(ctx, rows, i);
   }
   v->groups = groups;
+  return true;
+}
+
+static const char *heading(struct request_ctx *ctx, const struct db_result *rows) {
+  int64_t holding = 0, all = (int64_t)row_count(rows), late = attestations_due(rows, ctx->at).of[ATTESTATION_LATE];
+  for (size_t i = 0; i < row_count(rows); i++) {
+    const char *state = row_text(rows, i, "state");
+    holding += strcmp(state, "applied") == 0 || strcmp(state, "watch") == 0;
+  }
+  const char *holds = text_say_n(page_html(ctx), ctx->arena, "{n} control of {all} is attested and holds",
+                                 "{n} controls of {all} are attested and hold", holding, {"n", HTML_COUNT, .integer = holding},
+                                 {"all", HTML_COUNT, .integer = all});
+  if (late == 0) return holds;
+  return text_say_n(page_html(ctx), ctx->arena, "{holds}; {late} is late", "{holds}; {late} are late", late, {"holds", HTML_TEXT, .text = holds},
+                    {"late", HTML_COUNT, .integer = late});
 }
 
 static bool list(struct request_ctx *ctx, struct vg_error *err) {
   struct view_attestations v = {.may_attest = may(ctx, CAP_PROPOSE) && !ctx->past};
+  struct wanted w;
   DB_RESULT(rows);
-  if (!load_due(ctx, &rows, err)) return false;
-  size_t all = row_count(rows), holding = 0;
-  struct view_attestation_row *lines = vg_alloc(ctx->arena, (all + 1) * sizeof *lines);
-  struct view_attestation_group *groups = vg_alloc(ctx->arena, (all + 1) * sizeof *groups);
-  if (groups == NULL || lines == NULL) return vg_fail(err, VG_E_LIMIT, "attestations: too many to show");
-  group(ctx, rows, lines, groups, &v);
-  for (size_t i = 0; i < all; i++) holding += strcmp(lines[i].state, "applied") == 0 || strcmp(lines[i].state, "watch") == 0;
-  v.heading = text_say_n(page_html(ctx), ctx->arena, "{n} control of {all} is attested and holds", "{n} controls of {all} are attested and hold",
-                         (int64_t)holding, {"n", HTML_COUNT, .integer = (int64_t)holding}, {"all", HTML_COUNT, .integer = (int64_t)all});
+  if (!read_wanted(ctx, &w, err) || !attestation_rows(ctx->db, ctx->perimeter_id, ctx->at, &rows, err)) return false;
+  if (!fill_owners(ctx, &w, rows, &v) || !group(ctx, &w, rows, &v)) return vg_fail(err, VG_E_LIMIT, "attestations: too many to show");
+  v.due = w.due >= 0 ? attestation_due_names[w.due] : "";
+  v.filtered = w.owner != NULL || w.due >= 0;
+  v.heading = heading(ctx, rows);
   return row_ok(rows, err) && frame_load(ctx, &v.frame, tr(ctx->lang, N_("Attested controls")), "attestations", err) &&
          PAGE_VIEW(ctx, attestations, &v, err);
 }
@@ -94,7 +176,7 @@ static bool list(struct request_ctx *ctx, struct vg_error *err) {
 
 static bool find_due(struct request_ctx *ctx, const struct params *from, struct due *out, struct vg_error *err) {
   const char *subject = param(from, "subject"), *in = param(from, "in");
-  if (!load_due(ctx, &out->rows, err)) return false;
+  if (!attestation_rows(ctx->db, ctx->perimeter_id, ctx->at, &out->rows, err)) return false;
   for (out->row = 0; subject != NULL && in != NULL && out->row < row_count(out->rows); out->row++)
     if (strcmp(row_text(out->rows, out->row, "control"), path_text(ctx, "control")) == 0 &&
         strcmp(row_text(out->rows, out->row, "subject"), subject) == 0 && strcmp(row_text(out->rows, out->row, "perimeter"), in) == 0)
@@ -357,11 +439,11 @@ static bool download(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_attestation[] = {
-    {M_GET, "/attestations", CAP_BOARD, list},
-    {M_GET, "/attest/{control:name}", CAP_BOARD, form, .query = "subject in"},
+    {M_GET, "/attestations", CAP_BOARD, list, .view = "attestations", .query = "owner due"},
+    {M_GET, "/attest/{control:name}", CAP_BOARD, form, .view = "attest", .query = "subject in"},
     {M_POST, "/attest/{control:name}", CAP_PROPOSE, attest, .form = "subject in result share statement attested_on evidence",
      .body_max = EVIDENCE_FORM_MAX, .flags = ROUTE_FILES},
-    {M_GET, "/attestations/{id:int}", CAP_RECORD, show},
+    {M_GET, "/attestations/{id:int}", CAP_RECORD, show, .view = "attestation"},
     {M_POST, "/attestations/{id:int}/review", CAP_DECIDE, review, .form = "decision remark"},
     {M_GET, "/evidence/{id:int}", CAP_RECORD, download, .flags = ROUTE_PRESENT},
     {0}};

@@ -173,6 +173,6 @@ static bool write_note(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_deviation[] = {
-    {M_GET, "/indicator/{code:code}/deviation", CAP_RECORD, show, .query = "of id at"},
+    {M_GET, "/indicator/{code:code}/deviation", CAP_RECORD, show, .view = "deviation", .query = "of id at"},
     {M_POST, "/indicator/{code:code}/deviation", CAP_PROPOSE, write_note, .query = "of id at", .form = "cause mended_by record"},
     {0}};

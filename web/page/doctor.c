@@ -78,4 +78,4 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
          PAGE_VIEW(ctx, doctor, &v, err);
 }
 
-const struct route routes_doctor[] = {{M_GET, "/doctor", CAP_DOCTOR, show, .flags = ROUTE_PRESENT}, {0}};
+const struct route routes_doctor[] = {{M_GET, "/doctor", CAP_DOCTOR, show, .view = "doctor", .flags = ROUTE_PRESENT}, {0}};

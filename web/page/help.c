@@ -25,4 +25,4 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   return frame_load(ctx, &v.frame, tr(ctx->lang, "How to read these pages"), "help", err) && PAGE_VIEW(ctx, help, &v, err);
 }
 
-const struct route routes_help[] = {{M_GET, "/help", CAP_PUBLIC, show, .flags = ROUTE_PRESENT}, {0}};
+const struct route routes_help[] = {{M_GET, "/help", CAP_PUBLIC, show, .view = "help", .flags = ROUTE_PRESENT}, {0}};

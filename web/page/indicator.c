@@ -17,7 +17,8 @@
 #include "web/view/revisions.h"
 #include "web/view/verdict_text.h"
 
-enum { MISSING_SHOWN = 12, PAST_SHOWN = 20 };
+enum { MISSING_SHOWN = 12, PAST_SHOWN = 20, NEAR_SHOWN = 12 };
+#define NEAR (30 * VG_DAY)
 
 struct shown {
   struct request_ctx *ctx;
@@ -173,6 +174,36 @@ static bool load_spread(const struct shown *s, struct view_indicator *v, struct 
   return row_ok(r, err);
 }
 
+/* Measured once a month or less, one conforms until a date. What is read every day conforms until it is read again: that is no deadline. */
+static bool has_deadlines(const struct indicator *sheet) {
+  static const char *const often[] = {"continuous", "daily", "weekly"};
+  for (size_t i = 0; i < sizeof often / sizeof *often; i++)
+    if (html_is(sheet->frequency, often[i])) return false;
+  return sheet->form == FORM_RATIO || sheet->form == FORM_ATTESTED;
+}
+
+/* Who conforms for less than thirty days more. Of a past day, one knows what came next: nothing is near. */
+static bool load_near(const struct shown *s, struct view_indicator *v, struct vg_error *err) {
+  DB_RESULT(r);
+  const struct moment *m = &s->board->moment;
+  v->near_more = HTML_NO_INT;
+  if (!v->may_open || s->ctx->past || !has_deadlines(s->sheet)) return true;
+  if (!db_run(s->ctx->db, &r, SQL_BOARD_NEAR, DB_MANY, err, P_INT(m->perimeter.id), P_TIME(m->at), P_TEXT(s->sheet->code), P_TIME(m->at + NEAR),
+              P_INT(NEAR_SHOWN)))
+    return false;
+  struct view_indicator_near *near = vg_alloc(s->ctx->arena, (row_count(r) + 1) * sizeof *near);
+  if (near == NULL) return vg_fail(err, VG_E_LIMIT, "indicator: out of memory");
+  for (size_t i = 0; i < row_count(r); i++) {
+    v->near_total = row_int(r, i, "total");
+    near[v->near_count++] = (struct view_indicator_near){vg_strdup(s->ctx->arena, row_text(r, i, "subject")), vg_strdup(s->ctx->arena, row_text(r, i, "label")),
+                                                         row_int(r, i, "perimeter_id"), vg_strdup(s->ctx->arena, row_text(r, i, "perimeter")),
+                                                         row_time(r, i, "due_at")};
+  }
+  v->near = near;
+  if (v->near_total > (int64_t)v->near_count) v->near_more = v->near_total - (int64_t)v->near_count;
+  return row_ok(r, err);
+}
+
 static struct view_indicator_deviation deviation_of(const struct shown *s, const struct deviation_line *d, const struct deviation_notes *notes) {
   const struct deviation_note *note = deviation_note_of(notes, d->perimeter_id, d->subject, d->from, d->open ? VG_NEVER : d->to);
   char at[TIME_TEXT];
@@ -298,7 +329,7 @@ bool indicator_view(struct request_ctx *ctx, struct view_indicator *out, struct 
   fill(&s, out);
   if (!provenance_load(ctx, &s.desk, &moment, s.sheet, &s.line->now, out, err) || !load_own(&s, out, err)) return false;
   out->heading = heading(&s, out);
-  return load_trend(&s, &out->trend, err) && load_missing(&s, out, err) && load_spread(&s, out, err) && load_past(&s, out, err) &&
+  return load_trend(&s, &out->trend, err) && load_missing(&s, out, err) && load_near(&s, out, err) && load_spread(&s, out, err) && load_past(&s, out, err) &&
          governed_indicator(ctx, s.board, s.sheet, &out->governed, err) && revisions_load(ctx, &s.desk, &moment, s.sheet, out, err);
 }
 
@@ -362,6 +393,6 @@ static bool list(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_indicator[] = {
-    {M_GET, "/indicators", CAP_BOARD, list, .flags = ROUTE_CACHED},
-    {M_GET, "/indicator/{code:code}", CAP_BOARD, show, .flags = ROUTE_CACHED},
+    {M_GET, "/indicators", CAP_BOARD, list, .view = "indicators", .flags = ROUTE_CACHED},
+    {M_GET, "/indicator/{code:code}", CAP_BOARD, show, .view = "indicator", .flags = ROUTE_CACHED},
     {0}};

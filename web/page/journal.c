@@ -159,6 +159,6 @@ static bool export_csv(struct request_ctx *ctx, struct vg_error *err) {
   return page_file(ctx, "text/csv; charset=utf-8", "journal.csv");
 }
 
-const struct route routes_journal[] = {{M_GET, "/journal", CAP_JOURNAL, show, .query = FILTERS " page"},
+const struct route routes_journal[] = {{M_GET, "/journal", CAP_JOURNAL, show, .view = "journal", .query = FILTERS " page"},
                                        {M_GET, "/journal.csv", CAP_JOURNAL, export_csv, .query = FILTERS},
                                        {0}};

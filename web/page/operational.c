@@ -25,4 +25,4 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   return frame_load(ctx, &v.frame, v.heading, "operational", err) && PAGE_VIEW(ctx, operational, &v, err);
 }
 
-const struct route routes_operational[] = {{M_GET, "/operational", CAP_BOARD, show, .flags = ROUTE_CACHED}, {0}};
+const struct route routes_operational[] = {{M_GET, "/operational", CAP_BOARD, show, .view = "operational", .flags = ROUTE_CACHED}, {0}};

@@ -51,6 +51,6 @@ static bool send(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_owner[] = {
-    {M_GET, "/rule/{number:rule}/owner", CAP_GOVERN, ask, .flags = ROUTE_PRESENT},
+    {M_GET, "/rule/{number:rule}/owner", CAP_GOVERN, ask, .view = "form", .flags = ROUTE_PRESENT},
     {M_POST, "/rule/{number:rule}/owner", CAP_GOVERN, send, .form = "owner deputy from reason do", .flags = ROUTE_PRESENT},
     {0}};

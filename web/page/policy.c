@@ -94,6 +94,6 @@ static bool show_framework(struct request_ctx *ctx, struct vg_error *err) {
   return row_ok(rows, err) && frame_load(ctx, &v.frame, v.heading, "policy", err) && PAGE_VIEW(ctx, framework, &v, err);
 }
 
-const struct route routes_policy[] = {{M_GET, "/policy", CAP_BOARD, show_policy, .flags = ROUTE_CACHED},
-                                      {M_GET, "/framework/{code:code}", CAP_BOARD, show_framework, .query = "cover state", .flags = ROUTE_CACHED},
+const struct route routes_policy[] = {{M_GET, "/policy", CAP_BOARD, show_policy, .view = "policy", .flags = ROUTE_CACHED},
+                                      {M_GET, "/framework/{code:code}", CAP_BOARD, show_framework, .view = "framework", .query = "cover state", .flags = ROUTE_CACHED},
                                       {0}};

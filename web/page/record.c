@@ -144,4 +144,4 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   return PAGE_VIEW(ctx, record, &v, err);
 }
 
-const struct route routes_record[] = {{M_GET, "/record/{kind:name}/{id:int}", CAP_RECORD, show}, {0}};
+const struct route routes_record[] = {{M_GET, "/record/{kind:name}/{id:int}", CAP_RECORD, show, .view = "record"}, {0}};

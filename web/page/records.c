@@ -87,6 +87,6 @@ static bool kind_page(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_records[] = {
-    {M_GET, "/records", CAP_RECORD, kinds_page},
-    {M_GET, "/records/{kind:name}", CAP_RECORD, kind_page, .query = "q source page"},
+    {M_GET, "/records", CAP_RECORD, kinds_page, .view = "records"},
+    {M_GET, "/records/{kind:name}", CAP_RECORD, kind_page, .view = "records", .query = "q source page"},
     {0}};

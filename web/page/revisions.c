@@ -10,4 +10,4 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   return PAGE_VIEW(ctx, revisions, &v, err);
 }
 
-const struct route routes_revisions[] = {{M_GET, "/revisions", CAP_BOARD, show, .flags = ROUTE_CACHED}, {0}};
+const struct route routes_revisions[] = {{M_GET, "/revisions", CAP_BOARD, show, .view = "revisions", .flags = ROUTE_CACHED}, {0}};

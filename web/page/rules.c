@@ -87,6 +87,6 @@ static bool show_one(struct request_ctx *ctx, struct vg_error *err) {
          PAGE_VIEW(ctx, rule, &v, err);
 }
 
-const struct route routes_rules[] = {{M_GET, "/rules", CAP_BOARD, show_all, .query = "state chapter measured", .flags = ROUTE_CACHED},
-                                     {M_GET, "/rule/{number:rule}", CAP_BOARD, show_one, .query = "from to", .flags = ROUTE_CACHED},
+const struct route routes_rules[] = {{M_GET, "/rules", CAP_BOARD, show_all, .view = "rules", .query = "state chapter measured", .flags = ROUTE_CACHED},
+                                     {M_GET, "/rule/{number:rule}", CAP_BOARD, show_one, .view = "rule", .query = "from to", .flags = ROUTE_CACHED},
                                      {0}};

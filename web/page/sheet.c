@@ -96,6 +96,6 @@ static bool download(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_sheet[] = {
-    {M_GET, "/indicator/{code:code}/sheet", CAP_BOARD, show},
+    {M_GET, "/indicator/{code:code}/sheet", CAP_BOARD, show, .view = "sheet"},
     {M_GET, "/indicator/{code:code}/sheet.pdf", CAP_BOARD, download},
     {0}};

@@ -295,12 +295,12 @@ static bool sample_do(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_source_edit[] = {
-    {M_GET, "/sources/new", CAP_CONNECT, new_form, .query = "connector", .flags = ROUTE_PRESENT},
+    {M_GET, "/sources/new", CAP_CONNECT, new_form, .view = "source_form", .query = "connector", .flags = ROUTE_PRESENT},
     {M_POST, "/sources/new", CAP_CONNECT, new_submit, .form = "*", .body_max = 128 << 10, .flags = ROUTE_SECRET | ROUTE_PRESENT},
-    {M_GET, "/source/{id:int}/edit", CAP_CONNECT, edit_form, .flags = ROUTE_PRESENT},
+    {M_GET, "/source/{id:int}/edit", CAP_CONNECT, edit_form, .view = "source_form", .flags = ROUTE_PRESENT},
     {M_POST, "/source/{id:int}/edit", CAP_CONNECT, edit_submit, .form = "*", .body_max = 128 << 10, .flags = ROUTE_SECRET | ROUTE_PRESENT},
-    {M_GET, "/source/{id:int}/remove", CAP_CONNECT, remove_ask, .flags = ROUTE_PRESENT},
+    {M_GET, "/source/{id:int}/remove", CAP_CONNECT, remove_ask, .view = "confirm", .flags = ROUTE_PRESENT},
     {M_POST, "/source/{id:int}/remove", CAP_CONNECT, remove_do},
-    {M_GET, "/sample/remove", CAP_CONNECT, sample_ask, .flags = ROUTE_PRESENT},
+    {M_GET, "/sample/remove", CAP_CONNECT, sample_ask, .view = "confirm", .flags = ROUTE_PRESENT},
     {M_POST, "/sample/remove", CAP_CONNECT, sample_do},
     {0}};

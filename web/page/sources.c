@@ -291,9 +291,9 @@ static bool template_csv(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_sources[] = {
-    {M_GET, "/sources", CAP_SOURCE, list},
-    {M_GET, "/source/{id:int}", CAP_SOURCE, show, .query = "asked"},
-    {M_GET, "/pull/{id:int}", CAP_SOURCE, show_pull, .flags = ROUTE_PRESENT},
+    {M_GET, "/sources", CAP_SOURCE, list, .view = "sources"},
+    {M_GET, "/source/{id:int}", CAP_SOURCE, show, .view = "source", .query = "asked"},
+    {M_GET, "/pull/{id:int}", CAP_SOURCE, show_pull, .view = "pull", .flags = ROUTE_PRESENT},
     {M_POST, "/source/{id:int}/pull", CAP_PULL, pull_now},
     {M_POST, "/source/{id:int}/switch", CAP_CONNECT, switch_source, .form = "to"},
     {M_POST, "/pull/{id:int}/answer", CAP_PULL, answer_pull, .form = "answer"},

@@ -9,6 +9,7 @@ struct loaded {
   struct totals all[STEERING_WEEKS], *weeks;
   struct control_line *controls;
   vg_time months[FRIEZE_MONTHS + 1];
+  struct attestations_due attestations;
 };
 
 /* The staircase of each chapter; that of the policy is their sum. */
@@ -34,7 +35,7 @@ static bool load(struct request_ctx *ctx, struct loaded *l, struct vg_error *err
   return board_moment(ctx->db, ctx->arena, ctx->perimeter, ctx->at, ctx->compare_at, &moment, err) &&
          board_load(ctx->db, ctx->arena, &moment, &l->board, err) &&
          board_changes(ctx->db, ctx->arena, l->board, &l->changes, err) && load_weeks(ctx, l, err) &&
-         load_controls(ctx, &moment, l, err);
+         load_controls(ctx, &moment, l, err) && attestations_count(ctx->db, &moment, &l->attestations, err);
 }
 
 static bool show(struct request_ctx *ctx, struct vg_error *err) {
@@ -44,9 +45,9 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   DB_TX(tx);
   if (!db_begin_read(ctx->db, &tx, err) || !load(ctx, &l, err)) return false;
   struct steering_data data = {.board = l.board, .changes = &l.changes, .all = l.all, .weeks = l.weeks,
-                               .controls = l.controls, .months = l.months};
+                               .controls = l.controls, .months = l.months, .attestations = l.attestations};
   steering_fill(&desk, &data, &v);
   return frame_load(ctx, &v.frame, v.heading, "steering", err) && PAGE_VIEW(ctx, steering, &v, err);
 }
 
-const struct route routes_steering[] = {{M_GET, "/steering", CAP_BOARD, show, .flags = ROUTE_CACHED}, {0}};
+const struct route routes_steering[] = {{M_GET, "/steering", CAP_BOARD, show, .view = "steering", .flags = ROUTE_CACHED}, {0}};

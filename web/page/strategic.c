@@ -43,6 +43,6 @@ static bool download(struct request_ctx *ctx, struct vg_error *err) {
 
 /* The file waits for its turn as the page does, which takes a processor too; it is not kept in memory, being asked for once. */
 const struct route routes_strategic[] = {
-    {M_GET, "/strategic", CAP_BOARD, show, .flags = ROUTE_CACHED},
+    {M_GET, "/strategic", CAP_BOARD, show, .view = "strategic", .flags = ROUTE_CACHED},
     {M_GET, "/strategic.pdf", CAP_BOARD, download, .flags = ROUTE_CACHED},
     {0}};

@@ -150,4 +150,4 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_subject[] = {
-    {M_GET, "/indicator/{code:code}/subject", CAP_RECORD, show, .query = "of id"}, {0}};
+    {M_GET, "/indicator/{code:code}/subject", CAP_RECORD, show, .view = "subject", .query = "of id"}, {0}};

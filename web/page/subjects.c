@@ -143,6 +143,6 @@ static bool export_csv(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_subjects[] = {
-    {M_GET, "/indicator/{code:code}/subjects", CAP_RECORD, show, .query = "verdict page", .flags = ROUTE_CACHED},
+    {M_GET, "/indicator/{code:code}/subjects", CAP_RECORD, show, .view = "subjects", .query = "verdict page", .flags = ROUTE_CACHED},
     {M_GET, "/indicator/{code:code}/subjects.csv", CAP_EXPORT, export_csv, .query = "verdict"},
     {0}};

@@ -205,6 +205,6 @@ static bool send(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_thresholds[] = {
-    {M_GET, "/indicator/{code:code}/threshold", CAP_GOVERN, ask, .flags = ROUTE_PRESENT},
+    {M_GET, "/indicator/{code:code}/threshold", CAP_GOVERN, ask, .view = "form", .flags = ROUTE_PRESENT},
     {M_POST, "/indicator/{code:code}/threshold", CAP_GOVERN, send, .form = "target warning critical perimeter_code from reason seen do", .flags = ROUTE_PRESENT},
     {0}};

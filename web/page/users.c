@@ -156,9 +156,9 @@ static bool enable(struct request_ctx *ctx, struct vg_error *err) {
 static bool setup_link(struct request_ctx *ctx, struct vg_error *err) { return show_link(ctx, path_int(ctx, "id"), err); }
 
 const struct route routes_users[] = {
-    {M_GET, "/users", CAP_USERS, show, .flags = ROUTE_PRESENT},
+    {M_GET, "/users", CAP_USERS, show, .view = "users", .flags = ROUTE_PRESENT},
     {M_POST, "/users", CAP_USERS, add, .form = "login name role lang", .flags = ROUTE_PRESENT},
-    {M_GET, "/users/{id:int}", CAP_USERS, show_one, .flags = ROUTE_PRESENT},
+    {M_GET, "/users/{id:int}", CAP_USERS, show_one, .view = "user", .flags = ROUTE_PRESENT},
     {M_POST, "/users/{id:int}/role", CAP_USERS, change_role, .form = "role confirmed", .flags = ROUTE_PRESENT},
     {M_POST, "/users/{id:int}/disable", CAP_USERS, disable, .form = "confirmed", .flags = ROUTE_PRESENT},
     {M_POST, "/users/{id:int}/enable", CAP_USERS, enable, .flags = ROUTE_PRESENT},

@@ -200,9 +200,9 @@ static bool end(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_waiver[] = {
-    {M_GET, "/waivers/new", CAP_PROPOSE, ask, .query = "indicator rule subject", .flags = ROUTE_PRESENT},
+    {M_GET, "/waivers/new", CAP_PROPOSE, ask, .view = "form", .query = "indicator rule subject", .flags = ROUTE_PRESENT},
     {M_POST, "/waivers/new", CAP_PROPOSE, send, .form = "indicator rule whom subjects[] perimeter_code reason compensation from until do", .body_max = 64 << 10, .flags = ROUTE_PRESENT},
-    {M_GET, "/waiver/{id:int}", CAP_BOARD, show},
+    {M_GET, "/waiver/{id:int}", CAP_BOARD, show, .view = "waiver"},
     {M_POST, "/waiver/{id:int}/decide", CAP_DECIDE, decide, .form = "decision do", .flags = ROUTE_PRESENT},
     {M_POST, "/waiver/{id:int}/end", CAP_DECIDE, end, .form = "reason confirmed", .flags = ROUTE_PRESENT},
     {0}};

@@ -132,6 +132,6 @@ static bool export_csv(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_waivers[] = {
-    {M_GET, "/waivers", CAP_BOARD, show, .query = "state"},
+    {M_GET, "/waivers", CAP_BOARD, show, .view = "waivers", .query = "state"},
     {M_GET, "/waivers.csv", CAP_EXPORT, export_csv, .query = "state"},
     {0}};

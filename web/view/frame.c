@@ -9,6 +9,7 @@
 #include "web/view/revisions.h"
 
 enum { GROUPS = 3, ITEMS = 8 };
+#define EVALUATED_WITHIN (5 * VG_MINUTE) /* an evaluation follows a change within seconds */
 
 static const struct page {
   const char *id, *path, *title, *name; /* in the navigation, in the title block */
@@ -131,6 +132,13 @@ static bool fill_shortcuts(struct request_ctx *ctx, struct view_frame_moment *m)
   return true;
 }
 
+/* A change that is not in the figures yet; while none is, or the sample is being loaded, there is more to be said. */
+static void fill_waiting(const struct request_ctx *ctx, const struct title_block *title, struct view_frame *f) {
+  f->waits_since = ctx->past || ctx->evaluation_id == 0 || title->loading ? VG_NEVER : title->waits_since;
+  f->waits_long = f->waits_since != VG_NEVER && ctx->now - f->waits_since > EVALUATED_WITHIN;
+  f->may_look = may(ctx, CAP_DOCTOR);
+}
+
 static bool fill_moment(struct request_ctx *ctx, struct view_frame *f, struct vg_error *err) {
   struct view_frame_moment *m = vg_alloc(ctx->arena, sizeof *m);
   struct title_block title;
@@ -149,6 +157,7 @@ static bool fill_moment(struct request_ctx *ctx, struct view_frame *f, struct vg
   f->loading = title.loading;
   f->stale_sources = title.stale_sources;
   f->moment = m;
+  fill_waiting(ctx, &title, f);
   if (shows_figures(f->page) && !revisions_count(ctx, &f->revised, err)) return false;
   f->corrected = f->revised > 0 ? revisions_said(page_html(ctx), ctx->arena, f->revised) : "";
   return fill_perimeters(ctx, m, err) &&
@@ -173,6 +182,7 @@ bool frame_load(struct request_ctx *ctx, struct view_frame *f, const char *title
   f->user_name = ctx->user_name;
   f->role = ctx->user_id != 0 ? tr(ctx->lang, role_title(ctx->role)) : "";
   f->evaluated_at = ctx->evaluated_at;
+  f->waits_since = VG_NEVER;
   f->evaluation = ctx->evaluation_id != 0 ? ctx->evaluation_id : HTML_NO_INT;
   f->zone = zone_name(ctx->config->zone);
   if (!fill_nav(ctx, f, err)) return false;

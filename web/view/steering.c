@@ -239,6 +239,9 @@ void steering_fill(const struct desk *d, const struct steering_data *s, struct v
   fill_weeks(d, s, out);
   fill_chapters(d, s, out);
   controls_fill(d, b, s->controls, s->months, out);
+  out->attestations = s->attestations.all;
+  out->attestations_late = s->attestations.of[ATTESTATION_LATE];
+  out->attestations_soon = s->attestations.of[ATTESTATION_SOON];
   out->heading = heading(d, s);
   out->versus = b->moment.versus - 1;
   out->bar = figures_bar(d, &b->now, 0);

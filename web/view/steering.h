@@ -2,6 +2,7 @@
 #ifndef VG_WEB_VIEW_STEERING_H
 #define VG_WEB_VIEW_STEERING_H
 
+#include "indicator/attestation.h"
 #include "web/view/controls.h"
 #include "web/view/figures.h"
 
@@ -20,6 +21,7 @@ struct steering_data {
   const struct totals *weeks; /* STEERING_WEEKS of each chapter, as board_staircases() gives them */
   const struct control_line *controls; /* as controls_load() gives them */
   const vg_time *months;               /* as controls_months() gives them */
+  struct attestations_due attestations;
 };
 /* Fills all but the frame. */
 void steering_fill(const struct desk *, const struct steering_data *, struct view_steering *out);

@@ -82,12 +82,22 @@ static bool parse_type(struct field *f, const char *word) {
   return is_name(name, strlen(name));
 }
 
+/* What stands between # and the end of the line. */
+static const char *comment_text(const char *comment) {
+  if (comment == NULL) return "";
+  comment += strspn(comment, "# \t");
+  size_t n = strlen(comment);
+  while (n > 0 && isspace((unsigned char)comment[n - 1])) n--;
+  return tool_copy(comment, n);
+}
+
 /* One line of a declaration: "name: type" or "name: type hidden". Blank lines and # comments are allowed. */
 static void parse_field(struct view *v, const char *text, size_t length, int line) {
   char copy[256], name[64], type[64], more[16], rest[2];
   if (length >= sizeof copy) tool_fail(v->file, line, "a declaration longer than %zu bytes", sizeof copy - 1);
   (void)snprintf(copy, sizeof copy, "%.*s", (int)length, text);
   char *comment = strchr(copy, '#');
+  const char *says = comment_text(comment);
   if (comment != NULL) *comment = '\0';
   if (copy[strspn(copy, " \t\r")] == '\0') return;
   int n = sscanf(copy, " %63[a-z0-9_] : %63s %15s %1s", name, type, more, rest);
@@ -95,7 +105,8 @@ static void parse_field(struct view *v, const char *text, size_t length, int lin
     tool_fail(v->file, line, "expected \"name: type\" or \"name: type hidden\", found \"%s\"", copy);
   if (v->count == MAX_FIELDS) tool_fail(v->file, line, "more than %d fields", MAX_FIELDS);
   struct field *f = &v->fields[v->count];
-  *f = (struct field){.name = tool_copy(name, strlen(name)), .hidden = n == 3, .line = line};
+  *f = (struct field){.name = tool_copy(name, strlen(name)), .hidden = n == 3, .says = says, .line = line};
+  f->as_written = tool_copy(type, strlen(type));
   if (!parse_type(f, type)) tool_fail(v->file, line, "\"%s\" is no type", type);
   if (!is_name(name, strlen(name))) tool_fail(v->file, line, "\"%s\" is no name", name);
   if (f->type == T_BOOL && (f->optional || f->list)) tool_fail(v->file, line, "a bool is neither optional nor a list");

@@ -46,7 +46,8 @@ void emit_header(const struct compiler *c, FILE *out) {
     (void)fprintf(out, "bool template_%s_html(struct html *, const struct view_%s *);\n", t->name, t->name);
     (void)fprintf(out, "bool template_%s_json(struct json_writer *, const struct view_%s *);\n", t->name, t->name);
   }
-  (void)fprintf(out, "\n#endif\n");
+  (void)fprintf(out, "\n/* The fields of the JSON of each view and struct, in their order; ended by a NULL view. */\n"
+                     "extern const struct html_field template_fields[];\n\n#endif\n");
 }
 
 /* ---- JSON ---- */
@@ -94,6 +95,26 @@ static void emit_template(FILE *out, const struct template *t) {
                 t->name, t->view->name, t->view->name);
 }
 
+static void emit_text(FILE *out, const char *text, const char *after) {
+  tool_literal(out, text, strlen(text));
+  (void)fputs(after, out);
+}
+
+/* What the JSON of each view holds, for who reads it. */
+static void emit_fields(FILE *out, const struct compiler *c) {
+  (void)fprintf(out, "const struct html_field template_fields[] = {\n");
+  for (size_t i = 0; i < c->view_count; i++) {
+    const struct view *v = &c->views[i];
+    for (size_t k = 0; k < v->count; k++) {
+      const struct field *f = &v->fields[k];
+      if (f->hidden) continue;
+      (void)fprintf(out, "  {\"%s\", \"%s\", \"%s\", ", v->name, f->name, f->as_written);
+      emit_text(out, f->says, "},\n");
+    }
+  }
+  (void)fprintf(out, "  {0}};\n");
+}
+
 void emit_source(const struct compiler *c, FILE *out) {
   (void)fputs(tool_prologue, out);
   (void)fprintf(out, "#include \"template.h\"\n#include \"web/html/component.h\"\n\n");
@@ -104,4 +125,5 @@ void emit_source(const struct compiler *c, FILE *out) {
   for (size_t i = 0; i < c->view_count; i++) emit_json(out, &c->views[i]);
   for (size_t i = 0; i < c->template_count; i++)
     if (c->templates[i].view != NULL) emit_template(out, &c->templates[i]);
+  emit_fields(out, c);
 }

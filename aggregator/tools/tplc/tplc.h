@@ -20,6 +20,8 @@ struct field {
   const char *struct_name;  /* T_STRUCT: as written */
   const struct view *view;  /* T_STRUCT: resolved */
   bool list, optional, hidden;
+  const char *as_written;   /* "int?" */
+  const char *says;         /* its comment; "" */
   int line;
 };
 
