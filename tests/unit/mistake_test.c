@@ -177,7 +177,7 @@ static bool same_everywhere(const char *choice) {
   static const char *const same[] = {"utf-8", "windows-1252", "tcp", "udp", "A+", "A", "A-", "B", "C", "D", "E", "F", "T", "M", NULL};
   for (size_t i = 0; same[i] != NULL; i++)
     if (strcmp(same[i], choice) == 0) return true;
-  return false;
+  return strlen(choice) == 3 && strspn(choice, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3; /* a currency */
 }
 
 Test(choices, of_every_kind_have_a_word_in_both_languages) {
