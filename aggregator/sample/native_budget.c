@@ -35,16 +35,16 @@ static int64_t of_year(int64_t amount, int year, int this_year) {
   return amount;
 }
 
-/* The years that have begun, this one and those before. */
+/* This year, those before, and in December the one to come, which is voted then. */
 void native_budget(const struct world *w, vg_time at, struct buf *out) {
   struct sheet s = {.out = out, .separator = ';', .french = true};
   size_t from = out->length;
   int64_t on = at / VG_DAY;
-  int year, load_year, month, day;
+  int year, load_year, month, load_month, day;
+  date_from_days(w->today, &load_year, &load_month, &day);
   date_from_days(on, &year, &month, &day);
-  date_from_days(w->today, &load_year, &month, &day);
   HEADING(&s, "Code", "Intitulé", "Thème", "Début", "Fin", "Prévu", "Engagé", "Devise", "Responsable");
-  for (int y = load_year - FIRST_YEARS; y <= year; y++) {
+  for (int y = load_year - FIRST_YEARS; y <= year + (month == 12); y++) {
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
       cell(&s, lines[i].code);
       cell(&s, lines[i].title);
