@@ -6,15 +6,11 @@ CREATE TABLE vg.waiting_change (
   since timestamptz NOT NULL
 );
 
-CREATE FUNCTION vg.wait_for(codes text[]) RETURNS void LANGUAGE sql AS $$
-  INSERT INTO vg.waiting_change (indicator, since) SELECT c, clock_timestamp() FROM unnest(codes) c;
-  UPDATE vg.indicator i SET stale = true WHERE NOT i.stale AND i.code = ANY (codes);
-$$;
-REVOKE ALL ON FUNCTION vg.wait_for(text[]) FROM PUBLIC;
-
 CREATE OR REPLACE FUNCTION vg.stale_one() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-  PERFORM vg.wait_for(ARRAY(SELECT i.code FROM vg.indicator i WHERE i.code = CASE WHEN TG_OP = 'DELETE' THEN OLD.indicator ELSE NEW.indicator END));
+  INSERT INTO vg.waiting_change (indicator, since)
+  SELECT i.code, clock_timestamp() FROM vg.indicator i WHERE i.code = CASE WHEN TG_OP = 'DELETE' THEN OLD.indicator ELSE NEW.indicator END;
+  UPDATE vg.indicator SET stale = true WHERE NOT stale AND code = CASE WHEN TG_OP = 'DELETE' THEN OLD.indicator ELSE NEW.indicator END;
   RETURN NULL;
 END $$;
 
@@ -29,13 +25,18 @@ CREATE OR REPLACE FUNCTION vg.stale_by_rule() RETURNS trigger LANGUAGE plpgsql S
 DECLARE
   touched record := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
 BEGIN
-  PERFORM vg.wait_for(ARRAY(SELECT DISTINCT l.indicator FROM vg.rule_indicator l WHERE l.rule = touched.rule));
+  INSERT INTO vg.waiting_change (indicator, since)
+  SELECT l.indicator, clock_timestamp() FROM vg.rule_indicator l WHERE l.rule = touched.rule GROUP BY l.indicator;
+  UPDATE vg.indicator i SET stale = true
+  WHERE NOT i.stale AND i.code IN (SELECT l.indicator FROM vg.rule_indicator l WHERE l.rule = touched.rule);
   RETURN NULL;
 END $$;
 
 CREATE OR REPLACE FUNCTION vg.stale_by_attestation() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-  PERFORM vg.wait_for(ARRAY(SELECT i.code FROM vg.indicator i WHERE 'attestation' = ANY (i.kinds || i.optional)));
+  INSERT INTO vg.waiting_change (indicator, since)
+  SELECT i.code, clock_timestamp() FROM vg.indicator i WHERE 'attestation' = ANY (i.kinds || i.optional);
+  UPDATE vg.indicator SET stale = true WHERE NOT stale AND 'attestation' = ANY (kinds || optional);
   RETURN NULL;
 END $$;
 

@@ -60,6 +60,13 @@ Test(waits, since_the_first_of_them_and_also_where_it_was_to_be_made_anew) {
   vg_arena_free(arena);
 }
 
+/* A waiver of a rule is not one of every indicator. */
+Test(waits, only_for_those_that_lack_it) {
+  db_fixture_sql(indicator_world(), "SELECT t.waive(NULL, '3.3', 'all', NULL, '[2026-01-01, 2026-03-01)')");
+  EXPECT({"SELECT string_agg(coalesce(w.indicator, 'all'), ',' ORDER BY w.indicator) = (SELECT string_agg(DISTINCT l.indicator, ',') FROM"
+          " vg.rule_indicator l WHERE l.rule = '3.3') FROM vg.waiting_change w", "true"});
+}
+
 /* Somebody decides while an evaluation is under way that has taken what was decided before: the next one is asked for, and brings it in. */
 Test(waits, a_change_made_while_another_is_brought_in_is_not_lost) {
   static const char decide[] = "INSERT INTO vg.threshold (indicator, target, warning, critical, from_at, author, reason)"
