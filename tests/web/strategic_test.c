@@ -229,6 +229,7 @@ Test(web_strategic, a_line_opens_down_to_its_amounts) {
   cr_expect(reply_says(&r, "62,400 of 60,000") && reply_says(&r, "104%") && reply_says(&r, "5,750 of 18,000"), "%s", r.body);
   r = web_get(&chef, "/indicator/budget_committed");
   cr_expect_not_null(strstr(plain_spaces(r.body), "62 400 sur 60 000 €"));
+  cr_expect_null(strstr(plain_spaces(r.body), "EUR : "), "a unit is not counted");
   char path[100];
   (void)snprintf(path, sizeof path, "/indicator/budget_committed/subject?of=%s&id=SEC-01", db_fixture_text(web_db(), "SELECT id FROM vg.perimeter WHERE code = 'all'"));
   r = web_get(&claire, path);

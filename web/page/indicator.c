@@ -157,7 +157,7 @@ static void fill_counts(const struct shown *s, struct view_indicator *v) {
 /* Of what is counted: how many of each severity, where that is what a detail says, and of a median how high the highest tenth begins. */
 static bool load_spread(const struct shown *s, struct view_indicator *v, struct vg_error *err) {
   DB_RESULT(r);
-  if (!v->statistic) return true;
+  if (!v->statistic || s->sheet->statistic == STATISTIC_SHARE) return true; /* of a share, the detail is a unit */
   if (!db_run(s->ctx->db, &r, SQL_BOARD_SPREAD, DB_ANY, err, P_INT(s->board->moment.perimeter.id), P_TIME(s->board->moment.at), P_TEXT(s->sheet->code)))
     return false;
   struct view_indicator_spread *spread = vg_alloc(s->ctx->arena, (row_count(r) + 1) * sizeof *spread);
