@@ -13,7 +13,7 @@ static const char *const kinds[] = {KIND_LIST(NAME) NULL};
 
 static const struct option_spec options[] = {
     {.name = "kind", .type = OPTION_CHOICE, .required = true, .choices = kinds, .label_fr = "Nature", .label_en = "Kind",
-     .help_fr = "Ce que décrit chaque saisie, mais pas les déclarations, qui ont leur page. Un registre garde sa nature : pour une autre, ajouter une source.",
+     .help_fr = "Ce que décrit chaque saisie, mais pas les déclarations, qui ont leur page. Un registre garde sa nature : pour une autre, ajouter une source.",
      .help_en = "What each entry describes, but for attestations, which have their own page. A register keeps its kind: add a source for another one.", .example = "restore_test"},
     {.type = OPTION_NONE}};
 
@@ -44,7 +44,7 @@ const struct connector connector_form = {
     .name = "form",
     .title_fr = "Saisie dans Vigie",
     .title_en = "Entered in Vigie",
-    .summary_fr = "Registre tenu à la main, dans Vigie : une nature d’enregistrements, un formulaire, pour ce qu’aucun outil ne sait dire.",
+    .summary_fr = "Registre tenu à la main, dans Vigie : une nature d’enregistrements, un formulaire, pour ce qu’aucun outil ne sait dire.",
     .summary_en = "A register kept by hand, in Vigie: one kind of records, one form, for what no tool can tell.",
     .options = options,
     .emits = emits,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { PASSWORD, axe, check, cleanUp, complaints, english, french, makeRepository, noSideways, noSpill, startBrowser, startPrometheus, startVigie, until } from './lib.mjs';
 import { everyPage } from './pages.mjs';
 import { people } from './people.mjs';
+import { register } from './register.mjs';
 
 const [binary, screenshots] = process.argv.slice(2);
 const BOARDS = ['/strategic', '/steering', '/operational'];
@@ -143,6 +144,7 @@ async function addSource(connector, name, code, values, period, staleness) {
 }
 
 people(step, it, figures);
+register(step, it);
 
 step('a restic repository of one’s own is counted within a minute', async () => {
   const repository = makeRepository('srv-neuf', 4);

@@ -16,6 +16,32 @@ Test(registry, every_connector_is_well_formed) {
   cr_assert_null(connector_find("nagios"));
 }
 
+/* No ordinary space where French has another one, no straight apostrophe. */
+static void expect_french(const char *where, const char *text) {
+  static const char *const wrong[] = {" :", " ;", " !", " ?", " %", " »", "« ", " €", "'"};
+  for (size_t i = 0; text != NULL && i < sizeof wrong / sizeof *wrong; i++)
+    cr_expect_null(strstr(text, wrong[i]), "%s: \"%s\" in \"%s\"", where, wrong[i], text);
+}
+
+/* What is written in C is shown as it is. */
+Test(registry, french_texts_have_their_typography) {
+  for (size_t i = 0; i < connectors_count; i++) {
+    const struct connector *c = connectors[i];
+    expect_french(c->name, c->title_fr);
+    expect_french(c->name, c->summary_fr);
+    for (const struct option_spec *o = c->options; o != NULL && o->type != OPTION_NONE; o++) {
+      expect_french(o->name, o->label_fr);
+      expect_french(o->name, o->help_fr);
+    }
+  }
+  for (int k = 0; k < KIND_COUNT; k++) {
+    const struct kind *kind = kind_get((enum kind_id)k);
+    expect_french(kind->name, kind->label_fr);
+    expect_french(kind->name, kind->plural_fr);
+    for (const struct kind_field *f = kind->fields; f->name != NULL; f++) expect_french(f->name, f->label_fr);
+  }
+}
+
 static const struct option_spec specs[] = {
     {.name = "url", .type = OPTION_URL, .required = true, .label_fr = "a", .label_en = "a", .help_fr = "a", .help_en = "a"},
     {.name = "secret", .type = OPTION_SECRET},
