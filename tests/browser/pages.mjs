@@ -33,7 +33,7 @@ export async function everyPage(binary, base, people) {
   const MOST = 60;
   const all = patterns(binary);
   check('the binary lists its pages', all.length > 30);
-  const pages = new Map(), followed = new Set(), spare = new Map(), todo = ['/strategic', '/steering', '/operational'];
+  const pages = new Map(), followed = new Set(), spare = new Map(), queue = ['/strategic', '/steering', '/operational'];
   const missing = () => all.filter(({ pattern }) => ![...pages.values()].some((page) => page.pattern === pattern)).map(({ pattern }) => pattern);
   const follow = async (path, page) => {
     followed.add(path);
@@ -42,12 +42,12 @@ export async function everyPage(binary, base, people) {
     for (const who of Object.keys(people)) {
       const answer = await people[who].request.get(base + path);
       if (who === by) check(`${path}: answered ${answer.status()}`, answer.status() === 200);
-      if (answer.ok()) todo.push(...addresses(await answer.text()));
+      if (answer.ok()) queue.push(...addresses(await answer.text()));
     }
   };
   for (;;) {
-    while (todo.length > 0) {
-      const path = todo.shift(), url = new URL(path, base);
+    while (queue.length > 0) {
+      const path = queue.shift(), url = new URL(path, base);
       const page = keyOf(url, all);
       if (!page || followed.has(path) || url.searchParams.has('au') || url.searchParams.has('perimeter')) continue;
       if (!pages.has(page.key)) await follow(path, page);

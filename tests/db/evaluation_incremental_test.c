@@ -8,7 +8,7 @@
 #include "indicator/evaluate.h"
 #include "indicator/touched.h"
 #include "support/db_indicator.h"
-#include "support/dice.h"
+#include "support/story.h"
 
 TestSuite(incremental, .init = indicator_world_init, .fini = indicator_world_fini);
 
@@ -26,17 +26,6 @@ TestSuite(incremental, .init = indicator_world_init, .fini = indicator_world_fin
   "SELECT t.put('person', 'people', 'P' || n, '2026-01-01', jsonb_build_object('mail', 'p' || n || '@x.test', "        \
   "'name', 'p' "                                                                                                       \
   "|| n, 'job', 'developer', 'hired_on', '2025-01-01')) FROM generate_series(1, 6) n;"
-
-struct story {
-  struct dice dice;
-  int hours; /* since 1 February */
-  char at[40];
-};
-
-static void advance(struct story *s, unsigned most) {
-  s->hours += 1 + (int)dice_roll(&s->dice, most);
-  (void)snprintf(s->at, sizeof s->at, "2026-02-%02dT%02d:00:00Z", 1 + s->hours / 24, s->hours % 24);
-}
 
 /* A name of a system: its own, another one of it, or one that the inventory does not have. */
 static void pick_name(struct story *s, char out[16]) {
@@ -136,7 +125,7 @@ static void step(struct story *s) {
   static const char *const sources[SOURCES] = {"restic", "tools", "people", "inventory"};
   bool reads[SOURCES] = {false};
   BUF(sql, 1 << 16);
-  advance(s, 9);
+  story_advance(s, 9);
   for (unsigned n = dice_roll(&s->dice, 4); n > 0; n--) reads[put_one(s, &sql)] = true;
   reads[INVENTORY] = dice_roll(&s->dice, 4) == 0;
   if (reads[INVENTORY]) change_inventory(s, &sql);
@@ -171,7 +160,7 @@ static void full(const char *known) {
 static void agree_on_critical_assets(struct story *s) {
   static const char *const said = "SELECT string_agg(v::text, '|' ORDER BY v.perimeter_id, v.subject) FROM vg.verdict v WHERE v.indicator = 'critical_asset_sound'";
   char sql[400];
-  advance(s, 3);
+  story_advance(s, 3);
   (void)snprintf(sql, sizeof sql, "SELECT t.cover(c, '%s', '%s'::timestamptz + interval '30 hours') FROM unnest('{restic,tools,people}'::text[]) c;", s->at, s->at);
   indicator_evaluate_all(sql, s->at);
   char *before = strdup(db_fixture_text(indicator_world(), said));
@@ -183,7 +172,7 @@ static void agree_on_critical_assets(struct story *s) {
 /* Every source reads once more, so that nothing waits for a pull of its own; then everything anew. */
 static void agree(struct story *s) {
   char before[200], sql[400];
-  advance(s, 3);
+  story_advance(s, 3);
   (void)snprintf(sql, sizeof sql,
                  "SELECT t.cover(c, '%s', '%s'::timestamptz + interval '30 hours') FROM unnest("
                  "'{restic,tools,people,inventory}'::text[]) c;",
@@ -199,7 +188,7 @@ static void agree(struct story *s) {
 
 static void tell(uint64_t seed) {
   struct story s = {.dice = {seed}};
-  advance(&s, 1);
+  story_advance(&s, 1);
   indicator_evaluate_all(WORLD "SELECT t.cover('inventory', '2026-01-01', '2026-06-01');", "2026-01-31T00:00:00Z");
   for (int part = 0; part < 3; part++) {
     for (int i = 0; i < 4; i++) step(&s);

@@ -6,7 +6,7 @@
 
 #include "indicator/evaluate.h"
 #include "support/db_indicator.h"
-#include "support/dice.h"
+#include "support/story.h"
 
 TestSuite(recent, .init = indicator_world_init, .fini = indicator_world_fini);
 
@@ -18,17 +18,6 @@ TestSuite(recent, .init = indicator_world_init, .fini = indicator_world_fini);
   " 'status', 'in_service', 'in_service_on', '2025-06-01', 'aliases', CASE n WHEN 1 THEN '[\"web1\"]'::jsonb ELSE '[]' END,"                \
   " 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = CASE WHEN n > 12 THEN 'office' ELSE 'site' END)))"                           \
   " FROM generate_series(1, 15) n, LATERAL (SELECT (ARRAY['server', 'laptop', 'phone', 'database', 'application'])[1 + n % 5] AS k) t;"
-
-struct story {
-  struct dice dice;
-  int hours; /* since 1 February */
-  char at[40];
-};
-
-static void advance(struct story *s, unsigned most) {
-  s->hours += 1 + (int)dice_roll(&s->dice, most);
-  (void)snprintf(s->at, sizeof s->at, "2026-%02d-%02dT%02d:00:00Z", 2 + s->hours / 24 / 28, 1 + s->hours / 24 % 28, s->hours % 24);
-}
 
 static const char *yes_or_no(struct story *s) {
   return dice_roll(&s->dice, 3) == 0 ? "false" : "true";
@@ -81,7 +70,7 @@ static void change_inventory(struct story *s, struct buf *out) {
 }
 
 static void pull(struct story *s, struct buf *out) {
-  advance(s, 30);
+  story_advance(s, 30);
   for (unsigned n = 1 + dice_roll(&s->dice, 8); n > 0; n--) put_one(s, out);
   if (dice_roll(&s->dice, 4) == 0) change_inventory(s, out);
   buf_printf(out, "SELECT t.cover(c, '%s', '%s'::timestamptz + interval '3 days') FROM unnest('{tools,fleet}'::text[]) c;", s->at, s->at);
@@ -112,7 +101,7 @@ static void agree(const struct story *s) {
 
 static void tell(uint64_t seed) {
   struct story s = {.dice = {seed}};
-  advance(&s, 1);
+  story_advance(&s, 1);
   indicator_evaluate_all(WORLD, "2026-01-31T00:00:00Z");
   for (int part = 0; part < 4; part++) {
     for (int i = 0; i < 8; i++) step(&s);

@@ -65,13 +65,13 @@ Test(web_policy, what_is_to_be_dealt_with_is_of_the_policy) {
   ada.headers = "Accept: application/json\r\n";
   struct reply r = get(&ada, "/steering");
   cr_assert(json_parse(&doc, r.body, r.length, "page", JSON_DEFAULTS, &err), "%s", err.message);
-  int64_t total = jv_int(jv_root(&doc), "todo_total", 0, 999);
-  struct jv todo = jv_array(jv_root(&doc), "todo");
+  int64_t total = jv_int(jv_root(&doc), "shortfalls_total", 0, 999);
+  struct jv list = jv_array(jv_root(&doc), "shortfalls");
   cr_expect_eq(total, db_fixture_int(web_db(), "SELECT count(DISTINCT t.indicator) FROM vg.timeline t JOIN vg.perimeter p ON p.id = t.perimeter_id AND p.code = 'all'"
                                                " WHERE t.from_at <= now() AND t.to_at > now() AND t.state IN ('not_applied', 'watch', 'unknown')"
                                                " AND (t.indicator IN (SELECT l.indicator FROM vg.rule_indicator l) OR t.indicator IN " STRATEGIC ")"));
   int64_t none = 0;
-  for (size_t i = 0; i < jv_count(todo); i++) none += jv_text(jv_at(todo, i), "detail")[0] == '\0'; /* which rules it measures */
+  for (size_t i = 0; i < jv_count(list); i++) none += jv_text(jv_at(list, i), "detail")[0] == '\0'; /* which rules it measures */
   cr_expect(total > none && none <= 3, "%lld of %lld measure no rule", (long long)none, (long long)total);
   json_close(&doc);
 }

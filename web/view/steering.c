@@ -68,7 +68,7 @@ static int graver_first(const void *a, const void *b) {
   return x->now.since < y->now.since ? -1 : x->now.since > y->now.since;
 }
 
-static const char *todo_detail(const struct desk *d, const struct board *b, const struct indicator_line *l) {
+static const char *shortfall_detail(const struct desk *d, const struct board *b, const struct indicator_line *l) {
   const char *parts[3] = {figures_rules(d, b, l->sheet), "", ""};
   int deviating = figures_deviating(&l->now);
   if (deviating > 0)
@@ -82,28 +82,28 @@ static const char *todo_detail(const struct desk *d, const struct board *b, cons
   return copy != NULL ? copy : "";
 }
 
-static struct view_steering_todo todo_of(const struct desk *d, const struct board *b, const struct indicator_line *l) {
+static struct view_steering_shortfall shortfall_of(const struct desk *d, const struct board *b, const struct indicator_line *l) {
   bool unknown = l->now.state == STATE_UNKNOWN;
-  return (struct view_steering_todo){
+  return (struct view_steering_shortfall){
       .title = text_say(d->h, d->arena, "{indicator}: {value}", {"indicator", HTML_TEXT, .text = in_language(d, l->sheet->title)},
                         {"value", HTML_TEXT, .text = figures_reading(d, l->sheet, &l->now)}),
-      .detail = todo_detail(d, b, l), .state = state_name(l->now.state), .since = figures_age(d, l->now.since, b->moment.at),
+      .detail = shortfall_detail(d, b, l), .state = state_name(l->now.state), .since = figures_age(d, l->now.since, b->moment.at),
       .to = figures_list(d, l->sheet, unknown ? "unknown" : "deviating"),
       .lists = l->sheet->form == FORM_STATISTIC ? HTML_NO_INT : unknown ? l->now.unknown : figures_deviating(&l->now)};
 }
 
-static void fill_todo(const struct desk *d, const struct board *b, struct view_steering *out) {
+static void fill_shortfalls(const struct desk *d, const struct board *b, struct view_steering *out) {
   const struct indicator_line **lines = vg_alloc(d->arena, (b->indicator_count + 1) * sizeof *lines);
-  struct view_steering_todo *items = vg_alloc(d->arena, STEERING_TODO * sizeof *items);
+  struct view_steering_shortfall *items = vg_alloc(d->arena, STEERING_SHORTFALLS * sizeof *items);
   size_t n = 0;
   if (lines == NULL || items == NULL) return;
   for (size_t i = 0; i < b->indicator_count; i++)
     if (to_deal_with(b, &b->indicators[i])) lines[n++] = &b->indicators[i];
   qsort(lines, n, sizeof *lines, graver_first);
-  for (size_t i = 0; i < n && i < STEERING_TODO; i++) items[out->todo_count++] = todo_of(d, b, lines[i]);
-  out->todo = items;
-  out->todo_total = (int64_t)n;
-  out->todo_more = (int64_t)(n - out->todo_count);
+  for (size_t i = 0; i < n && i < STEERING_SHORTFALLS; i++) items[out->shortfalls_count++] = shortfall_of(d, b, lines[i]);
+  out->shortfalls = items;
+  out->shortfalls_total = (int64_t)n;
+  out->shortfalls_more = (int64_t)(n - out->shortfalls_count);
 }
 
 /* ---- thirteen weeks ---- */
@@ -210,7 +210,7 @@ static const char *change_sentence(const struct desk *d, const struct steering_d
 }
 
 /* What falls short, and what nobody knows: two things, never one figure. */
-static const char *todo_sentences(const struct desk *d, const struct board *b) {
+static const char *shortfall_sentences(const struct desk *d, const struct board *b) {
   int64_t known = 0, unknown = 0;
   for (size_t i = 0; i < b->indicator_count; i++) {
     if (!to_deal_with(b, &b->indicators[i])) continue;
@@ -228,14 +228,14 @@ static const char *todo_sentences(const struct desk *d, const struct board *b) {
 static const char *heading(const struct desk *d, const struct steering_data *s) {
   if (s->board->rule_count == 0) return tr(d->h->lang, "No policy was in force on this day.");
   if (s->board->evaluation.finished_at == VG_NEVER) return tr(d->h->lang, "Nothing has been measured yet: every rule is unknown.");
-  const char *text = vg_printf(d->arena, "%s%s", change_sentence(d, s), todo_sentences(d, s->board));
+  const char *text = vg_printf(d->arena, "%s%s", change_sentence(d, s), shortfall_sentences(d, s->board));
   return text != NULL ? text : "";
 }
 
 void steering_fill(const struct desk *d, const struct steering_data *s, struct view_steering *out) {
   const struct board *b = s->board;
   fill_changes(d, s, out);
-  fill_todo(d, b, out);
+  fill_shortfalls(d, b, out);
   fill_weeks(d, s, out);
   fill_chapters(d, s, out);
   controls_fill(d, b, s->controls, s->months, out);

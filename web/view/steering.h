@@ -6,7 +6,7 @@
 #include "web/view/controls.h"
 #include "web/view/figures.h"
 
-enum { STEERING_WEEKS = 13, STEERING_TODO = 6 };
+enum { STEERING_WEEKS = 13, STEERING_SHORTFALLS = 6 };
 
 /* A week's step before `at`, oldest first; the last is `at`. */
 void steering_weeks(vg_time at, vg_time out[STEERING_WEEKS]);
