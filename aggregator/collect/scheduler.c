@@ -159,12 +159,12 @@ static bool evaluate(struct scheduler *s, struct vg_error *err) {
   bool quiet = s->children.count == 0 || now - s->last_end_ms >= EVALUATE_WAIT_MS;
   if (!quiet && now - s->first_end_ms < EVALUATE_MOST_MS) return true;
   s->first_end_ms = 0;
-  s->filling = true;
+  s->filling = s->conf->backfill != NULL;
   return s->conf->evaluate(s->db, clock_now(), err);
 }
 
 static bool backfill(struct scheduler *s, struct vg_error *err) {
-  if (s->conf->backfill == NULL || !s->filling) return true;
+  if (!s->filling) return true;
   s->filling = false;
   return s->conf->backfill(s->db, &s->filling, err);
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -48,6 +49,7 @@ static void start(struct running *r) {
   r->pid = fork();
   cr_assert(r->pid >= 0);
   if (r->pid != 0) return;
+  (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* a failed test leaves nobody behind who keeps its output open */
   const char *const child[] = {VIGIE_BINARY, "collect-one", "--database", db_fixture_conninfo(), "--data-dir", r->t.data_dir, NULL};
   struct scheduler_conf conf = {.data_dir = r->t.data_dir,
                                 .db = {.conninfo = db_fixture_conninfo(), .role = "vigie_collect", .application = "test", .timeout_ms = 10000},
@@ -57,12 +59,13 @@ static void start(struct running *r) {
   _exit(scheduler_run(&conf, &err) ? 0 : 1);
 }
 
-/* Waits, evaluation after evaluation, until the query says so. */
+/* Waits, half a minute at most, until the query says so. */
 static void until(struct running *r, const char *query, const char *wanted) {
   char channel[64];
   bool got;
   struct vg_error err = {0};
-  for (int i = 0; i < 40 && strcmp(ingest_sql(&r->t, query), wanted) != 0; i++) {
+  int64_t end = clock_monotonic_ms() + 30000;
+  while (clock_monotonic_ms() < end && strcmp(ingest_sql(&r->t, query), wanted) != 0) {
     cr_assert(db_wait_notify(r->t.db, 1000, -1, channel, &got, &err), "%s", err.message);
   }
   cr_assert_str_eq(ingest_sql(&r->t, query), wanted);

@@ -77,6 +77,7 @@ void web_serve_with(const char *const *environment) {
   cr_assert(log_fd >= 0);
   posix_spawn_file_actions_t actions;
   (void)posix_spawn_file_actions_init(&actions);
+  (void)posix_spawn_file_actions_adddup2(&actions, log_fd, 1); /* the tests' own output ends with them, whatever outlives them */
   (void)posix_spawn_file_actions_adddup2(&actions, log_fd, 2);
   int failed = posix_spawn(&server, VIGIE_BINARY, &actions, NULL, (char *const *)(uintptr_t)argv, (char *const *)(uintptr_t)envp);
   (void)posix_spawn_file_actions_destroy(&actions);

@@ -35,6 +35,7 @@ static pid_t start(const char *const *argv) {
   char *const environment[] = {(char *)(uintptr_t) "PATH=/usr/sbin:/usr/bin:/sbin:/bin", NULL};
   posix_spawn_file_actions_t actions;
   (void)posix_spawn_file_actions_init(&actions);
+  (void)posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
   (void)posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
   cr_assert_eq(posix_spawnp(&pid, argv[0], &actions, NULL, (char *const *)(uintptr_t)argv, environment), 0, "%s", argv[0]);
   (void)posix_spawn_file_actions_destroy(&actions);
