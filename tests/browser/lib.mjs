@@ -176,6 +176,15 @@ export async function noSideways(page, what) {
   check(`${what}: ${width} px wide in a window of ${wide}`, width <= wide);
 }
 
+// On a usual screen a table shows all its columns: what one would scroll to is not seen, and some of it is alarming.
+export async function noHiddenColumn(page, what) {
+  await noSideways(page, what);
+  const hidden = await page.evaluate(() => [...document.querySelectorAll('.scroll')]
+    .filter((box) => box.checkVisibility() && !box.closest('details:not([open])') && box.scrollWidth > box.clientWidth + 1)
+    .map((box) => `${box.innerText.slice(0, 40)}: ${box.scrollWidth} px in ${box.clientWidth}`));
+  check(`${what}: columns that are not seen: ${hidden.join(' | ')}`, hidden.length === 0);
+}
+
 // What a cell of a table holds stays within it: in a table of fixed columns a word too wide covers the next one.
 export async function noSpill(page, what) {
   const spilt = await page.evaluate(() => {

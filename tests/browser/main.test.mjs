@@ -3,7 +3,7 @@
 // node main.test.mjs VIGIE [SCREENSHOTS]
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PASSWORD, axe, check, cleanUp, complaints, english, french, makeRepository, noSideways, noSpill, startBrowser, startPrometheus, startVigie, until } from './lib.mjs';
+import { PASSWORD, axe, check, cleanUp, complaints, english, french, makeRepository, noSideways, noSpill, noHiddenColumn, startBrowser, startPrometheus, startVigie, until } from './lib.mjs';
 import { everyPage } from './pages.mjs';
 import { people } from './people.mjs';
 import { register } from './register.mjs';
@@ -238,6 +238,18 @@ step('a telephone: 320 pixels, nothing sideways; a small screen: nothing over th
   await resize(1024, 768);
   await eachPage(noSpill);
   await resize(1280, 900);
+  await eachPage(noHiddenColumn);
+});
+
+step('the four questions of the strategic board: one row, two or four, and no hole', async () => {
+  const { page } = it, rows = {};
+  await open(page, '/strategic');
+  for (const width of [320, 900, 1120, 1280, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    rows[width] = await page.evaluate(() => new Set([...document.querySelectorAll('.axis')].map((axis) => axis.offsetTop)).size);
+  }
+  check(`rows by width: ${JSON.stringify(rows)}`, JSON.stringify(rows) === JSON.stringify({ 320: 4, 900: 2, 1120: 2, 1280: 2, 1440: 1 }));
+  await page.setViewportSize({ width: 1280, height: 900 });
 });
 
 step('a keyboard: the first key leads to the content, focus is seen', async () => {

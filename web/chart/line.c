@@ -86,13 +86,14 @@ static void curve(struct html *h, const struct view_chart *c, struct axis a) {
       svg_disc(h, "f-ink", x_of(c, i), y_of(a, c->points[i].value), c->points_count > 40 ? 1.5 : 3, 0);
 }
 
-/* At most seven labels; always the last. On a narrow screen those between the first and the last are left out: they would touch. */
+/* At most seven labels; always the last. Where there is less room every second one is left out, then all between the first and the last:
+ * they would touch. */
 static void dates(struct html *h, const struct view_chart *c, struct axis a) {
   size_t most = c->small ? 3 : 7, every = c->points_count <= most ? 1 : (c->points_count + most - 2) / (most - 1);
   for (size_t back = 0; back < c->points_count; back += every) {
     size_t i = c->points_count - 1 - back;
-    bool between = back > 0 && i >= every;
-    svg_text(h, between ? "between" : "", x_of(c, i), a.bottom + 20, i + 1 == c->points_count ? "end" : i == 0 ? "start" : "middle", c->points[i].label);
+    bool between = back > 0 && i >= every, second = back / every % 2 == 1;
+    svg_text(h, !between ? "" : second ? "between second" : "between", x_of(c, i), a.bottom + 20, i + 1 == c->points_count ? "end" : i == 0 ? "start" : "middle", c->points[i].label);
   }
 }
 

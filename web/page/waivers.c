@@ -85,7 +85,10 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   if (wanted.items == NULL || !fill_filters(&p, &v) || !fill_choices(&p, &v)) return vg_fail(err, VG_E_LIMIT, "waivers: too many to show");
   for (size_t i = 0; i < p.all.count; i++)
     if (belongs(&p.all.items[i], p.stand)) wanted.items[wanted.count++] = p.all.items[i];
-  if (!waiver_rows_fill(ctx, p.board, &wanted, &v.list, err)) return false;
+  struct view_waiver_rows list;
+  if (!waiver_rows_fill(ctx, p.board, &wanted, &list, err)) return false;
+  v.list.rows = list.rows;
+  v.list.rows_count = list.rows_count;
   v.total = (int64_t)wanted.count;
   int64_t now = count_of(&p, WAIVER_IN_FORCE), ending = count_of(&p, WAIVER_ENDING);
   v.heading = text_say_n(p.h, ctx->arena, "{n} waiver in force, of which {ending} within 30 days of its end.", "{n} waivers in force, of which {ending} within 30 days of their end.",
