@@ -278,6 +278,7 @@ struct subject_line {
   const char *subject, *label, *detail; /* detail NULL: none */
   vg_time detail_at;                    /* the detail when it is an instant, else VG_NEVER */
   enum verdict verdict;                 /* a statistic's values: VERDICT_CONFORMING */
+  bool never_told;      /* unknown, and not known for an instant until then: no source has told what is asked of it */
   vg_time since, until; /* of the period that contains the instant; until VG_NEVER: nothing known ends it */
   bool has_value;
   double value; /* statistics */

@@ -36,8 +36,10 @@ static bool subjects_of_ratio(struct db *db, struct vg_arena *arena, const struc
   for (size_t i = 0; i < row_count(r); i++) {
     for (int v = 0; v < VERDICT_COUNT; v++) out->by_verdict[v] = (int)row_int(r, i, verdict_name((enum verdict)v));
     if (row_null(r, i, "subject")) continue;
-    subject_row(arena, r, i, &out->items[out->count]);
-    (void)verdict_parse(row_text(r, i, "verdict"), &out->items[out->count++].verdict);
+    struct subject_line *line = &out->items[out->count++];
+    subject_row(arena, r, i, line);
+    line->never_told = row_bool(r, i, "never_told");
+    (void)verdict_parse(row_text(r, i, "verdict"), &line->verdict);
   }
   for (int v = 0; v < VERDICT_COUNT; v++) out->total += q->verdict < 0 || q->verdict == v ? out->by_verdict[v] : 0;
   return row_ok(r, err) && board_arena_ok(arena, err);

@@ -6,7 +6,8 @@ WITH said AS MATERIALIZED (
          CASE WHEN v.deviating @> $2::timestamptz THEN CASE WHEN v.waived @> $2::timestamptz THEN 'waived' ELSE 'deviating' END
               WHEN v.unknown @> $2::timestamptz THEN 'unknown' WHEN v.pending @> $2::timestamptz THEN 'pending' ELSE 'conforming' END AS verdict,
          CASE WHEN v.deviating @> $2::timestamptz THEN CASE WHEN v.waived @> $2::timestamptz THEN v.waived ELSE v.deviating - v.waived END
-              WHEN v.unknown @> $2::timestamptz THEN v.unknown WHEN v.pending @> $2::timestamptz THEN v.pending ELSE v.conforming END AS during
+              WHEN v.unknown @> $2::timestamptz THEN v.unknown WHEN v.pending @> $2::timestamptz THEN v.pending ELSE v.conforming END AS during,
+         v.unknown @> $2::timestamptz AND NOT (v.conforming && tstzrange(NULL, $2) OR v.deviating && tstzrange(NULL, $2)) AS never_told
   FROM vg.verdict v
   WHERE v.indicator = $3 AND v.perimeter_id IN (SELECT t.descendant_id FROM vg.perimeter_tree t WHERE t.ancestor_id = $1)
     AND coalesce(upper(v.judged), 'infinity') > $2::timestamptz AND v.judged @> $2::timestamptz),
@@ -16,7 +17,7 @@ total AS (
          count(*) FILTER (WHERE s.verdict = 'conforming') AS conforming
   FROM said s),
 page AS (
-  SELECT s.perimeter_id, s.subject, s.label, s.detail, s.verdict, s.during, r.since, r.until,
+  SELECT s.perimeter_id, s.subject, s.label, s.detail, s.verdict, s.during, s.never_told, r.since, r.until,
          CASE s.verdict WHEN 'deviating' THEN 1 WHEN 'waived' THEN 2 WHEN 'unknown' THEN 3 WHEN 'pending' THEN 4 ELSE 5 END AS place
   FROM said s
   CROSS JOIN LATERAL (SELECT lower(x) AS since, upper(x) AS until FROM unnest(s.during) x WHERE x @> $2::timestamptz) r
@@ -24,7 +25,7 @@ page AS (
   ORDER BY place, r.since, s.label, s.perimeter_id, s.subject
   OFFSET $5::bigint LIMIT $6::bigint)
 SELECT t.deviating, t.waived, t.unknown, t.pending, t.conforming, g.perimeter_id, p.name AS perimeter, g.subject, g.label,
-       CASE WHEN upper(g.during) IS NOT DISTINCT FROM g.until THEN g.detail END AS detail, g.verdict, g.since, g.until
+       CASE WHEN upper(g.during) IS NOT DISTINCT FROM g.until THEN g.detail END AS detail, g.verdict, g.never_told, g.since, g.until
 FROM total t
 LEFT JOIN page g ON true
 LEFT JOIN vg.perimeter p ON p.id = g.perimeter_id

@@ -1,6 +1,7 @@
 -- subject_spans: the verdicts of a subject before an instant, the latest first
 -- $1 text indicator  $2 bigint perimeter  $3 text subject  $4 timestamptz at
-SELECT v.label, v.detail, s.verdict, lower(s.during) AS from_at, upper(s.during) AS to_at
+SELECT v.label, v.detail, s.verdict, lower(s.during) AS from_at, upper(s.during) AS to_at,
+       NOT (v.conforming && tstzrange(NULL, $4) OR v.deviating && tstzrange(NULL, $4)) AS never_told
   FROM vg.verdict AS v
  CROSS JOIN LATERAL (
    SELECT 'conforming' AS verdict, unnest(v.conforming) AS during

@@ -268,6 +268,30 @@ Test(web_governance, days_on_which_a_rule_is_not_applicable_leave_its_lifeline) 
   cr_assert(reply_says(&r, "Not applicable over the whole period.") && !reply_says(&r, "Applied 0 days"), "%s", r.body);
 }
 
+/* ---- why a subject is unknown ---- */
+
+#define UNKNOWN_SINCE(subject, conforming)                                                                                           \
+  "INSERT INTO vg.verdict_kept (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived)"   \
+  " SELECT 'backup_daily', id, '" subject "', '" subject "', tstzmultirange(tstzrange(now() - interval '9 days', NULL)), " conforming \
+  ", '{}', '{}', tstzmultirange(tstzrange(now() - interval '5 days', NULL)), '{}' FROM vg.perimeter WHERE code = 'all';"
+#define NEVER_TOLD "No source has told yet what must be known of it."
+#define SILENT "No fresh data from the sources that speak of it."
+
+Test(web_governance, what_no_source_ever_told_is_not_called_stale) {
+  struct browser op = person("op", "operator");
+  char path[100];
+  web_sql(UNKNOWN_SINCE("s2", "'{}'") UNKNOWN_SINCE("s3", "tstzmultirange(tstzrange(now() - interval '9 days', now() - interval '5 days'))"));
+  struct reply r = web_get(&op, "/indicator/backup_daily/subjects?verdict=unknown");
+  const char *never = strstr(r.body, NEVER_TOLD), *silent = strstr(r.body, SILENT);
+  cr_assert(never != NULL && strstr(never + 1, NEVER_TOLD) == NULL && silent != NULL && strstr(silent + 1, SILENT) == NULL, "%s", r.body);
+  const char *const subjects[] = {"s2", "s3"};
+  for (size_t i = 0; i < 2; i++) {
+    (void)snprintf(path, sizeof path, "/indicator/backup_daily/subject?of=%s&id=%s", text("SELECT id::text FROM vg.perimeter WHERE code = 'all'"), subjects[i]);
+    r = web_get(&op, path);
+    cr_assert(reply_says(&r, i == 0 ? NEVER_TOLD : SILENT) && !reply_says(&r, i == 0 ? SILENT : NEVER_TOLD), "%s: %s", path, r.body);
+  }
+}
+
 /* ---- vigie waiver ---- */
 
 static int command(const char *arguments, char *out, size_t size) {

@@ -44,6 +44,7 @@ static void fill_verdict(const struct wanted *w, const struct db_result *r, size
   if (ignored.code != VG_OK) line.detail_at = VG_NEVER;
   (void)verdict_parse(row_text(r, i, "verdict"), &line.verdict);
   line.has_value = w->sheet->form == FORM_STATISTIC;
+  line.never_told = !line.has_value && row_bool(r, i, "never_told");
   line.has_amount = w->sheet->statistic == STATISTIC_SHARE && !row_null(r, i, "base");
   if (line.has_amount) line.amount = row_real(r, i, "value"), line.base = row_real(r, i, "base");
   v->state = verdict_state(line.verdict);

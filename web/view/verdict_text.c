@@ -36,7 +36,8 @@ static const char *detail_text(const struct desk *d, const struct subject_line *
 }
 
 const char *verdict_finding(const struct desk *d, const struct indicator *sheet, const struct subject_line *s) {
-  if (s->verdict == VERDICT_UNKNOWN) return tr(d->h->lang, N_("No fresh data from the sources that speak of it."));
+  if (s->verdict == VERDICT_UNKNOWN)
+    return tr(d->h->lang, s->never_told ? N_("No source has told yet what must be known of it.") : N_("No fresh data from the sources that speak of it."));
   if (s->verdict == VERDICT_PENDING) return tr(d->h->lang, N_("Within the delay that the rule grants."));
   if (s->has_amount) return figures_amounts(d, llround(s->amount * 100), llround(s->base * 100), s->detail);
   if (s->has_value && s->detail != NULL && choice_word(d->h->lang, s->detail) != NULL) return choice_word(d->h->lang, s->detail);
