@@ -268,6 +268,16 @@ Test(web_governance, days_on_which_a_rule_is_not_applicable_leave_its_lifeline) 
   cr_assert(reply_says(&r, "Not applicable over the whole period.") && !reply_says(&r, "Applied 0 days"), "%s", r.body);
 }
 
+Test(web_governance, a_rule_that_was_not_applied_for_some_hours_was_not_every_day) {
+  struct browser op = person("op", "operator");
+  web_sql(LIFE("7.3", "2026-01-01 00:00", "2026-01-31 18:00", "applied") LIFE("7.3", "2026-01-31 18:00", "2026-03-01 00:00", "unknown"));
+  struct reply r = web_get(&op, "/rule/7.3?from=01/01/2026&to=31/01/2026");
+  cr_assert(reply_says(&r, "Applied 30 days of 31 (99.2%)") && reply_says(&r, "Applied: 30 days"), "%s", r.body);
+  cr_assert(reply_says(&r, "Unknown: less than a day"), "%s", r.body);
+  r = web_get(&op, "/rule/7.3?from=01/01/2026&to=30/01/2026");
+  cr_assert(reply_says(&r, "Applied 30 days of 30 (100%)") && !reply_says(&r, "less than a day"), "%s", r.body);
+}
+
 /* ---- why a subject is unknown ---- */
 
 #define UNKNOWN_SINCE(subject, conforming)                                                                                           \

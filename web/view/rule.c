@@ -25,12 +25,24 @@ static void fill_indicator(const struct desk *d, const struct board *b, const st
 
 static int64_t days_of(int64_t seconds) { return (seconds + 43200) / 86400; }
 
+static bool always_applied(const struct lifeline *l) {
+  for (int s = 0; s < STATE_COUNT; s++)
+    if (s != STATE_APPLIED && s != STATE_NOT_APPLICABLE && l->seconds[s] > 0) return false;
+  return true;
+}
+
+/* Some hours of another state are no day when rounded, yet the rule was not applied every day. */
+static int64_t days_applied(const struct lifeline *l) {
+  int64_t days = days_of(l->seconds[STATE_APPLIED]);
+  return always_applied(l) || days < days_of(l->applicable_seconds) ? days : days - 1;
+}
+
 /* The answer in a sentence: days without data are in the denominator, days on which the rule is not applicable are not. */
 static const char *answer(const struct desk *d, const struct rule_data *r) {
   const struct lifeline *l = r->life;
   if (days_of(l->applicable_seconds) == 0) return tr(d->h->lang, "Not applicable over the whole period.");
   if (r->rule->measured == MEASURED_NOT) return tr(d->h->lang, "This rule is not measured: nothing proves that it is applied.");
-  int64_t applied = days_of(l->seconds[STATE_APPLIED]), unknown = days_of(l->seconds[STATE_UNKNOWN]);
+  int64_t applied = days_applied(l), unknown = days_of(l->seconds[STATE_UNKNOWN]);
   struct html_value v[] = {{"n", HTML_COUNT, .integer = applied}, {"of", HTML_COUNT, .integer = days_of(l->applicable_seconds)},
                            {"rate", HTML_PERCENT, .real = (double)l->seconds[STATE_APPLIED] / (double)l->applicable_seconds}};
   const char *one = text_plural(d->h, d->arena, "Applied {n} day of {of} ({rate}).", "Applied {n} days of {of} ({rate}).", applied, v, 3);
@@ -42,23 +54,30 @@ static const char *answer(const struct desk *d, const struct rule_data *r) {
 }
 
 static const char *days_text(const struct desk *d, enum vg_state s, int64_t days) {
-  return text_say_n(d->h, d->arena, "{state}: {n} day", "{state}: {n} days", days, {"state", HTML_TEXT, .text = tr(d->h->lang, state_title(s))},
-                    {"n", HTML_COUNT, .integer = days});
+  const char *state = tr(d->h->lang, state_title(s));
+  if (days == 0) return text_say(d->h, d->arena, "{state}: less than a day", {"state", HTML_TEXT, .text = state});
+  return text_say_n(d->h, d->arena, "{state}: {n} day", "{state}: {n} days", days, {"state", HTML_TEXT, .text = state}, {"n", HTML_COUNT, .integer = days});
+}
+
+static void fill_days(const struct desk *d, const struct lifeline *l, struct view_rule *out) {
+  struct view_rule_days *days = vg_alloc(d->arena, STATE_COUNT * sizeof *days);
+  if (days == NULL) return;
+  for (int s = 0; s < STATE_COUNT; s++)
+    if (l->seconds[s] > 0)
+      days[out->days_count++] = (struct view_rule_days){
+          state_name((enum vg_state)s), days_text(d, (enum vg_state)s, s == STATE_APPLIED ? days_applied(l) : days_of(l->seconds[s]))};
+  out->days = days;
 }
 
 static void fill_life(const struct desk *d, const struct rule_data *r, struct view_rule *out) {
   const struct lifeline *l = r->life;
   struct view_life_step *steps = vg_alloc(d->arena, (l->count + 1) * sizeof *steps);
-  struct view_rule_days *days = vg_alloc(d->arena, STATE_COUNT * sizeof *days);
-  if (steps == NULL || days == NULL) return;
+  if (steps == NULL) return;
   for (size_t i = 0; i < l->count; i++)
     steps[i] = (struct view_life_step){.from = l->steps[i].from, .to = l->steps[i].to, .state = state_name(l->steps[i].state),
                                        .state_name = tr(d->h->lang, state_title(l->steps[i].state)),
                                        .days = days_of((l->steps[i].to - l->steps[i].from) / VG_SECOND)};
-  for (int s = 0; s < STATE_COUNT; s++)
-    if (days_of(l->seconds[s]) > 0)
-      days[out->days_count++] = (struct view_rule_days){state_name((enum vg_state)s), days_text(d, (enum vg_state)s, days_of(l->seconds[s]))};
-  out->days = days;
+  fill_days(d, l, out);
   out->life = (struct view_lifeline){.from = r->from, .to = r->to, .steps = steps, .steps_count = l->count};
   out->life.finding = text_say(d->h, d->arena, "Rule {number} from {from} to {to}. {answer}", {"number", HTML_TEXT, .text = r->rule->number},
                                {"from", HTML_DATE, .time = r->from}, {"to", HTML_DATE, .time = r->to - 1}, {"answer", HTML_TEXT, .text = out->answer});
