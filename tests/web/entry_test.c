@@ -271,6 +271,8 @@ Test(web_entry, is_added_changed_and_removed_with_its_record) {
   r = SEND(&b, to, "version", "2");
   expect_sent(&r, "remove");
   cr_assert_str_eq(pulled(id), "0/0/1/0");
+  r = web_get(&b, path(id, "/entries"));
+  cr_assert(reply_says(&r, "Up to date") && reply_says(&r, "The register is empty") && !reply_says(&r, "until somebody says so"), "%s", r.body);
   cr_assert_str_eq(text("SELECT gone_at IS NOT NULL FROM rec.restore_test_known(now())"), "t");
   cr_assert_str_eq(text("SELECT string_agg(action || ' ' || (detail->>'entry') || coalesce(' ' || (detail->>'fields'), ''), ', ' ORDER BY id) FROM vg.journal"
                         " WHERE action LIKE 'entry%' AND object = 'source tests' AND actor = 'ada'"),
