@@ -86,7 +86,11 @@ Test(web_attestation, what_was_just_decided_is_shown) {
   (void)web_get(&reader, "/attestations/1");
   cr_assert_eq(web_post(&reader, "/attestations/1/review", "decision=accepted&remark=").status, 303);
   SAYS(&reader, "/attestations", "Attested as conforming.");
+  SAYS(&reader, "/attestations", "1 control of 1 is attested as conforming and holds");
   SAYS(&reader, THING, "Read over and accepted");
+  web_sql("UPDATE vg.attestation SET result = 'failed'");
+  SAYS(&reader, "/attestations", "Attested as not conforming.");
+  SAYS(&reader, "/attestations", "0 controls of 1 are attested as conforming and hold");
 }
 
 Test(web_attestation, nobody_reads_over_their_own) {

@@ -151,8 +151,8 @@ static const char *heading(struct request_ctx *ctx, const struct db_result *rows
     const char *state = row_text(rows, i, "state");
     holding += strcmp(state, "applied") == 0 || strcmp(state, "watch") == 0;
   }
-  const char *holds = text_say_n(page_html(ctx), ctx->arena, "{n} control of {all} is attested and holds",
-                                 "{n} controls of {all} are attested and hold", holding, {"n", HTML_COUNT, .integer = holding},
+  const char *holds = text_say_n(page_html(ctx), ctx->arena, "{n} control of {all} is attested as conforming and holds",
+                                 "{n} controls of {all} are attested as conforming and hold", holding, {"n", HTML_COUNT, .integer = holding},
                                  {"all", HTML_COUNT, .integer = all});
   if (late == 0) return holds;
   return text_say_n(page_html(ctx), ctx->arena, "{holds}; {late} is late", "{holds}; {late} are late", late, {"holds", HTML_TEXT, .text = holds},
