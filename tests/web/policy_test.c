@@ -102,6 +102,8 @@ Test(web_policy, the_policy_and_its_versions) {
   SAYS("/rule/3.1?au=2026-01-01", "Nothing is lost.");
   SAYS("/policy?au=2024-12-31", "No policy was in force on this day.");
   (void)get(&ada, "/strategic?au=2024-12-31&vs=2024-12-01");
+  (void)web_post(&ada, "/preferences", "lang=fr");
+  SAYS("/policy?au=2024-12-31", "répond à 0 exigence sur");
 }
 
 Test(web_policy, each_count_of_a_framework_opens_as_many_controls) {
