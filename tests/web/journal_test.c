@@ -33,6 +33,8 @@ Test(web_journal, shows_filters_and_pages) {
   r = web_get(&b, "/journal?page=2");
   cr_assert(reply_says(&r, "101 to 122 of 122"));
   cr_assert(reply_says(&r, "future.code") && reply_says(&r, "planet mars"), "what has no words is shown all the same");
+  cr_assert(!reply_says(&r, "name=\"page\"") && strstr(r.body, "?au=") != NULL && !reply_says(&r, "page=2&amp;au=") && !reply_says(&r, "&amp;page=2"),
+            "another day's list has other pages: %s", r.body);
   r = web_get(&b, "/journal?actor=command+line");
   cr_assert(reply_says(&r, "1 action is written") && reply_says(&r, "User added</td>") && reply_says(&r, "user bob"));
   r = web_get(&b, "/journal?action=source.changed&from=2026-03-02&to=2026-03-02");

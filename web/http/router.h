@@ -112,7 +112,8 @@ int64_t path_int(const struct request_ctx *, const char *name);
 /* A link that keeps au, vs and perimeter: url_for(ctx, "/indicator/backup_daily", "state", "deviating", NULL). Values are
  * encoded; NULL values are left out. Lives in the arena. */
 const char *url_for(const struct request_ctx *, const char *path, ...) __attribute__((sentinel));
-/* The present page with one value changed: url_here(ctx, "au", "2026-09-30"). A NULL value takes the name away. */
+/* The present page with one value changed: url_here(ctx, "au", "2026-09-30"). A NULL value takes the name away. A list begins
+ * again, for its pages are others with another value; url_here(ctx, "", NULL) changes nothing.                                 */
 const char *url_here(const struct request_ctx *, const char *name, const char *value);
 
 /* Renders the view with the template of that name, HTML or JSON as asked. */

@@ -46,7 +46,8 @@ const char *url_here(const struct request_ctx *ctx, const char *name, const char
   BUF(out, 8192);
   buf_text(&out, ctx->request->path);
   for (size_t i = 0; i < ctx->query.count; i++)
-    if (strcmp(ctx->query.items[i].name, name) != 0) put_pair(&out, ctx->query.items[i].name, ctx->query.items[i].value);
+    if (strcmp(ctx->query.items[i].name, name) != 0 && (*name == '\0' || strcmp(ctx->query.items[i].name, "page") != 0))
+      put_pair(&out, ctx->query.items[i].name, ctx->query.items[i].value);
   put_pair(&out, name, value);
   return finish(ctx, &out);
 }

@@ -68,13 +68,13 @@ static bool fill_nav(struct request_ctx *ctx, struct view_frame *f, struct vg_er
   return true;
 }
 
-/* The fields of the query that the form of the title block does not hold itself. */
+/* The fields of the query that the form of the title block does not hold itself. Another day's list has other pages: its first is shown. */
 static bool fill_fields(struct request_ctx *ctx, struct view_frame_moment *m) {
   struct view_frame_field *fields = vg_alloc(ctx->arena, (ctx->query.count + 1) * sizeof *fields);
   if (fields == NULL) return false;
   for (size_t i = 0; i < ctx->query.count; i++) {
     const struct param *p = &ctx->query.items[i];
-    if (strcmp(p->name, "au") == 0 || strcmp(p->name, "vs") == 0 || strcmp(p->name, "perimeter") == 0) continue;
+    if (strcmp(p->name, "au") == 0 || strcmp(p->name, "vs") == 0 || strcmp(p->name, "perimeter") == 0 || strcmp(p->name, "page") == 0) continue;
     fields[m->fields_count++] = (struct view_frame_field){p->name, p->value};
   }
   m->fields = fields;
