@@ -160,6 +160,7 @@ Test(web_strategic, figures_are_of_their_day_place_and_language) {
   says(file, "1,214 of 1,231");
   says(file, "98.6%");
   says(file, "2 of the 69 rules of our policy are applied");
+  says(file, "63 cannot be told, for lack of data.");
   says(file, "2 applied 1 to watch 2 not applied 1 under waiver 63 unknown 1 not applicable");
   says(file, "Restores tested Not applied");
   says(file, "page 1 of 3");

@@ -48,7 +48,7 @@ static const char *state_sentence(enum vg_state state) {
       [STATE_WATCH] = N_("{title}: {reading}, short of the target of {target}."),
       [STATE_NOT_APPLIED] = N_("{title}: {reading}, far from the target of {target}."),
       [STATE_WAIVED] = N_("{title}: {reading}, every deviation is under a waiver."),
-      [STATE_UNKNOWN] = N_("{title}: unknown, for want of fresh data."),
+      [STATE_UNKNOWN] = N_("{title}: unknown, for want of data."),
       [STATE_NOT_APPLICABLE] = N_("{title}: nothing to judge at this date.")};
   return sentences[state];
 }

@@ -219,8 +219,8 @@ static const char *shortfall_sentences(const struct desk *d, const struct board 
   }
   const char *first = known == 0 ? "" : text_say_n(d->h, d->arena, " {n} indicator is short of its target.", " {n} indicators are short of their target.",
                                                    known, {"n", HTML_COUNT, .integer = known});
-  const char *second = unknown == 0 ? "" : text_say_n(d->h, d->arena, " {n} indicator is unknown, for lack of fresh data.",
-                                                      " {n} indicators are unknown, for lack of fresh data.", unknown, {"n", HTML_COUNT, .integer = unknown});
+  const char *second = unknown == 0 ? "" : text_say_n(d->h, d->arena, " {n} indicator is unknown, for lack of data.",
+                                                      " {n} indicators are unknown, for lack of data.", unknown, {"n", HTML_COUNT, .integer = unknown});
   const char *text = vg_printf(d->arena, "%s%s", first, second);
   return text != NULL ? text : "";
 }

@@ -54,7 +54,7 @@ static const char *heading(const struct desk *d, const struct board *b) {
   if (not_applied > 0)
     two = text_say_n(d->h, d->arena, " {n} is not.", " {n} are not.", not_applied, {"n", HTML_COUNT, .integer = not_applied});
   if (unknown > 0)
-    three = text_say_n(d->h, d->arena, " {n} cannot be told, for lack of fresh data.", " {n} cannot be told, for lack of fresh data.",
+    three = text_say_n(d->h, d->arena, " {n} cannot be told, for lack of data.", " {n} cannot be told, for lack of data.",
                        unknown, {"n", HTML_COUNT, .integer = unknown});
   if (unmeasured > 0)
     four = text_say_n(d->h, d->arena, " {n} is not measured yet.", " {n} are not measured yet.", unmeasured,
