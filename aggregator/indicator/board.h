@@ -308,6 +308,9 @@ struct trend_point {
 /* Values at the given instants (ends of days or months): as known now. 2 statements. */
 bool board_trend(struct db *, struct vg_arena *, const struct moment *, const char *indicator, const vg_time *instants,
                  size_t count, struct trend_point *out, struct vg_error *err);
+/* What the indicator itself says at an instant, as vg.measurement holds it: not whether its rules apply. 1 statement. */
+bool board_said(struct db *, struct vg_arena *, const struct moment *, const char *indicator, vg_time at, struct reading *out,
+                struct vg_error *err);
 
 struct deviation_line {
   int64_t perimeter_id;

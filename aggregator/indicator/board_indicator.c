@@ -117,9 +117,16 @@ static bool read_left_out(struct db *db, const struct moment *m, const char *ind
   return row_ok(r, err);
 }
 
+static bool read_said(struct db *db, const struct moment *m, const char *indicator, const char **instants, size_t count,
+                      struct trend_point *out, struct vg_error *err) {
+  DB_RESULT(r);
+  if (!db_run(db, &r, SQL_BOARD_READINGS, DB_MANY, err, P_INT(m->perimeter.id), P_TEXTS(instants, count), P_TEXTS(&indicator, 1))) return false;
+  for (size_t i = 0; i < row_count(r); i++) out[row_int(r, i, "place") - 1].reading = board_reading(r, i);
+  return row_ok(r, err);
+}
+
 bool board_trend(struct db *db, struct vg_arena *arena, const struct moment *moment, const char *indicator,
                  const vg_time *instants, size_t count, struct trend_point *out, struct vg_error *err) {
-  DB_RESULT(r);
   for (size_t i = 0; i < count; i++) out[i] = (struct trend_point){.at = instants[i], .reading = board_no_reading()};
   const struct indicator *sheet = indicator_find(indicator);
   const struct common *common = part_common(db);
@@ -127,11 +134,17 @@ bool board_trend(struct db *db, struct vg_arena *arena, const struct moment *mom
   if (kept != NULL) return keep_trend(common, kept, sheet, count, out), true;
   const char **texts = board_instants(arena, instants, count);
   if (texts == NULL) return board_arena_ok(arena, err);
-  if (!db_run(db, &r, SQL_BOARD_READINGS, DB_MANY, err, P_INT(moment->perimeter.id), P_TEXTS(texts, count),
-              P_TEXTS(&indicator, 1)))
-    return false;
-  for (size_t i = 0; i < row_count(r); i++) out[row_int(r, i, "place") - 1].reading = board_reading(r, i);
-  return row_ok(r, err) && read_left_out(db, moment, indicator, texts, count, out, err);
+  return read_said(db, moment, indicator, texts, count, out, err) && read_left_out(db, moment, indicator, texts, count, out, err);
+}
+
+bool board_said(struct db *db, struct vg_arena *arena, const struct moment *moment, const char *indicator, vg_time at, struct reading *out,
+                struct vg_error *err) {
+  struct trend_point point = {.at = at, .reading = board_no_reading()};
+  const char **text = board_instants(arena, &at, 1);
+  if (text == NULL) return board_arena_ok(arena, err);
+  bool ok = read_said(db, moment, indicator, text, 1, &point, err);
+  *out = point.reading;
+  return ok;
 }
 
 bool board_deviations(struct db *db, struct vg_arena *arena, const struct moment *moment, const char *indicator,

@@ -79,3 +79,12 @@ Test(recompute, says_the_same_until_someone_rewrites_the_past) {
   cr_assert_not_null(strstr(out, "stale, never read by then; stale after"), "%s", out);
   cr_assert_not_null(strstr(out, "completeness: 0 of 2 sources fresh; no source has given asset, backup\n"), "%s", out);
 }
+
+/* Rule 3.2 is measured by asset_classified alone. Boards say that it does not apply; what was published is what the indicator says. */
+Test(recompute, where_its_rules_do_not_apply_a_figure_is_the_same) {
+  static char out[32 << 10];
+  indicator_evaluate_all(WORLD "SELECT t.applies('3.2', 'site', false, '2026-01-05');", "2026-01-11T12:00:00Z");
+  cr_assert_eq(vigie("explain asset_classified --at 2026-01-10 --perimeter site", out, sizeof out), 0, "%s", out);
+  cr_assert_not_null(strstr(out, "asset_classified at 2026-01-10T23:00:00Z in site: no value, not_applicable since "), "%s", out);
+  cr_assert_not_null(strstr(out, ": no value, unknown: the same"), "%s", out);
+}

@@ -31,10 +31,7 @@ struct recomputing {
 
 static bool read_again(void *user, struct db *db, struct vg_error *err) {
   struct recomputing *r = user;
-  struct trend_point point = {0};
-  if (!board_trend(db, r->call->arena, r->moment, r->indicator->code, &r->published->at, 1, &point, err)) return false;
-  r->again = point.reading;
-  return true;
+  return board_said(db, r->call->arena, r->moment, r->indicator->code, r->published->at, &r->again, err);
 }
 
 static bool same(const struct reading *a, const struct reading *b) {
