@@ -39,7 +39,7 @@ WITH publication AS (
          date_trunc(CASE p.board WHEN 'strategic' THEN 'quarter' ELSE 'month' END, vg.day(p.due_on), 'UTC') AS slot
   FROM rec.publication_known($1) p),
 slot AS (
-  SELECT b.perimeter_id, b.board, s AS slot, s + b.step AS over_at
+  SELECT b.perimeter_id, b.board, s AS slot, s + b.step AS over_at, to_char(s AT TIME ZONE 'UTC', 'YYYY-MM') AS name
   FROM (SELECT p.perimeter_id, p.board, min(p.slot) AS first_at,
                CASE p.board WHEN 'strategic' THEN interval '3 months' ELSE interval '1 month' END AS step
         FROM publication p GROUP BY p.perimeter_id, p.board) b
@@ -52,8 +52,10 @@ due AS (
          p.gone_at, p.published_at, ARRAY[p.source_id] AS sources
   FROM publication p
   UNION ALL
-  SELECT s.perimeter_id, s.board || ' ' || to_char(s.slot AT TIME ZONE 'UTC', 'YYYY-MM'),
-         s.board || ', ' || to_char(s.slot AT TIME ZONE 'UTC', 'YYYY-MM'), greatest(s.over_at, t.gone_at), s.over_at, NULL, NULL, NULL
+  SELECT s.perimeter_id, -- a line of the register may bear the name of the period: no source is number 0
+         s.board || ' ' || s.name
+           || CASE WHEN (s.perimeter_id, s.board || ' ' || s.name) IN (SELECT p.perimeter_id, p.subject FROM publication p) THEN ' #0' ELSE '' END,
+         s.board || ', ' || s.name, greatest(s.over_at, t.gone_at), s.over_at, NULL, NULL, NULL
   FROM slot s
   LEFT JOIN told t USING (perimeter_id, board, slot)
   WHERE s.over_at <= $1 AND t.gone IS NOT FALSE)

@@ -137,6 +137,24 @@ Test(indicator_improvement, boards_are_published_by_the_day_they_are_due_each_qu
   indicator_expect_alone("board_published", "2026-07-10T00:00:00Z");
 }
 
+/* A line of the register may bear the name that a period without one would: each is told by its own. */
+Test(indicator_improvement, boards_bear_the_names_of_their_periods) {
+  indicator_evaluate(SOURCE("pub", "all", "publication", "2026-12-01")
+                         BOARD("steering 2026-01", "steering", "2026-02-10", "\"2026-02-10T00:00:00Z\"")
+                             BOARD("steering 2026-03", "steering", "2026-04-10", "\"2026-04-11T00:00:00Z\"")
+                                 BOARD("steering 2026-05", "steering", "2026-05-10", "null")
+                                     "SELECT t.gone('publication', 'pub', 'steering 2026-05', '2026-05-20');",
+                     "2026-06-10T00:00:00Z");
+  EXPECT({"t.verdict('board_published', 'steering 2026-03', '2026-04-11 00:00+00')", "deviating"}, /* a day late */
+         {"t.verdict('board_published', 'steering 2026-03 #0', '2026-04-01 00:00+00')",
+          "deviating"}, /* nothing fell due in March */
+         {"t.verdict('board_published', 'steering 2026-05', '2026-05-20 00:00+00')", "outside"}, /* taken off */
+         {"t.verdict('board_published', 'steering 2026-05 #0', '2026-05-31 23:59:59.999999+00')", "outside"},
+         {"t.verdict('board_published', 'steering 2026-05 #0', '2026-06-01 00:00+00')", "deviating"},
+         {"t.line('board_published', 'all', '2026-06-05 00:00+00')", "not_applied! 1/4 d3 u0 p0 w0 0.25"});
+  indicator_expect_alone("board_published", "2026-06-10T00:00:00Z");
+}
+
 /* ---- rules and watch ---- */
 
 #define REVIEW(key, object, reference, at, more)                                                                       \
