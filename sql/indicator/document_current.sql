@@ -30,17 +30,21 @@
 --   lieu, pas que le texte est juste.
 -- limits_en: Without a period of its own, a document is reviewed every 365 days. The approval of a document counts as a review. Says
 --   that the review was made, not that the text is right.
--- version: 1
-WITH version AS (
-  SELECT d.perimeter_id, d.reference, d.title, d.status, d.source_id, d.seen, greatest(d.reviewed_at, d.approved_at) AS checked_at,
-         make_interval(days => coalesce(d.review_days, 365)::int) AS lasts, lead(greatest(d.reviewed_at, d.approved_at)) OVER later AS next_at
-  FROM rec.document_known($1) d
-  WINDOW later AS (PARTITION BY d.source_id, d.key ORDER BY d.recorded_at, d.id)),
+-- version: 2
+WITH told AS (
+  SELECT d.*, greatest(d.reviewed_at, d.approved_at) AS checked_at, make_interval(days => coalesce(d.review_days, 365)::int) AS lasts
+  FROM rec.document_known($1) d),
+version AS (
+  SELECT t.perimeter_id, t.reference, t.title, t.status, t.source_id, t.seen, t.checked_at, t.lasts,
+         lead(t.checked_at) OVER later AS next_at, lead(t.lasts) OVER later AS next_lasts
+  FROM told t
+  WINDOW later AS (PARTITION BY t.source_id, t.key ORDER BY t.recorded_at, t.id)),
 said AS (
   SELECT v.perimeter_id, v.reference, v.title, v.source_id, v.seen, v.checked_at,
          CASE WHEN v.checked_at IS NULL THEN tstzmultirange(v.seen)
               ELSE tstzmultirange(v.seen) - tstzmultirange(vg.span(v.checked_at, v.checked_at + v.lasts)) END
-         - CASE WHEN v.next_at > coalesce(v.checked_at, '-infinity') THEN tstzmultirange(tstzrange(v.next_at, NULL)) ELSE '{}' END AS late
+         - CASE WHEN v.next_at > coalesce(v.checked_at, '-infinity') -- a review that is learnt later
+                THEN tstzmultirange(vg.span(v.next_at, v.next_at + v.next_lasts)) ELSE '{}' END AS late
   FROM version v
   WHERE v.status = 'in_force' AND ($4::text[] IS NULL OR v.reference = ANY ($4)))
 SELECT s.perimeter_id, s.reference AS subject, (array_agg(s.reference || ', ' || s.title ORDER BY lower(s.seen) DESC))[1] AS label,

@@ -65,6 +65,21 @@ Test(indicator_document, documents_are_reviewed_within_their_own_period) {
   indicator_expect_alone("document_current", "2026-06-01T00:00:00Z");
 }
 
+/* A review that is learnt late proves its own period, not the time until it was learnt. */
+Test(indicator_document, a_review_learnt_after_its_end_leaves_the_rest_late) {
+  indicator_evaluate(WORLD DOCUMENT("docs", "D", "2026-01-01", IN_FORCE "\"reviewed_at\": \"2024-01-01T00:00:00Z\"")
+                         DOCUMENT("docs", "D", "2026-06-01",
+                                  IN_FORCE "\"reviewed_at\": \"2026-02-01T00:00:00Z\", \"review_days\": 30")
+                             "SELECT t.cover('docs', '2026-06-01', '2027-06-01');",
+                     "2026-07-01T00:00:00Z");
+  EXPECT({"t.verdict('document_current', 'D', '2026-01-31 23:59:59+00')", "deviating"},
+         {"t.verdict('document_current', 'D', '2026-02-01 00:00+00')", "conforming"}, /* learnt in June */
+         {"t.verdict('document_current', 'D', '2026-03-02 23:59:59+00')", "conforming"},
+         {"t.verdict('document_current', 'D', '2026-03-03 00:00+00')", "deviating"}, /* 30 days later */
+         {"t.verdict('document_current', 'D', '2026-06-15 00:00+00')", "deviating"});
+  indicator_expect_alone("document_current", "2026-07-01T00:00:00Z");
+}
+
 #define PROCESSES                                                                                                      \
   "UPDATE vg.policy SET registers = '{\"processes\": [{\"code\": \"incident\", \"title_fr\": \"Incidents\", "          \
   "\"title_en\": \"Incidents\"}, {\"code\": \"backup\", \"title_fr\": \"Sauvegardes\", \"title_en\": \"Backups\"}, "   \
