@@ -32,10 +32,12 @@
 -- frequency: daily
 -- limits_fr: Une sauvegarde compte à partir du midi qui suit, pendant 30 jours. Un système sauvegardé plusieurs fois par nuit pèse
 --   autant de fois. Une sauvegarde effacée depuis par la rétention reste comptée : elle a été faite. Les nuits
---   d’un système portent son nom et un numéro, de #01 à #30, chacun pour une nuit sur trente ; un échec relevé porte sa clé.
+--   d’un système portent son nom et un numéro, de #01 à #30, chacun pour une nuit sur trente ; un échec relevé porte sa clé, précédée de
+--   #0 lorsqu’elle se lit comme un tel numéro.
 -- limits_en: A backup counts from the noon that follows it, for 30 days. A system backed up several times a night weighs as many
 --   times. A backup pruned since by retention still counts: it was made. The nights of a system bear its name and a number,
---   #01 to #30, each for one night in thirty; a recorded failure bears its key.
+--   #01 to #30, each for one night in thirty; a recorded failure bears its key, with #0 before one that reads like
+--   such a number.
 -- version: 1
 WITH asked AS MATERIALIZED ( -- nights of which the first backup is, and all, told by 30 * nth + place
   SELECT a.asset, array_agg(a.place) FILTER (WHERE a.nth = 1) AS places, array_agg(30 * a.nth + a.place) AS numbers
@@ -81,7 +83,7 @@ missing AS (
   WHERE (q.asset IS NULL OR q.places IS NOT NULL) AND (q.asset IS NULL OR night % 30 = ANY (q.places))),
 failure AS (
   SELECT coalesce(s.perimeter_id, b.perimeter_id) AS perimeter_id,
-         coalesce(s.subject, b.asset) || ' #' || b.key
+         vg.backup_failure(coalesce(s.subject, b.asset), b.key)
            || CASE WHEN count(*) OVER (PARTITION BY b.key) > 1 THEN ' (' || b.source_id || ')' ELSE '' END AS subject,
          coalesce(s.subject, b.asset) AS asset, vg.night_end(b.finished_at) AS counted, ARRAY[b.source_id] AS sources,
          nullif(b.message, '') AS detail

@@ -195,6 +195,24 @@ Test(incremental_told, a_second_source_of_backups_is_in_the_names_of_nights) {
   EXPECT({"SELECT string_agg(subject, ',') FROM vg.given WHERE indicator = 'backup_success_rate' AND subject LIKE '%b9%'", "s5 #b9"});
 }
 
+/* Jobs numbered as nights are. */
+Test(incremental_told, a_failure_whose_key_reads_like_a_night_has_a_name_of_its_own) {
+  static const char *const named = "SELECT string_agg(subject, ',' ORDER BY subject) FROM vg.given WHERE indicator = 'backup_success_rate' AND subject LIKE '% #0 #%'";
+  then(WORLD BACKUP("restic", "b1", "2026-02-01T03:00:00Z", "s1", "ok", "2026-02-01T02:00:00Z") SINCE("2026-01-01")
+           COVER("2026-02-01T03:00:00Z"), "2026-02-01T13:00:00Z");
+  then(BACKUP("restic", "12", "2026-02-01T14:00:00Z", "s1", "failed", "2026-02-01T04:00:00Z")
+         BACKUP("restic", "05.2", "2026-02-01T14:00:00Z", "s2", "failed", "2026-02-01T04:00:00Z") COVER("2026-02-01T14:00:00Z"),
+       "2026-02-01T14:10:00Z");
+  EXPECT({named, "s1 #0 #12,s2 #0 #05.2"}, {"SELECT count(*) FROM vg.given WHERE indicator = 'backup_success_rate' AND subject = 's1 #12'", "1"},
+         {"t.verdict('backup_success_rate', 's1 #0 #12', '2026-02-01 14:10+00')", "deviating"});
+  indicator_expect_alone("backup_success_rate", "2026-02-01T14:10:00Z");
+  then(BACKUP("borg", "12", "2026-02-01T15:00:00Z", "s1", "failed", "2026-02-01T05:00:00Z") COVER("2026-02-01T15:00:00Z"), "2026-02-01T15:10:00Z");
+  EXPECT({"SELECT count(*) FROM vg.given WHERE indicator = 'backup_success_rate' AND subject LIKE 's1 #0 #12 (%)'", "2"});
+  then(BACKUP("borg", "12", "2026-02-01T16:00:00Z", "s1", "ok", "2026-02-01T05:00:00Z") COVER("2026-02-01T16:00:00Z"), "2026-02-01T16:10:00Z");
+  then(BACKUP("restic", "12", "2026-02-01T17:00:00Z", "s1", "ok", "2026-02-01T04:00:00Z") COVER("2026-02-01T17:00:00Z"), "2026-02-01T17:10:00Z");
+  EXPECT({named, "s2 #0 #05.2"});
+}
+
 Test(incremental_told, what_the_inventory_says_of_a_system_is_of_its_nights) {
   then(WORLD BACKUP("restic", "b1", "2026-02-01T03:00:00Z", "s1", "ok", "2026-02-01T02:00:00Z") SINCE("2026-01-28")
            COVER("2026-02-01T03:00:00Z"), "2026-02-01T13:00:00Z");

@@ -91,6 +91,17 @@ Test(indicator_backup, a_system_out_of_service_is_not_judged) {
          {"t.verdict('backup_daily', 's3', '2026-02-20 00:00+00')", "outside"});
 }
 
+/* Where all are asked about, two rows of one name would stop the evaluation. */
+Test(indicator_backup, a_job_numbered_as_a_night_is_no_night) {
+  indicator_evaluate(WORLD, "2026-03-01T00:00:00Z");
+  indicator_evaluate("SELECT t.put('backup', 'restic', '12', '2026-03-10 03:00+00', '{\"asset\": \"s1\", \"status\": \"failed\","
+                     " \"finished_at\": \"2026-03-10T02:00:00Z\"}'); SELECT t.cover('restic', '2026-03-10', '2027-01-01');"
+                     "UPDATE vg.indicator SET stale = true;",
+                     "2026-03-12T13:00:00Z");
+  EXPECT({"t.verdict('backup_success_rate', 's1 #0 #12', '2026-03-10 12:00+00')", "deviating"},
+         {"SELECT count(*) FROM vg.verdict WHERE indicator = 'backup_success_rate' AND subject LIKE 's1 %'", "31"});
+}
+
 Test(indicator_backup, success_rate_counts_missing_nights) {
   indicator_evaluate(WORLD, "2026-03-01T00:00:00Z");
   indicator_evaluate(BACKUPS "SELECT t.cover('restic', '2026-03-10', '2027-01-01');", "2026-03-12T13:00:00Z");
