@@ -31,22 +31,21 @@
 --   compte technique doit avoir un titulaire.
 -- limits_en: Only sees access given by a role of such a name: an administrator of the backup server without that role is not in it. A
 --   technical account must have a holder.
--- version: 1
+-- version: 2
 WITH version AS (
-  SELECT coalesce(s.perimeter_id, a.perimeter_id) AS perimeter_id, a.key, a.login || '@' || a.system AS label, a.person, a.source_id, a.seen
-  FROM rec.account_known($1) a
-  LEFT JOIN vg.asset_alias s ON s.name = a.system AND s.seen_from = a.perimeter_id
-  WHERE a.enabled AND EXISTS (SELECT FROM unnest(a.roles) r WHERE r ~* '^\s*(sauvegarde|backup|restauration|restore)')
-    AND ($4::text[] IS NULL OR a.key = ANY ($4))),
+  SELECT v.perimeter_id, v.subject, v.label, v.person, v.source_id, v.seen, v.open
+  FROM vg.account_version($1) v
+  WHERE NOT isempty(v.open) AND EXISTS (SELECT FROM unnest(v.roles) r WHERE r ~* '^\s*(sauvegarde|backup|restauration|restore)')
+    AND ($4::text[] IS NULL OR v.subject = ANY ($4))),
 trusted AS (
   SELECT p.mail, range_agg(v.active) AS during
   FROM vg.person_version($1) v
   JOIN vg.person_alias p USING (perimeter_id, subject)
   WHERE v.job IN ('system_administrator', 'network_administrator', 'ciso')
   GROUP BY p.mail)
-SELECT v.perimeter_id, v.key AS subject, max(v.label) AS label, range_agg(v.seen) AS judged,
-       coalesce(range_agg(t.during * tstzmultirange(v.seen)), '{}') AS conforming, '{}'::tstzmultirange AS pending,
+SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.open) AS judged,
+       '{(,)}'::tstzmultirange - range_agg(tstzmultirange(v.open) - coalesce(t.during, '{}')) AS conforming, '{}'::tstzmultirange AS pending,
        array_agg(DISTINCT v.source_id) AS sources, (array_agg(v.person ORDER BY lower(v.seen) DESC))[1] AS detail
 FROM version v
 LEFT JOIN trusted t ON t.mail = v.person
-GROUP BY v.perimeter_id, v.key;
+GROUP BY v.perimeter_id, v.subject;

@@ -271,3 +271,24 @@ Test(indicator_continuity, backups_are_open_to_administrators_and_the_ciso_only)
          {"t.line('backup_access_restricted', 'office', '2026-02-01 00:00+00')", "unknown 0/0 d0 u0 p0 w0 -"});
   indicator_expect_alone("backup_access_restricted", "2026-10-01T00:00:00Z");
 }
+
+/* An account is open until the source says that it was closed, as for the other indicators of accounts; its holders are all of those that
+ * registers name. */
+Test(indicator_continuity, a_closed_account_reaches_no_backup_and_each_holder_counts) {
+  indicator_evaluate(
+      SOURCE("hr", "all", "person", "2027-06-01") SOURCE("ldap", "site", "account", "2026-12-01")
+          SOURCE("register", "site", "account", "2026-12-01") PERSON("1", "ann@x", "2026-01-01", "system_administrator", "")
+              PERSON("2", "bob@x", "2026-01-01", "developer", "") PERSON("3", "cid@x", "2026-01-01", "ciso", ", \"left_on\": \"2026-04-30\"")
+                  ACCOUNT("cid", "2026-01-01", "\"cid@x\"", "true", "[\"restore\"]")
+                      ACCOUNT("cid", "2026-05-03", "\"cid@x\"", "false, \"disabled_at\": \"2026-05-01T00:00:00Z\"", "[\"restore\"]")
+                          ACCOUNT("two", "2026-01-01", "\"ann@x\"", "true", "[\"backup\"]")
+                              PUT("account", "register", "two", "2026-02-01",
+                                  "{\"system\": \"nas\", \"login\": \"two\", \"person\": \"bob@x\", \"type\": \"admin\", "
+                                  "\"enabled\": true, \"roles\": [\"backup\"]}"),
+      "2026-10-01T00:00:00Z");
+  EXPECT({"t.verdict('backup_access_restricted', 'cid', '2026-04-30 23:59:59.999999+00')", "conforming"},
+         {"t.verdict('backup_access_restricted', 'cid', '2026-05-01 00:00+00')", "outside"}, /* closed then, learnt on the third */
+         {"t.verdict('backup_access_restricted', 'two', '2026-01-31 23:59:59.999999+00')", "conforming"},
+         {"t.verdict('backup_access_restricted', 'two', '2026-02-01 00:00+00')", "deviating"}); /* a developer's too */
+  indicator_expect_alone("backup_access_restricted", "2026-10-01T00:00:00Z");
+}
