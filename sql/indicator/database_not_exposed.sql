@@ -6,10 +6,10 @@
 -- question_en: Is no production database reachable from the internet?
 -- formula_fr: Bases sans aucun port joignable de l’internet, divisées par les bases de données de production.
 -- formula_en: Databases without any port reachable from the internet, divided by production databases.
--- denominator_fr: Bases de données de l’inventaire, en service et en production. Celle dont aucune source n’a relevé les ports
---   est inconnue.
--- denominator_en: Databases of the inventory, in service and in production. One of which no source has read the ports is
---   unknown.
+-- denominator_fr: Bases de données de l’inventaire, en service et en production. Celle dont aucune source ne dit d’où ses ports
+--   sont joignables est inconnue.
+-- denominator_en: Databases of the inventory, in service and in production. One of which no source says from where its ports can
+--   be reached is unknown.
 -- form: ratio
 -- family: N
 -- boards: SPO
@@ -31,14 +31,14 @@
 -- frequency: daily
 -- limits_fr: Vaut pour les noms que la source donne : le serveur qui porte la base doit être parmi ses autres noms.
 -- limits_en: Holds for the names that the source gives: the server that runs the database must be among its other names.
--- version: 1
+-- version: 2
 WITH database AS (
   SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
   WHERE v.type = 'database' AND v.production AND ($4::text[] IS NULL OR v.subject = ANY ($4))
   GROUP BY v.perimeter_id, v.subject),
 probed AS (
-  SELECT s.perimeter_id, s.subject, array_agg(DISTINCT x.source_id) AS sources,
+  SELECT s.perimeter_id, s.subject, array_agg(DISTINCT x.source_id) FILTER (WHERE x.reach IS NOT NULL) AS sources,
          range_agg(x.seen) FILTER (WHERE x.reach = 'internet') AS bad,
          string_agg(DISTINCT x.protocol || '/' || x.port, ', ') FILTER (WHERE x.reach = 'internet' AND upper_inf(x.seen)) AS detail
   FROM rec.exposure_known($1) x

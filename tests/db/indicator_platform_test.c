@@ -96,6 +96,22 @@ Test(indicator_platform, databases_are_not_reachable_from_the_internet) {
   indicator_expect_alone("database_not_exposed", KNOWN);
 }
 
+/* That a port is open says nothing of who reaches it. */
+Test(indicator_platform, a_database_whose_ports_nobody_says_to_be_out_of_reach_is_unknown) {
+  db_fixture_sql(indicator_world(), world);
+  indicator_evaluate(PORTS("('d1', '2026-02-01', 'db1', 'tcp', 5432, NULL, true, 'postgres'),"
+                           "('d2', '2026-02-01', 'db2', 'tcp', 3306, 'network', true, 'mysqld'),"
+                           "('d3', '2026-02-01', 'db3', 'tcp', 3306, NULL, true, 'mysqld')")
+                         PORTS("('d3', '2026-02-10', 'db3', 'tcp', 3306, 'internet', true, 'mysqld')")
+                             "SELECT t.cover('scan', '2026-02-10', '2026-12-01');",
+                     KNOWN);
+  EXPECT({"t.verdict('database_not_exposed', 'db1', '2026-02-02 00:00+00')", "unknown"},
+         {"t.verdict('database_not_exposed', 'db2', '2026-02-02 00:00+00')", "conforming"},
+         {"t.verdict('database_not_exposed', 'db3', '2026-02-10 00:00+00')", "deviating"},
+         {"t.line('database_not_exposed', 'all', '2026-03-02 00:00+00')", "not_applied! 1/3 d1 u1 p0 w0 0.333"});
+  indicator_expect_alone("database_not_exposed", KNOWN);
+}
+
 Test(indicator_platform, logs_arrive_and_hardware_is_watched) {
   db_fixture_sql(indicator_world(), world);
   indicator_evaluate(
