@@ -28,18 +28,28 @@
 -- frequency: daily
 -- limits_fr: Un mot de passe prêté ne se voit pas ici. Le rattachement est celui que donne la source.
 -- limits_en: A lent password does not show here. Accounts are tied to persons as the source says.
--- version: 1
-WITH version AS (
-  SELECT v.perimeter_id, v.subject, v.label, v.source_id, nullif(v.person, '') AS person, v.seen,
+-- version: 2
+WITH version AS MATERIALIZED (
+  SELECT v.perimeter_id, v.subject, v.label, v.source_id, nullif(v.person, '') AS person, v.seen, v.open,
          CASE WHEN v.type = 'service' THEN v.open - coalesce(h.during, '{}') ELSE v.open END AS judged,
-         v.open - CASE WHEN v.type IN ('service', 'shared') THEN '{}' ELSE coalesce(h.during, '{}') END AS bad
+         v.open - CASE WHEN v.type IN ('service', 'shared') THEN '{}' ELSE coalesce(h.during, '{}') END AS bad,
+         CASE WHEN v.type NOT IN ('service', 'shared') THEN h.perimeter_id END AS home, h.subject AS holder
   FROM (SELECT a.perimeter_id, a.subject, a.label, a.source_id, a.person, a.type, a.seen, tstzmultirange(a.open) AS open
         FROM vg.account_version($1) a
         WHERE NOT isempty(a.open) AND ($4::text[] IS NULL OR a.subject = ANY ($4))) v
-  LEFT JOIN vg.person_here($1) h ON h.mail = v.person)
-SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.judged) AS judged, '{(,)}'::tstzmultirange - range_agg(v.bad) AS conforming,
-       '{}'::tstzmultirange AS pending, array_agg(DISTINCT v.source_id) AS sources,
-       max(v.person) FILTER (WHERE upper_inf(v.seen)) AS detail
+  LEFT JOIN vg.person_here($1) h ON h.mail = v.person),
+tied AS (
+  SELECT v.perimeter_id, v.subject, v.home, v.holder, range_agg(v.open) AS during
+  FROM version v WHERE v.home IS NOT NULL GROUP BY v.perimeter_id, v.subject, v.home, v.holder),
+disputed AS ( -- two sources tie it to two persons
+  SELECT t.perimeter_id, t.subject, range_agg(t.during * o.during) AS during
+  FROM tied t JOIN tied o USING (perimeter_id, subject)
+  WHERE (t.home, t.holder) < (o.home, o.holder)
+  GROUP BY t.perimeter_id, t.subject)
+SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.judged) AS judged,
+       '{(,)}'::tstzmultirange - range_agg(v.bad) - coalesce(d.during, '{}') AS conforming, '{}'::tstzmultirange AS pending,
+       array_agg(DISTINCT v.source_id) AS sources, max(v.person) FILTER (WHERE upper_inf(v.seen)) AS detail
 FROM version v
-GROUP BY v.perimeter_id, v.subject
+LEFT JOIN disputed d USING (perimeter_id, subject)
+GROUP BY v.perimeter_id, v.subject, d.during
 HAVING NOT isempty(range_agg(v.judged));

@@ -87,6 +87,25 @@ Test(indicator_account, accounts_belong_to_one_person_who_is_here) {
   indicator_expect_alone("account_personal", "2026-06-01T00:00:00Z");
 }
 
+/* Two registers of the same accounts: they agree where the person is one, under whatever mail. */
+Test(indicator_account, an_account_that_two_registers_tie_to_two_persons_is_nobodys_own) {
+  indicator_evaluate(
+      WORLD PERSON("ann", "sales", "") PERSON("bob", "sales", "") "SELECT t.source('it', 'all', '{account}');"
+      "SELECT t.cover('it', '2025-12-01', '2027-01-01');"
+      "SELECT t.put('person', 'hr', 'ann', '2026-01-10', '{\"mail\": \"wed@x.test\", \"name\": \"ann\", \"hired_on\": \"2020-01-01\"}');"
+      ACCOUNT("same", "ann@x.test", "personal", "2026-01-01", "\"mfa\": true") ACCOUNT("both", "ann@x.test", "personal", "2026-01-01", "\"mfa\": true")
+      "SELECT t.put('account', 'it', k || '@ldap', '2026-02-01', jsonb_build_object('system', 'ldap', 'login', k, 'person', p, 'type', 'personal',"
+      " 'enabled', true)) FROM (VALUES ('same', 'wed@x.test'), ('both', 'bob@x.test')) v(k, p);"
+      "SELECT t.gone('account', 'it', 'both@ldap', '2026-03-01'); SELECT t.cover('it', '2026-03-01', '2027-01-01');",
+      "2026-06-01T00:00:00Z");
+  EXPECT({"t.verdict('account_personal', 'same@ldap', '2026-02-15 00:00+00')", "conforming"},
+         {"t.verdict('account_personal', 'both@ldap', '2026-01-31 23:59:59+00')", "conforming"},
+         {"t.verdict('account_personal', 'both@ldap', '2026-02-01 00:00+00')", "deviating"},
+         {"t.verdict('account_personal', 'both@ldap', '2026-03-01 00:00+00')", "conforming"}, /* one register is left */
+         {"t.line('account_personal', 'all', '2026-02-15 00:00+00')", "not_applied! 1/2 d1 u0 p0 w0 0.5"});
+  indicator_expect_alone("account_personal", "2026-06-01T00:00:00Z");
+}
+
 #define PROFILES                                                                                                       \
   REGISTERS("{\"profiles\": [{\"job\": \"system_administrator\", \"privileges\": [\"backup\", \"domain\"]},"           \
             " {\"job\": \"ciso\", \"privileges\": [\"*\"]}, {\"job\": \"sales\", \"zones\": [\"offices\"]}],"          \
