@@ -28,7 +28,7 @@
 -- frequency: daily
 -- limits_fr: Un badge prêté ne se voit pas ici.
 -- limits_en: A lent badge does not show here.
--- version: 1
+-- version: 2
 WITH badge AS MATERIALIZED (
   SELECT b.perimeter_id, b.number, b.source_id, nullif(b.person, '') AS person, b.seen, p.perimeter_id AS home, p.subject
   FROM rec.badge_known($1) b
@@ -49,13 +49,19 @@ level AS (
   WINDOW later AS (PARTITION BY c.home, c.subject ORDER BY c.at)),
 crowded AS (
   SELECT l.home, l.subject, range_agg(tstzrange(l.at, nullif(l.next_at, 'infinity'))) AS during
-  FROM level l WHERE l.badges > 1 GROUP BY l.home, l.subject)
+  FROM level l WHERE l.badges > 1 GROUP BY l.home, l.subject),
+disputed AS ( -- two sources give it to two persons
+  SELECT c.perimeter_id, c.number, range_agg(c.during * o.during) AS during
+  FROM carried c JOIN carried o USING (perimeter_id, number)
+  WHERE (c.home, c.subject) < (o.home, o.subject)
+  GROUP BY c.perimeter_id, c.number)
 SELECT b.perimeter_id, b.number AS subject, b.number AS label, range_agg(b.seen) AS judged,
-       '{(,)}'::tstzmultirange - range_agg(tstzmultirange(b.seen) - (coalesce(h.during, '{}') - coalesce(c.during, '{}'))) AS conforming,
-       '{}'::tstzmultirange AS pending, array_agg(DISTINCT b.source_id) AS sources,
+       '{(,)}'::tstzmultirange - range_agg(tstzmultirange(b.seen) - (coalesce(h.during, '{}') - coalesce(c.during, '{}')))
+         - coalesce(d.during, '{}') AS conforming, '{}'::tstzmultirange AS pending, array_agg(DISTINCT b.source_id) AS sources,
        max(b.person) FILTER (WHERE upper_inf(b.seen)) AS detail
 FROM badge b
 LEFT JOIN vg.person_here($1) h ON h.mail = b.person
 LEFT JOIN crowded c ON c.home = b.home AND c.subject = b.subject
+LEFT JOIN disputed d ON d.perimeter_id = b.perimeter_id AND d.number = b.number
 WHERE $4::text[] IS NULL OR b.number = ANY ($4)
-GROUP BY b.perimeter_id, b.number;
+GROUP BY b.perimeter_id, b.number, d.during;

@@ -48,6 +48,24 @@ Test(indicator_premises, one_badge_a_person_who_is_here) {
   indicator_expect_alone("badge_personal", "2026-06-01T00:00:00Z");
 }
 
+/* Two registers of the same badges: they agree where the person is one, under whatever mail. */
+Test(indicator_premises, a_badge_that_two_registers_give_to_two_persons_is_nobodys) {
+  indicator_evaluate(
+      WORLD PERSON("one", "one@x.test", "2026-01-01", "sales", "") PERSON("two", "maiden@x.test", "2026-01-01", "sales", "")
+          PERSON("two", "two@x.test", "2026-02-01", "sales", "") PERSON("three", "three@x.test", "2026-01-01", "sales", "")
+              BADGE("B1", "2026-01-01", "one@x.test", "") BADGE("B2", "2026-01-01", "maiden@x.test", "")
+      "SELECT t.source('guard', 'site', '{badge}');"
+      "SELECT t.put('badge', 'guard', k, '2026-02-01', jsonb_build_object('number', k, 'person', p, 'active', true))"
+      " FROM (VALUES ('B1', 'three@x.test'), ('B2', 'two@x.test')) v(k, p); SELECT t.gone('badge', 'guard', 'B1', '2026-03-01');"
+      "SELECT t.cover('guard', '2026-01-01', '2027-06-01'); SELECT t.cover('hr', '2026-03-01', '2027-06-01');",
+      "2026-06-01T00:00:00Z");
+  EXPECT({"t.verdict('badge_personal', 'B1', '2026-01-31 23:59:59+00')", "conforming"},
+         {"t.verdict('badge_personal', 'B1', '2026-02-01 00:00+00')", "deviating"},
+         {"t.verdict('badge_personal', 'B1', '2026-03-01 00:00+00')", "conforming"}, /* one register is left */
+         {"t.verdict('badge_personal', 'B2', '2026-03-01 00:00+00')", "conforming"});
+  indicator_expect_alone("badge_personal", "2026-06-01T00:00:00Z");
+}
+
 #define PROFILES                                                                                                       \
   "UPDATE vg.policy SET effective_on = '2026-01-15', registers = '{\"profiles\": [{\"job\": \"sales\", \"zones\": "    \
   "[\"offices\"]}, {\"job\": \"system_administrator\", \"zones\": [\"offices\", \"servers\"]}, "                       \
