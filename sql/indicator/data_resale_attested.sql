@@ -31,7 +31,7 @@
 -- frequency: yearly
 -- limits_fr: Repose sur une déclaration. La dernière fait foi jusqu’au terme qu’elle donne, 12 mois au plus.
 -- limits_en: Rests on a statement. The last one decides until the end that it gives, 12 months at most.
--- version: 1
+-- version: 2
 WITH served AS (
   SELECT v.perimeter_id, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
@@ -41,6 +41,8 @@ statement AS (
   SELECT a.subject, lower(a.during) AS said_at, a.passed IS NOT FALSE AS kept,
          a.during * vg.span('-infinity', least(lower(a.during) + interval '12 months', lead(lower(a.during)) OVER later)) AS during
   FROM vg.attested($1) a
+  JOIN vg.perimeter p ON p.code = a.subject
+  JOIN vg.perimeter_related r ON r.perimeter_id = a.perimeter_id AND r.other_id = p.id -- nobody attests for a neighbour
   WHERE a.control = 'data_resale' AND NOT isempty(a.during)
   WINDOW later AS (PARTITION BY a.subject ORDER BY lower(a.during), a.passed DESC NULLS FIRST)),
 said AS (

@@ -53,6 +53,19 @@ Test(indicator_resale, management_attests_every_twelve_months) {
   indicator_expect_alone("data_resale_attested", KNOWN);
 }
 
+/* A register of one perimeter attests for itself and for what is above or below it, as the list of what is due says. */
+Test(indicator_resale, no_register_attests_for_a_neighbour) {
+  db_fixture_sql(indicator_world(), world);
+  indicator_evaluate(
+      "SELECT t.source('local', 'office', '{attestation}'); SELECT t.cover('local', '2026-01-01', '2028-01-01');"
+      "SELECT t.put('attestation', 'local', s, '2026-02-01 11:00+00', jsonb_build_object('control', 'data_resale', 'subject', s,"
+      " 'attested_at', '2026-02-01 11:00+00', 'result', 'passed', 'evidence', 'PV')) FROM unnest('{site,office}'::text[]) s;",
+      KNOWN);
+  EXPECT({"t.verdict('data_resale_attested', 'office', '2026-03-01 00:00+00')", "conforming"},
+         {"t.verdict('data_resale_attested', 'site', '2026-03-01 00:00+00')", "unknown"});
+  indicator_expect_alone("data_resale_attested", KNOWN);
+}
+
 Test(indicator_resale, an_attestation_taken_back_says_nothing) {
   db_fixture_sql(indicator_world(), world);
   indicator_evaluate(
