@@ -60,6 +60,28 @@ Test(indicator_event, incidents_have_the_deadline_of_their_severity) {
           "not_applied! 0/3 d0 u0 p0 w0 240"}); /* 72, 240, 720 */
 }
 
+/* A policy that gives deadlines to some severities, and one of 2026-04-01 with others. */
+Test(indicator_event, incidents_have_the_deadline_that_the_policy_in_force_gives) {
+  indicator_evaluate(
+      "UPDATE vg.policy SET registers = '{\"deadlines\": [{\"topic\": \"incident\", \"severity\": \"critical\", "
+      "\"days\": 2}, {\"topic\": \"vulnerability\", \"severity\": \"high\", \"days\": 90}]}';"
+      "INSERT INTO vg.policy (code, title_fr, title_en, effective_on, registers) VALUES ('next', 'n', 'n', '2026-04-01',"
+      " '{\"deadlines\": [{\"topic\": \"incident\", \"severity\": \"high\", \"days\": 5}]}');" TRACKER INCIDENTS(
+          "('c1', 'critical', true, '2026-03-01 00:00+00', NULL, NULL, '2026-03-03 00:00+00'),"
+          "('c2', 'critical', true, '2026-03-01 00:00+00', NULL, NULL, '2026-03-03 00:00:01+00'),"
+          "('h1', 'high', true, '2026-03-01 00:00+00', NULL, NULL, '2026-03-06 00:00+00'),"
+          "('h2', 'high', true, '2026-03-01 00:00+00', NULL, NULL, '2026-03-04 00:00+00')"),
+      "2026-06-01T00:00:00Z");
+  EXPECT({"t.verdict('incident_resolution', 'c1', '2026-03-03 00:00+00')", "conforming"}, /* two days, not one */
+         {"t.verdict('incident_resolution', 'c2', '2026-03-04 00:00+00')", "deviating"},
+         {"t.verdict('incident_resolution', 'h1', '2026-03-31 23:59:59+00')", "deviating"}, /* none given: three days */
+         {"t.verdict('incident_resolution', 'h1', '2026-04-01 00:00:01+00')", "conforming"}, /* the next policy gives five */
+         {"t.verdict('incident_resolution', 'h2', '2026-03-31 23:59:59+00')", "conforming"},
+         {"t.verdict('incident_resolution', 'h2', '2026-04-01 00:00:01+00')", "conforming"},
+         {"t.verdict('incident_resolution', 'c1', '2026-04-01 00:00:01+00')", "deviating"}); /* and a critical one none */
+  indicator_expect_alone("incident_resolution", "2026-06-01T00:00:00Z");
+}
+
 Test(indicator_event, incidents_are_reported_within_24_hours) {
   indicator_evaluate(
       TRACKER INCIDENTS("('a', 'low', true, '2026-03-01 00:00+00', '2026-03-05 00:00+00', '2026-03-06 00:00+00', NULL),"
