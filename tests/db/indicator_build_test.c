@@ -97,6 +97,28 @@ Test(indicator_build, applications_are_tested_within_90_days_and_their_findings_
   EXPECT({"t.verdict('pentest_current', 'a5', '2026-03-02 00:00+00')", "deviating"}); /* no delay granted: at once */
 }
 
+/* The policy in force came after the tests were run. */
+Test(indicator_build, findings_have_the_deadline_of_the_policy_in_force) {
+  indicator_evaluate(
+      "UPDATE vg.policy SET effective_on = '2026-03-10', registers = '{\"deadlines\": [{\"topic\": \"vulnerability\", "
+      "\"severity\": \"high\", \"days\": 30}]}'; "
+      "INSERT INTO vg.policy (code, title_fr, title_en, effective_on) VALUES ('next', 'n', 'n', '2026-05-01');" SOURCE(
+          "inventory", "all", "asset", "2027-01-01") SOURCE("zap", "site", "pentest", "2026-08-01")
+          APPLICATION("A1", "a1", "2026-01-01", "") APPLICATION("A2", "a2", "2026-01-01", "") APPLICATION(
+              "A3", "a3", "2026-01-01", "") PENTEST("p1", "a1", "2026-03-01T00:00:00Z", "true", "2", "null", "null")
+              PENTEST("p2", "a2", "2026-04-20T00:00:00Z", "true", "1", "null", "null") PENTEST(
+                  "p3", "a3", "2026-03-01T00:00:00Z", "true", "1", "\"2026-03-05T00:00:00Z\"", "null"),
+      "2026-06-01T00:00:00Z");
+  EXPECT({"t.verdict('pentest_current', 'a1', '2026-03-11 00:00+00')", "conforming"}, /* ten days old, of thirty */
+         {"t.verdict('pentest_current', 'a1', '2026-03-30 23:59:59.999999+00')", "conforming"},
+         {"t.verdict('pentest_current', 'a1', '2026-03-31 00:00+00')", "deviating"},
+         {"t.verdict('pentest_current', 'a2', '2026-04-30 23:59:59+00')", "conforming"},
+         {"t.verdict('pentest_current', 'a2', '2026-05-01 00:00:01+00')", "deviating"}, /* the next one gives no delay */
+         {"t.verdict('pentest_current', 'a3', '2026-03-04 23:59:59+00')", "conforming"},
+         {"t.verdict('pentest_current', 'a3', '2026-03-05 00:00+00')", "deviating"}); /* a deadline of its own */
+  indicator_expect_alone("pentest_current", "2026-06-01T00:00:00Z");
+}
+
 #define LIBRARY(key, asset, severity, found, fixed)                                                                    \
   PUT("vulnerability", "trivy", key, "2026-01-01",                                                                     \
       "{\"asset\": \"" asset "\", \"identifier\": \"CVE\", \"type\": \"library\", \"severity\": \"" severity           \
