@@ -29,9 +29,11 @@
 -- reviewer: ciso
 -- reporting: ciso monthly, operator daily
 -- frequency: daily
--- limits_fr: Dit que des événements arrivent, pas qu’ils y sont tous ni que quelqu’un les lit.
--- limits_en: Says that events arrive, not that all of them do, nor that somebody reads them.
--- version: 1
+-- limits_fr: Dit que des événements arrivent, pas qu’ils y sont tous ni que quelqu’un les lit. Un événement daté d’après le relevé qui le
+--   montre, par une horloge en avance, a la date de ce relevé.
+-- limits_en: Says that events arrive, not that all of them do, nor that somebody reads them. An event dated after the reading that shows
+--   it, by a clock that is ahead, has the date of that reading.
+-- version: 2
 WITH system AS (
   SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
@@ -39,7 +41,7 @@ WITH system AS (
   GROUP BY v.perimeter_id, v.subject),
 collected AS (
   SELECT y.n, array_agg(DISTINCT l.source_id) AS sources,
-         range_agg(l.seen * vg.span('-infinity', l.last_event_at + interval '24 hours')) AS good,
+         range_agg(l.seen * vg.span('-infinity', least(l.last_event_at, lower(l.seen)) + interval '24 hours')) AS good,
          max(l.last_event_at) FILTER (WHERE upper_inf(l.seen)) AS last
   FROM system y
   JOIN vg.asset_alias s USING (perimeter_id, subject)

@@ -112,6 +112,17 @@ Test(indicator_platform, a_database_whose_ports_nobody_says_to_be_out_of_reach_i
   indicator_expect_alone("database_not_exposed", KNOWN);
 }
 
+Test(indicator_platform, an_event_of_the_future_counts_from_its_reading) {
+  db_fixture_sql(indicator_world(), world);
+  indicator_evaluate("SELECT t.put('log_source', 'scan', 's1', '2026-02-01 09:00+00', '{\"asset\": \"s1\", "
+                     "\"last_event_at\": \"2031-01-01 00:00+00\"}');"
+                     "SELECT t.cover('scan', '2026-02-10', '2026-12-01');",
+                     KNOWN);
+  EXPECT({"t.verdict('log_collected', 's1', '2026-02-02 08:59:59+00')", "conforming"},
+         {"t.verdict('log_collected', 's1', '2026-02-02 09:00+00')", "deviating"}, /* silent since, whatever its clock said */
+         {"t.verdict('log_collected', 's1', '2026-05-01 00:00+00')", "deviating"});
+}
+
 Test(indicator_platform, logs_arrive_and_hardware_is_watched) {
   db_fixture_sql(indicator_world(), world);
   indicator_evaluate(
