@@ -31,12 +31,15 @@
 --   testées.
 -- limits_en: A partial test is no success. All tests passed may mean few tests: see restores tested.
 -- version: 1
-SELECT coalesce(s.perimeter_id, t.perimeter_id) AS perimeter_id,
-       t.key || CASE WHEN count(*) OVER (PARTITION BY t.key) > 1 THEN ' #' || t.source_id ELSE '' END AS subject,
-       coalesce(s.subject, t.asset) || ', ' || t.key AS label,
+WITH test AS (
+  SELECT coalesce(s.perimeter_id, t.perimeter_id) AS perimeter_id, coalesce(s.subject, t.asset) AS asset, t.key, t.result, t.message,
+         t.tested_at, t.gone_at, t.source_id,
+         t.key || CASE WHEN count(*) OVER (PARTITION BY t.key) > 1 THEN ' #' || t.source_id ELSE '' END AS subject
+  FROM rec.restore_test_known($1) t
+  LEFT JOIN vg.asset_alias s ON s.name = t.asset AND s.seen_from = t.perimeter_id)
+SELECT t.perimeter_id, t.subject, t.asset || ', ' || t.key AS label,
        tstzmultirange(vg.span(t.tested_at, least(t.tested_at + interval '3 months', t.gone_at))) AS judged,
        CASE WHEN t.result = 'success' THEN '{(,)}' ELSE '{}' END::tstzmultirange AS conforming, '{}'::tstzmultirange AS pending,
        ARRAY[t.source_id] AS sources, nullif(t.message, '') AS detail
-FROM rec.restore_test_known($1) t
-LEFT JOIN vg.asset_alias s ON s.name = t.asset AND s.seen_from = t.perimeter_id
-WHERE $4::text[] IS NULL OR t.key = ANY ($4);
+FROM test t
+WHERE $4::text[] IS NULL OR t.subject = ANY ($4);

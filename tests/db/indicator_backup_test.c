@@ -169,6 +169,18 @@ Test(indicator_backup, restores_are_good_for_six_months) {
       {"t.verdict('restore_test_passed', 'r2', '2026-06-05 10:00+00')", "outside"});
 }
 
+/* Each is asked about under the name that it is given. */
+Test(indicator_backup, restore_tests_of_one_number_are_two) {
+  indicator_evaluate(SOURCE("bench", "site", "restore_test", "2027-01-01") SOURCE("lab", "site", "restore_test", "2027-01-01")
+                         PUT("restore_test", "bench", "r1", "2026-03-01",
+                             "{\"asset\": \"s1\", \"tested_at\": \"2026-03-01T00:00:00Z\", \"result\": \"success\"}")
+                             PUT("restore_test", "lab", "r1", "2026-03-01",
+                                 "{\"asset\": \"s2\", \"tested_at\": \"2026-03-01T00:00:00Z\", \"result\": \"failure\"}"),
+                     "2026-03-20T00:00:00Z");
+  EXPECT({"t.line('restore_test_passed', 'all', '2026-03-10 10:00+00')", "not_applied! 1/2 d1 u0 p0 w0 0.5"});
+  indicator_expect_alone("restore_test_passed", "2026-03-20T00:00:00Z");
+}
+
 Test(indicator_backup, without_inventory_nothing_is_judged) {
   indicator_evaluate(
       "SELECT t.source('restic', 'site', '{backup}'); SELECT t.cover('restic', '2026-01-01', '2027-01-01');"
