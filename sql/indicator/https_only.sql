@@ -29,25 +29,27 @@
 -- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Juge l’adresse testée, pas toutes les pages. Un test qui ne parle ni de HTTP ni de HSTS n’est pas retenu.
+--   D’un site testé sous plusieurs adresses, le dernier test de chacune compte.
 -- limits_en: Judges the tested address, not all pages. A test that speaks neither of plain HTTP nor of HSTS is left out.
--- version: 1
+--   Of a site tested under several addresses, the last test of each counts.
+-- version: 2
 WITH site AS (
   SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
   WHERE v.type = 'application' AND v.production AND v.public AND ($4::text[] IS NULL OR v.subject = ANY ($4))
   GROUP BY v.perimeter_id, v.subject),
-test AS (
-  SELECT y.n, t.source_id, t.tested_at, coalesce(t.redirects AND t.hsts, false) AS passed,
-         vg.span(t.tested_at, least(t.gone_at, t.tested_at + interval '30 days', lead(t.tested_at) OVER later)) AS during,
-         lead(t.id) OVER later IS NULL AS last
+test AS ( -- of each address under which the site is tested, until the next one of the same
+  SELECT y.n, t.source_id, t.tested_at, p.passed,
+         vg.span(t.tested_at, least(t.gone_at, t.tested_at + interval '30 days', lead(t.tested_at) OVER later)) AS during
   FROM site y
   JOIN vg.asset_alias s USING (perimeter_id, subject)
   JOIN rec.tls_known($1) t ON t.asset = s.name AND t.perimeter_id = s.seen_from
+  CROSS JOIN LATERAL (SELECT coalesce(t.redirects AND t.hsts, false) AS passed) p
   WHERE t.redirects IS NOT NULL OR t.hsts IS NOT NULL
-  WINDOW later AS (PARTITION BY y.n ORDER BY t.tested_at, t.id)),
+  WINDOW later AS (PARTITION BY y.n, t.asset ORDER BY t.tested_at, p.passed DESC, t.id)),
 tested AS (
   SELECT t.n, array_agg(DISTINCT t.source_id) AS sources,
-         range_agg(t.during) FILTER (WHERE t.passed) AS good,
+         range_agg(t.during) FILTER (WHERE t.passed) - coalesce(range_agg(t.during) FILTER (WHERE NOT t.passed), '{}') AS good,
          vg.instant(max(t.tested_at)) AS detail
   FROM test t
   GROUP BY t.n)

@@ -51,6 +51,34 @@ Test(indicator_tls, sites_are_graded_a_every_day) {
   indicator_expect_alone("tls_grade", KNOWN);
 }
 
+/* a1 is www too: what one address shows does not hide what the other does. */
+Test(indicator_tls, a_site_is_as_good_as_the_worst_of_its_addresses) {
+  db_fixture_sql(indicator_world(), world);
+  indicator_evaluate(
+      TESTS("('a1', '2026-03-01 04:00+00', '{\"grade\": \"F\", \"redirects\": false, \"hsts\": true}'),"
+            "('www', '2026-03-01 04:00+00', '{\"grade\": \"A\", \"redirects\": true, \"hsts\": true}'),"
+            "('a1', '2026-03-03 04:00+00', '{\"grade\": \"F\", \"redirects\": false, \"hsts\": true}'),"
+            "('www', '2026-03-03 04:01+00', '{\"grade\": \"A\", \"redirects\": true, \"hsts\": true}'),"
+            "('a1', '2026-03-03 12:00+00', '{\"grade\": \"A+\", \"redirects\": true, \"hsts\": true}'),"
+            "('a1', '2026-03-04 04:00+00', '{\"grade\": \"T\"}'), ('www', '2026-03-04 05:00+00', '{\"grade\": \"A\"}'),"
+            "('www', '2026-03-07 04:00+00', '{\"grade\": \"A\"}'), ('a2', '2026-03-01 04:00+00', '{\"grade\": \"B\"}')")
+          "SELECT t.put('tls', 'testssl', 'again', '2026-03-01 04:00+00', '{\"asset\": \"a2\", \"tested_at\": "
+          "\"2026-03-01 04:00+00\", \"grade\": \"A\"}');",
+      KNOWN);
+  EXPECT({"t.verdict('tls_grade', 'a1', '2026-03-01 12:00+00')", "deviating"}, /* tested at the same instant */
+         {"t.verdict('https_only', 'a1', '2026-03-01 12:00+00')", "deviating"},
+         {"t.verdict('tls_grade', 'a1', '2026-03-03 11:59:59+00')", "deviating"}, /* the other one, a minute later */
+         {"t.verdict('https_only', 'a1', '2026-03-03 11:59:59+00')", "deviating"},
+         {"t.verdict('tls_grade', 'a1', '2026-03-03 12:00+00')", "conforming"},
+         {"t.verdict('https_only', 'a1', '2026-03-03 12:00+00')", "conforming"},
+         {"t.verdict('tls_grade', 'a1', '2026-03-04 12:00+00')", "deviating"},
+         {"t.verdict('tls_grade', 'a1', '2026-03-07 12:00+00')", "conforming"}, /* an address that is tested no more */
+         {"t.verdict('tls_grade', 'a2', '2026-03-01 12:00+00')", "deviating"},  /* twice at the same instant */
+         {DETAIL("tls_grade", "a1"), "A"}, {DETAIL("tls_grade", "a2"), "B"});
+  indicator_expect_alone("tls_grade", KNOWN);
+  indicator_expect_alone("https_only", KNOWN);
+}
+
 Test(indicator_tls, plain_http_redirects_and_hsts_is_on) {
   db_fixture_sql(indicator_world(), world);
   indicator_evaluate(TESTS("('a1', '2026-03-01 04:00+00', '{\"redirects\": true, \"hsts\": true}'),"
