@@ -28,8 +28,10 @@
 -- reporting: ciso monthly
 -- frequency: daily
 -- limits_fr: Un compte que sa source ne rattache à personne échappe au contrôle ; un système qui ne dit pas ses rôles aussi.
+--   Deux rôles sont le même quand leur nom l’est, aux majuscules près.
 -- limits_en: An account that its source ties to nobody escapes the check; so does a system that does not tell its roles.
--- version: 1
+--   Two roles are the same when their name is, whatever the capitals.
+-- version: 2
 WITH account AS MATERIALIZED (
   SELECT p.perimeter_id, p.subject, v.source_id, v.roles, v.open
   FROM vg.account_version($1) v
@@ -40,14 +42,14 @@ holder AS (
          coalesce(array_agg(DISTINCT a.source_id) FILTER (WHERE a.roles IS NOT NULL), '{}') AS sources
   FROM account a GROUP BY a.perimeter_id, a.subject),
 held AS MATERIALIZED (
-  SELECT a.perimeter_id, a.subject, r.role, range_agg(a.open) AS during
+  SELECT a.perimeter_id, a.subject, lower(btrim(r.role)) AS role, range_agg(a.open) AS during
   FROM account a CROSS JOIN LATERAL unnest(a.roles) r(role)
-  GROUP BY a.perimeter_id, a.subject, r.role),
+  GROUP BY a.perimeter_id, a.subject, lower(btrim(r.role))),
 clash AS (
   SELECT o.perimeter_id, o.subject, i.one || ' + ' || i.other AS pair, o.during * t.during * tstzmultirange(i.during) AS during
   FROM vg.incompatible_role() i
-  JOIN held o ON o.role = i.one
-  JOIN held t ON t.role = i.other AND t.perimeter_id = o.perimeter_id AND t.subject = o.subject),
+  JOIN held o ON o.role = lower(i.one)
+  JOIN held t ON t.role = lower(i.other) AND t.perimeter_id = o.perimeter_id AND t.subject = o.subject),
 clashing AS (
   SELECT c.perimeter_id, c.subject, range_agg(c.during) AS during, string_agg(DISTINCT c.pair, ', ') FILTER (WHERE c.during @> $1) AS detail
   FROM clash c GROUP BY c.perimeter_id, c.subject),

@@ -198,6 +198,17 @@ Test(indicator_account, nobody_holds_incompatible_roles_together) {
   "SELECT t.put('account_review', '" source "', '" key "', '" at "', '{\"system\": \"" system                          \
   "\", \"reviewed_at\": \"" at "\", \"completed\": " completed "}');"
 
+/* A directory writes the names of its groups as it likes. */
+Test(indicator_account, roles_are_incompatible_however_they_are_capitalised) {
+  indicator_evaluate(
+      WORLD REGISTERS("{\"incompatible_roles\": [{\"one\": \"order\", \"other\": \"Payment\"}]}")
+          PERSON("d", "sales", "") ACCOUNT("a", "d@x.test", "personal", "2026-01-01", "\"roles\": [\"Order\"]")
+              ACCOUNT("b", "d@x.test", "personal", "2026-01-01", "\"roles\": [\"PAYMENT\"]"),
+      "2026-06-01T00:00:00Z");
+  EXPECT({"t.verdict('separation_of_duties', 'd@x.test', '2026-02-01 00:00+00')", "deviating"},
+         {DETAIL("separation_of_duties", "d@x.test"), "order + Payment"});
+}
+
 Test(indicator_account, accounts_of_each_system_are_reviewed_every_183_days) {
   indicator_evaluate(
       WORLD ACCOUNT_ON("erp-old", "a", "", "personal", "2026-01-01", "\"mfa\": true")
