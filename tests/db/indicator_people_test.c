@@ -128,6 +128,28 @@ Test(indicator_people, leavers_accounts_close_by_the_day_after) {
       {"t.line('leaver_accounts_closed', 'all', '2026-03-01 00:00+00')", "not_applicable 0/0 d0 u0 p0 w0 -"});
 }
 
+Test(indicator_people, accounts_closed_late_stay_a_deviation) {
+  indicator_evaluate(
+      WORLD PERSON("late", "l@x.test", "sales", "2020-01-01", "2026-03-10")
+          PERSON("again", "a@x.test", "sales", "2020-01-01", "2026-03-10")
+              ACCOUNT("l1", "l@x.test", "2026-01-01", "\"enabled\": true")
+                  ACCOUNT("l1", "l@x.test", "2026-03-12 00:00:01+00", "\"enabled\": false")
+                      ACCOUNT("a1", "a@x.test", "2026-01-01", "\"enabled\": true")
+                          ACCOUNT("a1", "a@x.test", "2026-03-12", "\"enabled\": false")
+                              ACCOUNT("a1", "a@x.test", "2026-04-01", "\"enabled\": true")
+                                  ACCOUNT("a1", "a@x.test", "2026-04-02", "\"enabled\": false")
+                                  "SELECT t.cover('ldap', '2026-03-20', '2028-01-01');",
+      "2026-06-01T00:00:00Z");
+  EXPECT({"t.verdict('leaver_accounts_closed', 'l@x.test', '2026-03-12 00:00:01+00')", "deviating"},
+         {"t.verdict('leaver_accounts_closed', 'l@x.test', '2026-05-01 00:00+00')", "deviating"},
+         {"SELECT coalesce(detail, '-') FROM vg.verdict WHERE subject = 'l@x.test' AND indicator = 'leaver_accounts_closed'", "-"},
+         {"t.verdict('leaver_accounts_closed', 'l@x.test', '2027-03-11 00:00+00')", "outside"},
+         {"t.verdict('leaver_accounts_closed', 'a@x.test', '2026-03-12 00:00+00')", "conforming"}, /* at the deadline */
+         {"t.verdict('leaver_accounts_closed', 'a@x.test', '2026-04-01 12:00+00')", "deviating"},  /* open again */
+         {"t.verdict('leaver_accounts_closed', 'a@x.test', '2026-04-02 00:00+00')", "conforming"});
+  indicator_expect_alone("leaver_accounts_closed", "2026-06-01T00:00:00Z");
+}
+
 Test(indicator_people, owners_must_be_here) {
   indicator_evaluate(
       WORLD PERSON("h", "h@x.test", "sales", "2020-01-01", "") PERSON(
