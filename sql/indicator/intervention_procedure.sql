@@ -37,7 +37,7 @@ WITH system AS (
   WHERE v.critical AND ($4::text[] IS NULL OR v.subject = ANY ($4))
   GROUP BY v.perimeter_id, v.subject),
 documented AS (
-  SELECT s.perimeter_id, s.subject, max(x.at) AS last,
+  SELECT s.perimeter_id, s.subject, max(x.at) FILTER (WHERE upper_inf(d.seen)) AS last,
          range_agg(d.seen * tstzrange(x.at, x.at + interval '12 months')) FILTER (WHERE x.at IS NOT NULL) AS good
   FROM rec.document_known($1) d
   CROSS JOIN LATERAL (SELECT greatest(d.reviewed_at, d.approved_at) AS at) x

@@ -88,6 +88,8 @@ Test(indicator_continuity, critical_systems_have_a_procedure_reviewed_within_12_
          {"t.verdict('intervention_procedure', 's4', '2026-03-31 23:59:59.999999+00')",
           "deviating"}, /* another type of document */
          {"t.verdict('intervention_procedure', 's4', '2026-04-01 00:00+00')", "outside"},
+         {"SELECT coalesce(detail, '-') FROM vg.verdict WHERE indicator = 'intervention_procedure' AND subject = 's2'",
+          "-"}, /* withdrawn: none in force names it */
          {"t.line('intervention_procedure', 'all', '2026-04-02 00:00+00')", "applied 2/2 d0 u0 p0 w0 1"},
          {"t.line('intervention_procedure', 'site', '2026-04-02 00:00+00')", "unknown 0/0 d0 u0 p0 w0 -"});
   indicator_expect_alone("intervention_procedure", "2026-10-01T00:00:00Z");
