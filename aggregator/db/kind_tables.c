@@ -119,16 +119,30 @@ static void known_event(const struct kind *kind, struct buf *out) {
              kind->name);
 }
 
+/* What was superseded ended then, if that was known. What a disabled source observed ends with its coverage, wherever another one speaks of the same. */
+static void seen_until(const struct kind *kind, const char *superseded, struct buf *out) {
+  static const char silenced[] = "CASE WHEN e.until IS NOT NULL THEN greatest(e.until, r.recorded_at) END";
+  if (kind_is_observed(kind)) buf_printf(out, "tstzrange(r.recorded_at, least(%s, %s))\n", superseded, silenced);
+  else buf_printf(out, "tstzrange(r.recorded_at, %s)\n", superseded);
+}
+
+static void from_versions(const struct kind *kind, const char *suffix, struct buf *out) {
+  buf_printf(out, "  FROM rec.%s%s r", kind->name, suffix);
+  if (kind_is_observed(kind)) buf_printf(out, " LEFT JOIN vg.source_end e ON e.source_id = r.source_id AND e.kind = '%s'", kind->name);
+  buf_text(out, " WHERE (r.recorded_at <= known) IS TRUE");
+}
+
 /* `condition`: on what was superseded. */
 static void known_state(const struct kind *kind, const char *condition, struct buf *out) {
   buf_text(out, "seen tstzrange)\n  LANGUAGE sql STABLE PARALLEL SAFE AS $body$\n  SELECT ");
   known_columns(kind, out, false);
-  buf_printf(out, "tstzrange(r.recorded_at, NULL)\n  FROM rec.%s r WHERE (r.recorded_at <= known) IS TRUE\n  UNION ALL\n  SELECT ", kind->name);
+  seen_until(kind, "NULL", out);
+  from_versions(kind, "", out);
+  buf_text(out, "\n  UNION ALL\n  SELECT ");
   known_columns(kind, out, false);
-  buf_printf(out,
-             "tstzrange(r.recorded_at, CASE WHEN r.superseded_at <= known THEN r.superseded_at END)\n"
-             "  FROM rec.%s_history r WHERE (r.recorded_at <= known) IS TRUE%s\n$body$;\n",
-             kind->name, condition);
+  seen_until(kind, "CASE WHEN r.superseded_at <= known THEN r.superseded_at END", out);
+  from_versions(kind, "_history", out);
+  buf_printf(out, "%s\n$body$;\n", condition);
 }
 
 void kind_known_sql(const struct kind *kind, struct buf *out) {

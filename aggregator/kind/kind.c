@@ -80,3 +80,7 @@ const struct kind_field *kind_named(const struct kind *kind) {
 bool kind_is_named_state(const struct kind *kind) {
   return kind->nature == KIND_STATE && kind_named(kind) != NULL;
 }
+
+bool kind_is_observed(const struct kind *kind) {
+  return kind->nature == KIND_STATE && kind->subject != NULL && strcmp(kind->subject, "asset") == 0;
+}

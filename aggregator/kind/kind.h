@@ -92,6 +92,8 @@ int kind_field_count(const struct kind *);
 const struct kind_field *kind_named(const struct kind *);
 /* Says it what something of a name is now? */
 bool kind_is_named_state(const struct kind *);
+/* What sources observe of an asset that the inventory names: a state, of which the subject is no record of the kind itself. */
+bool kind_is_observed(const struct kind *);
 /* Refuses what came in place of a value of the field: "expected an integer between 0 and 100, got \"many\"". Always false. */
 bool kind_field_refuse(const struct kind_field *, const char *got, struct vg_error *);
 /* "text", "integer between 0 and 100", "one of critical, high, medium, low": for errors and docs. Returns `out`. */

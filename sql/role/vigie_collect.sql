@@ -27,6 +27,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON vg.policy, vg.chapter, vg.rule, vg.rule_
   vg.dated_value, vg.timeline TO vigie_collect;
 GRANT SELECT, INSERT ON vg.threshold, vg.measurement TO vigie_collect;
 GRANT SELECT, DELETE ON vg.waiting_change TO vigie_collect;
+GRANT SELECT ON vg.source_end TO vigie_collect;
 GRANT SELECT, INSERT, UPDATE, DELETE ON vg.covered, vg.rule_timeline, vg.asset_alias, vg.person_alias TO vigie_collect;
 GRANT SELECT, INSERT, UPDATE, DELETE ON vg.given, vg.given_whole, vg.verdict_scope, vg.verdict_edge, vg.name_seen, vg.backup_block, vg.backup_series, vg.digest_whole,
   vg.fresh_kind, vg.timeline_scope, vg.rule_scope, vg.backfill TO vigie_collect;

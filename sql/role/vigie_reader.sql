@@ -7,7 +7,7 @@ GRANT USAGE ON SCHEMA vg, rec TO vigie_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA rec TO vigie_reader;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA vg, rec TO vigie_reader;
 GRANT SELECT ON vg.perimeter, vg.perimeter_tree, vg.perimeter_related, vg.perimeter_depth, vg.asset_alias, vg.person_alias, vg.policy,
-  vg.policy_period, vg.rule, vg.source_kind, vg.covered, vg.attestation TO vigie_reader;
+  vg.policy_period, vg.rule, vg.source_kind, vg.covered, vg.source_end, vg.attestation TO vigie_reader;
 GRANT SELECT (id, code, name, connector, perimeter_id, enabled) ON vg.source TO vigie_reader;
 GRANT SELECT (id, source_id, status, read_at) ON vg.pull TO vigie_reader;
 GRANT SELECT (id, attestation_id, name, sha256) ON vg.evidence TO vigie_reader;

@@ -11,7 +11,7 @@ GRANT SELECT ON migration.applied TO vigie_web;
 -- figures and how they were made
 GRANT SELECT ON vg.setting, vg.perimeter, vg.perimeter_tree, vg.source, vg.source_kind, vg.source_state, vg.pull, vg.coverage, vg.reject,
   vg.policy, vg.chapter, vg.rule, vg.rule_indicator, vg.indicator, vg.waiting_change, vg.threshold, vg.waiver, vg.evaluation, vg.verdict, vg.verdict_kept, vg.verdict_scope,
-  vg.dated_value, vg.timeline, vg.measurement, vg.rule_timeline, vg.covered, vg.asset_alias, vg.person_alias, vg.perimeter_related,
+  vg.dated_value, vg.timeline, vg.measurement, vg.rule_timeline, vg.covered, vg.source_end, vg.asset_alias, vg.person_alias, vg.perimeter_related,
   vg.perimeter_depth, vg.threshold_period, vg.policy_period, vg.applicability, vg.not_applicable_period, vg.waiver_reach, vg.framework,
   vg.framework_control,
   vg.rule_control, vg.own_indicator TO vigie_web;
