@@ -179,3 +179,32 @@ Test(form, an_indicator_that_reads_the_rules_comes_after_them) {
           " 'rules_known' AND p.code = 'site'",
           "{[\"2026-03-20 00:00:00+00\",\"2026-05-01 00:00:00+00\")}"}); /* the last pass saw what the first one made */
 }
+
+/* ---- a fault of ours ---- */
+
+static const char twice_sheet[] = "code: twice\nrules:\n" TEXTS "form: ratio\nempty: unknown\nsubject: place\nkinds: place\nrecords: place.name\n";
+static const struct sql_text twice = {
+    .name = "twice",
+    .parameters = 4,
+    .text = "SELECT p.perimeter_id, 'both' AS subject, p.name AS label, tstzmultirange(p.seen) AS judged,"
+            " CASE p.key WHEN 'good' THEN '{(,)}' ELSE '{}' END::tstzmultirange AS conforming, '{}'::tstzmultirange AS pending,"
+            " ARRAY[p.source_id] AS sources, NULL::text AS detail FROM rec.place_known($1) p"
+            " WHERE $2::timestamptz < $3 AND ($4::text[] IS NULL OR 'both' = ANY ($4))"};
+
+/* A statement that says two things of a subject stops no evaluation: the worse counts. */
+Test(form, of_a_subject_that_is_given_twice_the_worse_is_kept) {
+  VG_ARENA(arena, 1 << 20);
+  struct indicator of[2];
+  make(arena, twice_sheet, &twice, &of[0]);
+  make(arena, attested_sheet, &attested, &of[1]);
+  evaluate(of, 2, ATTESTED_WORLD THRESHOLD PLACE("good") ATTESTED("a1", "good", "passed", "2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z"),
+           "2026-04-01T00:00:00Z");
+  EXPECT({"t.verdict('twice', 'both', '2026-02-15 00:00+00')", "conforming"});
+  evaluate(of, 2, PLACE("bad") "SELECT t.cover('controls', '2026-04-02', '2026-12-31');", "2026-04-02T01:00:00Z");
+  EXPECT({"t.verdict('twice', 'both', '2026-02-15 00:00+00')", "deviating"},
+         {"t.line('twice', 'site', '2026-02-15 00:00+00')", "unknown 0/1 d1 u0 p0 w0 0"},
+         {"t.verdict('attested', 'good', '2026-02-15 00:00+00')", "conforming"});
+  evaluate(of, 2, "SELECT t.cover('controls', '2026-04-03', '2026-12-31');", "2026-04-03T01:00:00Z");
+  EXPECT({"t.verdict('twice', 'both', '2026-02-15 00:00+00')", "deviating"},
+         {"SELECT count(*) FROM vg.given WHERE indicator = 'twice'", "1"});
+}
