@@ -280,6 +280,20 @@ Test(web_entry, is_added_changed_and_removed_with_its_record) {
                    " entry.removed srv-db-01|2024-11-17T10:30:00Z");
 }
 
+/* Midnight in Paris is 23:00 in the universal time of the day before. */
+Test(web_entry, a_day_that_was_told_without_an_hour_is_shown_without_one) {
+  struct browser b = person_reading("ada", "operator", "fr");
+  int64_t id = a_register("tests", "restore_test");
+  struct reply r = NEW(&b, id, "f_asset", "srv-db-01", "f_tested_at", "17/11/2024", "f_result", "success", "key", "");
+  expect_sent(&r, "new");
+  r = NEW(&b, id, "f_asset", "srv-db-02", "f_tested_at", "18/11/2024 00:01", "f_result", "success", "key", "");
+  expect_sent(&r, "new");
+  cr_assert_str_eq(pulled(id), "2/0/0/0");
+  cr_assert_str_eq(text("SELECT tested_at AT TIME ZONE 'UTC' FROM rec.restore_test WHERE asset = 'srv-db-01'"), "2024-11-16 23:00:00");
+  r = web_get(&b, "/records/restore_test");
+  cr_assert(reply_says(&r, "17\u00a0nov. 2024 · Résultat") && reply_says(&r, "18\u00a0nov. 2024, 00\u00a0h\u00a001 · Résultat"), "%s", r.body);
+}
+
 /* To the second, and in the hour that a clock shows twice. */
 Test(web_entry, what_is_not_touched_stays_what_it_was) {
   struct browser b = person_reading("ada", "operator", "fr");
