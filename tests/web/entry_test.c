@@ -339,6 +339,8 @@ Test(web_entry, a_long_list_is_searched_and_turned_over) {
   cr_assert(reply_says(&r, "1 to 100 of 101") && reply_says(&r, "page=2") && !reply_says(&r, "Room 101"), "%s", r.body);
   r = web_get(&b, path(id, "/entries?page=2"));
   cr_assert(reply_says(&r, "101 to 101 of 101") && reply_says(&r, "Room 101"), "%s", r.body);
+  r = web_get(&b, path(id, "/entries?page=9"));
+  cr_assert(reply_says(&r, "101 to 101 of 101") && reply_says(&r, "Room 101"), "past the end is the last page: %s", r.body);
   r = web_get(&b, path(id, "/entries?q=K-77"));
   cr_assert(reply_says(&r, "1 to 1 of 1") && reply_says(&r, "Room 77"), "%s", r.body);
   r = web_get(&b, path(id, "/entries?q=%25"));

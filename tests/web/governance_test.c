@@ -294,6 +294,8 @@ Test(web_governance, what_no_source_ever_told_is_not_called_stale) {
   struct reply r = web_get(&op, "/indicator/backup_daily/subjects?verdict=unknown");
   const char *never = strstr(r.body, NEVER_TOLD), *silent = strstr(r.body, SILENT);
   cr_assert(never != NULL && strstr(never + 1, NEVER_TOLD) == NULL && silent != NULL && strstr(silent + 1, SILENT) == NULL, "%s", r.body);
+  r = web_get(&op, "/indicator/backup_daily/subjects?verdict=unknown&page=7");
+  cr_assert(reply_says(&r, "1 to 2 of 2") && reply_says(&r, NEVER_TOLD), "past the end is the last page: %s", r.body);
   const char *const subjects[] = {"s2", "s3"};
   for (size_t i = 0; i < 2; i++) {
     (void)snprintf(path, sizeof path, "/indicator/backup_daily/subject?of=%s&id=%s", text("SELECT id::text FROM vg.perimeter WHERE code = 'all'"), subjects[i]);

@@ -49,6 +49,24 @@ Test(web_journal, shows_filters_and_pages) {
   cr_assert_eq(web_get(&b, "/journal?other=1").status, 400);
 }
 
+/* A number past the end is no reason to say that nothing was done. */
+Test(web_journal, a_page_past_the_end_is_the_last_one) {
+  write_lines();
+  struct browser b = person("ciso", "ciso");
+  struct reply r = web_get(&b, "/journal?page=999");
+  cr_assert(reply_says(&r, "122 actions are written in the journal") && reply_says(&r, "101 to 122 of 122"), "%s", r.body);
+  cr_assert(reply_says(&r, "Page 2 of 2") && reply_says(&r, "planet mars"), "%s", r.body);
+  r = web_get(&b, "/journal?object=mars&page=3");
+  cr_assert(reply_says(&r, "1 action is written in the journal") && reply_says(&r, "1 to 1 of 1"), "%s", r.body);
+  r = web_get(&b, "/journal?object=nowhere&page=3");
+  cr_assert(reply_says(&r, "No action fits these filters."), "%s", r.body);
+  b.headers = "Accept: application/json\r\n";
+  r = web_get(&b, "/journal?page=999");
+  cr_assert(reply_says(&r, "\"first\":101,\"last\":122,\"total\":122,\"page\":2,\"pages\":2,\"previous\":1,\"next\":null"), "%s", r.body);
+  r = web_get(&b, "/journal");
+  cr_assert(reply_says(&r, "\"page\":1,\"pages\":2,\"previous\":null,\"next\":2"), "%s", r.body);
+}
+
 Test(web_journal, tells_as_of_a_date_and_in_both_languages) {
   write_lines();
   struct browser b = person_reading("administrator", "administrator", "fr");

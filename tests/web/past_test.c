@@ -46,6 +46,8 @@ Test(web_past, lists_of_records_are_those_known_then) {
   cr_assert(reply_says(&r, "2 records on 5" NBSP "March"), "%s", r.body);
   r = web_get(&b, "/records?au=2026-02-05");
   cr_assert(reply_says(&r, "<h1>0 records on"), "%s", r.body);
+  r = web_get(&b, "/records/asset?page=9999");
+  cr_assert(reply_says(&r, "1 to 1 of 1") && reply_says(&r, "Assets: 1") && !reply_says(&r, "No record here."), "past the end is the last page: %s", r.body);
   r = web_get(&b, "/records/asset?au=2026-03-05&q=B");
   cr_assert(reply_says(&r, "1 to 1 of 1") && reply_says(&r, "Disparu"));
 }

@@ -10,11 +10,12 @@
 #include "web/view/frame.h"
 #include "web/view/kind_form.h"
 #include "web/view/mistake.h"
+#include "web/view/pages.h"
 #include "web/view/record_text.h"
 #include "web/view/source_preview.h"
 #include "web/view/source_text.h"
 
-enum { PER_PAGE = 100, ANSWER_WAIT_MS = 1500 };
+enum { ANSWER_WAIT_MS = 1500 };
 
 struct shown {
   struct request_ctx *ctx;
@@ -53,15 +54,24 @@ static struct view_entries_row list_row(const struct shown *s, const struct db_r
                                    .changed_by = vg_strdup(a, row_text(r, i, "changed_by"))};
 }
 
+static bool load(const struct shown *s, const char *search, struct pages *p, struct db_result **out, struct vg_error *err) {
+  int64_t total;
+  const struct kind_page wanted = {.search = search, .source_id = s->source.id, .offset = p->offset, .limit = PER_PAGE};
+  if (!kind_entered(s->ctx->db, out, s->kind, &wanted, &total, err)) return false;
+  if (pages_read(p, row_count(*out), total)) return true;
+  db_free(*out);
+  *out = NULL;
+  return load(s, search, p, out, err);
+}
+
 static bool fill_rows(const struct shown *s, struct view_entries *v, struct vg_error *err) {
   DB_RESULT(r);
   struct request_ctx *ctx = s->ctx;
-  int64_t page = param_int_or(&ctx->query, "page", 1, 1000000, 1);
+  struct pages p = pages_asked(ctx);
   bool masked = !may(ctx, CAP_EXPORT) && kind_personal(s->kind);
   v->search = param(&ctx->query, "q");
   if (v->search != NULL && *v->search == '\0') v->search = NULL;
-  struct kind_page wanted = {.search = v->search, .source_id = s->source.id, .offset = (page - 1) * PER_PAGE, .limit = PER_PAGE};
-  if (!params_ok(&ctx->query, err) || !kind_entered(ctx->db, &r, s->kind, &wanted, &v->total, err)) return false;
+  if (!params_ok(&ctx->query, err) || !load(s, v->search, &p, &r, err)) return false;
   struct view_entries_row *rows = vg_alloc(ctx->arena, row_count(r) * sizeof *rows);
   if (rows == NULL) return vg_fail(err, VG_E_LIMIT, "entries: too many to show");
   for (size_t i = 0; i < row_count(r); i++) {
@@ -69,8 +79,7 @@ static bool fill_rows(const struct shown *s, struct view_entries *v, struct vg_e
     v->unread += strcmp(rows[i].state, "watch") == 0;
   }
   v->rows = rows, v->rows_count = row_count(r);
-  v->first = wanted.offset + 1, v->last = wanted.offset + (int64_t)v->rows_count;
-  v->previous = page > 1 ? page - 1 : HTML_NO_INT, v->next = v->last < v->total ? page + 1 : HTML_NO_INT;
+  PAGES_SHOWN(*v, p);
   return row_ok(r, err);
 }
 

@@ -8,8 +8,9 @@
 #include "web/http/router.h"
 #include "web/view/frame.h"
 #include "web/view/journal_text.h"
+#include "web/view/pages.h"
 
-enum { PER_PAGE = 100, TEXT_MAX = 100 };
+enum { TEXT_MAX = 100 };
 #define FILTERS "actor action from to object"
 
 struct wanted {
@@ -17,7 +18,7 @@ struct wanted {
   const char *from_text, *to_text;     /* ISO dates, "" when not given */
   vg_time from_day, to_day;            /* VG_NEVER: not given */
   vg_time from, until;                 /* VG_NEVER: since ever; until is excluded */
-  int64_t page;
+  struct pages pages;
 };
 
 static const char *filter(struct request_ctx *ctx, const char *name) {
@@ -51,7 +52,7 @@ static bool parse(struct request_ctx *ctx, struct wanted *w, struct vg_error *er
   w->until = ctx->past ? ctx->at : ctx->now + VG_MINUTE;
   w->to_day = day_of(ctx, "to", &day, &w->to_text) ? zone_midnight(zone, day) : VG_NEVER;
   if (w->to_day != VG_NEVER && zone_midnight(zone, day + 1) < w->until) w->until = zone_midnight(zone, day + 1);
-  w->page = param_int_or(&ctx->query, "page", 1, 1000000, 1);
+  w->pages = pages_asked(ctx);
   return params_ok(&ctx->query, err);
 }
 
@@ -59,7 +60,15 @@ static bool load(struct request_ctx *ctx, const struct wanted *w, bool all, stru
                  struct vg_error *err) {
   return db_run(ctx->db, rows, SQL_JOURNAL_LIST, DB_MANY, err, P_TIME(w->until), P_TIME(w->from), P_TEXT(w->actor),
                 P_TEXT(w->action), P_TEXT(w->object), all ? P_NULL : P_INT(PER_PAGE),
-                P_INT(all ? 0 : (w->page - 1) * PER_PAGE));
+                P_INT(all ? 0 : w->pages.offset));
+}
+
+static bool load_page(struct request_ctx *ctx, struct wanted *w, struct db_result **rows, struct vg_error *err) {
+  if (!load(ctx, w, false, rows, err)) return false;
+  if (pages_read(&w->pages, row_count(*rows), row_count(*rows) > 0 ? row_int(*rows, 0, "total") : 0)) return true;
+  db_free(*rows);
+  *rows = NULL;
+  return load_page(ctx, w, rows, err);
 }
 
 static bool fill_choices(struct request_ctx *ctx, const struct wanted *w, struct view_journal *v,
@@ -113,23 +122,18 @@ static bool fill_rows(struct request_ctx *ctx, const struct db_result *r, struct
                                         .address = vg_strdup(ctx->arena, row_text(r, i, "address"))};
   }
   v->rows = rows, v->rows_count = row_count(r);
-  v->total = row_count(r) > 0 ? row_int(r, 0, "total") : 0;
   return row_ok(r, err);
 }
 
 static bool show(struct request_ctx *ctx, struct vg_error *err) {
   struct wanted w;
   DB_RESULT(r);
-  if (!parse(ctx, &w, err) || !load(ctx, &w, false, &r, err)) return false;
-  int64_t before = (w.page - 1) * PER_PAGE;
+  if (!parse(ctx, &w, err) || !load_page(ctx, &w, &r, err)) return false;
   struct view_journal v = {
       .actor = w.actor, .action = w.action, .object = w.object, .from = w.from_text, .to = w.to_text,
       .from_day = w.from_day, .to_day = w.to_day};
   if (!fill_rows(ctx, r, &v, err) || !fill_choices(ctx, &w, &v, err)) return false;
-  v.first = before + 1;
-  v.last = before + (int64_t)row_count(r);
-  v.previous = w.page > 1 ? w.page - 1 : HTML_NO_INT;
-  v.next = v.last < v.total ? w.page + 1 : HTML_NO_INT;
+  PAGES_SHOWN(v, w.pages);
   v.heading = text_say_n(page_html(ctx), ctx->arena, "{n} action is written in the journal",
                          "{n} actions are written in the journal", v.total, {"n", HTML_COUNT, .integer = v.total});
   return frame_load(ctx, &v.frame, v.heading, "journal", err) && PAGE_VIEW(ctx, journal, &v, err);

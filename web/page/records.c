@@ -3,9 +3,8 @@
 #include "template.h"
 #include "web/http/router.h"
 #include "web/view/frame.h"
+#include "web/view/pages.h"
 #include "web/view/record_text.h"
-
-enum { PER_PAGE = 100 };
 
 /* Now, or at the end of the day shown; in the perimeter shown. */
 static struct kind_page wanted_of(const struct request_ctx *ctx) {
@@ -33,7 +32,7 @@ static bool fill_kinds(struct request_ctx *ctx, const struct html *h, const stru
 
 static bool kinds_page(struct request_ctx *ctx, struct vg_error *err) {
   struct html *h = page_html(ctx);
-  struct view_records v = {.source = HTML_NO_INT, .previous = HTML_NO_INT, .next = HTML_NO_INT};
+  struct view_records v = {.source = HTML_NO_INT, .page = 1, .pages = 1, .previous = HTML_NO_INT, .next = HTML_NO_INT};
   return fill_kinds(ctx, h, NULL, &v, err) && frame_load(ctx, &v.frame, tr(h->lang, N_("Records")), "records", err) &&
          PAGE_VIEW(ctx, records, &v, err);
 }
@@ -66,23 +65,30 @@ static bool fill_rows(struct request_ctx *ctx, const struct html *h, const struc
   return row_ok(r, err);
 }
 
+static bool load(struct request_ctx *ctx, const struct kind *kind, struct kind_page *wanted, struct pages *p, struct db_result **out, struct vg_error *err) {
+  int64_t total;
+  wanted->offset = p->offset, wanted->limit = PER_PAGE;
+  if (!kind_list(ctx->db, out, kind, wanted, &total, err)) return false;
+  if (pages_read(p, row_count(*out), total)) return true;
+  db_free(*out);
+  *out = NULL;
+  return load(ctx, kind, wanted, p, out, err);
+}
+
 static bool kind_page(struct request_ctx *ctx, struct vg_error *err) {
   DB_RESULT(r);
   struct html *h = page_html(ctx);
   const struct kind *kind = kind_find(path_text(ctx, "kind"));
   if (kind == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("kind \"%s\": there is none of that name"), path_text(ctx, "kind"));
-  int64_t page = param_int_or(&ctx->query, "page", 1, 1000000, 1), total = 0;
+  struct pages p = pages_asked(ctx);
   struct kind_page wanted = wanted_of(ctx);
   wanted.search = param(&ctx->query, "q"), wanted.source_id = param_int_or(&ctx->query, "source", 0, INT64_MAX, 0);
-  wanted.offset = (page - 1) * PER_PAGE, wanted.limit = PER_PAGE;
   if (wanted.search != NULL && *wanted.search == '\0') wanted.search = NULL;
   struct view_records v = {.kind = kind->name, .search = wanted.search, .source = wanted.source_id > 0 ? wanted.source_id : HTML_NO_INT};
-  if (!params_ok(&ctx->query, err) || !kind_list(ctx->db, &r, kind, &wanted, &total, err)) return false;
-  v.first = (page - 1) * PER_PAGE + 1, v.last = v.first - 1 + (int64_t)row_count(r), v.total = total;
-  v.previous = page > 1 ? page - 1 : HTML_NO_INT;
-  v.next = v.last < total ? page + 1 : HTML_NO_INT;
+  if (!params_ok(&ctx->query, err) || !load(ctx, kind, &wanted, &p, &r, err)) return false;
+  PAGES_SHOWN(v, p);
   if (!fill_kinds(ctx, h, kind, &v, err) || !fill_rows(ctx, h, kind, r, &v, err)) return false;
-  v.heading = text_say(h, ctx->arena, "{kinds}: {n}", {"kinds", HTML_TEXT, .text = kind_plural(h, kind)}, {"n", HTML_COUNT, .integer = total});
+  v.heading = text_say(h, ctx->arena, "{kinds}: {n}", {"kinds", HTML_TEXT, .text = kind_plural(h, kind)}, {"n", HTML_COUNT, .integer = p.total});
   return frame_load(ctx, &v.frame, v.heading, "records", err) && PAGE_VIEW(ctx, records, &v, err);
 }
 

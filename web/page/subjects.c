@@ -5,15 +5,14 @@
 #include "web/export/csv.h"
 #include "web/http/router.h"
 #include "web/view/frame.h"
+#include "web/view/pages.h"
 #include "web/view/verdict_text.h"
-
-enum { PER_PAGE = 100 };
 
 struct wanted {
   const struct indicator *sheet;
   struct moment moment;
   int verdict; /* -1: all */
-  int64_t page;
+  struct pages pages;
   struct desk desk;
 };
 
@@ -27,15 +26,20 @@ static bool parse(struct request_ctx *ctx, struct wanted *w, struct vg_error *er
     return vg_fail(err, VG_E_USAGE, N_("verdict: expected conforming, deviating, waived, pending or unknown, got \"%.40s\""), verdict);
   }
   w->verdict = verdict != NULL ? (int)v : -1;
-  w->page = param_int_or(&ctx->query, "page", 1, 1000000, 1);
+  w->pages = pages_asked(ctx);
   return params_ok(&ctx->query, err) &&
          board_moment(ctx->db, ctx->arena, ctx->perimeter, ctx->at, VG_NEVER, &w->moment, err);
 }
 
 static bool load_list(struct request_ctx *ctx, const struct wanted *w, size_t limit, struct subject_list *out,
                       struct vg_error *err) {
-  struct subject_query q = {w->sheet->code, w->verdict, limit == 0 ? 0 : (size_t)(w->page - 1) * limit, limit};
+  struct subject_query q = {w->sheet->code, w->verdict, limit == 0 ? 0 : (size_t)w->pages.offset, limit};
   return board_subjects(ctx->db, ctx->arena, &w->moment, &q, out, err);
+}
+
+static bool load_page(struct request_ctx *ctx, struct wanted *w, struct subject_list *out, struct vg_error *err) {
+  if (!load_list(ctx, w, PER_PAGE, out, err)) return false;
+  return pages_read(&w->pages, out->count, out->total) || load_page(ctx, w, out, err);
 }
 
 static bool fill_filters(struct request_ctx *ctx, const struct html *h, const struct wanted *w,
@@ -94,19 +98,14 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   struct wanted w;
   struct subject_list list = {0};
   struct html *h = page_html(ctx);
-  if (!parse(ctx, &w, err) || !load_list(ctx, &w, PER_PAGE, &list, err)) return false;
-  int64_t before = (w.page - 1) * PER_PAGE;
+  if (!parse(ctx, &w, err) || !load_page(ctx, &w, &list, err)) return false;
   struct view_subjects v = {.code = w.sheet->code,
                             .title = in_language(&w.desk, w.sheet->title),
                             .statistic = w.sheet->form == FORM_STATISTIC,
                             .may_open = may(ctx, CAP_RECORD),
                             .may_export = may(ctx, CAP_EXPORT),
-                            .verdict = param(&ctx->query, "verdict"),
-                            .total = list.total,
-                            .first = before + 1,
-                            .last = before + (int64_t)list.count,
-                            .previous = w.page > 1 ? w.page - 1 : HTML_NO_INT,
-                            .next = before + (int64_t)list.count < list.total ? w.page + 1 : HTML_NO_INT};
+                            .verdict = param(&ctx->query, "verdict")};
+  PAGES_SHOWN(v, w.pages);
   v.heading = heading(h, ctx->arena, &w, &list);
   if (!fill_filters(ctx, h, &w, &list, &v) || !fill_rows(ctx, h, &w, &list, &v)) {
     return vg_fail(err, VG_E_LIMIT, "subjects: too many to show");
