@@ -21,6 +21,10 @@ static struct axis axis_of(const struct view_chart *c) {
   }
   low = fmin(low, fmin(c->target, c->warning));
   high = fmax(high, fmax(c->target, c->warning));
+  for (size_t i = 0; i < c->steps_count; i++) {
+    low = fmin(low, fmin(c->steps[i].target, c->steps[i].warning));
+    high = fmax(high, fmax(c->steps[i].target, c->steps[i].warning));
+  }
   if (!isfinite(low)) low = 0, high = 1;
   double span = high - low > 0 ? high - low : fmax(fabs(high) * 0.2, c->percent ? 0.05 : c->stairs ? 4 : 1);
   double ten = pow(10, floor(log10(span / 4))), rough = span / 4 / ten;
@@ -39,6 +43,18 @@ static double x_of(const struct view_chart *c, size_t i) {
   return c->points_count < 2 ? (left + right) / 2 : left + 2 + (right - left - 4) * (double)i / (double)(c->points_count - 1);
 }
 
+/* Between the two points around it; false before the first one or after the last. */
+static bool x_at(const struct view_chart *c, vg_time at, double *x) {
+  for (size_t i = 1; i < c->points_count; i++) {
+    vg_time from = c->points[i - 1].at, to = c->points[i].at;
+    if (at <= from || at > to) continue;
+    double share = (double)(at - from) / (double)(to - from);
+    *x = x_of(c, i - 1) + (x_of(c, i) - x_of(c, i - 1)) * share;
+    return true;
+  }
+  return false;
+}
+
 static void label(struct html *h, const struct view_chart *c, double v, double y) {
   BUF(text, 64);
   if (c->percent && c->few) {
@@ -53,17 +69,37 @@ static void label(struct html *h, const struct view_chart *c, double v, double y
   svg_text(h, "", 0, y + 4, "start", text.data);
 }
 
+/* What was enough in a part of the curve: all of it, when it was never changed. */
+struct part {
+  double from, to, target, warning;
+};
+
+static struct part part_of(const struct view_chart *c, size_t i) {
+  if (c->steps_count == 0) return (struct part){left, right, c->target, c->warning};
+  struct part p = {left, right, c->steps[i].target, c->steps[i].warning};
+  if (i > 0) (void)x_at(c, c->steps[i].from, &p.from);
+  if (i + 1 < c->steps_count) (void)x_at(c, c->steps[i + 1].from, &p.to);
+  return p;
+}
+
+static void band(struct html *h, const struct view_chart *c, struct axis a, struct part p) {
+  if (isnan(p.target)) return;
+  double y = y_of(a, p.target), top = c->lower_is_better ? y : TOP, bottom = c->lower_is_better ? a.bottom : y;
+  if (bottom > top) svg_rect(h, "f-target", p.from, top, p.to - p.from, bottom - top);
+}
+
 static void ground(struct html *h, const struct view_chart *c, struct axis a) {
-  if (!isnan(c->target)) {
-    double y = y_of(a, c->target), top = c->lower_is_better ? y : TOP, bottom = c->lower_is_better ? a.bottom : y;
-    if (bottom > top) svg_rect(h, "f-target", left, top, right - left, bottom - top);
-  }
+  size_t parts = c->steps_count > 0 ? c->steps_count : 1;
+  for (size_t i = 0; i < parts; i++) band(h, c, a, part_of(c, i));
   for (double v = a.low; v <= a.high + a.step * 0.01; v += a.step) {
     svg_line(h, "l-line", left, y_of(a, v), right, y_of(a, v), 1);
     label(h, c, v, y_of(a, v));
   }
-  if (!isnan(c->target)) svg_line(h, "l-target", left, y_of(a, c->target), right, y_of(a, c->target), 1.5);
-  if (!isnan(c->warning)) svg_dash(h, "l-warning", left, right, y_of(a, c->warning), 1.5);
+  for (size_t i = 0; i < parts; i++) {
+    struct part p = part_of(c, i);
+    if (!isnan(p.target)) svg_line(h, "l-target", p.from, y_of(a, p.target), p.to, y_of(a, p.target), 1.5);
+    if (!isnan(p.warning)) svg_dash(h, "l-warning", p.from, p.to, y_of(a, p.warning), 1.5);
+  }
 }
 
 static void holes(struct html *h, const struct view_chart *c, struct axis a) {
@@ -97,15 +133,10 @@ static void dates(struct html *h, const struct view_chart *c, struct axis a) {
   }
 }
 
-/* Between the two points around it; before the first one or after the last, nowhere. */
 static void breaks(struct html *h, const struct view_chart *c, struct axis a) {
   for (size_t m = 0; m < c->marks_count; m++) {
-    for (size_t i = 1; i < c->points_count; i++) {
-      vg_time from = c->points[i - 1].at, to = c->points[i].at, at = c->marks[m].at;
-      if (at <= from || at > to) continue;
-      double share = (double)(at - from) / (double)(to - from);
-      chart_mark(h, m + 1, x_of(c, i - 1) + (x_of(c, i) - x_of(c, i - 1)) * share, TOP, a.bottom, TOP - 4);
-    }
+    double x;
+    if (x_at(c, c->marks[m].at, &x)) chart_mark(h, m + 1, x, TOP, a.bottom, TOP - 4);
   }
 }
 

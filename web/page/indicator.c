@@ -112,7 +112,7 @@ static bool load_trend(const struct shown *s, struct view_chart *chart, struct v
                                .unit = strcmp(s->sheet->unit, "%") == 0 || strcmp(s->sheet->unit, "1") == 0 ? "" : s->sheet->unit,
                                .target = t->set ? t->target : NAN, .warning = t->set ? t->warning : NAN,
                                .lower_is_better = !s->sheet->higher_is_better, .finding = trend_finding(s, below, holes)};
-  return threshold_marks(s->ctx, &s->board->moment, s->sheet, chart, err);
+  return threshold_history(s->ctx, &s->board->moment, s->sheet, chart, err);
 }
 
 static bool load_missing(const struct shown *s, struct view_indicator *v, struct vg_error *err) {

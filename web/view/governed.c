@@ -203,11 +203,9 @@ bool governed_indicator(struct request_ctx *ctx, const struct board *board, cons
   return true;
 }
 
-bool threshold_marks(struct request_ctx *ctx, const struct moment *m, const struct indicator *sheet, struct view_chart *chart, struct vg_error *err) {
-  struct threshold_change *changes;
+static bool mark_changes(struct request_ctx *ctx, const struct indicator *sheet, const struct threshold_change *changes, size_t count, struct view_chart *chart,
+                         struct vg_error *err) {
   struct desk d = desk_of(ctx);
-  size_t count;
-  if (!load_changes(ctx, m, sheet, &changes, &count, err)) return false;
   struct view_chart_mark *marks = vg_alloc(ctx->arena, MARKS_SHOWN * sizeof *marks);
   if (marks == NULL || chart->points_count == 0) return marks != NULL || vg_fail(err, VG_E_LIMIT, "chart: out of memory");
   vg_time first = chart->points[0].at, last = chart->points[chart->points_count - 1].at;
@@ -217,4 +215,34 @@ bool threshold_marks(struct request_ctx *ctx, const struct moment *m, const stru
   }
   chart->marks = marks;
   return true;
+}
+
+bool threshold_marks(struct request_ctx *ctx, const struct moment *m, const struct indicator *sheet, struct view_chart *chart, struct vg_error *err) {
+  struct threshold_change *changes;
+  size_t count;
+  return load_changes(ctx, m, sheet, &changes, &count, err) && mark_changes(ctx, sheet, changes, count, chart, err);
+}
+
+/* From the first point on: what was in force there, or nothing; then each change. */
+static bool step_changes(struct request_ctx *ctx, const struct threshold_change *changes, size_t count, struct view_chart *chart, struct vg_error *err) {
+  struct view_chart_step *steps = vg_alloc(ctx->arena, (count + 1) * sizeof *steps);
+  if (steps == NULL || chart->points_count == 0) return steps != NULL || vg_fail(err, VG_E_LIMIT, "chart: out of memory");
+  vg_time first = chart->points[0].at, last = chart->points[chart->points_count - 1].at;
+  size_t n = 1;
+  steps[0] = (struct view_chart_step){first, NAN, NAN};
+  for (size_t i = count; i-- > 0;) {
+    if (changes[i].from > decided_by(ctx)) continue;
+    if (changes[i].from > first) n++;
+    steps[n - 1] = (struct view_chart_step){n == 1 ? first : changes[i].from < last ? changes[i].from : last, changes[i].target, changes[i].warning};
+  }
+  chart->steps = steps;
+  chart->steps_count = n > 1 ? n : 0;
+  return true;
+}
+
+bool threshold_history(struct request_ctx *ctx, const struct moment *m, const struct indicator *sheet, struct view_chart *chart, struct vg_error *err) {
+  struct threshold_change *changes;
+  size_t count;
+  return load_changes(ctx, m, sheet, &changes, &count, err) && mark_changes(ctx, sheet, changes, count, chart, err) &&
+         step_changes(ctx, changes, count, chart, err);
 }

@@ -27,8 +27,11 @@ bool governed_rule(struct request_ctx *, const struct board *, const char *numbe
 bool governed_indicator(struct request_ctx *, const struct board *, const struct indicator *, struct view_governed *out,
                         struct vg_error *err);
 
-/* Changes of thresholds as marks of a chart: those in force by the moment, but for the first. */
+/* Changes of thresholds as marks of a chart: those in force by the moment, but for the first. threshold_history() draws besides what was in
+ * force at each point, where it was not the same all along. */
 bool threshold_marks(struct request_ctx *, const struct moment *, const struct indicator *, struct view_chart *,
+                     struct vg_error *err);
+bool threshold_history(struct request_ctx *, const struct moment *, const struct indicator *, struct view_chart *,
                      struct vg_error *err);
 /* What happened to a rule as marks of its lifeline. */
 bool lifeline_marks(struct request_ctx *, const struct moment *, const char *number, struct view_lifeline *,
