@@ -45,6 +45,19 @@ Test(web_waits, is_said_everywhere_until_the_evaluation_and_never_of_the_past) {
   for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) WEB_UNTIL(!says(&b, pages[i], "Not in the figures yet."));
 }
 
+/* Its state was found under another target: whether 3 of 4 are enough of 50 %, it does not say. */
+Test(web_waits, a_state_is_not_compared_with_a_target_that_it_was_not_found_under) {
+  struct browser b = person("ada", "reader");
+  cr_expect(says(&b, "/indicator/backup_daily", "3 of 4, far from the target of 100%."));
+  web_sql(DECIDED);
+  cr_expect(says(&b, "/indicator/backup_daily", "3 of 4, the target of 50% is not in the figures yet."));
+  cr_expect_not(says(&b, "/indicator/backup_daily", "far from"));
+  web_sql("UPDATE vg.threshold SET target = 0.9, warning = 0.7 WHERE author = 'a';");
+  cr_expect(says(&b, "/indicator/backup_daily", "3 of 4, the target of 90% is not in the figures yet."), "no longer far from it");
+  web_sql("UPDATE vg.threshold SET target = 0.9, warning = 0.8 WHERE author = 'a';");
+  cr_expect(says(&b, "/indicator/backup_daily", "3 of 4, far from the target of 90%."), "it is true under both");
+}
+
 Test(web_waits, is_heard_of_by_other_processes_whatever_was_decided) {
   struct browser b = person("ada", "reader");
   web_second();

@@ -65,12 +65,26 @@ static const char *unknown_sentence(const struct shown *s, const struct view_ind
   return state_sentence(STATE_UNKNOWN);
 }
 
+/* A target that was changed is there before the evaluation finds states under it: until then the state may not say how the value stands. */
+static bool says_how_it_stands(const struct indicator *sheet, const struct threshold *t, const struct reading *r) {
+  double sign = sheet->higher_is_better ? 1 : -1;
+  bool met = sign * r->value >= sign * t->target, near = sign * r->value >= sign * t->warning;
+  switch (r->state) {
+  case STATE_APPLIED: return met;
+  case STATE_WATCH: return !met && near;
+  case STATE_NOT_APPLIED: return !met && !near;
+  case STATE_WAIVED: return !met;
+  default: return true;
+  }
+}
+
 static const char *heading(const struct shown *s, const struct view_indicator *v) {
   const struct reading *r = &s->line->now;
   const char *reading = reading_or_none(s, s->sheet, r);
   const struct threshold *t = &s->line->threshold;
   const char *msgid = r->state == STATE_UNKNOWN ? unknown_sentence(s, v) : state_sentence(r->state);
   if (r->state == STATE_WAIVED && s->sheet->form == FORM_STATISTIC) msgid = N_("{title}: {reading}, short of the target of {target}, under a waiver.");
+  if (r->has_value && t->set && !says_how_it_stands(s->sheet, t, r)) msgid = N_("{title}: {reading}, the target of {target} is not in the figures yet.");
   if (r->has_value && !t->set) msgid = N_("{title}: {reading}, no target is set.");
   if (s->line->left_out) msgid = N_("{title}: not applicable, no rule that it measures applies.");
   return text_say(s->h, s->ctx->arena, msgid, {"title", HTML_TEXT, .text = in_language(&s->desk, s->sheet->title)},
