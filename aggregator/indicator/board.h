@@ -201,6 +201,7 @@ struct change_cause {
   const char *subject, *label, *detail;
   vg_time at; /* when it began to deviate, turned unknown, or was mended */
   enum verdict now;
+  bool never_told; /* unknown, and not known for an instant until then */
 };
 struct change {
   const struct rule_line *rule; /* before and now differ */

@@ -12,6 +12,12 @@ static enum verdict verdict_at(const struct kept_subject *s, vg_time at) {
   return VERDICT_PENDING;
 }
 
+static bool never_told(const struct kept_subject *s, vg_time at) {
+  for (size_t i = 0; i < s->count; i++)
+    if (s->said[i].verdict != VERDICT_UNKNOWN && s->said[i].during.from < at) return false;
+  return true;
+}
+
 struct asked {
   const struct common *common;
   const struct moment *moment;
@@ -42,7 +48,8 @@ static void add_list(const struct asked *a, const struct kept_list *list, const 
     const struct kept_cause *c = &list->items[i];
     if (!changed(a, c, now)) continue;
     out->items[out->count++] = (struct change_cause){indicator, c->subject->perimeter_id, c->subject->subject, c->subject->label,
-                                                     c->subject->detail, c->during.from, now};
+                                                     c->subject->detail, c->during.from, now,
+                                                     now == VERDICT_UNKNOWN && never_told(c->subject, a->moment->at)};
     found++;
   }
 }

@@ -148,7 +148,8 @@ static bool read_causes(struct db *db, struct vg_arena *arena, const struct mome
                                    .subject = board_text(arena, r, i, "subject"),
                                    .label = board_text(arena, r, i, "label"),
                                    .detail = board_text(arena, r, i, "detail"),
-                                   .at = row_time(r, i, "at")};
+                                   .at = row_time(r, i, "at"),
+                                   .never_told = row_bool(r, i, "never_told")};
     (void)verdict_parse(row_text(r, i, "now"), &cause->now);
   }
   return row_ok(r, err) && board_arena_ok(arena, err);

@@ -133,6 +133,25 @@ Test(board, what_changed_and_why) {
   cr_expect_str_eq(c.items[1].causes[0].subject, "s1");
 }
 
+/* One that nothing ever told of is not "no longer" known. */
+Test(board, what_turned_unknown_was_known_or_never_was) {
+  struct changes c;
+  db_fixture_sql(indicator_world(), "INSERT INTO vg.verdict_kept (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived)"
+                                    " SELECT 'hardware_monitored', id, 'new', 'new', '{[2026-03-19T18:00Z,)}', '{}', '{}', '{}', '{[2026-03-19T18:00Z,)}', '{}'"
+                                    " FROM vg.perimeter WHERE code = 'site'");
+  struct board *b = board("site", "2026-03-20T12:00:00Z", "2026-03-19T12:00:00Z");
+  cr_assert(board_changes(web, arena, b, &c, &err), "%s", err.message);
+  int never = 0, silent = 0;
+  for (size_t i = 0; i < c.count; i++)
+    for (size_t k = 0; k < c.items[i].cause_count; k++) {
+      const struct change_cause *cause = &c.items[i].causes[k];
+      if (cause->now != VERDICT_UNKNOWN) continue;
+      cr_expect_eq(cause->never_told, strcmp(cause->subject, "new") == 0, "%s", cause->subject);
+      never += cause->never_told, silent += !cause->never_told;
+    }
+  cr_expect(never > 0 && silent > 0, "%d %d", never, silent);
+}
+
 static struct subject_list subjects(const char *indicator, int verdict, const char *now, size_t limit) {
   struct moment m = moment("all", now, NULL);
   struct subject_query q = {.indicator = indicator, .verdict = verdict, .limit = limit};

@@ -72,8 +72,8 @@ static void say_changes(struct buf *out, const struct changes *all) {
     SAY("%s\n", all->items[i].rule->number);
     for (size_t k = 0; k < all->items[i].cause_count; k++) {
       const struct change_cause *c = &all->items[i].causes[k];
-      SAY("  %s %" PRId64 " %s %s %s %" PRId64 " %s\n", c->indicator->code, c->perimeter_id, c->subject, c->label, or_none(c->detail), c->at,
-          verdict_name(c->now));
+      SAY("  %s %" PRId64 " %s %s %s %" PRId64 " %s %d\n", c->indicator->code, c->perimeter_id, c->subject, c->label, or_none(c->detail), c->at,
+          verdict_name(c->now), c->never_told);
     }
   }
 }

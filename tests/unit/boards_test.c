@@ -95,6 +95,24 @@ static void strategic_file(struct bench *b, enum invented_mood mood) {
   buf_clear(&b->out);
 }
 
+static const char *cause_said(struct bench *b, enum verdict now, bool never_told) {
+  struct view_steering v = {0};
+  struct change_cause *cause = b->v->changes.items[0].causes;
+  struct steering_data data = {.board = &b->v->board, .changes = &b->v->changes, .all = b->v->all, .weeks = b->v->weeks,
+                               .controls = b->v->controls, .months = b->v->months};
+  cause->now = now, cause->never_told = never_told;
+  steering_fill(&b->desk, &data, &v);
+  return v.changes[0].causes[0].text;
+}
+
+Test(boards, a_cause_that_was_never_known_is_not_said_to_be_known_no_longer) {
+  struct bench b;
+  setup(&b, LANG_FR, INVENTED_USUAL);
+  cr_expect_not_null(strstr(cause_said(&b, VERDICT_UNKNOWN, true), "srv-web-01 n’est pas connu\u00a0: "));
+  cr_expect_not_null(strstr(cause_said(&b, VERDICT_UNKNOWN, false), "srv-web-01 n’est plus connu\u00a0: "));
+  teardown(&b);
+}
+
 static void steering(struct bench *b, enum invented_mood mood) {
   struct view_steering v = {0};
   struct steering_data data = {.board = &b->v->board, .changes = &b->v->changes, .all = b->v->all, .weeks = b->v->weeks,

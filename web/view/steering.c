@@ -19,7 +19,8 @@ static const char *cause_text(const struct desk *d, const struct change_cause *c
   if (!d->may_list) return v[1].text;
   switch (c->now) {
   case VERDICT_DEVIATING: return text_message(d->h, d->arena, "{subject} deviates: {indicator}", v, 2);
-  case VERDICT_UNKNOWN: return text_message(d->h, d->arena, "{subject} is no longer known: {indicator}", v, 2);
+  case VERDICT_UNKNOWN:
+    return text_message(d->h, d->arena, c->never_told ? N_("{subject} is not known: {indicator}") : N_("{subject} is no longer known: {indicator}"), v, 2);
   case VERDICT_CONFORMING: return text_message(d->h, d->arena, "{subject} is mended: {indicator}", v, 2);
   default: return text_message(d->h, d->arena, "{subject}: {indicator}", v, 2);
   }
