@@ -43,6 +43,11 @@ bool source_load(struct db *db, struct vg_arena *arena, int64_t id, struct sourc
   return load(db, arena, P_INT(id), P_TEXT(NULL), out, err);
 }
 
+bool source_load_own(struct db *db, struct vg_arena *arena, int64_t id, struct source *out, struct vg_error *err) {
+  if (!source_load(db, arena, id, out, err)) return false;
+  return !out->is_sample || vg_fail(err, VG_E_DENIED, N_("\"%.200s\" is a source of the sample organisation: it goes with it, and is not changed"), out->name);
+}
+
 bool source_find(struct db *db, struct vg_arena *arena, const char *code, struct source *out, struct vg_error *err) {
   return load(db, arena, P_NULL, P_TEXT(code), out, err);
 }

@@ -27,6 +27,8 @@ struct source {
 
 /* All texts live in the arena. VG_E_NOTFOUND. */
 bool source_load(struct db *, struct vg_arena *, int64_t id, struct source *out, struct vg_error *err);
+/* The same, to change it: VG_E_DENIED of one of the sample organisation, which tells its own story and goes as a whole. */
+bool source_load_own(struct db *, struct vg_arena *, int64_t id, struct source *out, struct vg_error *err);
 bool source_find(struct db *, struct vg_arena *, const char *code, struct source *out, struct vg_error *err);
 
 /* What a person typed. NULL or 0 where nothing was: for a new source the default, for an existing one what is stored. */

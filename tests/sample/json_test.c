@@ -33,8 +33,8 @@ static const struct {
     {"/rule/{number:rule}", "SELECT '/rule/12.1'"},
     {"/indicator/{code:code}/sheet", "SELECT '/indicator/backup_daily/sheet'"},
     {"/sources/new", "SELECT '/sources/new?connector=csv'"},
-    {"/source/{id:int}/edit", "SELECT '/source/' || min(id) || '/edit' FROM vg.source"},
-    {"/source/{id:int}/remove", "SELECT '/source/' || min(id) || '/remove' FROM vg.source"},
+    {"/source/{id:int}/edit", "SELECT '/source/' || min(id) || '/edit' FROM vg.source WHERE NOT is_sample"},
+    {"/source/{id:int}/remove", "SELECT '/source/' || min(id) || '/remove' FROM vg.source WHERE NOT is_sample"},
     {"/source/{id:int}", "SELECT '/source/' || min(id) FROM vg.source"},
     {"/pull/{id:int}", "SELECT '/pull/' || min(pull_id) FROM vg.reject"},
     {"/indicator/{code:code}/subject",
@@ -45,8 +45,10 @@ static const struct {
     {"/waivers/new", "SELECT '/waivers/new?indicator=asset_classified'"},
     {"/waiver/{id:int}", "SELECT '/waiver/' || min(id) FROM vg.waiver"}};
 
-/* What the sample has not: an attestation made here, a statement that waits. */
+/* What the sample has not: a source of one's own, an attestation made here, a statement that waits. */
 #define WORLD                                                                                                                                \
+  "INSERT INTO vg.source (code, name, connector, perimeter_id, period_s, staleness_s, created_at, created_by)"                               \
+  " SELECT 'own', 'Own', 'csv', id, 3600, 7200, now(), 'ada' FROM vg.perimeter WHERE code = 'plateforme-brevelin';"                                                                                                                                 \
   "INSERT INTO vg.attestation (control, perimeter_id, subject, result, statement, attested_at, valid_until, author, written_at)"             \
   " SELECT 'data_resale', id, code, 'failed', 'x', now() - interval '1 h', now() + interval '1 year', 'ada', now() FROM vg.perimeter"        \
   " WHERE code = 'plateforme-brevelin';"                                                                                                    \

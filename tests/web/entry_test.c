@@ -329,6 +329,25 @@ Test(web_entry, lists_and_perimeters_and_texts_that_look_like_files) {
   cr_assert(reply_says(&r, "Perimeter: expected the source"), "%s", r.body);
 }
 
+/* Its page offers none of it: neither does an address typed by hand. */
+Test(web_entry, a_source_of_the_sample_is_not_changed) {
+  struct browser b = person("root", "administrator");
+  int64_t id = a_register("places", "place");
+  web_sql("UPDATE vg.source SET is_sample = true");
+  struct reply r = web_get(&b, path(id, ""));
+  cr_assert(r.status == 200 && !reply_says(&r, path(id, "/edit")) && !reply_says(&r, path(id, "/remove")), "%s", r.body);
+  r = web_get(&b, path(id, "/edit"));
+  cr_expect(r.status == 403 && reply_says(&r, "is a source of the sample organisation"), "%d %s", r.status, r.body);
+  r = SEND(&b, path(id, "/edit"), "connector", "form", "version", "1", "name", "Mine", "perimeter_code", "all", "o_kind", "place", "staleness", "30 d", "do", "save");
+  cr_expect_eq(r.status, 403);
+  r = SEND(&b, path(id, "/switch"), "to", "off");
+  cr_expect_eq(r.status, 403);
+  cr_expect_eq(web_post(&b, path(id, "/pull"), "").status, 403);
+  cr_expect_eq(web_get(&b, path(id, "/remove")).status, 403);
+  cr_expect_eq(web_post(&b, path(id, "/remove"), "").status, 403);
+  cr_assert_str_eq(text("SELECT count(*) || ' ' || bool_and(enabled) FROM vg.source"), "1 true");
+}
+
 Test(web_entry, a_long_list_is_searched_and_turned_over) {
   struct browser b = person_reading("bob", "reader", "en");
   int64_t id = a_register("places", "place");

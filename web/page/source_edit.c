@@ -232,7 +232,7 @@ static bool start_new(struct form *f, struct request_ctx *ctx, const char *conne
 
 static bool start_edit(struct form *f, struct request_ctx *ctx, struct vg_error *err) {
   *f = (struct form){.ctx = ctx, .h = page_html(ctx)};
-  if (!source_load(ctx->db, ctx->arena, path_int(ctx, "id"), &f->stored, err)) return false;
+  if (!source_load_own(ctx->db, ctx->arena, path_int(ctx, "id"), &f->stored, err)) return false;
   f->connector = connector_find(f->stored.connector);
   f->draft.id = f->stored.id;
   return f->connector != NULL || vg_fail(err, VG_E_CONFIG, "this build of Vigie has no connector \"%s\" any more", f->stored.connector);
@@ -262,7 +262,7 @@ static bool edit_submit(struct request_ctx *ctx, struct vg_error *err) {
 static bool remove_ask(struct request_ctx *ctx, struct vg_error *err) {
   struct html *h = page_html(ctx);
   struct source s;
-  if (!source_load(ctx->db, ctx->arena, path_int(ctx, "id"), &s, err)) return false;
+  if (!source_load_own(ctx->db, ctx->arena, path_int(ctx, "id"), &s, err)) return false;
   bool entered = s.period_s == 0;
   const char *const consequences[] = {tr(h->lang, entered ? N_("All that was entered goes, with its records and their history.") : N_("All its records and their history go, with its pulls.")),
                                       tr(h->lang, N_("What depends on it turns unknown, for the past too.")),
@@ -276,7 +276,8 @@ static bool remove_ask(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 static bool remove_do(struct request_ctx *ctx, struct vg_error *err) {
-  return source_remove(ctx->db, path_int(ctx, "id"), ctx->login, ctx->now, err) && page_redirect(ctx, url_for(ctx, "/sources", NULL));
+  struct source s;
+  return source_load_own(ctx->db, ctx->arena, path_int(ctx, "id"), &s, err) && source_remove(ctx->db, s.id, ctx->login, ctx->now, err) && page_redirect(ctx, url_for(ctx, "/sources", NULL));
 }
 
 static bool sample_ask(struct request_ctx *ctx, struct vg_error *err) {

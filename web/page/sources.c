@@ -260,9 +260,9 @@ static bool back(struct request_ctx *ctx, int64_t source_id) {
 }
 
 static bool pull_now(struct request_ctx *ctx, struct vg_error *err) {
-  int64_t request;
-  int64_t id = path_int(ctx, "id");
-  return source_ask(ctx->db, "pull", id, 0, ctx->login, ctx->now, &request, err) && back(ctx, id);
+  int64_t request, id = path_int(ctx, "id");
+  struct source s;
+  return source_load_own(ctx->db, ctx->arena, id, &s, err) && source_ask(ctx->db, "pull", id, 0, ctx->login, ctx->now, &request, err) && back(ctx, id);
 }
 
 static bool answer_pull(struct request_ctx *ctx, struct vg_error *err) {
@@ -279,7 +279,8 @@ static bool switch_source(struct request_ctx *ctx, struct vg_error *err) {
   static const char *const choices[] = {"on", "off", NULL};
   int64_t id = path_int(ctx, "id");
   int to = param_choice(&ctx->form, "to", choices, -1);
-  return params_ok(&ctx->form, err) && source_enable(ctx->db, id, to == 0, ctx->login, ctx->now, err) &&
+  struct source s;
+  return params_ok(&ctx->form, err) && source_load_own(ctx->db, ctx->arena, id, &s, err) && source_enable(ctx->db, id, to == 0, ctx->login, ctx->now, err) &&
          page_redirect(ctx, url_for(ctx, vg_printf(ctx->arena, "/source/%lld", (long long)id), NULL));
 }
 
