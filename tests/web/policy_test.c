@@ -92,7 +92,7 @@ Test(web_policy, the_policy_and_its_versions) {
                     "thresholds:\n  - {indicator: backup_daily, target: 100, warning: 99, critical: 98}\n");
   cr_assert(evaluation_run(db_fixture_open("vigie_collect"), clock_now(), &err), "%s", err.message);
   web_heard();
-  SAYS("/policy", "1 rule of 1 chapters is in force.");
+  SAYS("/policy", "1 rule of 1 chapter is in force.");
   SAYS("/policy", "Nothing is lost.");
   SAYS("/policy", "What Next one changes to Minimal hygiene: ");
   SAYS("/policy", "98, 95, 85");

@@ -100,11 +100,13 @@ void policy_fill(const struct desk *d, const struct board *b, const struct polic
   fill_versions(d, rows->versions, at, out);
   fill_frameworks(d, rows->frameworks, out);
   fill_chapters(d, b, rows, out);
+  int64_t n = (int64_t)b->chapter_count;
+  const char *chapters = text_say_n(d->h, d->arena, "{n} chapter", "{n} chapters", n, {"n", HTML_COUNT, .integer = n});
   out->heading = b->rule_count == 0 ? tr(d->h->lang, "No policy was in force on this day.")
-                                    : text_say_n(d->h, d->arena, "{n} rule of {chapters} chapters is in force.",
-                                                 "{n} rules of {chapters} chapters are in force.", (int64_t)b->rule_count,
+                                    : text_say_n(d->h, d->arena, "{n} rule of {chapters} is in force.",
+                                                 "{n} rules of {chapters} are in force.", (int64_t)b->rule_count,
                                                  {"n", HTML_COUNT, .integer = (int64_t)b->rule_count},
-                                                 {"chapters", HTML_COUNT, .integer = (int64_t)b->chapter_count});
+                                                 {"chapters", HTML_TEXT, .text = chapters});
 }
 
 static const char *part_title(enum policy_part part) {
