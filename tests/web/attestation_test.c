@@ -169,6 +169,10 @@ Test(web_attestation, what_conforms_without_evidence_is_not_accepted) {
   cr_assert_eq(web_post(&reader, "/attestations/1/review", "decision=refused&remark=no+file").status, 303);
   cr_assert_eq(web_post(&reader, "/attestations/2/review", "decision=accepted&remark=").status, 303);
   cr_assert_str_eq(text("SELECT string_agg(result || ' ' || status, ', ' ORDER BY id) FROM vg.attestation"), "passed refused, failed accepted");
+  struct reply read = web_get(&reader, "/attestations/1");
+  cr_assert(read.status == 200 && !reply_says(&read, "Holds until"), "what was refused never held: %s", read.body);
+  read = web_get(&reader, "/attestations/2");
+  cr_assert(read.status == 200 && reply_says(&read, "Holds until"), "%s", read.body);
 }
 
 /* What a register says, with its own end of validity: past. */

@@ -196,6 +196,10 @@ static const char *status_text(const struct request_ctx *ctx, const char *status
                                                         : N_("Not read over yet: it does not count"));
 }
 
+static vg_time held_until(const struct db_result *rows, size_t i) {
+  return strcmp(row_text(rows, i, "status"), "refused") == 0 ? VG_NEVER : row_time(rows, i, "valid_until");
+}
+
 static bool load_history(struct request_ctx *ctx, const struct due *due, struct db_result **rows, struct view_attest *v, struct vg_error *err) {
   if (!db_run(ctx->db, rows, SQL_ATTESTATION_LIST, DB_MANY, err, P_TEXT(v->control), P_INT(row_int(due->rows, due->row, "perimeter_id")),
               P_TEXT(v->subject), P_TIME(ctx->at)))
@@ -208,7 +212,7 @@ static bool load_history(struct request_ctx *ctx, const struct due *due, struct 
                                         .state = status_text(ctx, row_text(*rows, i, "status")),
                                         .result = result_text(ctx, row_text(*rows, i, "result")),
                                         .attested_at = row_time(*rows, i, "attested_at"),
-                                        .valid_until = row_time(*rows, i, "valid_until"),
+                                        .valid_until = held_until(*rows, i),
                                         .author = may(ctx, CAP_RECORD) ? row_text(*rows, i, "author") : NULL,
                                         .reviewer = *row_text(*rows, i, "reviewer") == '\0' ? NULL : row_text(*rows, i, "reviewer")};
   v->history = past;
@@ -389,7 +393,7 @@ static bool show_with(struct request_ctx *ctx, const char *problem, struct vg_er
                                .share = share_text(ctx, r, 0),
                                .statement = row_text(r, 0, "statement"),
                                .attested_at = row_time(r, 0, "attested_at"),
-                               .valid_until = row_time(r, 0, "valid_until"),
+                               .valid_until = held_until(r, 0),
                                .author = row_text(r, 0, "author"),
                                .written_at = row_time(r, 0, "written_at"),
                                .problem = problem,
