@@ -270,6 +270,8 @@ Test(web_attestation, what_is_late_comes_first_and_the_steering_board_counts_it)
   cr_expect(before(&r, "Late</span>", "Due on "), "%s", r.body);
   SAYS(&reader, "/steering", "href=\"/attestations?due=late\" data-count=\"1\"");
   SAYS(&reader, "/steering", "1 is due within 30 days");
+  SAYS(&reader, "/steering", "2 things followed by attestation"); /* whenever they are due: not all of them are to be attested now */
+  SAYS(&reader, "/attestations", "2 things followed by attestation");
   SAYS(&reader, "/attestations?due=soon", "1 thing to attest");
   SAYS(&reader, "/attestations?due=soon", "HQ &lt;b&gt;");
   web_sql("UPDATE rec.attestation SET valid_until = now() - interval '3 d'");
