@@ -37,6 +37,14 @@ Test(multipart, texts_and_files_are_told_apart) {
   cr_assert_eq(memcmp(p.uploads.items[0].data, "%PDF-1.7\0\xff\r\n--X", 15), 0);
 }
 
+Test(multipart, a_quote_in_a_file_name_is_a_quote) {
+  VG_ARENA(a, 1 << 20);
+  static const char body[] = B TEXT("result", "passed") B FILE_("evidence", "relevé %22é%22 100%25.pdf", "%PDF-1.7") END;
+  struct parsed p = parse(a, body, sizeof body - 1);
+  cr_assert(p.ok, "%s", p.err.message);
+  cr_assert_str_eq(p.uploads.items[0].filename, "relevé \"é\" 100%25.pdf", "browsers write only what would break the header otherwise");
+}
+
 Test(multipart, an_empty_file_is_a_file) {
   VG_ARENA(a, 1 << 20);
   static const char body[] = B TEXT("result", "passed") B FILE_("evidence", "a.pdf", "") END;

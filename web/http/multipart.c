@@ -106,6 +106,15 @@ static bool take_headers(struct reading *r, const struct part *part, const char 
   return *name != NULL || bad(r, "a Content-Disposition");
 }
 
+/* Browsers write the quote of a file's name as %22, and nothing else of what can be shown. */
+static char *with_quotes(char *name) {
+  for (char *p = name; p != NULL && (p = strstr(p, "%22")) != NULL; p++) {
+    *p = '"';
+    memmove(p + 1, p + 3, strlen(p + 3) + 1);
+  }
+  return name;
+}
+
 /* The last name of a path, of characters that can be shown. */
 static const char *plain_filename(struct reading *r, const char *given) {
   const char *slash = strrchr(given, '/'), *back = strrchr(given, '\\'), *base = given;
@@ -115,7 +124,7 @@ static const char *plain_filename(struct reading *r, const char *given) {
   if (n > UPLOAD_NAME_MAX || !text_utf8(base, n)) return NULL;
   for (const unsigned char *p = (const unsigned char *)base; *p != '\0'; p++)
     if (*p < 0x20 || *p == 0x7f) return NULL;
-  return vg_strdup(r->arena, n == 0 ? "" : base);
+  return with_quotes(vg_strdup(r->arena, n == 0 ? "" : base));
 }
 
 static bool take_file(struct reading *r, const struct part *part, const char *name, const char *filename) {
