@@ -6,8 +6,10 @@
 -- question_en: How many monitoring alerts are not mended yet?
 -- formula_fr: Nombre d’alertes levées et non résolues.
 -- formula_en: Number of alerts raised and not resolved.
--- denominator_fr: Alertes critiques et avertissements, mises en sourdine comprises ; une alerte vue par deux sources compte une fois.
--- denominator_en: Critical and warning alerts, silenced ones included; an alert that two sources show counts once.
+-- denominator_fr: Alertes critiques et avertissements, mises en sourdine comprises ; une alerte vue par deux sources compte une fois,
+--   tant que l’une dit qu’elle est ouverte.
+-- denominator_en: Critical and warning alerts, silenced ones included; an alert that two sources show counts once,
+--   while one says that it is open.
 -- form: statistic
 -- statistic: count
 -- family: N
@@ -28,6 +30,6 @@
 -- frequency: continuous
 -- limits_fr: Une alerte que sa source ne montre plus est réputée résolue à l’instant de ce relevé.
 -- limits_en: An alert that its source no longer shows is taken as resolved at the instant of that reading.
--- version: 1
+-- version: 2
 SELECT a.perimeter_id, a.key AS subject, a.label, 1::numeric AS value, a.over AS during, a.severity AS detail
 FROM vg.alert_open($1, $4) a;

@@ -26,9 +26,11 @@
 -- reviewer: ciso
 -- reporting: ciso monthly, operator daily
 -- frequency: daily
--- limits_fr: Les alertes encore ouvertes n’y sont pas : voir les alertes ouvertes.
--- limits_en: Alerts that are still open are not in it: see open alerts.
--- version: 1
+-- limits_fr: Les alertes encore ouvertes n’y sont pas : voir les alertes ouvertes. Une alerte vue par deux sources est résolue quand la
+--   dernière le dit.
+-- limits_en: Alerts that are still open are not in it: see open alerts. An alert that two sources show is resolved when the last
+--   one says so.
+-- version: 2
 SELECT a.perimeter_id, a.key AS subject, a.label,
        round(extract(epoch FROM upper(a.over) - lower(a.over)) / 3600, 4) AS value,
        tstzrange(upper(a.over), upper(a.over) + interval '30 days') AS during, a.severity AS detail

@@ -130,6 +130,30 @@ Test(incremental_told, two_sources_may_show_one_alert) {
        COVER("2026-02-01T13:00:00Z"), "2026-02-01T13:30:00Z");
 }
 
+#define OPEN_ALERTS "SELECT string_agg(subject || ' ' || to_char(lower(during), 'HH24') || coalesce(to_char(upper(during), '-HH24'), ''), ', ' ORDER BY lower(during), subject)" \
+                    " FROM vg.dated_value WHERE indicator = 'alert_open'"
+
+Test(incremental_told, what_another_source_says_later_of_an_alert_is_of_the_same) {
+  then(WORLD ALERT("am", "a1", "2026-02-01T02:00:00Z", ", \"asset\": \"web1\", \"resolved_at\": \"2026-02-01T04:00:00Z\"")
+           COVER("2026-02-01T02:00:00Z"), "2026-02-01T05:00:00Z");
+  EXPECT({OPEN_ALERTS, "a1 02-04"});
+  then("SELECT t.put('alert', 'pager', 'p1', '2026-02-01T06:00:00Z', '{\"name\": \"Down\", \"severity\": \"warning\", \"asset\": \"s1\","
+       " \"raised_at\": \"2026-02-01T03:00:00Z\"}');" COVER("2026-02-01T06:00:00Z"), "2026-02-01T07:00:00Z");
+  EXPECT({OPEN_ALERTS, "a1 02"}, {"SELECT count(*) FROM vg.dated_value WHERE indicator = 'alert_resolution'", "0"});
+  /* the first one shows it again, under another key, for good: what it showed first is what goes on */
+  then(ALERT("am", "a2", "2026-02-01T08:00:00Z", ", \"asset\": \"web1\"") COVER("2026-02-01T08:00:00Z"), "2026-02-01T09:00:00Z");
+  then("SELECT t.put('alert', 'pager', 'p1', '2026-02-01T10:00:00Z', '{\"name\": \"Down\", \"severity\": \"warning\", \"asset\": \"s1\","
+       " \"raised_at\": \"2026-02-01T03:00:00Z\", \"resolved_at\": \"2026-02-01T09:30:00Z\"}');" COVER("2026-02-01T10:00:00Z"), "2026-02-01T11:00:00Z");
+  EXPECT({OPEN_ALERTS, "a1 02"});
+  then("SELECT t.put('alert', 'am', 'a2', '2026-02-01T12:00:00Z', '{\"name\": \"Down\", \"severity\": \"warning\", \"asset\": \"web1\","
+       " \"raised_at\": \"2026-02-01T08:00:00Z\", \"resolved_at\": \"2026-02-01T11:30:00Z\"}');" COVER("2026-02-01T12:00:00Z"), "2026-02-01T13:00:00Z");
+  EXPECT({OPEN_ALERTS, "a1 02-11"}, {"SELECT trim_scale(value) FROM vg.dated_value WHERE indicator = 'alert_resolution'", "9.5"});
+  /* and what the other one said was of another system: nothing bridges the two any more */
+  then("SELECT t.put('alert', 'pager', 'p1', '2026-02-01T14:00:00Z', '{\"name\": \"Down\", \"severity\": \"warning\", \"asset\": \"s2\","
+       " \"raised_at\": \"2026-02-01T03:00:00Z\", \"resolved_at\": \"2026-02-01T09:30:00Z\"}');" COVER("2026-02-01T14:00:00Z"), "2026-02-01T15:00:00Z");
+  EXPECT({OPEN_ALERTS, "a1 02-04, p1 03-09, a2 08-11"});
+}
+
 Test(incremental_told, more_than_can_be_followed_are_all_asked_about) {
   then(WORLD ALERT("am", "a1", "2026-02-01T03:00:00Z", ", \"asset\": \"s1\"") SINCE("2026-01-30") COVER("2026-02-01T03:00:00Z"), "2026-02-01T04:00:00Z");
   then("SELECT t.put('alert', 'am', 'many' || n, '2026-02-01T05:00:00Z', '{\"name\": \"Down\", \"severity\": \"warning\", \"raised_at\": \"2026-02-01T05:00:00Z\"}')"

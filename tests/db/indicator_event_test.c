@@ -128,3 +128,36 @@ Test(indicator_event, alerts_are_open_until_resolved_or_no_longer_shown) {
          {"t.line('alert_resolution', 'site', '2026-03-31 02:00+00')", "not_applied 0/1 d0 u0 p0 w0 10"},
          {"t.line('alert_resolution', 'site', '2026-03-31 10:00+00')", "not_applicable 0/0 d0 u0 p0 w0 -"});
 }
+
+/* The shop is s1 too. Each of "am" and "prom" shows an alert once at a time: two that one of them shows together are two. */
+Test(indicator_event, an_alert_is_open_while_one_of_its_sources_says_so) {
+  indicator_evaluate(
+      "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.asset('s1', 'server', '{\"aliases\": [\"shop\"]}');"
+      "SELECT t.source('am', 'site', '{alert}'); SELECT t.source('prom', 'site', '{alert}');"
+      "SELECT t.cover(s, '2026-01-01', '2026-06-01') FROM unnest('{inventory,am,prom}'::text[]) s;"
+      ALERT("am", "a1", "s1", "warning", "2026-03-01 00:00+00", "2026-03-03 00:00+00")
+      ALERT("prom", "p1", "shop", "critical", "2026-03-02 00:00+00", "")
+      /* it comes and goes, the other source shows it all along, and says when it ended; a third one comes later */
+      ALERT("am", "b1", "s2", "warning", "2026-03-01 06:00+00", "2026-03-01 07:00+00")
+      ALERT("am", "b2", "s2", "warning", "2026-03-01 08:00+00", "2026-03-01 09:00+00")
+      ALERT("prom", "q1", "s2", "warning", "2026-03-01 05:00+00", "2026-03-01 11:00+00")
+      ALERT("am", "b3", "s2", "warning", "2026-03-01 11:00+00", "2026-03-01 13:00+00")
+      /* two at a time, of which one goes on */
+      ALERT("am", "c1", "s3", "warning", "2026-03-01 00:00+00", "2026-03-01 03:00+00")
+      ALERT("am", "c2", "s3", "warning", "2026-03-01 01:00+00", "2026-03-01 09:00+00")
+      ALERT("prom", "r1", "s3", "warning", "2026-03-01 05:00+00", "2026-03-01 12:00+00"),
+      "2026-04-10T00:00:00Z");
+#define OPEN(condition) "SELECT string_agg(a.label || ' ' || a.key || ' ' || a.severity || ' ' || to_char(lower(a.over), 'DD HH24') || coalesce(to_char(upper(a.over), '-DD HH24'), ''), ', ' ORDER BY lower(a.over), a.key)" \
+                        " FROM vg.alert_open('2026-04-10') a WHERE a.label LIKE 'Down, " condition "'"
+  EXPECT({OPEN("s1"), "Down, s1 a1 critical 01 00"},
+         {OPEN("s2"), "Down, s2 b1 warning 01 05-01 11, Down, s2 b3 warning 01 11-01 13"},
+         {OPEN("s3"), "Down, s3 c1 warning 01 00-01 03, Down, s3 c2 warning 01 01-01 12"},
+         {"t.line('alert_open', 'site', '2026-03-10 00:00+00')", "watch 0/1 d0 u0 p0 w0 1"},
+         {"t.line('alert_open', 'site', '2026-03-01 02:00+00')", "watch 0/3 d0 u0 p0 w0 3"},
+         {"t.line('alert_open', 'site', '2026-03-01 08:30+00')", "watch 0/3 d0 u0 p0 w0 3"},
+         {"t.line('alert_open', 'site', '2026-03-01 11:30+00')", "watch 0/3 d0 u0 p0 w0 3"},
+         {"SELECT string_agg(subject || ' ' || trim_scale(value), ', ' ORDER BY subject) FROM vg.dated_value WHERE indicator = 'alert_resolution'",
+          "b1 6, b3 2, c1 3, c2 11"});
+  indicator_expect_alone("alert_open", "2026-04-10T00:00:00Z");
+  indicator_expect_alone("alert_resolution", "2026-04-10T00:00:00Z");
+}
