@@ -31,9 +31,11 @@
 -- reviewer: ciso
 -- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: daily
--- limits_fr: Dit que l’antivirus est en état, pas qu’il arrête tout. Des signatures sans date comptent comme périmées.
--- limits_en: Says that the antivirus is in order, not that it stops everything. Signatures without a date count as out of date.
--- version: 1
+-- limits_fr: Dit que l’antivirus est en état, pas qu’il arrête tout. Des signatures sans date comptent comme périmées. De deux relevés qui
+--   se contredisent, le moins bon compte.
+-- limits_en: Says that the antivirus is in order, not that it stops everything. Signatures without a date count as out of date. Of two
+--   readings that contradict each other, the worse counts.
+-- version: 2
 WITH workstation AS (
   SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
@@ -41,12 +43,13 @@ WITH workstation AS (
   GROUP BY v.perimeter_id, v.subject),
 managed AS (
   SELECT y.n, array_agg(DISTINCT e.source_id) AS sources,
-         range_agg(e.seen * vg.span('-infinity', e.seen_at + interval '14 days'))
-           FILTER (WHERE e.antivirus AND e.signatures_at > e.seen_at - interval '3 days') AS good,
+         range_agg(c.during) FILTER (WHERE c.current) - coalesce(range_agg(c.during) FILTER (WHERE NOT c.current), '{}') AS good,
          max(e.seen_at) FILTER (WHERE upper_inf(e.seen)) AS last
   FROM workstation y
   JOIN vg.asset_alias s USING (perimeter_id, subject)
   JOIN rec.endpoint_known($1) e ON e.asset = s.name AND e.perimeter_id = s.seen_from
+  CROSS JOIN LATERAL (SELECT e.seen * vg.span('-infinity', e.seen_at + interval '14 days') AS during,
+                             e.antivirus AND e.signatures_at > e.seen_at - interval '3 days' AS current) c
   GROUP BY y.n)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(m.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
        m.sources, vg.instant(m.last) AS detail

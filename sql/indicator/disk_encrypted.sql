@@ -29,9 +29,10 @@
 -- reviewer: ciso
 -- reporting: ciso monthly, operator daily
 -- frequency: daily
--- limits_fr: Dit que le support est chiffré, pas que sa clé est bien gardée.
--- limits_en: Says that the medium is encrypted, not that its key is well kept.
--- version: 1
+-- limits_fr: Dit que le support est chiffré, pas que sa clé est bien gardée. De deux relevés qui se contredisent, le moins bon compte.
+-- limits_en: Says that the medium is encrypted, not that its key is well kept. Of two readings that contradict each other, the worse
+--   counts.
+-- version: 2
 WITH medium AS (
   SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
@@ -39,7 +40,7 @@ WITH medium AS (
   GROUP BY v.perimeter_id, v.subject),
 managed AS (
   SELECT y.n, array_agg(DISTINCT e.source_id) AS sources,
-         range_agg(e.seen) FILTER (WHERE e.encrypted) AS good,
+         range_agg(e.seen) FILTER (WHERE e.encrypted) - coalesce(range_agg(e.seen) FILTER (WHERE NOT e.encrypted), '{}') AS good,
          max(e.seen_at) FILTER (WHERE upper_inf(e.seen)) AS last
   FROM medium y
   JOIN vg.asset_alias s USING (perimeter_id, subject)

@@ -31,11 +31,11 @@
 -- reviewer: ciso
 -- reporting: ciso monthly, operator daily
 -- frequency: daily
--- limits_fr: Dit le réglage que la gestion de flotte a relevé, pas l’usage : une session laissée ouverte ne s’y voit pas. Un
---   réglage que la source ne donne pas compte comme absent.
--- limits_en: Says the setting that device management read, not its use: a session left open is not seen. A setting that the
---   source does not give counts as missing.
--- version: 1
+-- limits_fr: Dit le réglage que la gestion de flotte a relevé, pas l’usage : une session laissée ouverte ne s’y voit pas. Un réglage que la
+--   source ne donne pas compte comme absent. De deux relevés qui se contredisent, le moins bon compte.
+-- limits_en: Says the setting that device management read, not its use: a session left open is not seen. A setting that the source does not
+--   give counts as missing. Of two readings that contradict each other, the worse counts.
+-- version: 2
 WITH workstation AS (
   SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
@@ -43,11 +43,13 @@ WITH workstation AS (
   GROUP BY v.perimeter_id, v.subject),
 managed AS (
   SELECT y.n, array_agg(DISTINCT e.source_id) AS sources,
-         range_agg(e.seen * vg.span('-infinity', e.seen_at + interval '30 days')) FILTER (WHERE e.authentication AND e.autolock) AS good,
+         range_agg(c.during) FILTER (WHERE e.authentication AND e.autolock)
+           - coalesce(range_agg(c.during) FILTER (WHERE NOT (e.authentication AND e.autolock)), '{}') AS good,
          max(e.seen_at) FILTER (WHERE upper_inf(e.seen)) AS last
   FROM workstation y
   JOIN vg.asset_alias s USING (perimeter_id, subject)
   JOIN rec.endpoint_known($1) e ON e.asset = s.name AND e.perimeter_id = s.seen_from
+  CROSS JOIN LATERAL (SELECT e.seen * vg.span('-infinity', e.seen_at + interval '30 days') AS during) c
   GROUP BY y.n)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(m.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
        m.sources, vg.instant(m.last) AS detail

@@ -29,11 +29,11 @@
 -- reviewer: ciso
 -- reporting: ciso monthly, operator daily
 -- frequency: daily
--- limits_fr: Un téléphone personnel qui reçoit le courriel de l’entreprise n’y est que s’il est à l’inventaire. L’état relevé
---   vaut tant que la source le montre.
--- limits_en: A personal phone that receives company mail is in it only when it is in the inventory. The state read holds while
---   the source shows it.
--- version: 1
+-- limits_fr: Un téléphone personnel qui reçoit le courriel de l’entreprise n’y est que s’il est à l’inventaire. L’état relevé vaut tant que
+--   la source le montre. De deux relevés qui se contredisent, le moins bon compte.
+-- limits_en: A personal phone that receives company mail is in it only when it is in the inventory. The state read holds while the source
+--   shows it. Of two readings that contradict each other, the worse counts.
+-- version: 2
 WITH mobile AS (
   SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
@@ -41,7 +41,8 @@ WITH mobile AS (
   GROUP BY v.perimeter_id, v.subject),
 managed AS (
   SELECT y.n, array_agg(DISTINCT e.source_id) AS sources,
-         range_agg(e.seen) FILTER (WHERE e.biometrics AND e.managed) AS good,
+         range_agg(e.seen) FILTER (WHERE e.biometrics AND e.managed)
+           - coalesce(range_agg(e.seen) FILTER (WHERE NOT (e.biometrics AND e.managed)), '{}') AS good,
          max(e.seen_at) FILTER (WHERE upper_inf(e.seen)) AS last
   FROM mobile y
   JOIN vg.asset_alias s USING (perimeter_id, subject)

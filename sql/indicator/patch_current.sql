@@ -28,9 +28,11 @@
 -- reviewer: ciso
 -- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: daily
--- limits_fr: L’attente court de la date de publication que donne la source, sinon du premier relevé qui montre le correctif.
--- limits_en: The wait runs from the date of publication that the source gives, else from the first reading that shows the update.
--- version: 1
+-- limits_fr: L’attente court de la date de publication que donne la source, sinon du premier relevé qui montre le correctif. De deux
+--   relevés qui se contredisent, le moins bon compte.
+-- limits_en: The wait runs from the date of publication that the source gives, else from the first reading that shows the update. Of two
+--   readings that contradict each other, the worse counts.
+-- version: 2
 WITH server AS (
   SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
@@ -55,7 +57,9 @@ waiting AS (
 patched AS (
   SELECT s.perimeter_id, s.subject, array_agg(DISTINCT w.source_id) AS sources,
          range_agg(CASE WHEN w.oldest IS NULL THEN w.seen
-                        ELSE w.seen * vg.span('-infinity', least(w.oldest + interval '30 days', w.oldest_critical + interval '7 days')) END) AS good,
+                        ELSE w.seen * vg.span('-infinity', least(w.oldest + interval '30 days', w.oldest_critical + interval '7 days')) END)
+           - coalesce(range_agg(w.seen * tstzrange(least(w.oldest + interval '30 days', w.oldest_critical + interval '7 days'), NULL))
+                        FILTER (WHERE w.oldest IS NOT NULL), '{}') AS good,
          min(w.oldest) FILTER (WHERE upper_inf(w.seen)) AS oldest
   FROM waiting w
   JOIN vg.asset_alias s ON s.name = w.asset AND s.seen_from = w.perimeter_id

@@ -50,6 +50,28 @@ Test(indicator_asset, patches_wait_30_days_7_when_critical) {
          {"t.verdict('patch_current', 's1', '2027-01-01 00:00+00')", "unknown"});
 }
 
+/* What one source says waits on a system is not undone by another one that sees nothing. */
+Test(indicator_asset, of_two_sources_of_patches_the_worse_counts) {
+  indicator_evaluate(
+      "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('apt', 'site', '{patch}');"
+      "SELECT t.source('scan', 'site', '{patch}');" COVER("inventory,apt,scan", "2027-01-01") ASSETS(
+          "('s1', 'server', 'production', 'in_service', false, '[\"web1\"]'::jsonb, 'site'), ('s2', 'server', 'production', 'in_service', false, '[]', 'site')")
+      "SELECT t.put('patch', 'apt', 's1', '2026-01-10', '{\"asset\": \"s1\", \"pending\": 0, \"security_pending\": 0}');"
+      "SELECT t.put('patch', 'scan', 'x1', '2026-02-01', '{\"asset\": \"web1\", \"pending\": 3, \"security_pending\": 3,"
+      " \"oldest_security_at\": \"2026-01-25\"}');"
+      "SELECT t.put('patch', 'scan', 'x1', '2026-03-10', '{\"asset\": \"web1\", \"pending\": 0, \"security_pending\": 0}');"
+      "SELECT t.put('patch', 'apt', 's2', '2026-01-10', '{\"asset\": \"s2\", \"pending\": 1, \"security_pending\": 1}');"
+      "SELECT t.put('patch', 'scan', 'x2', '2026-02-20', '{\"asset\": \"s2\", \"pending\": 0, \"security_pending\": 0}');"
+      "SELECT t.gone('patch', 'apt', 's2', '2026-03-15');",
+      "2026-06-01T00:00:00Z");
+  EXPECT({"t.verdict('patch_current', 's1', '2026-02-23 23:59:59+00')", "conforming"}, /* it waits, not too long yet */
+         {"t.verdict('patch_current', 's1', '2026-02-24 00:00+00')", "deviating"},
+         {"t.verdict('patch_current', 's1', '2026-03-10 00:00+00')", "conforming"},
+         {"t.verdict('patch_current', 's2', '2026-02-20 00:00+00')", "deviating"},
+         {"t.verdict('patch_current', 's2', '2026-03-15 00:00+00')", "conforming"}); /* the source of the wait shows the system no more */
+  indicator_expect_alone("patch_current", "2026-06-01T00:00:00Z");
+}
+
 Test(indicator_asset, applications_are_monitored_with_alerts_that_repeat) {
   indicator_evaluate(
       "SELECT t.source('inventory', 'all', '{asset}'); SELECT t.source('prom', 'site', "

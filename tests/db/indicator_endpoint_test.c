@@ -121,3 +121,36 @@ Test(indicator_endpoint, mobiles_and_media) {
   indicator_expect_alone("mobile_protected", KNOWN);
   indicator_expect_alone("disk_encrypted", KNOWN);
 }
+
+/* clang-format off */
+#define ALL(value, seen) "{\"authentication\": " value ", \"autolock\": " value ", \"antivirus\": " value ", \"encrypted\": " value           \
+                   ", \"biometrics\": " value ", \"managed\": " value ", \"signatures_at\": \"" seen "\", \"seen_at\": \"" seen "\", \"asset\": "
+#define RECORD(source, key, at, asset, value) "SELECT t.put('endpoint', '" source "', '" key "', '" at "', '" ALL(value, at) "\"" asset "\"}');"
+/* clang-format on */
+
+/* Two records, of one tool or of two, say one thing and its contrary of the same asset. */
+Test(indicator_endpoint, of_two_records_the_worse_counts) {
+  db_fixture_sql(indicator_world(), world);
+  indicator_evaluate("SELECT t.source('edr', 'all', '{endpoint}'); SELECT t.cover('edr', '2026-01-01', '2026-10-01');"
+                     RECORD("mdm", "old", "2026-03-01 08:00+00", "pc1", "true") RECORD("mdm", "new", "2026-03-05 08:00+00", "pc1", "false")
+                     "SELECT t.gone('endpoint', 'mdm', 'new', '2026-03-09 08:00+00');"
+                     RECORD("mdm", "m1", "2026-03-01 08:00+00", "ph1", "true") RECORD("edr", "e1", "2026-03-05 08:00+00", "ph1", "false")
+                     RECORD("mdm", "m2", "2026-03-01 08:00+00", "pc2", "true") RECORD("edr", "e2", "2026-03-05 08:00+00", "pc2", "null")
+                     RECORD("mdm", "m3", "2026-03-01 08:00+00", "pc3", "false") RECORD("edr", "e3", "2026-03-20 08:00+00", "pc3", "true"),
+                     KNOWN);
+#define THREE(asset, at, verdict) {"t.verdict('endpoint_locked', '" asset "', '" at "')", verdict}, {"t.verdict('antivirus_current', '" asset "', '" at "')", verdict}, \
+                                  {"t.verdict('disk_encrypted', '" asset "', '" at "')", verdict}
+  EXPECT(THREE("pc1", "2026-03-05 07:59:59+00", "conforming"), THREE("pc1", "2026-03-05 08:00+00", "deviating"),
+         THREE("pc1", "2026-03-09 08:00+00", "conforming"), /* the record is gone */
+         {"t.verdict('mobile_protected', 'ph1', '2026-03-05 07:59:59+00')", "conforming"},
+         {"t.verdict('mobile_protected', 'ph1', '2026-03-05 08:00+00')", "deviating"},
+         THREE("pc2", "2026-03-06 00:00+00", "conforming"), /* the other tool does not say */
+         {"t.verdict('endpoint_locked', 'pc3', '2026-03-30 08:00+00')", "deviating"},
+         {"t.verdict('endpoint_locked', 'pc3', '2026-03-31 08:00+00')", "conforming"}, /* a record without contact for 30 days says no more */
+         {"t.verdict('antivirus_current', 'pc3', '2026-03-20 08:00+00')", "conforming"}, /* for 14 days */
+         {"t.verdict('disk_encrypted', 'pc3', '2026-03-31 08:00+00')", "deviating"});
+  indicator_expect_alone("endpoint_locked", KNOWN);
+  indicator_expect_alone("antivirus_current", KNOWN);
+  indicator_expect_alone("disk_encrypted", KNOWN);
+  indicator_expect_alone("mobile_protected", KNOWN);
+}

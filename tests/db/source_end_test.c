@@ -40,13 +40,15 @@ Test(source_end, of_whom_nobody_else_speaks_nothing_is_known) {
 
 /* A pull that ends after its source was disabled: what it saw holds to the end of that pull's coverage. */
 Test(source_end, a_pull_that_ends_afterwards_counts) {
-  indicator_evaluate(TWO_TOOLS "UPDATE vg.source SET enabled = false WHERE code = 'old';", "2026-06-01T00:00:00Z");
-  EXPECT({"SELECT count(*) FROM vg.waiting_change", "0"});
+  indicator_evaluate(TWO_TOOLS PATCH("old", "2026-01-02", "\"security_pending\": 1, \"oldest_security_at\": \"2025-01-01\"")
+                         PATCH("new", "2026-02-02", "\"security_pending\": 0") "UPDATE vg.source SET enabled = false WHERE code = 'old';",
+                     "2026-06-01T00:00:00Z");
+  EXPECT({"SELECT count(*) FROM vg.waiting_change", "0"}, {"t.verdict('patch_current', 's1', '2026-02-15 00:00+00')", "conforming"});
   db_fixture_sql(indicator_world(), "SELECT t.cover('old', '2026-01-31', '2026-03-01')");
   EXPECT({"SELECT count(*) > 0 FROM vg.waiting_change", "true"});
   indicator_evaluate("", "2026-06-01T00:00:00Z");
-  EXPECT({"t.verdict('patch_current', 's1', '2026-02-15 00:00+00')", "conforming"},
-         {"t.verdict('patch_current', 's1', '2026-03-01 00:00+00')", "deviating"});
+  EXPECT({"t.verdict('patch_current', 's1', '2026-02-15 00:00+00')", "deviating"},
+         {"t.verdict('patch_current', 's1', '2026-03-01 00:00+00')", "conforming"});
 }
 
 #define VALIDITY(days) "UPDATE vg.source SET staleness_s = " days " * 86400 WHERE code = 'old';"
