@@ -27,28 +27,31 @@
 -- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Juge la date seule : la chaîne et les noms sont dans la note TLS. Un certificat connu vaut jusqu’à sa date, même
---   sans nouveau test.
+--   sans nouveau test. D’un site testé sous plusieurs adresses, le moins bon certificat compte, sauf celui d’une adresse sans
+--   test depuis 30 jours.
 -- limits_en: Judges the date only: chain and names are in the TLS grade. A known certificate holds until its date, even without
---   a new test.
--- version: 1
+--   a new test. Of a site tested under several addresses, the worst certificate counts, but for one of an address without a test
+--   for 30 days.
+-- version: 2
 WITH site AS (
   SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
   WHERE v.type = 'application' AND v.production AND v.public AND ($4::text[] IS NULL OR v.subject = ANY ($4))
   GROUP BY v.perimeter_id, v.subject),
-test AS (
+test AS ( -- of each address under which the site is tested, until the next one of the same
   SELECT y.n, t.source_id, t.tested_at, t.expires_at,
          vg.span(t.tested_at, least(t.gone_at, lead(t.tested_at) OVER later)) AS during,
-         lead(t.id) OVER later IS NULL AS last
+         lead(t.id) OVER later IS NULL AS last, t.tested_at > max(t.tested_at) OVER (PARTITION BY y.n) - interval '30 days' AS recent
   FROM site y
   JOIN vg.asset_alias s USING (perimeter_id, subject)
   JOIN rec.tls_known($1) t ON t.asset = s.name AND t.perimeter_id = s.seen_from
   WHERE t.expires_at IS NOT NULL
-  WINDOW later AS (PARTITION BY y.n ORDER BY t.tested_at, t.id)),
+  WINDOW later AS (PARTITION BY y.n, t.asset ORDER BY t.tested_at, t.expires_at DESC, t.id)),
 tested AS (
   SELECT t.n, array_agg(DISTINCT t.source_id) AS sources,
-         range_agg(t.during * vg.span('-infinity', t.expires_at - interval '15 days')) AS good,
-         vg.instant(max(t.expires_at) FILTER (WHERE t.last)) AS detail
+         range_agg(t.during * vg.span('-infinity', t.expires_at - interval '15 days'))
+           - range_agg(t.during * vg.span(t.expires_at - interval '15 days', t.tested_at + interval '30 days')) AS good,
+         vg.instant(min(t.expires_at) FILTER (WHERE t.last AND t.recent)) AS detail
   FROM test t
   GROUP BY t.n)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(t.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,

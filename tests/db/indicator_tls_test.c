@@ -129,3 +129,34 @@ Test(indicator_tls, certificates_hold_for_15_more_days) {
           "2026-09-10T00:00:00Z"});
   indicator_expect_alone("certificate_valid", KNOWN);
 }
+
+/* a1 is www too. An address without a test for 30 days counts against the site no more: nobody may look at it any more. */
+Test(indicator_tls, the_certificate_of_a_site_is_the_worst_of_those_of_its_addresses) {
+  db_fixture_sql(indicator_world(), world);
+  indicator_evaluate(
+      TESTS("('a1', '2026-03-01 04:00+00', '{\"expires_at\": \"2026-03-10 00:00+00\"}'),"
+            "('www', '2026-03-01 05:00+00', '{\"expires_at\": \"2026-09-10 00:00+00\"}'),"
+            "('a1', '2026-03-03 04:00+00', '{\"expires_at\": \"2026-08-10 00:00+00\"}'),"
+            "('www', '2026-03-05 05:00+00', '{\"expires_at\": \"2026-03-12 00:00+00\"}'),"
+            "('a1', '2026-04-02 04:00+00', '{\"expires_at\": \"2026-08-10 00:00+00\"}'),"
+            "('a2', '2026-03-01 04:00+00', '{\"expires_at\": \"2026-09-10 00:00+00\"}'),"
+            "('a3', '2026-03-01 04:00+00', '{\"expires_at\": \"2026-09-10 00:00+00\"}')")
+          "SELECT t.put('tls', 'testssl', 'again', '2026-03-01 04:00+00', '{\"asset\": \"a2\", \"tested_at\": "
+          "\"2026-03-01 04:00+00\", \"expires_at\": \"2026-03-09 00:00+00\"}');"
+          "SELECT t.put('tls', 'testssl', 'again3', '2026-03-01 04:00+00', '{\"asset\": \"a3\", \"tested_at\": "
+          "\"2026-03-01 04:00+00\", \"expires_at\": \"2026-03-09 00:00+00\"}');"
+          TESTS("('a3', '2026-03-02 04:00+00', '{\"expires_at\": \"2026-09-10 00:00+00\"}'), ('a3', '2026-03-03 04:00+00', '{\"reachable\": false}')"),
+      KNOWN);
+  EXPECT({"t.verdict('certificate_valid', 'a1', '2026-03-02 00:00+00')", "deviating"}, /* the other address has a new one */
+         {"t.verdict('certificate_valid', 'a1', '2026-03-03 04:00+00')", "conforming"},
+         {"t.verdict('certificate_valid', 'a1', '2026-03-05 05:00+00')", "deviating"},
+         {"t.verdict('certificate_valid', 'a1', '2026-04-03 00:00+00')", "deviating"},
+         {"t.verdict('certificate_valid', 'a1', '2026-04-04 05:00+00')", "conforming"}, /* an address that is tested no more */
+         {"t.verdict('certificate_valid', 'a1', '2026-05-30 00:00+00')", "conforming"}, /* the other one, until its date */
+         {"t.verdict('certificate_valid', 'a2', '2026-03-02 00:00+00')", "deviating"}, /* two at the same instant */
+         {"t.verdict('certificate_valid', 'a3', '2026-03-02 00:00+00')", "deviating"},
+         {"t.verdict('certificate_valid', 'a3', '2026-05-02 00:00+00')", "conforming"}, /* a test that shows none says nothing of it */
+         {DETAIL("certificate_valid", "a1"), "2026-03-12T00:00:00Z"}, {DETAIL("certificate_valid", "a2"), "2026-03-09T00:00:00Z"},
+         {DETAIL("certificate_valid", "a3"), "2026-09-10T00:00:00Z"});
+  indicator_expect_alone("certificate_valid", KNOWN);
+}
