@@ -38,15 +38,20 @@ WITH site AS (
   FROM vg.asset_version($1) v
   WHERE v.type = 'application' AND v.production AND v.public AND ($4::text[] IS NULL OR v.subject = ANY ($4))
   GROUP BY v.perimeter_id, v.subject),
-test AS ( -- of each address under which the site is tested, until the next one of the same
-  SELECT y.n, t.source_id, t.tested_at, t.expires_at,
-         vg.span(t.tested_at, least(t.gone_at, lead(t.tested_at) OVER later)) AS during,
-         lead(t.id) OVER later IS NULL AS last, t.tested_at > max(t.tested_at) OVER (PARTITION BY y.n) - interval '30 days' AS recent
+shown AS ( -- a test that its source withdrew holds on where that one had tested the address again
+  SELECT y.n, t.asset, t.source_id, t.id, t.tested_at, t.expires_at,
+         CASE WHEN lead(t.tested_at) OVER again <= t.gone_at THEN NULL ELSE t.gone_at END AS gone_at
   FROM site y
   JOIN vg.asset_alias s USING (perimeter_id, subject)
   JOIN rec.tls_known($1) t ON t.asset = s.name AND t.perimeter_id = s.seen_from
+  WINDOW again AS (PARTITION BY y.n, t.asset, t.source_id ORDER BY t.tested_at, t.id)),
+test AS ( -- of each address under which the site is tested, until the next one of the same that shows a certificate
+  SELECT t.n, t.source_id, t.tested_at, t.expires_at,
+         vg.span(t.tested_at, least(t.gone_at, lead(t.tested_at) OVER later)) AS during,
+         lead(t.id) OVER later IS NULL AS last, t.tested_at > max(t.tested_at) OVER (PARTITION BY t.n) - interval '30 days' AS recent
+  FROM shown t
   WHERE t.expires_at IS NOT NULL
-  WINDOW later AS (PARTITION BY y.n, t.asset ORDER BY t.tested_at, t.expires_at DESC, t.id)),
+  WINDOW later AS (PARTITION BY t.n, t.asset ORDER BY t.tested_at, t.expires_at DESC, t.id)),
 tested AS (
   SELECT t.n, array_agg(DISTINCT t.source_id) AS sources,
          range_agg(t.during * vg.span('-infinity', t.expires_at - interval '15 days'))

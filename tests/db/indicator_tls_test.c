@@ -160,3 +160,20 @@ Test(indicator_tls, the_certificate_of_a_site_is_the_worst_of_those_of_its_addre
          {DETAIL("certificate_valid", "a3"), "2026-09-10T00:00:00Z"});
   indicator_expect_alone("certificate_valid", KNOWN);
 }
+
+/* A source that shows the last test alone withdraws the one before: what that said holds where the new one shows no certificate. */
+Test(indicator_tls, a_test_without_certificate_does_not_end_the_one_that_is_known) {
+  db_fixture_sql(indicator_world(), world);
+  indicator_evaluate(
+      TESTS("('a1', '2026-03-01 04:00+00', '{\"expires_at\": \"2026-09-10 00:00+00\"}'), ('a2', '2026-03-01 04:00+00', '{\"expires_at\": \"2026-09-10 00:00+00\"}'),"
+            "('a3', '2026-03-01 04:00+00', '{\"expires_at\": \"2026-09-10 00:00+00\"}')")
+          "SELECT t.gone('tls', 'testssl', a || ' 2026-03-01 04:00+00', '2026-03-02 05:00+00') FROM unnest('{a1,a2,a3}'::text[]) a;"
+          TESTS("('a1', '2026-03-02 04:00+00', '{\"reachable\": false}'), ('www', '2026-03-02 04:00+00', '{\"reachable\": false}'),"
+                "('a3', '2026-03-02 04:00+00', '{\"expires_at\": \"2026-03-10 00:00+00\"}')"),
+      KNOWN);
+  EXPECT({"t.verdict('certificate_valid', 'a1', '2026-05-03 00:00+00')", "conforming"},
+         {"t.verdict('certificate_valid', 'a2', '2026-03-02 04:59:59+00')", "conforming"},
+         {"t.verdict('certificate_valid', 'a2', '2026-03-02 05:00+00')", "deviating"}, /* withdrawn, nothing in its place */
+         {"t.verdict('certificate_valid', 'a3', '2026-03-02 04:00+00')", "deviating"});
+  indicator_expect_alone("certificate_valid", KNOWN);
+}
