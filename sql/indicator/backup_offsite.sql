@@ -27,18 +27,27 @@
 -- reviewer: ciso
 -- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: daily
--- limits_fr: Les lieux sont ceux que déclarent l’inventaire (le système) et la source (la copie). Sans eux, l’écart est présumé.
--- limits_en: Places are those that the inventory (the system) and the source (the copy) declare. Without them, deviation is presumed.
--- version: 1
-WITH system AS MATERIALIZED (
-  SELECT row_number() OVER () AS number, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged,
-         (array_agg(v.datacenter ORDER BY lower(v.seen) DESC, v.source_id) FILTER (WHERE v.datacenter <> ''))[1] AS datacenter
+-- limits_fr: Les lieux sont ceux que déclarent l’inventaire (le système, là où il était alors) et la source (la copie). Sans eux, l’écart est
+--   présumé.
+-- limits_en: Places are those that the inventory (the system, where it was then) and the source (the copy) declare. Without them, deviation
+--   is presumed.
+-- version: 2
+WITH version AS MATERIALIZED (
+  SELECT v.perimeter_id, v.subject, v.label, v.source_id, v.seen, v.serving, v.datacenter, nullif(lower(btrim(v.datacenter)), '') AS place
   FROM vg.asset_version($1) v
-  WHERE v.system AND v.production AND ($4::text[] IS NULL OR v.subject = ANY ($4))
+  WHERE v.system AND v.production AND ($4::text[] IS NULL OR v.subject = ANY ($4))),
+system AS (
+  SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged,
+         (array_agg(v.datacenter ORDER BY lower(v.seen) DESC, v.source_id) FILTER (WHERE v.datacenter <> ''))[1] AS datacenter
+  FROM version v
   GROUP BY v.perimeter_id, v.subject),
+place AS MATERIALIZED ( -- each one where a system was, and when; NULL: nothing says where
+  SELECT row_number() OVER () AS number, v.perimeter_id, v.subject, v.place AS datacenter, range_agg(v.seen) AS during
+  FROM version v
+  GROUP BY v.perimeter_id, v.subject, v.place),
 name AS MATERIALIZED (
-  SELECT s.name, s.seen_from, y.number, lower(btrim(y.datacenter)) AS datacenter
-  FROM system y JOIN vg.asset_alias s ON s.perimeter_id = y.perimeter_id AND s.subject = y.subject),
+  SELECT s.name, s.seen_from, p.number, p.datacenter
+  FROM place p JOIN vg.asset_alias s ON s.perimeter_id = p.perimeter_id AND s.subject = p.subject),
 series AS MATERIALIZED (
   SELECT n.number, n.name, n.seen_from, n.datacenter, b.source_id, b.first_good, b.held, b.pruned,
          coalesce(lower(btrim(b.datacenter)) <> n.datacenter, false) AS offsite
@@ -70,8 +79,13 @@ copied AS (
   FROM outrun o WHERE o.offsite GROUP BY o.number),
 kept AS (
   SELECT m.number, m.sources, CASE WHEN m.plain THEN tstzmultirange(tstzrange(m.first_at, NULL)) ELSE h.good + coalesce(c.good, '{}') END AS good
-  FROM summary m LEFT JOIN held h USING (number) LEFT JOIN copied c USING (number))
-SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(k.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
-       k.sources, y.datacenter AS detail
+  FROM summary m LEFT JOIN held h USING (number) LEFT JOIN copied c USING (number)),
+placed AS ( -- of two places at a time, the worse counts
+  SELECT p.perimeter_id, p.subject, min(k.sources) AS sources,
+         range_agg(p.during * k.good) - coalesce(range_agg(p.during - k.good) FILTER (WHERE p.datacenter IS NOT NULL), '{}') AS good
+  FROM place p JOIN kept k USING (number)
+  GROUP BY p.perimeter_id, p.subject)
+SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(p.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
+       p.sources, y.datacenter AS detail
 FROM system y
-LEFT JOIN kept k USING (number);
+LEFT JOIN placed p USING (perimeter_id, subject);

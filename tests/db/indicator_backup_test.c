@@ -148,6 +148,35 @@ Test(indicator_backup, offsite_wants_a_copy_elsewhere_not_older_than_26_hours) {
        "null"});
 }
 
+/* s1 moves to where its copies are, then to DC3; its copies go on. Of db1 a second source says another place; nobody says where s2 was at first. */
+Test(indicator_backup, offsite_is_told_from_the_place_where_the_system_was_then) {
+  indicator_evaluate(WORLD, "2026-03-01T00:00:00Z");
+  indicator_evaluate(
+      "SELECT t.put('backup', 'restic', y || to_char(d, 'DD'), d, jsonb_build_object('asset', y, 'status', 'ok', 'finished_at', d, 'datacenter', 'DC2'))"
+      " FROM generate_series('2026-03-10 02:00+00'::timestamptz, '2026-03-20 02:00+00', '1 day') d, unnest('{s1,s2,db1}'::text[]) y;"
+      "SELECT t.put('asset', 'inventory', 's1', '2026-03-12', '{\"name\": \"s1\", \"type\": \"server\", \"environment\": \"production\","
+      " \"status\": \"in_service\", \"datacenter\": \"DC2\"}');"
+      "SELECT t.put('asset', 'inventory', 's1', '2026-03-14', '{\"name\": \"s1\", \"type\": \"server\", \"environment\": \"production\","
+      " \"status\": \"in_service\", \"datacenter\": \"DC3\"}');"
+      "SELECT t.put('asset', 'inventory', 's2', '2026-03-14', '{\"name\": \"s2\", \"type\": \"server\", \"environment\": \"production\","
+      " \"status\": \"in_service\", \"datacenter\": \"DC1\"}');"
+      "SELECT t.source('cloud', 'site', '{asset}'); SELECT t.cover('cloud', '2026-01-01', '2027-01-01');"
+      "SELECT t.put('asset', 'cloud', 'db1', '2026-03-12', '{\"name\": \"db1\", \"type\": \"database\", \"environment\": \"production\", \"status\": \"in_service\"}');"
+      "SELECT t.put('asset', 'cloud', 'db1', '2026-03-14', '{\"name\": \"db1\", \"type\": \"database\", \"environment\": \"production\", \"status\": \"in_service\", \"datacenter\": \"dc2\"}');"
+      "SELECT t.gone('asset', 'cloud', 'db1', '2026-03-16');"
+      "SELECT t.cover('restic', '2026-03-10', '2027-01-01');",
+      "2026-03-20T12:00:00Z");
+  EXPECT({"t.verdict('backup_offsite', 's1', '2026-03-11 23:59+00')", "conforming"},
+         {"t.verdict('backup_offsite', 's1', '2026-03-12 00:00+00')", "deviating"}, /* where its copies are */
+         {"t.verdict('backup_offsite', 's1', '2026-03-14 00:00+00')", "conforming"},
+         {"t.verdict('backup_offsite', 's2', '2026-03-13 23:59+00')", "deviating"}, /* nothing said then where it was */
+         {"t.verdict('backup_offsite', 's2', '2026-03-14 00:00+00')", "conforming"},
+         {"t.verdict('backup_offsite', 'db1', '2026-03-13 12:00+00')", "conforming"}, /* the other source says no place */
+         {"t.verdict('backup_offsite', 'db1', '2026-03-14 12:00+00')", "deviating"}, /* two places: the worse counts */
+         {"t.verdict('backup_offsite', 'db1', '2026-03-16 00:00+00')", "conforming"}, {DETAIL("backup_offsite", "s1"), "DC3"});
+  indicator_expect_alone("backup_offsite", "2026-03-20T12:00:00Z");
+}
+
 Test(indicator_backup, restores_are_good_for_six_months) {
   indicator_evaluate(
       WORLD
