@@ -149,3 +149,27 @@ Test(scheduler, what_people_enter_is_pulled_when_they_ask_and_never_on_schedule)
   cr_assert_str_eq(ingest_sql(&r.t, "SELECT string_agg(DISTINCT trigger || ' ' || status, ',') FROM vg.pull WHERE source_id <> (SELECT min(id) FROM vg.source)"), "\"person ok\"");
   stop(&r);
 }
+
+/* Two collectors take at the same instant: the second request of a register waits for the first, that of another source does not. */
+Test(scheduler, two_of_them_never_take_two_requests_of_one_register_at_once) {
+  struct vg_error err = {0};
+  DB_RESULT(first);
+  DB_RESULT(second);
+  DB_RESULT(nothing);
+  struct ingest t;
+  ingest_init(&t, "asset");
+  struct db *web = db_fixture_open("vigie_web"), *here = db_fixture_open("vigie_collect"), *there = db_fixture_open("vigie_collect");
+  int64_t a = entered_source(t.owner, "sites", "place", clock_now()), b = entered_source(t.owner, "others", "place", clock_now());
+  entered_confirm(web, a, clock_now());
+  entered_confirm(web, a, clock_now());
+  entered_confirm(web, b, clock_now());
+  DB_TX(tx);
+  cr_assert(db_begin(here, &tx, &err) && db_run(here, &first, SQL_REQUEST_CLAIM, DB_ONE, &err), "%s", err.message);
+  cr_assert_eq(row_int(first, 0, "source_id"), a);
+  cr_assert(db_run(there, &second, SQL_REQUEST_CLAIM, DB_ONE, &err), "%s", err.message);
+  cr_assert_eq(row_int(second, 0, "source_id"), b, "both collectors pull one register");
+  cr_assert(db_run(there, &nothing, SQL_REQUEST_CLAIM, DB_ZERO_OR_ONE, &err), "%s", err.message);
+  cr_assert_eq(row_count(nothing), 0);
+  cr_assert(db_commit(&tx, &err), "%s", err.message);
+  ingest_free(&t);
+}
