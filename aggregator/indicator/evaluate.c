@@ -119,7 +119,7 @@ static bool evaluate(struct run run, bool everything, struct vg_error *err) {
 /* One that this version of the program cannot read is an indicator that fails. */
 static bool refuse_own(void *user, struct db *db, const char *code, const struct vg_error *why, struct vg_error *err) {
   const vg_time *known_at = user;
-  return db_run(db, NULL, SQL_OWN_FAILED, DB_NONE, err, P_TEXT(code), P_TIME(*known_at), P_TEXT(why->message));
+  return db_run(db, NULL, SQL_OWN_FAILED, DB_NONE, err, P_TEXT(code), P_TIME(*known_at), P_TEXT(why->message), P_BOOL(false));
 }
 
 bool evaluation_run(struct db *db, vg_time known_at, struct vg_error *err) {

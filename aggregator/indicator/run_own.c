@@ -46,7 +46,7 @@ static bool fail_own(struct run *run, const struct indicator *i, const struct vg
   DB_TX(tx);
   log_event(LOG_ERROR, "indicator.failed", LOG_TEXT("indicator", i->code), LOG_TEXT("reason", why->message));
   return db_begin(run->db, &tx, err) && run_settle(run->db, err) &&
-         db_run(run->db, NULL, SQL_OWN_FAILED, DB_NONE, err, P_TEXT(i->code), P_TIME(run->known_at), P_TEXT(why->message)) &&
+         db_run(run->db, NULL, SQL_OWN_FAILED, DB_NONE, err, P_TEXT(i->code), P_TIME(run->known_at), P_TEXT(why->message), P_BOOL(true)) &&
          run_verdicts(run, i, false, NULL, &said, err) && follow_own(run, i, said, err) &&
          db_notify(run->db, "vigie_evaluation", err) && db_commit(&tx, err);
 }

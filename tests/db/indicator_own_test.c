@@ -230,6 +230,61 @@ Test(own, a_file_that_this_version_refuses_is_one_that_fails) {
          {"SELECT stale FROM vg.indicator WHERE code = 'mine'", "false"});
 }
 
+/* ---- what is decided while it runs ---- */
+
+static void step(enum sql_id sql, const char *failure) {
+  struct vg_error err = {0};
+  struct db *collect = db_fixture_open("vigie_collect");
+  bool ok = failure == NULL ? db_run(collect, NULL, sql, DB_NONE, &err, P_TEXT("mine"))
+                            : db_run(collect, NULL, sql, DB_NONE, &err, P_TEXT("mine"), P_TIME(at("2026-02-02T00:00:00Z")), P_TEXT(failure), P_BOOL(true));
+  cr_assert(ok, "%s", err.message);
+}
+
+/* As the evaluation leaves it while the statement runs: `decide` comes then. */
+static void decided_while_it_runs(const char *decide) {
+  static const char *const codes[] = {"mine"};
+  struct vg_error err = {0};
+  cr_assert(db_run(db_fixture_open("vigie_collect"), NULL, SQL_OWN_DUE, DB_NONE, &err, P_TEXTS(codes, 1)), "%s", err.message);
+  if (decide != NULL) db_fixture_sql(indicator_world(), decide);
+  else added("mine", RATIO("mine") ROW("'b'::text AS subject", ALWAYS, ALWAYS));
+}
+
+static void is_brought_in_by_the_next(void) {
+  EXPECT({"SELECT (SELECT stale FROM vg.indicator WHERE code = 'mine') OR EXISTS (SELECT FROM vg.waiting_change)", "true"});
+  evaluate("2026-02-03T00:00:00Z");
+  EXPECT({"SELECT stale FROM vg.indicator WHERE code = 'mine'", "false"}, {"SELECT count(*) FROM vg.waiting_change", "0"});
+}
+
+static void mine(void) {
+  added("mine", RATIO("mine") GOOD);
+  db_fixture_sql(indicator_world(), WORLD LIMITS("mine"));
+  evaluate("2026-02-02T00:00:00Z");
+  EXPECT({"SELECT stale FROM vg.indicator WHERE code = 'mine'", "false"}, {"SELECT count(*) FROM vg.waiting_change", "0"});
+}
+
+Test(own, a_decision_made_while_it_runs_is_not_lost) {
+  mine();
+  decided_while_it_runs("UPDATE vg.threshold SET target = 0.95 WHERE indicator = 'mine'");
+  step(SQL_OWN_DONE, NULL);
+  is_brought_in_by_the_next();
+}
+
+Test(own, nor_when_it_fails) {
+  mine();
+  decided_while_it_runs("UPDATE vg.threshold SET target = 0.95 WHERE indicator = 'mine'");
+  step(SQL_OWN_FAILED, "it sleeps");
+  is_brought_in_by_the_next();
+  EXPECT({"SELECT error IS NULL FROM vg.own_indicator WHERE code = 'mine'", "true"});
+}
+
+Test(own, a_file_added_while_another_runs_is_run_next) {
+  mine();
+  decided_while_it_runs(NULL);
+  step(SQL_OWN_DONE, NULL);
+  is_brought_in_by_the_next();
+  EXPECT({"SELECT string_agg(DISTINCT subject, ',') FROM vg.verdict WHERE indicator = 'mine'", "b"});
+}
+
 /* ---- a look, and the policy ---- */
 
 /* `vigie indicator check` of a file that holds `text`, as of a day. */
