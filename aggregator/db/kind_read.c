@@ -93,10 +93,9 @@ bool kind_list(struct db *db, struct db_result **out, const struct kind *kind, c
 bool kind_entered(struct db *db, struct db_result **out, const struct kind *kind, const struct kind_page *page, int64_t *total, struct vg_error *err) {
   BUF(sql, TEXT_LIMIT);
   buf_text(&sql, "SELECT e.id AS entry, e.version, e.key, e.perimeter, e.changed_at, e.changed_by, r.id AS record_id, x.reason AS refused,"
-                 " r.id IS NOT NULL AND g.read_at >= e.changed_at AS read, count(*) OVER () AS total");
-  for (const struct kind_field *f = kind->fields; f->name != NULL; f++) buf_printf(&sql, ", p.\"%s\"", f->name);
-  buf_printf(&sql, " FROM vg.entry e CROSS JOIN LATERAL jsonb_populate_record(NULL::rec.\"%s\", e.fields) p"
-                   " LEFT JOIN rec.\"%s\" r ON r.source_id = e.source_id AND r.key = e.key", kind->name, kind->name);
+                 " r.id IS NOT NULL AND g.read_at >= e.changed_at AS read, e.fields::text AS fields, count(*) OVER () AS total"
+                 " FROM vg.entry e");
+  buf_printf(&sql, " LEFT JOIN rec.\"%s\" r ON r.source_id = e.source_id AND r.key = e.key", kind->name);
   buf_text(&sql, " LEFT JOIN LATERAL (SELECT id, read_at FROM vg.pull WHERE source_id = e.source_id AND status = 'ok' ORDER BY id DESC LIMIT 1) g ON true"
                  " LEFT JOIN LATERAL (SELECT coalesce(reason_words, reason) AS reason FROM vg.reject WHERE pull_id = g.id AND key = e.key"
                  " AND g.read_at >= e.changed_at ORDER BY ord LIMIT 1) x ON true"
@@ -106,6 +105,17 @@ bool kind_entered(struct db *db, struct db_result **out, const struct kind *kind
   if (!buf_check(&sql, kind->name, err) || !db_direct(db, out, sql.data, DB_MANY, err, params, 4)) return false;
   *total = row_count(*out) > 0 ? row_int(*out, 0, "total") : 0;
   return row_ok(*out, err);
+}
+
+bool kind_typed(struct db *db, struct db_result **out, const struct kind *kind, const char *const *fields, const char *const *keys, size_t count,
+                struct vg_error *err) {
+  BUF(sql, TEXT_LIMIT);
+  buf_text(&sql, "SELECT u.key");
+  for (const struct kind_field *f = kind->fields; f->name != NULL; f++) buf_printf(&sql, ", p.\"%s\"", f->name);
+  buf_printf(&sql, " FROM unnest($1::text[], $2::text[]) WITH ORDINALITY u(fields, key, n)"
+                   " CROSS JOIN LATERAL jsonb_populate_record(NULL::rec.\"%s\", u.fields::jsonb) p ORDER BY u.n", kind->name);
+  const struct db_param params[] = {P_TEXTS(fields, count), P_TEXTS(keys, count)};
+  return buf_check(&sql, kind->name, err) && db_direct(db, out, sql.data, DB_MANY, err, params, 2);
 }
 
 bool kind_late(struct db *db, const enum kind_id *kinds, size_t count, vg_time at, vg_time from, vg_time to, int64_t *out,

@@ -34,10 +34,13 @@ struct kind_page {
 bool kind_list(struct db *, struct db_result **out, const struct kind *, const struct kind_page *, int64_t *total,
                struct vg_error *err);
 
-/* What people entered in a source, latest change first, under the fields' names as for records, and: entry, version, key, perimeter (code,
+/* What people entered in a source, latest change first: entry, version, key, fields (as stored: JSON), perimeter (code,
  * or ""), changed_at, changed_by, record_id (NULL: none was made of it), read (whether its last reading took it as it is), refused
  * (why it did not: words or text, NULL: it did). Of the page, `search`, `source_id`, `offset` and `limit` count. */
 bool kind_entered(struct db *, struct db_result **out, const struct kind *, const struct kind_page *, int64_t *total, struct vg_error *err);
+/* Entries' fields (JSON objects that fit their kind) with their types, in the order given, under the fields' names as for records, and: key. */
+bool kind_typed(struct db *, struct db_result **out, const struct kind *, const char *const *fields, const char *const *keys, size_t count,
+                struct vg_error *err);
 
 /* Records of these kinds that were true before `at` and were learnt after `from`, by `to`. */
 bool kind_late(struct db *, const enum kind_id *kinds, size_t count, vg_time at, vg_time from, vg_time to, int64_t *out,

@@ -42,6 +42,11 @@ bool entry_stored(struct vg_arena *, const struct kind *, const char *fields, st
 bool entry_typed(struct vg_arena *, const struct kind *, const struct zone *, bool comma, const char *fields, struct entry_draft *out,
                  struct vg_error *err);
 
+/* What was stored, maybe before its kind's fields were what they are: *stored, as a CSV file has it; out->fields, those that still fit;
+ * out->problems, why the others do not. In the arena.                                                                          */
+bool entry_fit(struct vg_arena *, const struct kind *, const char *fields, vg_time now, struct entry_draft *stored, struct entry_checked *out,
+               struct vg_error *err);
+
 /* ---- what is kept ---- */
 
 struct entry {

@@ -160,6 +160,19 @@ bool entry_check(struct vg_arena *arena, const struct entry_draft *draft, const 
   return ok;
 }
 
+bool entry_fit(struct vg_arena *arena, const struct kind *kind, const char *fields, vg_time now, struct entry_draft *stored, struct entry_checked *out,
+               struct vg_error *err) {
+  struct checking *c = vg_alloc(arena, sizeof *c);
+  if (c == NULL) return vg_fail(err, VG_E_LIMIT, "entry: out of memory");
+  if (!entry_stored(arena, kind, fields, stored, err)) return false;
+  *out = (struct entry_checked){.perimeter = ""};
+  *c = (struct checking){.arena = arena, .draft = stored, .kind = kind, .zone = zone_utc(), .now = now, .out = out};
+  if (!record_init(&c->record, err)) return false;
+  bool ok = read_fields(c, err);
+  record_free(&c->record);
+  return ok || err->code == VG_OK;
+}
+
 /* ---- what is stored, as text ---- */
 
 static const char *items(struct vg_arena *arena, json_t *list) {

@@ -242,6 +242,27 @@ Test(web_entry, a_fact_to_come_is_told_at_once) {
 
 static int64_t only_entry(void) { return db_fixture_int(web_db(), "SELECT id FROM vg.entry"); }
 
+/* A later version may have made a number of a text. */
+Test(web_entry, what_a_later_version_refuses_is_shown_as_it_was_stored) {
+  struct browser b = person_reading("ada", "operator", "en");
+  int64_t id = a_register("tests", "restore_test");
+  struct reply r = NEW(&b, id, GOOD, "key", "old", "f_duration", "90 min");
+  expect_sent(&r, "old");
+  r = NEW(&b, id, GOOD, "key", "new", "f_duration", "60 min");
+  expect_sent(&r, "new");
+  web_sql("UPDATE vg.entry SET fields = fields || '{\"duration\": \"rather long\", \"tested_at\": \"2024-02-31\"}' WHERE key = 'old'");
+  r = web_get(&b, path(id, "/entries"));
+  cr_assert_eq(r.status, 200, "%d %s", r.status, r.body);
+  cr_expect(reply_says(&r, "Duration: rather long") && reply_says(&r, "Tested: 2024-02-31") && reply_says(&r, "Duration: 1 h"), "%s", r.body);
+  cr_expect(reply_says(&r, "No longer fits its fields") && reply_says(&r, "got &quot;rather long&quot;"), "%s", r.body);
+  int64_t entry = db_fixture_int(web_db(), "SELECT id FROM vg.entry WHERE key = 'old'");
+  r = web_get(&b, entry_path(id, entry, ""));
+  cr_assert_eq(r.status, 200);
+  cr_expect(reply_says(&r, "value=\"rather long\"") && reply_says(&r, "got &quot;rather long&quot;") && reply_says(&r, "Tested: expected a date such as"), "%s", r.body);
+  r = web_get(&b, entry_path(id, entry, "/remove"));
+  cr_expect(r.status == 200 && reply_says(&r, "rather long"), "%s", r.body);
+}
+
 Test(web_entry, is_added_changed_and_removed_with_its_record) {
   struct browser b = person_reading("ada", "operator", "en");
   int64_t id = a_register("tests", "restore_test");

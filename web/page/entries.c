@@ -3,6 +3,7 @@
 
 #include "core/json.h"
 #include "db/kind_read.h"
+#include "i18n/format.h"
 #include "source/entry.h"
 #include "template.h"
 #include "web/http/router.h"
@@ -39,15 +40,52 @@ static bool back(const struct shown *s, int64_t request) {
 
 /* ---- the list ---- */
 
-static struct view_entries_row list_row(const struct shown *s, const struct db_result *r, size_t i, bool masked) {
+/* An entry as it is stored, and what of it its kind's fields take. */
+struct stored_entry {
+  struct entry_draft text;
+  struct entry_checked fits;
+};
+
+static bool does_not_fit(const struct stored_entry *e, size_t i) { return e->fits.problems[i].code != VG_OK; }
+
+/* What does not fit any more is shown as it was stored, after what does. */
+static const char *list_facts(const struct shown *s, const struct db_result *typed, size_t row, const struct stored_entry *e, bool masked) {
+  struct vg_arena *a = s->ctx->arena;
+  const char *facts = record_facts(s->h, a, typed, row, s->kind, NULL, masked);
+  for (size_t i = 0; s->kind->fields[i].name != NULL; i++) {
+    const struct kind_field *f = &s->kind->fields[i];
+    if (!does_not_fit(e, i) || e->text.fields[i] == NULL || (masked && f->personal)) continue;
+    facts = vg_printf(a, "%s%s%s%s %s", facts, *facts != '\0' ? " · " : "", field_label(s->h, f), s->h->lang == LANG_FR ? NBSP ":" : ":", e->text.fields[i]);
+  }
+  return facts;
+}
+
+/* NULL: all of it fits. */
+static const char *list_wrong(const struct shown *s, const struct stored_entry *e) {
+  struct vg_arena *a = s->ctx->arena;
+  const char *all = NULL;
+  for (size_t i = 0; s->kind->fields[i].name != NULL; i++) {
+    const struct vg_error *why = &e->fits.problems[i];
+    if (!does_not_fit(e, i)) continue;
+    const char *said = said_text(s->h, a, s->kind, why->words[0] != '\0' ? why->words : why->message);
+    all = all == NULL ? said : vg_printf(a, "%s; %s", all, said);
+  }
+  return all;
+}
+
+static struct view_entries_row list_row(const struct shown *s, const struct db_result *r, const struct db_result *typed, size_t i, const struct stored_entry *e,
+                                        bool masked) {
   struct vg_arena *a = s->ctx->arena;
   bool refused = !row_null(r, i, "refused"), read = row_bool(r, i, "read") && !refused;
+  const char *wrong = list_wrong(s, e), *said = refused ? N_("Refused by the pull") : read ? N_("Taken into account") : N_("Not read yet");
+  if (refused) wrong = said_text(s->h, a, s->kind, row_text(r, i, "refused"));
+  else if (wrong != NULL) said = N_("No longer fits its fields");
   return (struct view_entries_row){.entry = row_int(r, i, "entry"),
-                                   .title = vg_strdup(a, record_title(s->h, a, r, i, s->kind, masked)),
-                                   .facts = record_facts(s->h, a, r, i, s->kind, NULL, masked),
-                                   .state = refused ? "not_applied" : read ? "applied" : "watch",
-                                   .said = tr(s->h->lang, refused ? N_("Refused by the pull") : read ? N_("Taken into account") : N_("Not read yet")),
-                                   .reason = refused && !masked ? said_text(s->h, a, s->kind, row_text(r, i, "refused")) : NULL,
+                                   .title = vg_strdup(a, record_title(s->h, a, typed, i, s->kind, masked)),
+                                   .facts = list_facts(s, typed, i, e, masked),
+                                   .state = wrong != NULL ? "not_applied" : read ? "applied" : "watch",
+                                   .said = tr(s->h->lang, said),
+                                   .reason = masked ? NULL : wrong,
                                    .record = row_null(r, i, "record_id") ? HTML_NO_INT : row_int(r, i, "record_id"),
                                    .kind = s->kind->name,
                                    .changed_at = row_time(r, i, "changed_at"),
@@ -64,8 +102,23 @@ static bool load(const struct shown *s, const char *search, struct pages *p, str
   return load(s, search, p, out, err);
 }
 
+/* The entries of a page with the types of their kind: only of what still fits, or one old entry would hide the list. */
+static bool read_typed(const struct shown *s, const struct db_result *r, struct stored_entry *entries, struct db_result **typed, struct vg_error *err) {
+  struct vg_arena *a = s->ctx->arena;
+  size_t n = row_count(r);
+  const char **texts = vg_alloc(a, 2 * n * sizeof *texts);
+  if (n == 0) return true;
+  if (texts == NULL || entries == NULL) return vg_fail(err, VG_E_LIMIT, "entries: too many to show");
+  for (size_t i = 0; i < n; i++) {
+    if (!entry_fit(a, s->kind, row_text(r, i, "fields"), s->ctx->now, &entries[i].text, &entries[i].fits, err)) return false;
+    texts[i] = entries[i].fits.fields != NULL ? entries[i].fits.fields : "{}", texts[n + i] = row_text(r, i, "key");
+  }
+  return kind_typed(s->ctx->db, typed, s->kind, texts, texts + n, n, err);
+}
+
 static bool fill_rows(const struct shown *s, struct view_entries *v, struct vg_error *err) {
   DB_RESULT(r);
+  DB_RESULT(typed);
   struct request_ctx *ctx = s->ctx;
   struct pages p = pages_asked(ctx);
   bool masked = !may(ctx, CAP_EXPORT) && kind_personal(s->kind);
@@ -73,14 +126,16 @@ static bool fill_rows(const struct shown *s, struct view_entries *v, struct vg_e
   if (v->search != NULL && *v->search == '\0') v->search = NULL;
   if (!params_ok(&ctx->query, err) || !load(s, v->search, &p, &r, err)) return false;
   struct view_entries_row *rows = vg_alloc(ctx->arena, row_count(r) * sizeof *rows);
+  struct stored_entry *entries = vg_alloc(ctx->arena, row_count(r) * sizeof *entries);
+  if (!read_typed(s, r, entries, &typed, err)) return false;
   if (rows == NULL) return vg_fail(err, VG_E_LIMIT, "entries: too many to show");
   for (size_t i = 0; i < row_count(r); i++) {
-    rows[i] = list_row(s, r, i, masked);
+    rows[i] = list_row(s, r, typed, i, &entries[i], masked);
     v->unread += strcmp(rows[i].state, "watch") == 0;
   }
   v->rows = rows, v->rows_count = row_count(r);
   PAGES_SHOWN(*v, p);
-  return row_ok(r, err);
+  return row_ok(r, err) && (typed == NULL || row_ok(typed, err));
 }
 
 static bool fill_health(const struct shown *s, struct view_entries *v, struct vg_error *err) {

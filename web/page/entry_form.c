@@ -86,15 +86,6 @@ static bool add_form(struct request_ctx *ctx, struct vg_error *err) {
   return start(ctx, &p, err) && show(&p, err);
 }
 
-static bool change_form(struct request_ctx *ctx, struct vg_error *err) {
-  struct entry_page p;
-  bool found;
-  if (!start(ctx, &p, err) || !take_stored(&p, &found, err)) return false;
-  if (!found) return vg_fail(err, VG_E_NOTFOUND, N_("this entry is there no more"));
-  p.version = p.entry.version;
-  return show(&p, err);
-}
-
 /* ---- what was sent ---- */
 
 static const char *typed(const struct entry_page *p, size_t i) { return param(&p->f.ctx->form, kind_form_name(p->f.ctx->arena, &p->kind->fields[i])); }
@@ -109,8 +100,9 @@ static bool check(struct entry_page *p, struct vg_error *err) {
   return entry_check(ctx->arena, &draft, ctx->config->zone, ctx->now, &p->checked, err) || err->code == VG_OK;
 }
 
-static void tell_wrong(struct entry_page *p) {
-  struct form_page *f = &p->f;
+/* How many fields do not fit; what is wrong with each goes below it. */
+static size_t tell_fields(struct entry_page *p) {
+  const struct form_page *f = &p->f;
   size_t n = 0;
   for (size_t i = 0; p->kind->fields[i].name != NULL; i++) {
     const struct vg_error *why = &p->checked.problems[i];
@@ -118,9 +110,28 @@ static void tell_wrong(struct entry_page *p) {
     p->wrong[i] = said_text(f->h, f->ctx->arena, p->kind, why->words[0] != '\0' ? why->words : why->message);
     n++;
   }
+  return n;
+}
+
+static void tell_wrong(struct entry_page *p) {
+  struct form_page *f = &p->f;
+  size_t n = tell_fields(p);
   if (n == 0) f->problem = p->checked.problem;
   else if (n == 1) (void)vg_fail(&f->problem, VG_E_INPUT, N_("one field does not fit: what is wrong is said below it"));
   else (void)vg_fail(&f->problem, VG_E_INPUT, N_("%zu fields do not fit: what is wrong is said below each"), n);
+}
+
+/* A field may be of another type than when the entry was stored: it is told before anything is sent. */
+static bool change_form(struct request_ctx *ctx, struct vg_error *err) {
+  struct entry_page p;
+  bool found;
+  if (!start(ctx, &p, err) || !take_stored(&p, &found, err)) return false;
+  if (!found) return vg_fail(err, VG_E_NOTFOUND, N_("this entry is there no more"));
+  p.version = p.entry.version;
+  struct entry_draft stored;
+  if (!entry_fit(ctx->arena, p.kind, p.entry.fields, ctx->now, &stored, &p.checked, err)) return false;
+  (void)tell_fields(&p);
+  return show(&p, err);
 }
 
 /* Somebody else was faster: says what is there now, beside what this person typed, and lets them decide. */
