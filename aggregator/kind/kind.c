@@ -45,8 +45,14 @@ static const char *choices_text(const struct kind_field *f, char *out, size_t si
   return out;
 }
 
+/* Files and forms take seconds as people write durations, too. */
+static const char *type_taken(const struct kind_field *f) {
+  bool seconds = f->type == FIELD_INT && f->unit != NULL && strcmp(f->unit, "s") == 0;
+  return seconds ? N_("a duration such as 90 min or 2 h, or a number of seconds") : type_names[f->type];
+}
+
 bool kind_field_refuse(const struct kind_field *f, const char *got, struct vg_error *err) {
-  const char *type = type_names[f->type];
+  const char *type = type_taken(f);
   char shown[100], choices[300];
   (void)text_show(got, shown, sizeof shown);
   if (f->type == FIELD_ENUM) return vg_fail(err, VG_E_INPUT, "expected one of %s, got \"%s\"", choices_text(f, choices, sizeof choices), shown);
