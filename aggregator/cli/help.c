@@ -5,12 +5,19 @@
 
 enum { WIDTH = 100, COLUMN = 26 };
 
+/* Of the first n bytes: a character of several bytes takes one column. */
+static size_t columns(const char *text, size_t n) {
+  size_t count = 0;
+  for (size_t i = 0; i < n; i++) count += ((unsigned char)text[i] & 0xC0) != 0x80;
+  return count;
+}
+
 /* Words of `text` from column `indent` on, in lines of at most WIDTH; '\n' starts a line. */
 static void wrapped(struct buf *out, const char *text, size_t indent) {
   size_t column = indent;
   while (*text != '\0') {
     size_t n = strcspn(text, " \n");
-    if (column > indent && column + 1 + n > WIDTH) {
+    if (column > indent && column + 1 + columns(text, n) > WIDTH) {
       buf_printf(out, "\n%*s", (int)indent, "");
       column = indent;
     } else if (column > indent) {
@@ -18,7 +25,7 @@ static void wrapped(struct buf *out, const char *text, size_t indent) {
       column++;
     }
     buf_put(out, text, n);
-    column += n;
+    column += columns(text, n);
     text += n;
     if (*text == '\n') {
       buf_printf(out, "\n%*s", text[1] == '\n' || text[1] == '\0' ? 0 : (int)indent, "");
@@ -30,7 +37,7 @@ static void wrapped(struct buf *out, const char *text, size_t indent) {
 }
 
 static void row(struct buf *out, const char *left, const char *right) {
-  size_t n = strlen(left) + 2;
+  size_t n = columns(left, strlen(left)) + 2;
   buf_printf(out, "  %s", left);
   if (n + 1 > COLUMN) {
     buf_printf(out, "\n%*s", COLUMN, "");

@@ -91,13 +91,14 @@ static bool given_before(const struct reader *r, const struct command_option *op
   return false;
 }
 
-static bool take_option(struct reader *r, const struct command_option *o, const char *equal, struct vg_error *err) {
+/* `name`: the one that was typed, the option's own or its synonym. */
+static bool take_option(struct reader *r, const struct command_option *o, const char *name, const char *equal, struct vg_error *err) {
   const char *value = NULL;
   if (!o->repeated && given_before(r, o)) return vg_fail(err, VG_E_USAGE, "--%s: given twice", o->name);
   if (o->type == COMMAND_FLAG && equal != NULL) {
-    return vg_fail(err, VG_E_USAGE, "--%s: expected no value, got \"%.60s\"", o->name, equal + 1);
+    return vg_fail(err, VG_E_USAGE, "--%s: expected no value, got \"%.60s\"", name, equal + 1);
   }
-  if (o->type != COMMAND_FLAG && (value = value_of(r, o->name, equal, err)) == NULL) return false;
+  if (o->type != COMMAND_FLAG && (value = value_of(r, name, equal, err)) == NULL) return false;
   r->given[r->out->call.given_count++] = (struct command_given){o, value};
   return true;
 }
@@ -120,11 +121,12 @@ static bool take_word(struct reader *r, const char *word, struct vg_error *err) 
   const char *equal = strchr(word, '=');
   size_t length = equal == NULL ? strlen(word) : (size_t)(equal - word);
   const struct command_option *o = find_option(r->out->call.command, word, length);
-  if (o != NULL) return take_option(r, o, equal, err);
+  const char *name = vg_strndup(r->out->call.arena, word, length);
+  if (name == NULL) return vg_fail(err, VG_E_LIMIT, "command line too long");
+  if (o != NULL) return take_option(r, o, name, equal, err);
   if (strcmp(word, "help") == 0) return r->out->help = true;
   if (strcmp(word, "version") == 0) return r->out->version = true;
-  const char *name = vg_strndup(r->out->call.arena, word, length);
-  return name != NULL ? take_setting(r, name, equal, err) : vg_fail(err, VG_E_LIMIT, "command line too long");
+  return take_setting(r, name, equal, err);
 }
 
 static bool take(struct reader *r, struct vg_error *err) {

@@ -117,6 +117,7 @@ Test(cli, refuses_with_expected_and_found) {
       {"source add S --cuont 3", "no option is named \"--cuont\"", "Did you mean --count?"},
       {"source add S --dta-dir 3", "no option is named \"--dta-dir\"", "Did you mean --data-dir?"},
       {"source add S --count", "--count: expected a value, got nothing", "See vigie source add --help"},
+      {"source add S --from", "--from: expected a value, got nothing", "See vigie source add --help"},
       {"source add S --count --force", "--count: expected a value, got --force", "See vigie source add --help"},
       {"source add S --count 10", "--count: expected an integer between 1 and 9, got \"10\"", "See vigie source add --help"},
       {"source add S --count=3x", "--count: expected an integer", "See vigie source add --help"},
@@ -142,7 +143,7 @@ Test(cli, refuses_with_expected_and_found) {
 Test(cli, help_comes_from_the_tables) {
   BUF(out, 1 << 16);
   command_help_one(&out, &add, "vigie source add");
-  static const char *const wanted[] = {"Usage: vigie source add SOURCE [FILE…] [OPTIONS]", "--name NAME …", "--mode VALUE",
+  static const char *const wanted[] = {"Usage: vigie source add SOURCE [FILE…] [OPTIONS]", "--name NAME …           x\n", "--mode VALUE            how",
                                        "how: fast, slow", "(default: 3)", "--config FILE"};
   for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) cr_assert_not_null(strstr(out.data, wanted[i]), "%s", wanted[i]);
   buf_clear(&out);
