@@ -45,7 +45,9 @@ bool pack_read(const char *path, const char *text, size_t length, const cyaml_sc
   *out = NULL;
   if (length > POLICY_BYTES_MAX) return vg_fail(err, VG_E_LIMIT, "%s: more than 1 MiB", path);
   if (!text_utf8(text, length)) return vg_fail(err, VG_E_INPUT, "%s: expected UTF-8", path);
-  if (!marks_translated(path, text, length, err) || !shape_check(path, text, length, schema, err)) return false;
+  if (!shape_given(path, text, length, schema, err) || !marks_translated(path, text, length, err) ||
+      !shape_check(path, text, length, schema, err))
+    return false;
   cyaml_err_t failed = cyaml_load_data((const uint8_t *)text, length, &config, schema, out, NULL);
   if (failed != CYAML_OK)
     return vg_fail(err, VG_E_INPUT, "%s: %s", path, log.length > 0 ? log.data : cyaml_strerror(failed));

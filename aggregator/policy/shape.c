@@ -13,6 +13,7 @@ enum { PLACE = 160, EXPECTED = 300, KEYS_MAX = 32 };
 struct shape {
   struct tree tree;
   const char *file;
+  bool whole; /* what lacks is told, too */
   bool *seen; /* of each node: what is met twice is an alias */
   struct vg_error *err;
 };
@@ -81,6 +82,12 @@ static const cyaml_schema_field_t *field_of(const cyaml_schema_field_t *fields, 
   return fields->key == NULL ? NULL : fields;
 }
 
+static bool given_before(struct shape *s, const yaml_node_t *map, const yaml_node_pair_t *pair, const char *key) {
+  for (const yaml_node_pair_t *p = map->data.mapping.pairs.start; p < pair; p++)
+    if (strcmp(tree_scalar(yaml_document_get_node(&s->tree.document, p->key)), key) == 0) return true;
+  return false;
+}
+
 static bool check_keys(struct shape *s, const cyaml_schema_field_t *fields, const yaml_node_t *map, const char *place) {
   char at[PLACE], expected[EXPECTED];
   for (yaml_node_pair_t *p = map->data.mapping.pairs.start; p < map->data.mapping.pairs.top; p++) {
@@ -88,9 +95,10 @@ static bool check_keys(struct shape *s, const cyaml_schema_field_t *fields, cons
     const cyaml_schema_field_t *field = field_of(fields, tree_scalar(key));
     below(at, place, tree_scalar(key));
     if (field == NULL) return unknown_key(s, fields, key, at);
+    if (given_before(s, map, p, field->key)) return wrong(s, key, at, "each key once", "it again");
     if (!check_value(s, &field->value, yaml_document_get_node(&s->tree.document, p->value), at)) return false;
   }
-  for (; fields->key != NULL; fields++) {
+  for (; s->whole && fields->key != NULL; fields++) {
     if ((fields->value.flags & CYAML_FLAG_OPTIONAL) != 0 || tree_value(&s->tree, map, fields->key, strlen(fields->key)) != NULL) continue;
     below(at, place, fields->key);
     describe(&fields->value, expected);
@@ -137,8 +145,8 @@ static bool malformed(const struct shape *s) {
                  p->problem != NULL ? p->problem : "out of memory");
 }
 
-bool shape_check(const char *file, const char *text, size_t length, const cyaml_schema_value_t *schema, struct vg_error *err) {
-  struct shape s = {.file = file, .err = err};
+static bool check_shape(const char *file, const char *text, size_t length, const cyaml_schema_value_t *schema, bool whole, struct vg_error *err) {
+  struct shape s = {.file = file, .whole = whole, .err = err};
   tree_open(&s.tree, text, length);
   size_t nodes = s.tree.root == NULL ? 0 : (size_t)(s.tree.document.nodes.top - s.tree.document.nodes.start);
   s.seen = calloc(nodes + 1, sizeof *s.seen);
@@ -148,4 +156,12 @@ bool shape_check(const char *file, const char *text, size_t length, const cyaml_
   free(s.seen);
   tree_close(&s.tree);
   return ok;
+}
+
+bool shape_given(const char *file, const char *text, size_t length, const cyaml_schema_value_t *schema, struct vg_error *err) {
+  return check_shape(file, text, length, schema, false, err);
+}
+
+bool shape_check(const char *file, const char *text, size_t length, const cyaml_schema_value_t *schema, struct vg_error *err) {
+  return check_shape(file, text, length, schema, true, err);
 }

@@ -11,4 +11,7 @@
  * VG_E_INPUT, "p.yaml:12: chapters[0].rules[2].owner: expected a text of 1 to 1000 bytes, got a list". */
 bool shape_check(const char *file, const char *text, size_t length, const cyaml_schema_value_t *schema, struct vg_error *err);
 
+/* The same of what is given, whatever lacks: a misspelt key is told as such, not as what it leaves out. No key is given twice. */
+bool shape_given(const char *file, const char *text, size_t length, const cyaml_schema_value_t *schema, struct vg_error *err);
+
 #endif

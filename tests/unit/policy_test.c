@@ -37,6 +37,11 @@ Test(policy_pack, a_missing_translation_is_refused_with_its_line) {
           "p.yaml:14: registers.processes[0].title_en: expected the text in English, got none");
 }
 
+Test(policy_pack, a_misspelt_key_is_told_as_such_and_none_is_given_twice) {
+  refused("code: p\nxtitle_fr: t\ntitle_en: t\n", "p.yaml:2: xtitle_fr: expected a key that exists (title_fr?), got \"xtitle_fr\"");
+  refused("code: p\ntitle_fr: t\ntitle_en: t\ntitle_fr: u\n", "p.yaml:4: title_fr: expected each key once, got it again");
+}
+
 Test(policy_pack, rules_are_given_once_and_owned_by_a_job) {
   refused(HEAD RULE RULE END, "p.yaml:11: chapters[0].rules[1].number: expected 2.2 or above, given once, got \"2.1\"");
   refused(HEAD "      - {number: \"3.1\", title_fr: a, title_en: a, statement_fr: s, statement_en: s, indicators: []}\n" END,
