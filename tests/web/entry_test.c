@@ -1,180 +1,12 @@
-/* Records entered by hand: the form of each kind, what it refuses, who may write, two people at once; the real server and the real pull. */
+/* Records entered by hand: what the form refuses, who may write, two people at once; the real server and the real pull. */
 #include <criterion/criterion.h>
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "collect/pull.h"
-#include "connectors/shared/csv_kind.h"
-#include "connectors/transport.h"
-#include "support/web_page.h"
+#include "support/web_entry.h"
 
-static struct db *collector;
-static void start(void) {
-  web_start();
-  collector = db_fixture_open("vigie_collect");
-}
-TestSuite(web_entry, .init = start, .fini = web_stop, .timeout = 180);
-
-#define PERIMETERS                                                                                                       \
-  "INSERT INTO vg.perimeter (code, name) SELECT 'all', 'All' WHERE NOT EXISTS (SELECT FROM vg.perimeter);"                \
-  "INSERT INTO vg.perimeter (parent_id, code, name) SELECT id, 'lyon', 'Lyon' FROM vg.perimeter WHERE code = 'all'"
-
-static int64_t source(const char *code, const char *connector, const struct option_value *options, size_t count) {
-  const struct source_draft draft = {.code = code, .name = code, .connector = connector, .perimeter = "all", .options = options, .options_count = count,
-                                     .enabled = true, .actor = "test", .now = clock_now()};
-  struct source_saved saved;
-  struct vg_error err = {0};
-  cr_assert(source_save(web_db(), &draft, &saved, &err), "%s", err.message);
-  return saved.id;
-}
-
-/* A register of this kind, over two perimeters. */
-static int64_t a_register(const char *code, const char *kind) {
-  const struct option_value options[] = {{"kind", kind}};
-  if (db_fixture_int(web_db(), "SELECT count(*) FROM vg.perimeter") < 2) web_sql(PERIMETERS);
-  int64_t id = source(code, "form", options, 1);
-  web_heard();
-  return id;
-}
-
-static struct pull_result pull_by(int64_t id, struct transport *transport) {
-  struct pull_conf conf = {.data_dir = "/tmp", .trigger = "person", .transport = transport};
-  struct pull_result result;
-  struct vg_error err = {0};
-  cr_assert(pull_run(collector, id, &conf, clock_now(), &result, &err), "%s", err.message);
-  return result;
-}
-
-/* "opened/changed/vanished/rejected" of a pull that went well. */
-static const char *pulled(int64_t id) {
-  static char counts[80];
-  struct pull_result r = pull_by(id, NULL);
-  cr_assert_eq(r.status, PULL_OK, "%s", r.error.message);
-  (void)snprintf(counts, sizeof counts, "%lld/%lld/%lld/%lld", (long long)r.opened, (long long)r.changed, (long long)r.vanished, (long long)r.rejected);
-  return counts;
-}
-
-/* ---- forms ---- */
-
-static void put_encoded(struct buf *out, const char *name, const char *value) {
-  buf_printf(out, "%s%s=", out->length > 0 ? "&" : "", name);
-  for (const char *p = value; *p != '\0'; p++) {
-    if (isalnum((unsigned char)*p)) buf_char(out, *p);
-    else buf_printf(out, "%%%02X", (unsigned char)*p);
-  }
-}
-
-/* "/source/ID" + what follows. */
-static const char *path(int64_t id, const char *rest) {
-  static char text[2][120];
-  static int turn;
-  turn ^= 1;
-  (void)snprintf(text[turn], sizeof text[turn], "/source/%lld%s", (long long)id, rest);
-  return text[turn];
-}
-
-static const char *entry_path(int64_t id, int64_t entry, const char *rest) {
-  char text[80];
-  (void)snprintf(text, sizeof text, "/entry/%lld%s", (long long)entry, rest);
-  return path(id, text);
-}
-
-/* The names and values of pairs, ended by NULL, sent to that path. */
-static struct reply send(struct browser *b, const char *to, const char *const *pairs) {
-  BUF(form, 128 << 10);
-  for (size_t i = 0; pairs[i] != NULL; i += 2) put_encoded(&form, pairs[i], pairs[i + 1]);
-  return web_post(b, to, form.data);
-}
-#define SEND(b, to, ...) send((b), (to), (const char *const[]){__VA_ARGS__, NULL})
-
-static void expect_sent(const struct reply *r, const char *what) {
-  cr_assert_eq(r->status, 303, "%s: %d %s", what, r->status, r->body);
-}
-
-/* ---- each kind ---- */
-
-/* The examples of the catalogue in a year that is over, whatever the clock says. */
-static const char *past(const char *example) {
-  static char text[8 << 10];
-  (void)snprintf(text, sizeof text, "%s", example);
-  for (char *p = text; (p = strstr(p, "/202")) != NULL; p += 4) p[4] = p[4] == '4' ? '3' : p[4] == '6' ? '4' : '5';
-  return text;
-}
-
-static const char *template_key(const struct kind *kind) {
-  return kind->id == KIND_INCIDENT ? "INC-2026-042" : kind->id == KIND_RESTORE_TEST ? "PV-2026-11" : "";
-}
-
-static void fill_example(const struct kind *kind, struct buf *form) {
-  for (const struct kind_field *f = kind->fields; f->name != NULL; f++) {
-    char name[80];
-    const char *value = past(f->example != NULL ? f->example : "");
-    if (f->type == FIELD_BOOL && *value != '\0') value = strcmp(value, "oui") == 0 ? "true" : "false";
-    (void)snprintf(name, sizeof name, "f_%s", f->name);
-    put_encoded(form, name, value);
-  }
-  put_encoded(form, "key", template_key(kind));
-  put_encoded(form, "perimeter_code", "");
-  put_encoded(form, "version", "0");
-}
-
-/* What the connector of files makes of the template. */
-static void read_template(const struct kind *kind) {
-  char directory[] = "/tmp/vigie-template-XXXXXX", file[120];
-  const struct option_value options[] = {{"path", "/t.csv"}, {"kind", kind->name}};
-  struct transport_recorded recorded;
-  BUF(csv, 8 << 10);
-  csv_template(kind, &csv);
-  cr_assert_not_null(mkdtemp(directory));
-  (void)snprintf(file, sizeof file, "%s/file", directory);
-  cr_assert_eq(mkdir(file, 0700), 0);
-  (void)snprintf(file, sizeof file, "%s/file/t.csv", directory);
-  FILE *f = fopen(file, "w");
-  cr_assert(f != NULL && fputs(past(csv.data), f) >= 0 && fclose(f) == 0);
-  transport_recorded_init(&recorded, directory);
-  struct pull_result r = pull_by(source(kind->name, "csv", options, 2), &recorded.base);
-  cr_assert(r.status == PULL_OK && r.opened == 1, "%s: %s", kind->name, r.error.message);
-  (void)remove(file);
-}
-
-static void shows_every_field(struct browser *b, const struct kind *kind, int64_t id, bool french) {
-  struct reply r = web_get(b, path(id, "/entry/new"));
-  char text[200];
-  cr_assert_eq(r.status, 200, "%s: %d", kind->name, r.status);
-  for (const struct kind_field *f = kind->fields; f->name != NULL; f++) {
-    (void)snprintf(text, sizeof text, "name=\"f_%s\"", f->name);
-    cr_expect(reply_says(&r, text), "%s: no field %s", kind->name, f->name);
-    (void)snprintf(text, sizeof text, ">%s%s<", french ? f->label_fr : f->label_en, !f->required ? "" : french ? " (obligatoire)" : " (required)");
-    cr_expect(reply_says(&r, text), "%s: no label %s", kind->name, text);
-  }
-}
-
-Test(web_entry, the_form_of_each_kind_makes_the_record_of_its_template) {
-  struct browser french = person_reading("ada", "operator", "fr"), english = person_reading("eve", "ciso", "en");
-  for (int i = 0; i < KIND_COUNT; i++) {
-    const struct kind *kind = kind_get((enum kind_id)i);
-    char code[80], sql[400];
-    BUF(form, 16 << 10);
-    if (kind->id == KIND_ATTESTATION) continue; /* of two people: see below */
-    (void)snprintf(code, sizeof code, "entered-%s", kind->name);
-    int64_t id = a_register(code, kind->name);
-    shows_every_field(&english, kind, id, false);
-    shows_every_field(&french, kind, id, true);
-    fill_example(kind, &form);
-    struct reply r = web_post(&french, path(id, "/entry/new"), form.data);
-    expect_sent(&r, kind->name);
-    cr_expect_str_eq(pulled(id), "1/0/0/0", "%s", kind->name);
-    read_template(kind);
-    (void)snprintf(sql, sizeof sql, "SELECT count(*) || ' ' || count(DISTINCT hash) FROM rec.\"%s\"", kind->name);
-    cr_expect_str_eq(text(sql), "2 1", "%s: the same record by both ways", kind->name);
-    r = web_get(&english, path(id, "/entries"));
-    cr_expect(reply_says(&r, "Taken into account"), "%s: %s", kind->name, r.body);
-    web_forget();
-  }
-}
+TestSuite(web_entry, .init = entry_start, .fini = web_stop, .timeout = 180);
 
 /* ---- what does not fit ---- */
 
@@ -205,8 +37,8 @@ Test(web_entry, what_does_not_fit_is_told_below_its_field_and_nothing_is_lost) {
     (void)snprintf(name, sizeof name, "f_%s", rows[i].field);
     (void)snprintf(kept, sizeof kept, "value=\"%s\"", rows[i].typed);
     int64_t id = a_register(code, rows[i].kind);
-    (void)web_get(&b, path(id, "/entry/new"));
-    struct reply r = SEND(&b, path(id, "/entry/new"), name, rows[i].typed, "key", "K <1>", "version", "0");
+    (void)web_get(&b, source_path(id, "/entry/new"));
+    struct reply r = SEND(&b, source_path(id, "/entry/new"), name, rows[i].typed, "key", "K <1>", "version", "0");
     cr_expect_eq(r.status, 422, "%s=%s: %d", rows[i].field, rows[i].typed, r.status);
     cr_expect(reply_says(&r, rows[i].says), "%s=%s: no \"%s\" in %s", rows[i].field, rows[i].typed, rows[i].says, r.body);
     bool choice = strcmp(rows[i].field, "result") == 0 || strcmp(rows[i].field, "enabled") == 0;
@@ -221,8 +53,8 @@ Test(web_entry, too_much_in_all_is_told_and_kept) {
   int64_t id = a_register("things", "patch");
   static char many[40 << 10];
   for (size_t i = 0; i < sizeof many - 1; i++) many[i] = i % 900 == 899 ? '|' : 'x';
-  (void)web_get(&b, path(id, "/entry/new"));
-  struct reply r = SEND(&b, path(id, "/entry/new"), "f_asset", "srv", "f_pending", "2", "f_security_pending", "0", "f_packages", many, "key", "", "version", "0");
+  (void)web_get(&b, source_path(id, "/entry/new"));
+  struct reply r = SEND(&b, source_path(id, "/entry/new"), "f_asset", "srv", "f_pending", "2", "f_security_pending", "0", "f_packages", many, "key", "", "version", "0");
   cr_assert_eq(r.status, 422, "%d", r.status);
   cr_assert(reply_says(&r, "expected at most 32768 bytes in all the fields") && reply_says(&r, many), "%s", r.head);
 }
@@ -230,8 +62,8 @@ Test(web_entry, too_much_in_all_is_told_and_kept) {
 Test(web_entry, a_duration_says_in_french_what_it_takes) {
   struct browser b = person_reading("ada", "operator", "fr");
   int64_t id = a_register("tests", "restore_test");
-  (void)web_get(&b, path(id, "/entry/new"));
-  struct reply r = SEND(&b, path(id, "/entry/new"), GOOD, "f_duration", "longtemps", "key", "", "version", "0");
+  (void)web_get(&b, source_path(id, "/entry/new"));
+  struct reply r = SEND(&b, source_path(id, "/entry/new"), GOOD, "f_duration", "longtemps", "key", "", "version", "0");
   cr_assert_eq(r.status, 422);
   cr_assert(reply_says(&r, "une durée comme 90\u00a0min ou 2\u00a0h, ou un nombre de secondes de 0"), "%s", r.body);
 }
@@ -239,15 +71,15 @@ Test(web_entry, a_duration_says_in_french_what_it_takes) {
 Test(web_entry, a_fact_to_come_is_told_at_once) {
   struct browser b = person_reading("ada", "operator", "fr");
   int64_t id = a_register("tests", "restore_test");
-  (void)web_get(&b, path(id, "/entry/new"));
-  struct reply r = SEND(&b, path(id, "/entry/new"), "f_asset", "srv", "f_tested_at", "01/01/2999 08:30", "f_result", "success", "key", "", "version", "0");
+  (void)web_get(&b, source_path(id, "/entry/new"));
+  struct reply r = SEND(&b, source_path(id, "/entry/new"), "f_asset", "srv", "f_tested_at", "01/01/2999 08:30", "f_result", "success", "key", "", "version", "0");
   cr_assert_eq(r.status, 422);
   cr_assert(reply_says(&r, "ou avant, trouvé\u00a01er") && reply_says(&r, "value=\"01/01/2999 08:30\""), "%s", r.body);
 }
 
 /* ---- the life of an entry ---- */
 
-#define NEW(b, id, ...) SEND(b, path(id, "/entry/new"), __VA_ARGS__, "version", "0")
+#define NEW(b, id, ...) SEND(b, source_path(id, "/entry/new"), __VA_ARGS__, "version", "0")
 
 static int64_t only_entry(void) { return db_fixture_int(web_db(), "SELECT id FROM vg.entry"); }
 
@@ -260,7 +92,7 @@ Test(web_entry, what_a_later_version_refuses_is_shown_as_it_was_stored) {
   r = NEW(&b, id, GOOD, "key", "new", "f_duration", "60 min");
   expect_sent(&r, "new");
   web_sql("UPDATE vg.entry SET fields = fields || '{\"duration\": \"rather long\", \"tested_at\": \"2024-02-31\"}' WHERE key = 'old'");
-  r = web_get(&b, path(id, "/entries"));
+  r = web_get(&b, source_path(id, "/entries"));
   cr_assert_eq(r.status, 200, "%d %s", r.status, r.body);
   cr_expect(reply_says(&r, "Duration: rather long") && reply_says(&r, "Tested: 2024-02-31") && reply_says(&r, "Duration: 1"), "%s", r.body);
   cr_expect(reply_says(&r, "No longer fits its fields") && reply_says(&r, "got &quot;rather long&quot;"), "%s", r.body);
@@ -275,13 +107,13 @@ Test(web_entry, what_a_later_version_refuses_is_shown_as_it_was_stored) {
 Test(web_entry, is_added_changed_and_removed_with_its_record) {
   struct browser b = person_reading("ada", "operator", "en");
   int64_t id = a_register("tests", "restore_test");
-  struct reply r = web_get(&b, path(id, "/entries"));
+  struct reply r = web_get(&b, source_path(id, "/entries"));
   cr_assert(reply_says(&r, "Nothing is entered yet.") && reply_says(&r, "Add an entry"), "%s", r.body);
   r = NEW(&b, id, GOOD, "key", "", "f_duration", "90 min");
   expect_sent(&r, "new");
   cr_assert_not_null(strstr(reply_header(&r, "Location"), "/entries?asked="));
   cr_assert_str_eq(text("SELECT type || ' ' || status || ' ' || requested_by FROM vg.request"), "pull waiting ada");
-  r = web_get(&b, path(id, "/entries"));
+  r = web_get(&b, source_path(id, "/entries"));
   cr_assert(reply_says(&r, "Not read yet") && reply_says(&r, "Read what is not read yet"), "%s", r.body);
   cr_assert_str_eq(pulled(id), "1/0/0/0");
   cr_assert_str_eq(text("SELECT key || ' ' || asset || ' ' || duration || ' ' || (tested_at AT TIME ZONE 'UTC') FROM rec.restore_test"),
@@ -301,7 +133,7 @@ Test(web_entry, is_added_changed_and_removed_with_its_record) {
   r = SEND(&b, to, "version", "2");
   expect_sent(&r, "remove");
   cr_assert_str_eq(pulled(id), "0/0/1/0");
-  r = web_get(&b, path(id, "/entries"));
+  r = web_get(&b, source_path(id, "/entries"));
   cr_assert(reply_says(&r, "Up to date") && reply_says(&r, "The register is empty") && !reply_says(&r, "until somebody says so"), "%s", r.body);
   cr_assert_str_eq(text("SELECT gone_at IS NOT NULL FROM rec.restore_test_known(now())"), "t");
   cr_assert_str_eq(text("SELECT string_agg(action || ' ' || (detail->>'entry') || coalesce(' ' || (detail->>'fields'), ''), ', ' ORDER BY id) FROM vg.journal"
@@ -364,17 +196,17 @@ Test(web_entry, a_source_of_the_sample_is_not_changed) {
   struct browser b = person("root", "administrator");
   int64_t id = a_register("places", "place");
   web_sql("UPDATE vg.source SET is_sample = true");
-  struct reply r = web_get(&b, path(id, ""));
-  cr_assert(r.status == 200 && !reply_says(&r, path(id, "/edit")) && !reply_says(&r, path(id, "/remove")), "%s", r.body);
-  r = web_get(&b, path(id, "/edit"));
+  struct reply r = web_get(&b, source_path(id, ""));
+  cr_assert(r.status == 200 && !reply_says(&r, source_path(id, "/edit")) && !reply_says(&r, source_path(id, "/remove")), "%s", r.body);
+  r = web_get(&b, source_path(id, "/edit"));
   cr_expect(r.status == 403 && reply_says(&r, "is a source of the sample organisation"), "%d %s", r.status, r.body);
-  r = SEND(&b, path(id, "/edit"), "connector", "form", "version", "1", "name", "Mine", "perimeter_code", "all", "o_kind", "place", "staleness", "30 d", "do", "save");
+  r = SEND(&b, source_path(id, "/edit"), "connector", "form", "version", "1", "name", "Mine", "perimeter_code", "all", "o_kind", "place", "staleness", "30 d", "do", "save");
   cr_expect_eq(r.status, 403);
-  r = SEND(&b, path(id, "/switch"), "to", "off");
+  r = SEND(&b, source_path(id, "/switch"), "to", "off");
   cr_expect_eq(r.status, 403);
-  cr_expect_eq(web_post(&b, path(id, "/pull"), "").status, 403);
-  cr_expect_eq(web_get(&b, path(id, "/remove")).status, 403);
-  cr_expect_eq(web_post(&b, path(id, "/remove"), "").status, 403);
+  cr_expect_eq(web_post(&b, source_path(id, "/pull"), "").status, 403);
+  cr_expect_eq(web_get(&b, source_path(id, "/remove")).status, 403);
+  cr_expect_eq(web_post(&b, source_path(id, "/remove"), "").status, 403);
   cr_assert_str_eq(text("SELECT count(*) || ' ' || bool_and(enabled) FROM vg.source"), "1 true");
 }
 
@@ -384,15 +216,15 @@ Test(web_entry, a_long_list_is_searched_and_turned_over) {
   web_sql("INSERT INTO vg.entry (source_id, key, own_key, fields, entered_at, entered_by, changed_at, changed_by) SELECT id, 'k-' || i, true,"
           " jsonb_build_object('name', 'Room ' || i, 'type', 'site', 'in_use', 'true'), now(), 'x', now() - i * interval '1 s', 'x'"
           " FROM vg.source, generate_series(1, 101) i");
-  struct reply r = web_get(&b, path(id, "/entries"));
+  struct reply r = web_get(&b, source_path(id, "/entries"));
   cr_assert(reply_says(&r, "1 to 100 of 101") && reply_says(&r, "page=2") && !reply_says(&r, "Room 101"), "%s", r.body);
-  r = web_get(&b, path(id, "/entries?page=2"));
+  r = web_get(&b, source_path(id, "/entries?page=2"));
   cr_assert(reply_says(&r, "101 to 101 of 101") && reply_says(&r, "Room 101"), "%s", r.body);
-  r = web_get(&b, path(id, "/entries?page=9"));
+  r = web_get(&b, source_path(id, "/entries?page=9"));
   cr_assert(reply_says(&r, "101 to 101 of 101") && reply_says(&r, "Room 101"), "past the end is the last page: %s", r.body);
-  r = web_get(&b, path(id, "/entries?q=K-77"));
+  r = web_get(&b, source_path(id, "/entries?q=K-77"));
   cr_assert(reply_says(&r, "1 to 1 of 1") && reply_says(&r, "Room 77"), "%s", r.body);
-  r = web_get(&b, path(id, "/entries?q=%25"));
+  r = web_get(&b, source_path(id, "/entries?q=%25"));
   cr_assert(reply_says(&r, "No entry has such a key."), "%s", r.body);
 }
 
@@ -430,7 +262,7 @@ Test(web_entry, a_confirmation_renews_freshness_and_nothing_else) {
   cr_assert_str_eq(text(GOOD_UNTIL), "90", "read again, it holds no longer");
   (void)snprintf(before, sizeof before, "%s", text(RECORDS));
   (void)snprintf(until, sizeof until, "%s", text("SELECT max(upper(during))::text FROM vg.coverage WHERE pull_id = (SELECT max(id) FROM vg.pull)"));
-  r = SEND(&b, path(id, "/confirm"), "confirmed", "");
+  r = SEND(&b, source_path(id, "/confirm"), "confirmed", "");
   expect_sent(&r, "confirm");
   cr_assert_str_eq(text("SELECT said_by || ' ' || (said_at > now() - interval '1 min') FROM vg.register"), "ada true");
   cr_assert_str_eq(pulled(id), "0/0/0/0");
@@ -453,9 +285,9 @@ Test(web_entry, what_nobody_confirms_in_time_is_not_read_as_fresh) {
   cr_assert(failed.status == PULL_FAILED && strstr(failed.error.message, "nobody has entered, changed or confirmed anything since") != NULL, "%s", failed.error.message);
   cr_assert_str_eq(text("SELECT count(*)::text FROM vg.coverage WHERE upper(during) > now()"), "0");
   cr_assert_str_eq(text("SELECT count(*)::text FROM rec.restore_test"), "1", "nothing is closed by silence");
-  r = web_get(&b, path(id, "/entries"));
+  r = web_get(&b, source_path(id, "/entries"));
   cr_assert(reply_says(&r, "To be confirmed"), "%s", r.body);
-  r = web_get(&b, path(id, ""));
+  r = web_get(&b, source_path(id, ""));
   cr_assert(reply_says(&r, "To be confirmed") && !reply_says(&r, "next pull on"), "%s", r.body);
 }
 
@@ -464,12 +296,12 @@ Test(web_entry, an_empty_register_says_nothing_until_somebody_says_so) {
   int64_t id = a_register("incidents", "incident");
   struct pull_result never = pull_by(id, NULL);
   cr_assert(never.status == PULL_FAILED && strstr(never.error.message, "nobody said that there is nothing") != NULL, "%s", never.error.message);
-  (void)web_get(&b, path(id, "/entries"));
-  struct reply r = SEND(&b, path(id, "/confirm"), "confirmed", "");
+  (void)web_get(&b, source_path(id, "/entries"));
+  struct reply r = SEND(&b, source_path(id, "/confirm"), "confirmed", "");
   cr_assert_eq(r.status, 200);
   cr_assert(reply_says(&r, "Incidents: is there really none?"), "%s", r.body);
   cr_assert_str_eq(text("SELECT count(*)::text FROM vg.register"), "0");
-  r = SEND(&b, path(id, "/confirm"), "confirmed", "1");
+  r = SEND(&b, source_path(id, "/confirm"), "confirmed", "1");
   expect_sent(&r, "confirm");
   cr_assert_str_eq(pulled(id), "0/0/0/0");
   cr_assert_str_eq(text(GOOD_UNTIL), "90");
@@ -483,12 +315,12 @@ Test(web_entry, each_role_does_what_it_may) {
   struct reply r = NEW(&operator, id, GOOD, "f_tester", "karim@example.test", "key", "");
   expect_sent(&r, "operator");
   int64_t entry = only_entry();
-  r = web_get(&operator, path(id, "/entries"));
+  r = web_get(&operator, source_path(id, "/entries"));
   cr_assert(reply_says(&r, "karim@example.test") && reply_says(&r, "Confirm that the register"), "%s", r.body);
-  r = web_get(&reader, path(id, "/entries"));
+  r = web_get(&reader, source_path(id, "/entries"));
   cr_assert(r.status == 200 && reply_says(&r, "srv-db-01") && !reply_says(&r, "karim@example.test") && !reply_says(&r, "Add an entry"), "%s", r.body);
-  cr_assert_eq(web_get(&board, path(id, "/entries")).status, 403);
-  r = web_get(&board, path(id, ""));
+  cr_assert_eq(web_get(&board, source_path(id, "/entries")).status, 403);
+  r = web_get(&board, source_path(id, ""));
   cr_assert(r.status == 200 && !reply_says(&r, "/entries"), "%s", r.body);
   struct browser *const others[] = {&reader, &board};
   for (size_t i = 0; i < 2; i++) {
@@ -497,7 +329,7 @@ Test(web_entry, each_role_does_what_it_may) {
     cr_assert_eq(web_get(others[i], entry_path(id, entry, "")).status, 403);
     cr_assert_eq(SEND(others[i], entry_path(id, entry, ""), GOOD, "key", "x", "version", "1").status, 403);
     cr_assert_eq(SEND(others[i], entry_path(id, entry, "/remove"), "version", "1").status, 403);
-    cr_assert_eq(SEND(others[i], path(id, "/confirm"), "confirmed", "1").status, 403);
+    cr_assert_eq(SEND(others[i], source_path(id, "/confirm"), "confirmed", "1").status, 403);
   }
   cr_assert_str_eq(text("SELECT key || ' ' || version FROM vg.entry"), "srv-db-01|2024-11-17T10:30:00Z 1");
 }
@@ -567,13 +399,13 @@ Test(web_entry, what_became_of_the_pull_is_said) {
   web_sql("UPDATE vg.entry SET perimeter = 'gone'");
   struct pull_result refused = pull_by(id, NULL);
   cr_assert(refused.status == PULL_OK && refused.rejected == 1, "%s", refused.error.message);
-  r = web_get(&b, path(id, "/entries"));
+  r = web_get(&b, source_path(id, "/entries"));
   cr_assert(reply_says(&r, "Refused by the pull") && reply_says(&r, "expected the code of the source"), "%s", r.body);
 }
 
 Test(web_entry, is_chosen_as_any_source_and_keeps_its_kind) {
   struct browser b = person_reading("eve", "ciso", "en");
-  web_sql(PERIMETERS);
+  web_sql(TWO_PERIMETERS);
   struct reply r = web_get(&b, "/sources");
   cr_assert(reply_says(&r, "/sources/new?connector=form") && reply_says(&r, "Entered in Vigie"), "%s", r.body);
   r = web_get(&b, "/sources/new?connector=form");
@@ -581,26 +413,26 @@ Test(web_entry, is_chosen_as_any_source_and_keeps_its_kind) {
   r = SEND(&b, "/sources/new", "connector", "form", "version", "0", "name", "Exercises", "code", "exercises", "perimeter_code", "all", "o_kind", "exercise", "staleness", "90 d", "do", "save");
   cr_assert_eq(r.status, 303, "%s", r.body);
   int64_t id = db_fixture_int(web_db(), "SELECT id FROM vg.source WHERE code = 'exercises'");
-  cr_assert_str_eq(reply_header(&r, "Location"), path(id, "/entries"));
+  cr_assert_str_eq(reply_header(&r, "Location"), source_path(id, "/entries"));
   cr_assert_str_eq(text("SELECT period_s || ' ' || staleness_s FROM vg.source"), "0 7776000");
-  r = SEND(&b, path(id, "/edit"), "connector", "form", "version", "1", "name", "Exercises", "perimeter_code", "all", "o_kind", "audit", "staleness", "30 d", "do", "save");
+  r = SEND(&b, source_path(id, "/edit"), "connector", "form", "version", "1", "name", "Exercises", "perimeter_code", "all", "o_kind", "audit", "staleness", "30 d", "do", "save");
   cr_assert_eq(r.status, 422);
   cr_assert(reply_says(&r, "a register keeps its own"), "%s", r.body);
-  r = SEND(&b, path(id, "/edit"), "connector", "form", "version", "1", "name", "Exercises", "perimeter_code", "all", "o_kind", "exercise", "staleness", "30 d", "do", "save");
+  r = SEND(&b, source_path(id, "/edit"), "connector", "form", "version", "1", "name", "Exercises", "perimeter_code", "all", "o_kind", "exercise", "staleness", "30 d", "do", "save");
   expect_sent(&r, "edit");
-  r = SEND(&b, path(id, "/switch"), "to", "off");
+  r = SEND(&b, source_path(id, "/switch"), "to", "off");
   expect_sent(&r, "off");
-  cr_assert_eq(web_get(&b, path(id, "/entry/new")).status, 409);
+  cr_assert_eq(web_get(&b, source_path(id, "/entry/new")).status, 409);
   cr_assert_eq(NEW(&b, id, "f_document", "d", "key", "").status, 409);
-  r = web_get(&b, path(id, "/entries"));
+  r = web_get(&b, source_path(id, "/entries"));
   cr_assert(r.status == 200 && reply_says(&r, "switched off") && !reply_says(&r, "Add an entry"), "%s", r.body);
   const struct option_value options[] = {{"path", "/t.csv"}, {"kind", "asset"}};
-  cr_assert_eq(web_get(&b, path(source("file", "csv", options, 2), "/entries")).status, 404);
+  cr_assert_eq(web_get(&b, source_path(entry_source("file", "csv", options, 2), "/entries")).status, 404);
 }
 
 Test(web_entry, nobody_attests_alone) {
   struct browser b = person_reading("eve", "ciso", "fr");
-  web_sql(PERIMETERS);
+  web_sql(TWO_PERIMETERS);
   (void)web_get(&b, "/sources/new?connector=form");
   struct reply r = SEND(&b, "/sources/new", "connector", "form", "version", "0", "name", "x", "code", "x", "perimeter_code", "all", "o_kind", "attestation", "staleness", "90 j", "do", "save");
   cr_assert_eq(r.status, 422, "%d", r.status);
@@ -614,9 +446,9 @@ Test(web_entry, goes_with_its_source) {
   struct reply r = NEW(&b, id, GOOD, "key", "");
   expect_sent(&r, "new");
   cr_assert_str_eq(pulled(id), "1/0/0/0");
-  r = web_get(&b, path(id, "/remove"));
+  r = web_get(&b, source_path(id, "/remove"));
   cr_assert(reply_says(&r, "All that was entered goes"), "%s", r.body);
-  r = SEND(&b, path(id, "/remove"), "csrf", b.csrf);
+  r = SEND(&b, source_path(id, "/remove"), "csrf", b.csrf);
   expect_sent(&r, "remove");
   cr_assert_str_eq(text("SELECT (SELECT count(*) FROM vg.entry) || ' ' || (SELECT count(*) FROM vg.register) || ' ' || (SELECT count(*) FROM rec.restore_test)"), "0 0 0");
 }
