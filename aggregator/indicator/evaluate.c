@@ -76,12 +76,18 @@ static bool apply_names(struct run *run, struct vg_error *err) {
   return true;
 }
 
+/* Nothing is due: what waits, if anything, is for an indicator of the organisation that is refused, and is brought in by no evaluation. */
+static bool leave(struct run *run, struct db_tx *tx, struct vg_error *err) {
+  db_rollback(tx);
+  return db_run(run->db, NULL, SQL_OWN_SETTLED, DB_NONE, err);
+}
+
 static bool run_transaction(struct run *run, bool everything, struct vg_error *err) {
   DB_TX(tx);
   if (!db_begin(run->db, &tx, err) || !open_run(run, err)) return false;
   everything |= run->back || run->last_known == VG_NEVER;
   if (!take_pulls(run, err) || !run_mark_due(run, everything, err)) return false;
-  if (!run_anything_due(run)) return true;
+  if (!run_anything_due(run)) return leave(run, &tx, err);
   if (!merge_coverage(run, everything, err) || !bring_digests(run, everything, err) || !apply_names(run, err) ||
       !run_load_touched(run, err) || !run_figures(run, err))
     return false;

@@ -228,6 +228,10 @@ Test(own, a_file_that_this_version_refuses_is_one_that_fails) {
   evaluate("2026-02-01T00:00:00Z");
   EXPECT({"SELECT error FROM vg.own_indicator", "mine.sql:24: kinds: expected kinds of records, got \"gone\""},
          {"SELECT stale FROM vg.indicator WHERE code = 'mine'", "false"});
+  db_fixture_sql(indicator_world(), LIMITS("mine"));
+  EXPECT({"SELECT count(*) FROM vg.waiting_change", "1"});
+  evaluate("2026-02-01T00:00:01Z");
+  EXPECT({"SELECT count(*) FROM vg.waiting_change", "0"}); /* nothing else is due, and it waits for another file */
 }
 
 /* ---- what is decided while it runs ---- */
