@@ -1,4 +1,5 @@
 #include <assert.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,9 +84,9 @@ bool command_file(const struct command_call *call, const char *path, size_t most
   char part[8192];
   BUF(read, most);
   FILE *f = fopen(path, "re");
-  if (f == NULL) return vg_fail(err, VG_E_INPUT, "%s cannot be read", path);
+  if (f == NULL) return vg_fail(err, VG_E_INPUT, "%s cannot be read: %s", path, strerror(errno));
   for (size_t n; (n = fread(part, 1, sizeof part, f)) > 0;) buf_put(&read, part, n);
-  bool ok = ferror(f) == 0 || vg_fail(err, VG_E_INPUT, "%s cannot be read", path);
+  bool ok = ferror(f) == 0 || vg_fail(err, VG_E_INPUT, "%s cannot be read: %s", path, strerror(errno));
   (void)fclose(f);
   if (!ok || !buf_check(&read, path, err)) return false;
   if (read.length == 0) return vg_fail(err, VG_E_INPUT, "%s: expected UTF-8 text, found an empty file", path);

@@ -142,11 +142,12 @@ static bool fill_health(const struct shown *s, struct view_entries *v, struct vg
   DB_RESULT(r);
   DB_RESULT(said);
   struct request_ctx *ctx = s->ctx;
-  if (!db_run(ctx->db, &r, SQL_SOURCE_HEALTH, DB_ONE, err, P_INT(s->source.id), P_TIME(ctx->now), P_NULL) ||
+  vg_time now = clock_now(); /* later than the request: it may have waited for a pull */
+  if (!db_run(ctx->db, &r, SQL_SOURCE_HEALTH, DB_ONE, err, P_INT(s->source.id), P_TIME(now), P_NULL) ||
       !db_run(ctx->db, &said, SQL_REGISTER_SAID, DB_ZERO_OR_ONE, err, P_INT(s->source.id))) {
     return false;
   }
-  struct health health = source_health(s->h, r, 0, ctx->now);
+  struct health health = source_health(s->h, r, 0, now);
   v->state = health.state, v->health = health.label;
   v->fresh_until = row_time(r, 0, "fresh_until");
   v->said_at = VG_NEVER;
