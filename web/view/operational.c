@@ -1,5 +1,6 @@
 #include "web/view/operational.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "web/view/mistake.h"
@@ -147,18 +148,28 @@ static void fill_source(const struct desk *d, const struct source_line *s, struc
       .rejected = s->rejected > 0 ? s->rejected : HTML_NO_INT, .message = s->last_failed ? said_text(d->h, d->arena, NULL, s->message) : ""};
 }
 
+static int by_last_read(const void *a, const void *b) {
+  const struct view_operational_source *x = a, *y = b;
+  return x->last_read != y->last_read ? (x->last_read > y->last_read) - (x->last_read < y->last_read) : strcmp(x->name, y->name);
+}
+
+/* Those to look at, then those that were read longest ago; the rest is counted. */
 static void fill_sources(const struct desk *d, const struct operational_data *o, struct view_operational *out) {
-  struct view_operational_source *items = vg_alloc(d->arena, (o->source_count + 1) * sizeof *items);
+  size_t n = o->source_count, fine = 0;
+  struct view_operational_source *items = vg_alloc(d->arena, (n + 1) * sizeof *items);
   if (items == NULL) return;
-  for (int pass = 0; pass < 2; pass++) /* those to look at come first */
-    for (size_t i = 0; i < o->source_count; i++) {
-      struct view_operational_source line;
-      fill_source(d, &o->sources[i], &line);
-      if ((strcmp(line.state, "applied") == 0) == (pass == 1)) items[out->sources_count++] = line;
-      out->sources_review += pass == 0 && strcmp(line.state, "applied") != 0;
-    }
+  for (size_t i = 0; i < n; i++) {
+    struct view_operational_source line;
+    fill_source(d, &o->sources[i], &line);
+    if (strcmp(line.state, "applied") == 0) items[n - ++fine] = line;
+    else items[out->sources_review++] = line;
+  }
+  size_t first = n - fine, room = first < OPERATIONAL_SOURCES ? OPERATIONAL_SOURCES : first, shown = n < room ? n : room;
+  qsort(items + first, fine, sizeof *items, by_last_read);
   out->sources = items;
-  out->sources_total = (int64_t)o->source_count;
+  out->sources_count = shown;
+  out->sources_fine = (int64_t)(n - shown);
+  out->sources_total = (int64_t)n;
 }
 
 /* ---- the finding ---- */

@@ -4,7 +4,7 @@
 
 #include "web/view/figures.h"
 
-enum { OPERATIONAL_ALERTS = 12, OPERATIONAL_NIGHTS = 12 };
+enum { OPERATIONAL_ALERTS = 12, OPERATIONAL_NIGHTS = 12, OPERATIONAL_SOURCES = 12 };
 
 struct operational_data {
   const struct board *board;
