@@ -42,7 +42,7 @@ void put_date_short(struct buf *b, enum lang lang, int64_t day) { day_and_month(
 
 void put_date_medium(struct buf *b, enum lang lang, int64_t day) {
   day_and_month(b, lang, day, short_months);
-  buf_printf(b, " %d", date_of(day).year);
+  buf_printf(b, NBSP "%d", date_of(day).year);
 }
 
 void put_date_numeric(struct buf *b, enum lang lang, int64_t day) {

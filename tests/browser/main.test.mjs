@@ -252,6 +252,25 @@ step('the four questions of the strategic board: one row, two or four, and no ho
   await page.setViewportSize({ width: 1280, height: 900 });
 });
 
+step('a chart on a telephone: its axis stands beside the curve, no text lies on another, the last value is told', async () => {
+  const { page } = it;
+  await open(page, '/indicator/backup_daily');
+  await page.setViewportSize({ width: 320, height: 900 });
+  const chart = await page.evaluate(() => {
+    const box = (element) => { const r = element.getBoundingClientRect(); return { left: r.left, right: r.right, top: r.top, bottom: r.bottom, text: element.textContent }; };
+    const texts = [...document.querySelectorAll('figure svg text')].filter((text) => getComputedStyle(text).display !== 'none').map(box);
+    const touches = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    return {
+      axis: Math.max(...[...document.querySelectorAll('svg.scale text')].map((text) => box(text).right)), curve: box(document.querySelector('.plot svg.wide')).left,
+      over: texts.flatMap((a, i) => texts.slice(i + 1).filter((b) => touches(a, b)).map((b) => `${a.text} / ${b.text}`)),
+      last: document.querySelector('.plot text.over').textContent };
+  });
+  check(`the axis ends at ${chart.axis}, the curve begins at ${chart.curve}`, chart.axis <= chart.curve);
+  check(`texts that lie on others: ${chart.over}`, chart.over.length === 0);
+  check(`the last value is told: ${chart.last}`, (await heading(page)).includes(chart.last));
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+
 step('a keyboard: the first key leads to the content, focus is seen', async () => {
   const { page } = it;
   await open(page, '/strategic');

@@ -153,7 +153,7 @@ Test(web_entry, a_day_that_was_told_without_an_hour_is_shown_without_one) {
   cr_assert_str_eq(pulled(id), "2/0/0/0");
   cr_assert_str_eq(text("SELECT tested_at AT TIME ZONE 'UTC' FROM rec.restore_test WHERE asset = 'srv-db-01'"), "2024-11-16 23:00:00");
   r = web_get(&b, "/records/restore_test");
-  cr_assert(reply_says(&r, "17\u00a0nov. 2024 · Résultat") && reply_says(&r, "18\u00a0nov. 2024, 00\u00a0h\u00a001 · Résultat"), "%s", r.body);
+  cr_assert(reply_says(&r, "17\u00a0nov.\u00a02024 · Résultat") && reply_says(&r, "18\u00a0nov.\u00a02024, 00\u00a0h\u00a001 · Résultat"), "%s", r.body);
 }
 
 /* To the second, and in the hour that a clock shows twice. */

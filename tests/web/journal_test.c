@@ -107,12 +107,12 @@ Test(web_journal, details_are_read_in_ones_own_language) {
                                        "Périmètre" N ": all",
                                        "Options" N ": Nature = Biens, ",
                                        " = /srv/x.csv",
-                                       "Jusqu’au" N ": 30" N "sept. 2026" NN "; Raison",
+                                       "Jusqu’au" N ": 30" N "sept." N "2026" NN "; Raison",
                                        "Raison" N ": yes: 2026-09-30",
                                        "Rôle" N ": Administrateur",
                                        "Applicable" N ": non",
                                        "mars" N ": 12"};
-  static const char *const english[] = {"Connector: CSV file",     "In service: yes",     "Perimeter: all", "Until: 30" N "Sep 2026; Reason",
+  static const char *const english[] = {"Connector: CSV file",     "In service: yes",     "Perimeter: all", "Until: 30" N "Sep" N "2026; Reason",
                                         "Reason: yes: 2026-09-30", "Role: Administrator", "Applicable: no", "mars: 12"};
   for (size_t i = 0; i < sizeof french / sizeof *french; i++) cr_expect(reply_says(&fr, french[i]), "%s\n%s", french[i], strstr(fr.body, "<tbody"));
   for (size_t i = 0; i < sizeof english / sizeof *english; i++) cr_expect(reply_says(&r, english[i]), "%s\n%s", english[i], strstr(r.body, "<tbody"));

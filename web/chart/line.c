@@ -3,8 +3,8 @@
 #include "i18n/format.h"
 #include "web/chart/chart.h"
 
-enum { TOP = 14, BELOW = 30 };
-static const double left = 9, right = 99;
+enum { TOP = 14, BELOW = 30, VALUE_ROOM = 24 /* that a value takes above or below its point */ };
+static const double left = 0, right = 100; /* of the drawing, beside its axis */
 
 struct axis {
   double low, high, step, bottom; /* bottom: y of `low`, in pixels */
@@ -88,13 +88,17 @@ static void band(struct html *h, const struct view_chart *c, struct axis a, stru
   if (bottom > top) svg_rect(h, "f-target", p.from, top, p.to - p.from, bottom - top);
 }
 
+/* A drawing of its own: its labels need the same room however narrow the other is. */
+static void axis(struct html *h, const struct view_chart *c, struct axis a) {
+  svg_begin(h, c->stairs ? "scale short" : "scale", a.bottom + BELOW, NULL);
+  for (double v = a.low; v <= a.high + a.step * 0.01; v += a.step) label(h, c, v, y_of(a, v));
+  svg_end(h);
+}
+
 static void ground(struct html *h, const struct view_chart *c, struct axis a) {
   size_t parts = c->steps_count > 0 ? c->steps_count : 1;
   for (size_t i = 0; i < parts; i++) band(h, c, a, part_of(c, i));
-  for (double v = a.low; v <= a.high + a.step * 0.01; v += a.step) {
-    svg_line(h, "l-line", left, y_of(a, v), right, y_of(a, v), 1);
-    label(h, c, v, y_of(a, v));
-  }
+  for (double v = a.low; v <= a.high + a.step * 0.01; v += a.step) svg_line(h, "l-line", left, y_of(a, v), right, y_of(a, v), 1);
   for (size_t i = 0; i < parts; i++) {
     struct part p = part_of(c, i);
     if (!isnan(p.target)) svg_line(h, "l-target", p.from, y_of(a, p.target), p.to, y_of(a, p.target), 1.5);
@@ -120,6 +124,15 @@ static void curve(struct html *h, const struct view_chart *c, struct axis a) {
   for (size_t i = 0; i < c->points_count; i++)
     if (!isnan(c->points[i].value) && (!c->stairs || i + 1 == c->points_count))
       svg_disc(h, "f-ink", x_of(c, i), y_of(a, c->points[i].value), c->points_count > 40 ? 1.5 : 3, 0);
+}
+
+/* The last value of a curve, beside its point: on the side that it does not come from, within the frame. */
+static void last_value(struct html *h, const struct view_chart *c, struct axis a) {
+  size_t i = c->points_count;
+  if (c->stairs || i == 0 || isnan(c->points[--i].value)) return;
+  double y = y_of(a, c->points[i].value);
+  bool falls = i > 0 && c->points[i - 1].value > c->points[i].value, below = y < TOP + VALUE_ROOM || (falls && a.bottom - y > VALUE_ROOM);
+  svg_text(h, "strong over", right, below ? y + 18 : y - 9, "end", c->points[i].shown);
 }
 
 /* At most seven labels; always the last. Where there is less room every second one is left out, then all between the first and the last:
@@ -159,14 +172,17 @@ static void data(struct html *h, const struct view_chart *c) {
 
 void component_chart_line(struct html *h, const struct view_chart *c) {
   struct axis a = axis_of(c);
-  html_const(h, "<figure>");
+  html_const(h, "<figure><div class=\"plot\">");
+  axis(h, c, a);
   svg_begin(h, "wide", a.bottom + BELOW, c->finding);
   ground(h, c, a);
   holes(h, c, a);
   curve(h, c, a);
+  last_value(h, c, a);
   dates(h, c, a);
   breaks(h, c, a);
   svg_end(h);
+  html_const(h, "</div>");
   chart_marks_told(h, c->marks, c->marks_count);
   if (a.low > 0) {
     html_const(h, "<p class=\"small\">");
