@@ -125,6 +125,17 @@ bool common_revised(const struct common *c, vg_time at, vg_time within) {
   return from < c->revised_count && c->revised[from] < at + within;
 }
 
+static bool load_requests(struct db *db, struct vg_arena *arena, struct common *c, struct vg_error *err) {
+  DB_RESULT(r);
+  if (!db_run(db, &r, SQL_SNAPSHOT_REQUESTS, DB_MANY, err)) return false;
+  struct kept_event *items = vg_alloc(arena, (row_count(r) + 1) * sizeof *items);
+  if (items == NULL) return board_arena_ok(arena, err);
+  for (size_t i = 0; i < row_count(r); i++)
+    items[c->request_count++] = (struct kept_event){part_stretch(r, i), common_place(c, row_int(r, i, "perimeter_id"))};
+  c->requests = items;
+  return row_ok(r, err);
+}
+
 static bool load_state(struct db *db, struct common *c, struct vg_error *err) {
   DB_RESULT(r);
   if (!db_run(db, &r, SQL_SNAPSHOT_STATE, DB_ONE, err)) return false;
@@ -142,7 +153,7 @@ static bool load(struct db *db, struct vg_arena *arena, const void *context, int
   struct common *c = vg_alloc(arena, sizeof *c);
   *out = c;
   return c != NULL && load_state(db, c, err) && load_perimeters(db, arena, c, err) && load_rules(db, arena, c, err) &&
-         load_thresholds(db, arena, c, err) && load_formulas(db, arena, c, err) && load_revised(db, arena, c, err);
+         load_thresholds(db, arena, c, err) && load_formulas(db, arena, c, err) && load_revised(db, arena, c, err) && load_requests(db, arena, c, err);
 }
 
 const struct common *part_common(struct db *db) { return snapshot_part(db, PART_COMMON, 0, load, NULL); }

@@ -36,6 +36,10 @@ struct kept_threshold {
   int64_t perimeter_id; /* the root's: general */
   struct threshold threshold;
 };
+struct kept_event {
+  struct stretch during;
+  size_t place; /* of the perimeter */
+};
 struct common {
   struct perimeters perimeters; /* as board_perimeters() gives them */
   const size_t *page_order;     /* their places in the order of page_perimeters */
@@ -48,6 +52,8 @@ struct common {
   size_t formula_count;
   const vg_time *revised; /* the ends of days of which any figure has more than one revision, in order */
   size_t revised_count;
+  const struct kept_event *requests; /* of waivers that nobody decided */
+  size_t request_count;
   int64_t evaluation_id;
   vg_time known_at, finished_at;
   vg_time waits_since; /* as in struct title_block */
@@ -129,10 +135,6 @@ const struct kept_state *life_at(const struct kept_lines *, size_t rule, vg_time
 
 /* ---- events ---- */
 
-struct kept_event {
-  struct stretch during;
-  size_t place; /* of the perimeter */
-};
 struct kept_events {
   const struct kept_event *items;
   size_t count;

@@ -98,6 +98,13 @@ static void say_operations(struct buf *out, const struct alert_lines *alerts, co
   SAY("\n");
 }
 
+static void say_to_do(struct buf *out, struct db *db, const struct moment *m) {
+  struct vg_error err = {0};
+  struct to_do n;
+  cr_assert(board_to_do(db, m, &n, &err), "%s", err.message);
+  SAY("to do %" PRId64 " %" PRId64 " %" PRId64 "\n", n.alerts, n.waivers, n.attestations);
+}
+
 static void say_title(struct buf *out, struct db *db, struct vg_arena *arena, const struct moment *m) {
   struct vg_error err = {0};
   struct title_block t;
@@ -171,6 +178,7 @@ static void say_all(struct buf *out, struct db *db, const char *perimeter, vg_ti
   say_operations(out, &alerts, &nights, &sources);
   say_controls(out, db, arena, &m);
   say_attestations(out, db, &m);
+  say_to_do(out, db, &m);
   say_title(out, db, arena, &m);
   say_past(out, db, arena, b);
 }

@@ -255,6 +255,7 @@ Test(web_attestation, what_is_late_comes_first_and_the_steering_board_counts_it)
   struct reply r = web_get(&reader, "/attestations");
   cr_expect(before(&r, ">Annex</a>", ">HQ &lt;b&gt;</a>"), "the one asked for the longest comes first: %s", r.body);
   SAYS(&reader, "/steering", "2 attestations are late");
+  SAYS(&reader, "/rules", "<a class=\"pill\" href=\"/attestations?due=late\" data-count=\"2\">");
   char yesterday[60];
   (void)snprintf(yesterday, sizeof yesterday, "/steering?au=%s", text("SELECT ((now() AT TIME ZONE 'Europe/Paris')::date - 1)::text"));
   SAYS(&reader, yesterday, "2 attestations are late");

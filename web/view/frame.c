@@ -49,19 +49,46 @@ static bool shows_figures(const char *page) {
   return false;
 }
 
+/* Today, not on a past day; one that no route answers for may have no database. */
+static bool load_to_do(struct request_ctx *ctx, struct to_do *out, struct vg_error *err) {
+  const struct moment now = {.perimeter = {.id = ctx->perimeter_id}, .at = ctx->at, .versus = VG_NEVER};
+  bool none = ctx->route == NULL || (ctx->route->flags & ROUTE_NO_DB) != 0 || ctx->user_id == 0 || ctx->perimeter_id == 0 || ctx->past;
+  *out = (struct to_do){0};
+  return none || board_to_do(ctx->db, &now, out, err);
+}
+
+/* What waits for whoever may deal with it, beside the page on which it is. */
+static void count_to_do(struct request_ctx *ctx, const struct to_do *n, const char *page, struct view_nav_item *item) {
+  const struct counted {
+    const char *page, *to, *name, *value;
+    enum capability needs;
+    int64_t n;
+  } all[] = {{"operational", may(ctx, CAP_RECORD) ? "/indicator/alert_open/subjects" : "/indicator/alert_open", NULL, NULL, CAP_BOARD, n->alerts},
+             {"waivers", "/waivers", "state", "requested", CAP_DECIDE, n->waivers},
+             {"attestations", "/attestations", "due", "late", CAP_PROPOSE, n->attestations}};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    if (strcmp(all[i].page, page) != 0 || all[i].n == 0 || !may(ctx, all[i].needs)) continue;
+    item->count = all[i].n;
+    item->count_to = url_for(ctx, all[i].to, all[i].name, all[i].value, NULL);
+  }
+}
+
 static bool fill_nav(struct request_ctx *ctx, struct view_frame *f, struct vg_error *err) {
   struct view_nav_group *groups = vg_alloc(ctx->arena, GROUPS * sizeof *groups);
   struct view_nav_item *items = vg_alloc(ctx->arena, GROUPS * ITEMS * sizeof *items);
+  struct to_do to_do;
   if (groups == NULL || items == NULL) return vg_fail(err, VG_E_LIMIT, "navigation: out of memory");
+  if (!load_to_do(ctx, &to_do, err)) return false;
   for (size_t g = 0; g < GROUPS; g++)
     groups[g] = (struct view_nav_group){.id = group_ids[g], .title = tr(ctx->lang, group_titles[g]), .items = items + g * ITEMS};
   for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
     const struct page *p = &pages[i];
     struct view_nav_group *g = &groups[p->group];
     if (!may(ctx, p->needs) || g->items_count == ITEMS) continue;
-    items[(size_t)p->group * ITEMS + g->items_count++] =
-        (struct view_nav_item){.title = tr(ctx->lang, p->title), .to = url_for(ctx, p->path, NULL),
-                               .current = strcmp(p->id, f->page) == 0, .count = HTML_NO_INT};
+    struct view_nav_item *item = &items[(size_t)p->group * ITEMS + g->items_count++];
+    *item = (struct view_nav_item){.title = tr(ctx->lang, p->title), .to = url_for(ctx, p->path, NULL),
+                                   .current = strcmp(p->id, f->page) == 0, .count = HTML_NO_INT, .count_to = ""};
+    count_to_do(ctx, &to_do, p->id, item);
   }
   f->nav = groups;
   f->nav_count = GROUPS;

@@ -1,0 +1,80 @@
+/* What waits for somebody is counted beside the page on which it is dealt with, for those who may deal with it, today. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "support/web_page.h"
+
+#define ALERT(key, place, until)                                                                                                      \
+  "INSERT INTO vg.dated_value (indicator, perimeter_id, subject, label, value, during, detail) SELECT 'alert_open', id, '" key "', '" key \
+  "', 1, tstzrange(now() - interval '9 days', " until "), 'critical' FROM vg.perimeter WHERE code = '" place "';"
+#define WAIVER(place, status, until)                                                                                                  \
+  "INSERT INTO vg.waiver (rule, perimeter_id, during, reason, requester, approver, status, requested_at)"                              \
+  " SELECT '12.1', id, tstzrange(now() - interval '5 days', now() + interval '" until "'), 'x', 'claire', CASE '" status             \
+  "' WHEN 'approved' THEN 'adam' END, '" status "', now() - interval '6 days' FROM vg.perimeter WHERE code = '" place "';"
+/* Two alerts in the site, one elsewhere, one over; a waiver to decide of the whole, one in the site, one decided, one too late. */
+#define WORLD                                                                                                                         \
+  "INSERT INTO vg.perimeter (code, name) VALUES ('all', 'All') ON CONFLICT (code) DO NOTHING;"                                        \
+  "INSERT INTO vg.perimeter (code, name, parent_id) SELECT c, c, id FROM vg.perimeter, unnest(ARRAY['site', 'other']) c WHERE code = 'all';" \
+  ALERT("a1", "site", "NULL") ALERT("a2", "site", "NULL") ALERT("a3", "other", "NULL") ALERT("a4", "site", "now() - interval '1 day'")  \
+  WAIVER("all", "requested", "9 days") WAIVER("site", "requested", "9 days") WAIVER("site", "approved", "9 days") WAIVER("all", "requested", "-1 days")
+
+static void start(void) { web_policy_start(WORLD); }
+
+TestSuite(web_to_do, .init = start, .fini = web_stop);
+
+/* The links of counts in the navigation, ' ' after each. */
+static const char *counts(struct browser *b, const char *path) {
+  static char found[1000];
+  struct reply r = web_get(b, path);
+  cr_assert_eq(r.status, 200, "%s: %d", path, r.status);
+  const char *end = strstr(r.body, "<details class=\"menu\"");
+  cr_assert_not_null(end);
+  size_t n = 0;
+  static const char mark[] = "<a class=\"pill\" href=\"";
+  for (const char *at = r.body; (at = strstr(at, mark)) != NULL && at < end;) {
+    at += strlen(mark);
+    const char *count = strstr(at, "data-count=\"") + strlen("data-count=\"");
+    n += (size_t)snprintf(found + n, sizeof found - n, "%.*s %.*s\n", (int)strcspn(at, "\""), at, (int)strcspn(count, "\""), count);
+  }
+  found[n] = '\0';
+  return found;
+}
+
+static void expect(struct browser *b, const char *path, const char *wanted) {
+  const char *found = counts(b, path);
+  cr_expect_str_eq(found, wanted, "%s:\nexpected %s\nfound %s", path, wanted, found);
+}
+
+Test(web_to_do, is_counted_where_it_is_dealt_with) {
+  struct browser ciso = person("adam", "ciso");
+  expect(&ciso, "/rules", "/indicator/alert_open/subjects 3\n/waivers?state=requested 2\n");
+  expect(&ciso, "/doctor", "/indicator/alert_open/subjects 3\n/waivers?state=requested 2\n");
+}
+
+Test(web_to_do, of_the_perimeter_that_is_shown) {
+  struct browser ciso = person("adam", "ciso");
+  expect(&ciso, "/rules?perimeter=site", "/indicator/alert_open/subjects?perimeter=site 2\n/waivers?state=requested&amp;perimeter=site 2\n");
+  expect(&ciso, "/rules?perimeter=other", "/indicator/alert_open/subjects?perimeter=other 1\n/waivers?state=requested&amp;perimeter=other 1\n");
+}
+
+Test(web_to_do, for_those_who_may_deal_with_it) {
+  struct browser operator = person("omar", "operator"), leader = person("lea", "leadership");
+  expect(&operator, "/rules", "/indicator/alert_open/subjects 3\n");
+  expect(&leader, "/rules", "/indicator/alert_open 3\n");
+}
+
+Test(web_to_do, is_todays) {
+  struct browser ciso = person("adam", "ciso");
+  char past[60];
+  (void)snprintf(past, sizeof past, "/rules?au=%s", text("SELECT to_char(now() - interval '4 days', 'YYYY-MM-DD')"));
+  expect(&ciso, past, "");
+}
+
+Test(web_to_do, a_decision_takes_one_away) {
+  struct browser ciso = person("adam", "ciso");
+  web_sql("UPDATE vg.waiver SET status = 'refused', approver = 'adam', decided_at = now() WHERE perimeter_id = (SELECT id FROM vg.perimeter WHERE code = 'site') AND status = 'requested'");
+  int tries = 500;
+  while (strstr(counts(&ciso, "/rules"), "requested 1") == NULL && --tries > 0) (void)poll(NULL, 0, 20);
+  cr_expect_gt(tries, 0, "%s", counts(&ciso, "/rules"));
+}
