@@ -58,11 +58,11 @@ struct title_block {
 /* What the title block of every page says. 1 statement. */
 bool board_title(struct db *, struct vg_arena *, int64_t perimeter_id, vg_time at, struct title_block *out, struct vg_error *err);
 
-/* What waits for somebody: alerts that are open, waivers to decide, attestations that are late. */
+/* What waits for somebody: alerts that are open, waivers to decide, statements of applicability to review, attestations that are late. */
 struct to_do {
-  int64_t alerts, waivers, attestations;
+  int64_t alerts, waivers, statements, attestations;
 };
-/* In a perimeter and below, at an instant; waivers above it count too. At most 2 statements. */
+/* In a perimeter and below, at an instant; what is asked for above it counts too. At most 2 statements. */
 bool board_to_do(struct db *, const struct moment *, struct to_do *out, struct vg_error *err);
 
 /* ---- the board: indicators, rules, chapters, totals ---- */

@@ -13,8 +13,12 @@ static bool keep_count(struct db *db, const struct moment *m, struct to_do *out)
     const struct kept_event *e = &alerts->items[i].event;
     out->alerts += part_within(&e->during, m->at) && common_below(c, place, e->place);
   }
-  for (size_t i = 0; i < c->request_count; i++)
-    out->waivers += part_within(&c->requests[i].during, m->at) && related(c, place, c->requests[i].place);
+  for (size_t i = 0; i < c->request_count; i++) {
+    const struct kept_request *q = &c->requests[i];
+    bool waits = part_within(&q->event.during, m->at) && related(c, place, q->event.place);
+    out->waivers += waits && q->waiver;
+    out->statements += waits && !q->waiver;
+  }
   return true;
 }
 
@@ -23,6 +27,7 @@ static bool read_count(struct db *db, const struct moment *m, struct to_do *out,
   if (!db_run(db, &r, SQL_BOARD_TO_DO, DB_ONE, err, P_INT(m->perimeter.id), P_TIME(m->at))) return false;
   out->alerts = row_int(r, 0, "alerts");
   out->waivers = row_int(r, 0, "waivers");
+  out->statements = row_int(r, 0, "statements");
   return row_ok(r, err);
 }
 

@@ -128,10 +128,11 @@ bool common_revised(const struct common *c, vg_time at, vg_time within) {
 static bool load_requests(struct db *db, struct vg_arena *arena, struct common *c, struct vg_error *err) {
   DB_RESULT(r);
   if (!db_run(db, &r, SQL_SNAPSHOT_REQUESTS, DB_MANY, err)) return false;
-  struct kept_event *items = vg_alloc(arena, (row_count(r) + 1) * sizeof *items);
+  struct kept_request *items = vg_alloc(arena, (row_count(r) + 1) * sizeof *items);
   if (items == NULL) return board_arena_ok(arena, err);
   for (size_t i = 0; i < row_count(r); i++)
-    items[c->request_count++] = (struct kept_event){part_stretch(r, i), common_place(c, row_int(r, i, "perimeter_id"))};
+    items[c->request_count++] =
+        (struct kept_request){{part_stretch(r, i), common_place(c, row_int(r, i, "perimeter_id"))}, row_bool(r, i, "waiver")};
   c->requests = items;
   return row_ok(r, err);
 }

@@ -40,6 +40,10 @@ struct kept_event {
   struct stretch during;
   size_t place; /* of the perimeter */
 };
+struct kept_request {
+  struct kept_event event;
+  bool waiver; /* else a statement of applicability */
+};
 struct common {
   struct perimeters perimeters; /* as board_perimeters() gives them */
   const size_t *page_order;     /* their places in the order of page_perimeters */
@@ -52,7 +56,7 @@ struct common {
   size_t formula_count;
   const vg_time *revised; /* the ends of days of which any figure has more than one revision, in order */
   size_t revised_count;
-  const struct kept_event *requests; /* of waivers that nobody decided */
+  const struct kept_request *requests; /* that nobody decided */
   size_t request_count;
   int64_t evaluation_id;
   vg_time known_at, finished_at;

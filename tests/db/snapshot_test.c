@@ -100,6 +100,8 @@
   " SELECT 'asset_classified', id, '{s2}', '[2026-02-01, 2026-04-01)', 'x', 'a', 'b', 'approved' FROM vg.perimeter WHERE code = 'site';" \
   "INSERT INTO vg.waiver (indicator, perimeter_id, during, reason, requester, status, requested_at)" \
   " SELECT 'asset_classified', id, '[2026-02-12, 2026-04-05)', 'x', 'a', 'requested', '2026-02-10' FROM vg.perimeter WHERE code = 'site';" \
+  "INSERT INTO vg.applicability_request (rule, perimeter_id, applicable, from_at, reason, author, asked_at)" \
+  " SELECT '3.1', id, false, '2026-03-01', 'x', 'a', '2026-02-20' FROM vg.perimeter WHERE code = 'site';" \
   "INSERT INTO vg.policy (code, title_fr, title_en, effective_on) VALUES ('next', 'Suivante', 'Next', '2026-03-10');" \
   "INSERT INTO vg.chapter VALUES ('next', 3, 'C', 'Assets again');" \
   "INSERT INTO vg.rule (policy, number, chapter, position, title_fr, title_en, statement_fr, statement_en) VALUES" \

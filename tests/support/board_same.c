@@ -102,7 +102,7 @@ static void say_to_do(struct buf *out, struct db *db, const struct moment *m) {
   struct vg_error err = {0};
   struct to_do n;
   cr_assert(board_to_do(db, m, &n, &err), "%s", err.message);
-  SAY("to do %" PRId64 " %" PRId64 " %" PRId64 "\n", n.alerts, n.waivers, n.attestations);
+  SAY("to do %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n", n.alerts, n.waivers, n.statements, n.attestations);
 }
 
 static void say_title(struct buf *out, struct db *db, struct vg_arena *arena, const struct moment *m) {

@@ -175,7 +175,7 @@ Test(web_governance, the_first_target_of_a_perimeter_shows_what_it_takes_the_pla
   cr_assert(reply_says(&r, "<ol class=\"marks\">") && reply_says(&r, "target 100% → 60%"), "%s", r.body);
   cr_assert(reply_says(&r, "(All and below, but where a perimeter has its own)"), "%s", r.body);
   cr_assert(count_of(r.body, "class=\"l-target\"") == 2 && count_of(r.body, "class=\"l-warning\"") == 2, "each part of the curve has the target of then: %s", r.body);
-  cr_assert(reply_says(&r, "class=\"l-target\" x1=\"9.00%\"") && reply_says(&r, "x2=\"99.00%\""), "%s", r.body);
+  cr_assert(reply_says(&r, "class=\"l-target\" x1=\"0.00%\"") && reply_says(&r, "x2=\"100.00%\""), "%s", r.body);
   r = web_get(&ciso, "/indicator/backup_daily?perimeter=rack");
   cr_assert(reply_says(&r, "target 100% → 60%"), "%s", r.body);
   r = web_get(&ciso, "/indicator/backup_daily/threshold?perimeter=rack");

@@ -12,12 +12,15 @@
   "INSERT INTO vg.waiver (rule, perimeter_id, during, reason, requester, approver, status, requested_at)"                              \
   " SELECT '12.1', id, tstzrange(now() - interval '5 days', now() + interval '" until "'), 'x', 'claire', CASE '" status             \
   "' WHEN 'approved' THEN 'adam' END, '" status "', now() - interval '6 days' FROM vg.perimeter WHERE code = '" place "';"
-/* Two alerts in the site, one elsewhere, one over; a waiver to decide of the whole, one in the site, one decided, one too late. */
+/* Two alerts in the site, one elsewhere, one over; a waiver to decide of the whole, one in the site, one decided, one too late; a statement to
+ * review elsewhere. */
 #define WORLD                                                                                                                         \
   "INSERT INTO vg.perimeter (code, name) VALUES ('all', 'All') ON CONFLICT (code) DO NOTHING;"                                        \
   "INSERT INTO vg.perimeter (code, name, parent_id) SELECT c, c, id FROM vg.perimeter, unnest(ARRAY['site', 'other']) c WHERE code = 'all';" \
   ALERT("a1", "site", "NULL") ALERT("a2", "site", "NULL") ALERT("a3", "other", "NULL") ALERT("a4", "site", "now() - interval '1 day'")  \
-  WAIVER("all", "requested", "9 days") WAIVER("site", "requested", "9 days") WAIVER("site", "approved", "9 days") WAIVER("all", "requested", "-1 days")
+  WAIVER("all", "requested", "9 days") WAIVER("site", "requested", "9 days") WAIVER("site", "approved", "9 days") WAIVER("all", "requested", "-1 days") \
+  "INSERT INTO vg.applicability_request (rule, perimeter_id, applicable, from_at, reason, author, asked_at)"                           \
+  " SELECT '6.1', id, false, now() - interval '9 days', 'x', 'claire', now() - interval '6 days' FROM vg.perimeter WHERE code = 'other';"
 
 static void start(void) { web_policy_start(WORLD); }
 
@@ -48,14 +51,15 @@ static void expect(struct browser *b, const char *path, const char *wanted) {
 
 Test(web_to_do, is_counted_where_it_is_dealt_with) {
   struct browser ciso = person("adam", "ciso");
-  expect(&ciso, "/rules", "/indicator/alert_open/subjects 3\n/waivers?state=requested 2\n");
-  expect(&ciso, "/doctor", "/indicator/alert_open/subjects 3\n/waivers?state=requested 2\n");
+  expect(&ciso, "/rules", "/indicator/alert_open/subjects 3\n/waivers?state=requested 2\n/applicability?state=requested 1\n");
+  expect(&ciso, "/doctor", "/indicator/alert_open/subjects 3\n/waivers?state=requested 2\n/applicability?state=requested 1\n");
 }
 
 Test(web_to_do, of_the_perimeter_that_is_shown) {
   struct browser ciso = person("adam", "ciso");
   expect(&ciso, "/rules?perimeter=site", "/indicator/alert_open/subjects?perimeter=site 2\n/waivers?state=requested&amp;perimeter=site 2\n");
-  expect(&ciso, "/rules?perimeter=other", "/indicator/alert_open/subjects?perimeter=other 1\n/waivers?state=requested&amp;perimeter=other 1\n");
+  expect(&ciso, "/rules?perimeter=other", "/indicator/alert_open/subjects?perimeter=other 1\n/waivers?state=requested&amp;perimeter=other 1\n"
+         "/applicability?state=requested&amp;perimeter=other 1\n");
 }
 
 Test(web_to_do, for_those_who_may_deal_with_it) {
@@ -77,4 +81,21 @@ Test(web_to_do, a_decision_takes_one_away) {
   int tries = 500;
   while (strstr(counts(&ciso, "/rules"), "requested 1") == NULL && --tries > 0) (void)poll(NULL, 0, 20);
   cr_expect_gt(tries, 0, "%s", counts(&ciso, "/rules"));
+}
+
+Test(web_to_do, a_statement_to_review_is_listed_alone) {
+  struct browser ciso = person("adam", "ciso");
+  web_sql("INSERT INTO vg.applicability (rule, perimeter_id, applicable, from_at, reason, author, reviewer, decided_at)"
+          " SELECT '7.3', id, false, now() - interval '30 days', 'x', 'claire', 'adam', now() - interval '31 days' FROM vg.perimeter WHERE code = 'all'");
+  struct reply all = web_get(&ciso, "/applicability");
+  cr_expect(reply_says(&all, "href=\"/rule/7.3\"") && reply_says(&all, "All statements: 2") && reply_says(&all, "To review: 1"), "%s", all.body);
+  struct reply waiting = web_get(&ciso, "/applicability?state=requested");
+  cr_expect(!reply_says(&waiting, "href=\"/rule/7.3\"") && reply_says(&waiting, "href=\"/rule/6.1\""), "%s", waiting.body);
+  web_sql("UPDATE vg.applicability_request SET status = 'refused', reviewer = 'adam', decided_at = now()");
+  int tries = 500;
+  while (strstr(counts(&ciso, "/rules"), "applicability") != NULL && --tries > 0) (void)poll(NULL, 0, 20);
+  cr_expect_gt(tries, 0, "%s", counts(&ciso, "/rules"));
+  waiting = web_get(&ciso, "/applicability?state=requested");
+  cr_expect(reply_says(&waiting, "No statement waits for its reviewer."), "%s", waiting.body);
+  cr_expect_eq(web_get(&ciso, "/applicability?state=x").status, 422);
 }

@@ -12,17 +12,47 @@ static bool load_board(struct request_ctx *ctx, const char *perimeter, vg_time a
   return board_moment(ctx->db, ctx->arena, perimeter, at, VG_NEVER, &moment, err) && board_load(ctx->db, ctx->arena, &moment, board, err);
 }
 
+static bool waits(const struct statement *s) { return s->request != 0 && s->reviewer == NULL; }
+
+/* All of them, and those that wait for their reviewer. */
+static bool fill_tabs(struct request_ctx *ctx, const struct statements *all, bool waiting, struct view_applicability *v) {
+  struct html *h = page_html(ctx);
+  struct view_applicability_tab *tabs = vg_alloc(ctx->arena, 2 * sizeof *tabs);
+  int64_t n = 0;
+  if (tabs == NULL) return false;
+  for (size_t i = 0; i < all->count; i++) n += waits(&all->items[i]);
+  tabs[0] = (struct view_applicability_tab){NULL, text_say(h, ctx->arena, "All statements: {n}", {"n", HTML_COUNT, .integer = (int64_t)all->count}),
+                                            (int64_t)all->count, !waiting};
+  tabs[1] = (struct view_applicability_tab){"requested", text_say(h, ctx->arena, "To review: {n}", {"n", HTML_COUNT, .integer = n}), n, waiting};
+  v->tabs = tabs;
+  v->tabs_count = 2;
+  return true;
+}
+
+/* They come first. */
+static void keep_waiting(struct statements *all) {
+  size_t n = 0;
+  while (n < all->count && waits(&all->items[n])) n++;
+  all->count = n;
+}
+
 static bool list(struct request_ctx *ctx, struct vg_error *err) {
+  static const char *const states[] = {"requested", NULL};
   struct view_applicability v = {.may_decide = may(ctx, CAP_DECIDE) && !ctx->past};
+  bool waiting = html_given(param(&ctx->query, "state")) && param_choice(&ctx->query, "state", states, -1) == 0;
   struct statements all;
   struct board *board;
   DB_TX(tx);
-  if (!db_begin_read(ctx->db, &tx, err) || !load_board(ctx, ctx->perimeter, ctx->at, &board, err)) return false;
+  if (!params_ok(&ctx->query, err) || !db_begin_read(ctx->db, &tx, err) || !load_board(ctx, ctx->perimeter, ctx->at, &board, err)) return false;
   struct moment known = board->moment;
   known.at = decided_by(ctx);
-  if (!statement_list(ctx->db, ctx->arena, &known, NULL, &all, err) || !statement_rows_fill(ctx, board, &all, &v.rows, &v.rows_count, err)) return false;
+  if (!statement_list(ctx->db, ctx->arena, &known, NULL, &all, err)) return false;
   int64_t n = 0;
   for (size_t i = 0; i < all.count; i++) n += all.items[i].holds && !all.items[i].applicable && all.items[i].from <= known.at;
+  if (!fill_tabs(ctx, &all, waiting, &v)) return vg_fail(err, VG_E_LIMIT, "statements: too many to show");
+  if (waiting) keep_waiting(&all);
+  if (!statement_rows_fill(ctx, board, &all, &v.rows, &v.rows_count, err)) return false;
+  v.total = (int64_t)all.count;
   v.heading = text_say_n(page_html(ctx), ctx->arena, "{n} statement of non-applicability holds.", "{n} statements of non-applicability hold.", n,
                          {"n", HTML_COUNT, .integer = n});
   return frame_load(ctx, &v.frame, v.heading, "applicability", err) && PAGE_VIEW(ctx, applicability, &v, err);
@@ -192,7 +222,7 @@ static bool decide(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_applicability[] = {
-    {M_GET, "/applicability", CAP_BOARD, list, .view = "applicability"},
+    {M_GET, "/applicability", CAP_BOARD, list, .view = "applicability", .query = "state"},
     {M_GET, "/applicability/{id:int}", CAP_DECIDE, review, .view = "form", .flags = ROUTE_PRESENT},
     {M_POST, "/applicability/{id:int}", CAP_DECIDE, decide, .form = "verb decision do", .flags = ROUTE_PRESENT},
     {M_GET, "/rule/{number:rule}/applicability", CAP_DECIDE, ask, .view = "form", .flags = ROUTE_PRESENT},

@@ -65,6 +65,7 @@ static void count_to_do(struct request_ctx *ctx, const struct to_do *n, const ch
     int64_t n;
   } all[] = {{"operational", may(ctx, CAP_RECORD) ? "/indicator/alert_open/subjects" : "/indicator/alert_open", NULL, NULL, CAP_BOARD, n->alerts},
              {"waivers", "/waivers", "state", "requested", CAP_DECIDE, n->waivers},
+             {"applicability", "/applicability", "state", "requested", CAP_DECIDE, n->statements},
              {"attestations", "/attestations", "due", "late", CAP_PROPOSE, n->attestations}};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
     if (strcmp(all[i].page, page) != 0 || all[i].n == 0 || !may(ctx, all[i].needs)) continue;
