@@ -7,10 +7,11 @@
 -- formula_fr: Noms à l’inventaire (sous l’un de leurs noms), divisés par les noms distincts vus par les sources.
 -- formula_en: Names in the inventory (under any of their names), divided by the distinct names that sources see.
 -- denominator_fr: Machines et applications nommées par la supervision, les sauvegardes, les correctifs, les relevés de machines, la
---   collecte de journaux, les contrôles de configuration, les tests TLS ou les analyses de vulnérabilités : tant que la source les montre,
---   ou dans les 30 jours d’un fait daté.
--- denominator_en: Machines and applications named by monitoring, backups, patches, machine readings, the collection of logs, checks of
---   configuration, TLS tests or vulnerability scans: for as long as the source shows them, or within 30 days of a dated fact.
+--   gestion des postes, la collecte de journaux, les contrôles de configuration, les tests TLS ou les analyses de vulnérabilités : tant que
+--   la source les montre, ou dans les 30 jours d’un fait daté.
+-- denominator_en: Machines and applications named by monitoring, backups, patches, machine readings, device management, the collection of
+--   logs, checks of configuration, TLS tests or vulnerability scans: for as long as the source shows them, or within 30 days of a dated
+--   fact.
 -- form: ratio
 -- family: A
 -- boards: SPO
@@ -19,8 +20,8 @@
 -- empty: unknown
 -- subject: asset
 -- kinds: asset
--- optional: backup, alert, monitor, availability, patch, exposure, service, disk, log_source, hardening, tls, vulnerability
--- presence: backup, alert, monitor, availability, patch, exposure, service, disk, log_source, hardening, tls, vulnerability
+-- optional: backup, alert, monitor, availability, patch, endpoint, exposure, service, disk, log_source, hardening, tls, vulnerability
+-- presence: backup, alert, monitor, availability, patch, endpoint, exposure, service, disk, log_source, hardening, tls, vulnerability
 -- records: asset.name
 -- deviation_fr: Absent de l’inventaire, vu par : {detail}.
 -- deviation_en: Not in the inventory, seen by: {detail}.
@@ -30,13 +31,14 @@
 -- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: continuous
 -- limits_fr: Une machine que personne ne voit manque sans que cela se sache. Un bien retiré que l’on voit encore est un écart.
---   Les postes que seule la gestion de flotte montre ne comptent pas : leur nombre cacherait un serveur oublié.
+--   Des postes nombreux cachent un serveur oublié dans le taux : lire la liste des écarts.
 -- limits_en: A machine that nobody sees is missing without anybody knowing. A retired asset that is still seen is a deviation.
---   Endpoints that device management alone shows do not count: their number would hide a forgotten server.
--- version: 1
+--   Many endpoints hide a forgotten server in the rate: read the list of deviations.
+-- version: 2
 WITH seen AS (
   SELECT m.asset, m.perimeter_id, m.source_id, tstzmultirange(m.seen) AS seen FROM rec.monitor_known($1) m
   UNION ALL SELECT p.asset, p.perimeter_id, p.source_id, tstzmultirange(p.seen) FROM rec.patch_known($1) p
+  UNION ALL SELECT e.asset, e.perimeter_id, e.source_id, tstzmultirange(e.seen) FROM rec.endpoint_known($1) e
   UNION ALL SELECT x.asset, x.perimeter_id, x.source_id, tstzmultirange(x.seen) FROM rec.exposure_known($1) x
   UNION ALL SELECT v.asset, v.perimeter_id, v.source_id, tstzmultirange(v.seen) FROM rec.service_known($1) v
   UNION ALL SELECT d.asset, d.perimeter_id, d.source_id, tstzmultirange(d.seen) FROM rec.disk_known($1) d

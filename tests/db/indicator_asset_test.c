@@ -151,9 +151,10 @@ Test(indicator_asset, inventory_holds_what_tools_check) {
                      " \"type\": \"system\", \"severity\": \"low\", \"found_at\": \"2026-03-01T00:00:00Z\"}');"
                      "SELECT t.put('log_source', 'scan', 'x', '2026-03-01', '{\"asset\": \"logging\", \"last_event_at\": \"2026-03-01T00:00:00Z\"}');"
                      "SELECT t.gone('log_source', 'scan', 'x', '2026-03-04');"
-                     "SELECT t.put('endpoint', 'scan', 'x', '2026-03-01', '{\"asset\": \"pc-1\", \"seen_at\": \"2026-03-01T00:00:00Z\"}');",
+                     "SELECT t.put('endpoint', 'scan', 'x', '2026-03-01', '{\"asset\": \"pc-1\", \"seen_at\": \"2026-03-01T00:00:00Z\"}');"
+                     "SELECT t.gone('endpoint', 'scan', 'x', '2026-03-04');",
                      "2026-04-01T00:00:00Z");
-  EXPECT({"t.line('inventory_coverage', 'all', '2026-03-03 00:00+00')", "not_applied! 1/5 d4 u0 p0 w0 0.2"},
+  EXPECT({"t.line('inventory_coverage', 'all', '2026-03-03 00:00+00')", "not_applied! 1/6 d5 u0 p0 w0 0.167"},
          {"t.verdict('inventory_coverage', 'checked', '2026-03-30 23:59+00')", "deviating"},
          {"t.verdict('inventory_coverage', 'checked', '2026-03-31 00:00+00')", "outside"},
          {"t.verdict('inventory_coverage', 'site', '2026-03-30 23:59+00')", "deviating"},
@@ -161,7 +162,8 @@ Test(indicator_asset, inventory_holds_what_tools_check) {
          {"t.verdict('inventory_coverage', 'scanned', '2026-03-31 00:00+00')", "outside"},
          {"t.verdict('inventory_coverage', 'logging', '2026-03-03 23:59+00')", "deviating"},
          {"t.verdict('inventory_coverage', 'logging', '2026-03-04 00:00+00')", "outside"},
-         {"t.verdict('inventory_coverage', 'pc-1', '2026-03-02 00:00+00')", "none"}, /* a fleet would hide a forgotten server */
+         {"t.verdict('inventory_coverage', 'pc-1', '2026-03-03 23:59+00')", "deviating"},
+         {"t.verdict('inventory_coverage', 'pc-1', '2026-03-04 00:00+00')", "outside"}, /* the fleet shows it no more */
          {"SELECT detail FROM vg.verdict WHERE indicator = 'inventory_coverage' AND subject = 'logging'", "scan"});
   indicator_expect_alone("inventory_coverage", "2026-04-01T00:00:00Z");
 }

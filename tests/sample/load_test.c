@@ -80,7 +80,7 @@ static void check_today(struct db *db) {
                                             {"onboarding_training", "19/19 0? 0w applied"},
                                             {"asset_owned", "103/105 0? 0w applied"},
                                             {"asset_classified", "100/105 0? 0w watch"},
-                                            {"inventory_coverage", "45/46 0? 0w watch"},
+                                            {"inventory_coverage", "105/106 0? 0w applied"},
                                             {"incident_resolution", "8/8 0? 0w applied"}};
   for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
     cr_expect_str_eq(figure(db, expected[i][0], ORIGIN), expected[i][1], "%s: %s", expected[i][0],
