@@ -138,6 +138,29 @@ Test(indicator_incident, incidents_recur_when_cause_and_system_are_those_of_an_e
   indicator_expect_alone("incident_recurrence", "2026-06-01T00:00:00Z");
 }
 
+/* "i1 #SOURCE 0 …": what is kept of each, by when it began. */
+#define RECURRING                                                                                                      \
+  "SELECT string_agg(regexp_replace(v.subject, '#[0-9]+', '#') || ' ' || v.value, ' ' ORDER BY v.during, v.subject)"   \
+  " FROM vg.dated_value v WHERE v.indicator = 'incident_recurrence'"
+#define BY_DESK(key, occurred)                                                                                         \
+  PUT("incident", "desk", key, "2026-01-01",                                                                           \
+      "{\"title\": \"t\", \"severity\": \"high\", \"security\": true, \"occurred_at\": \"" occurred                       \
+      "\", \"asset\": \"s1\", \"cause\": \"phishing\"}")
+
+/* Two registers keep the same incidents: what the second one says of an incident is not the incident again. */
+Test(indicator_incident, an_incident_that_two_registers_keep_does_not_recur_by_itself) {
+  indicator_evaluate(TRACKER "SELECT t.source('desk', 'site', '{incident}'); SELECT t.cover('desk', '2026-01-01', '2027-06-01');"
+                     CAUSED("i1", "2026-03-01T00:00:00Z", "\"s1\"", "\"phishing\"") BY_DESK("i1", "2026-03-01T00:10:00Z"),
+                     "2026-06-01T00:00:00Z");
+  EXPECT({RECURRING, "i1 # 0 i1 # 0"}, {"t.line('incident_recurrence', 'site', '2026-03-02 00:00+00')", "applied 0/2 d0 u0 p0 w0 0"});
+  indicator_evaluate(CAUSED("i2", "2026-04-01T00:00:00Z", "\"s1\"", "\"phishing\"") BY_DESK("i2", "2026-04-01T00:10:00Z")
+                     "SELECT t.cover('tracker', '2026-05-01', '2027-06-01');", "2026-06-01T00:00:00Z");
+  EXPECT({RECURRING, "i1 # 0 i1 # 0 i2 # 1 i2 # 1"});
+  indicator_evaluate(BY_DESK("i0", "2026-03-01T00:05:00Z") "SELECT t.cover('desk', '2026-05-02', '2027-06-01');", "2026-06-01T01:00:00Z");
+  EXPECT({RECURRING, "i1 # 0 i0 1 i1 # 0 i2 # 1 i2 # 1"}); /* i1 began before it, whoever told of it later */
+  indicator_expect_alone("incident_recurrence", "2026-06-01T01:00:00Z");
+}
+
 #define ALERT(source, key, name, raised, notified, more)                                                               \
   PUT("alert", source, key, "2026-01-01",                                                                              \
       "{\"asset\": \"s1\", \"name\": \"" name "\", \"severity\": \"warning\", \"raised_at\": \"" raised                \
