@@ -27,19 +27,21 @@
 -- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Compare des rôles déclarés à un tableau des métiers ; l’usage qui en est fait ne se voit pas. Une dérogation approuvée se lit
---   comme telle.
--- limits_en: Compares declared roles to a table of jobs; what is done with them does not show. An approved waiver shows as such.
--- version: 1
+--   comme telle. Deux rôles sont le même quand leur nom l’est, aux majuscules près.
+-- limits_en: Compares declared roles to a table of jobs; what is done with them does not show. An approved waiver shows as such. Two roles
+--   are the same when their name is, whatever the capitals.
+-- version: 2
 WITH allowed AS MATERIALIZED (
-  SELECT r.mail, r.name, r.during FROM vg.person_right($1, 'privilege') r),
+  SELECT r.mail, lower(btrim(r.name)) AS name, range_agg(r.during) AS during
+  FROM vg.person_right($1, 'privilege') r GROUP BY r.mail, lower(btrim(r.name))),
 ruled AS (
   SELECT coalesce(range_agg(r.during), '{}') AS during FROM vg.profile_right() r WHERE r.what = 'privilege'),
 need AS (
-  SELECT v.perimeter_id, v.subject, v.label, v.source_id, v.open, n.role,
+  SELECT v.perimeter_id, v.subject, v.label, v.source_id, v.open, btrim(n.role) AS role,
          tstzmultirange(v.open) - coalesce(a.during, '{}') - coalesce(x.during, '{}') AS bad
   FROM vg.account_version($1) v
   CROSS JOIN LATERAL unnest(CASE WHEN cardinality(v.roles) > 0 THEN v.roles ELSE '{*}' END) n(role)
-  LEFT JOIN allowed a ON a.mail = v.person AND a.name = n.role
+  LEFT JOIN allowed a ON a.mail = v.person AND a.name = lower(btrim(n.role))
   LEFT JOIN allowed x ON x.mail = v.person AND x.name = '*'
   WHERE v.privileged AND NOT isempty(v.open) AND ($4::text[] IS NULL OR v.subject = ANY ($4)))
 SELECT n.perimeter_id, n.subject, max(n.label) AS label, range_agg(n.open) * (SELECT r.during FROM ruled r) AS judged,

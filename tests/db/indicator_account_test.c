@@ -146,6 +146,19 @@ Test(indicator_account, privileges_follow_the_job) {
   indicator_expect_alone("privilege_justified", "2026-06-01T00:00:00Z");
 }
 
+Test(indicator_account, a_role_is_the_same_whatever_its_capitals_and_blanks) {
+  indicator_evaluate(
+      WORLD REGISTERS("{\"profiles\": [{\"job\": \"system_administrator\", \"privileges\": [\"Domain\", \" backup\"]},"
+                      " {\"job\": \"system_administrator\", \"privileges\": [\"domain\"]}]}") PERSON("sys", "system_administrator", "")
+          ACCOUNT("a", "sys@x.test", "admin", "2026-01-01", "\"privileged\": true, \"roles\": [\"DOMAIN\", \"Backup \"]")
+              ACCOUNT("b", "sys@x.test", "admin", "2026-01-01", "\"privileged\": true, \"roles\": [\"domain\", \" Payroll\"]"),
+      "2026-06-01T00:00:00Z");
+  EXPECT({"t.verdict('privilege_justified', 'a@ldap', '2026-02-01 00:00+00')", "conforming"},
+         {"t.verdict('privilege_justified', 'b@ldap', '2026-02-01 00:00+00')", "deviating"},
+         {DETAIL("privilege_justified", "b@ldap"), "Payroll"});
+  indicator_expect_alone("privilege_justified", "2026-06-01T00:00:00Z");
+}
+
 Test(indicator_account, what_no_register_says_is_unknown) {
   indicator_evaluate(WORLD REGISTERS("{}") PERSON("sys", "system_administrator", "") ACCOUNT(
                          "a", "sys@x.test", "admin", "2026-01-01", "\"privileged\": true, \"roles\": [\"backup\"]"),
