@@ -142,6 +142,24 @@ Test(indicator_premises, desk_rounds_of_6_months) {
   indicator_expect_alone("desk_round", "2026-06-15T00:00:00Z");
 }
 
+/* Two registers tell of one round, one of them by its date alone: it weighs once, as the worse says, for as long as one shows it. */
+Test(indicator_premises, a_round_that_two_sources_tell_of_is_one) {
+  indicator_evaluate(
+      WORLD CONTROLS "SELECT t.source('copy', 'all', '{attestation}'); SELECT t.cover('copy', '2026-01-01', '2027-06-01');"
+      PLACE("places", "Seat", "site", "2026-01-01", "true")
+      ATTESTED("d1", "clean_desk", "Seat", "2026-03-01T10:00:00Z", ", \"result\": \"passed\", \"share\": 100")
+      ATTESTED("d2", "clean_desk", "Seat", "2026-04-01T10:00:00Z", ", \"result\": \"failed\", \"share\": 40")
+      "SELECT t.put('attestation', 'copy', k, at, jsonb_build_object('control', 'clean_desk', 'subject', 'Seat', 'attested_at', at,"
+      " 'result', 'passed', 'share', s)) FROM (VALUES ('c1', '2026-03-01 10:00+00'::timestamptz, 90), ('c2', '2026-04-01 00:00+00', 40)) v(k, at, s);"
+      "SELECT t.gone('attestation', 'rounds', 'd2', '2026-05-01');",
+      "2026-06-15T00:00:00Z");
+  EXPECT({"t.line('desk_round', 'site', '2026-03-02 00:00+00')", "applied 0/1 d0 u0 p0 w0 0.9"},
+         {"t.line('desk_round', 'site', '2026-04-02 00:00+00')", "not_applied 0/2 d0 u0 p0 w0 0.65"},
+         {"t.line('desk_round', 'site', '2026-05-02 00:00+00')", "not_applied 0/2 d0 u0 p0 w0 0.65"},
+         {"t.line('desk_round', 'site', '2026-09-02 00:00+00')", "not_applied! 0/1 d0 u0 p0 w0 0.4"});
+  indicator_expect_alone("desk_round", "2026-06-15T00:00:00Z");
+}
+
 #define PASSED ", \"result\": \"passed\", \"evidence\": \"PV-1\""
 #define INTRUSION(key, subject, at, fields) ATTESTED(key, "intrusion_system", subject, at, fields)
 
