@@ -287,7 +287,8 @@ struct subject_line {
   vg_time detail_at;                    /* the detail when it is an instant, else VG_NEVER */
   enum verdict verdict;                 /* a statistic's values: VERDICT_CONFORMING */
   bool never_told;      /* unknown, and not known for an instant until then: no source has told what is asked of it */
-  vg_time since, until; /* of the period that contains the instant; until VG_NEVER: nothing known ends it */
+  vg_time since, until; /* of the period that contains the instant, since: of the deviation, waived in between or not; until VG_NEVER: nothing known
+                           ends it */
   bool has_value;
   double value; /* statistics */
   bool has_amount; /* shares: `amount` of `base`, in the unit that the detail is */

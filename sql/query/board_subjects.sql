@@ -1,4 +1,4 @@
--- board_subjects: who a ratio judges at an instant, deviating first
+-- board_subjects: who a ratio judges at an instant, deviating first. What was waived of a deviation does not make it begin anew
 -- $1 bigint perimeter; $2 timestamptz instant; $3 text indicator; $4 text verdict or NULL; $5 bigint offset; $6 bigint limit or NULL
 -- role: vigie_web
 WITH said AS MATERIALIZED (
@@ -7,6 +7,7 @@ WITH said AS MATERIALIZED (
               WHEN v.unknown @> $2::timestamptz THEN 'unknown' WHEN v.pending @> $2::timestamptz THEN 'pending' ELSE 'conforming' END AS verdict,
          CASE WHEN v.deviating @> $2::timestamptz THEN CASE WHEN v.waived @> $2::timestamptz THEN v.waived ELSE v.deviating - v.waived END
               WHEN v.unknown @> $2::timestamptz THEN v.unknown WHEN v.pending @> $2::timestamptz THEN v.pending ELSE v.conforming END AS during,
+         v.deviating,
          v.unknown @> $2::timestamptz AND NOT (v.conforming && tstzrange(NULL, $2) OR v.deviating && tstzrange(NULL, $2)) AS never_told
   FROM vg.verdict v
   WHERE v.indicator = $3 AND v.perimeter_id IN (SELECT t.descendant_id FROM vg.perimeter_tree t WHERE t.ancestor_id = $1)
@@ -20,7 +21,10 @@ page AS (
   SELECT s.perimeter_id, s.subject, s.label, s.detail, s.verdict, s.during, s.never_told, r.since, r.until,
          CASE s.verdict WHEN 'deviating' THEN 1 WHEN 'waived' THEN 2 WHEN 'unknown' THEN 3 WHEN 'pending' THEN 4 ELSE 5 END AS place
   FROM said s
-  CROSS JOIN LATERAL (SELECT lower(x) AS since, upper(x) AS until FROM unnest(s.during) x WHERE x @> $2::timestamptz) r
+  CROSS JOIN LATERAL (
+    SELECT CASE s.verdict WHEN 'deviating' THEN (SELECT lower(d) FROM unnest(s.deviating) d WHERE d @> $2::timestamptz) ELSE lower(x) END AS since,
+           upper(x) AS until
+    FROM unnest(s.during) x WHERE x @> $2::timestamptz) r
   WHERE $4::text IS NULL OR s.verdict = $4
   ORDER BY place, r.since, s.label, s.perimeter_id, s.subject
   OFFSET $5::bigint LIMIT $6::bigint)

@@ -1,6 +1,7 @@
--- subject_spans: the verdicts of a subject before an instant, the latest first
+-- subject_spans: the verdicts of a subject before an instant, the latest first; `since`: of a deviation, when it began, whatever of it was waived
 -- $1 text indicator  $2 bigint perimeter  $3 text subject  $4 timestamptz at
 SELECT v.label, v.detail, s.verdict, lower(s.during) AS from_at, upper(s.during) AS to_at,
+       CASE s.verdict WHEN 'deviating' THEN (SELECT lower(d) FROM unnest(v.deviating) AS d WHERE d @> s.during) ELSE lower(s.during) END AS since,
        NOT (v.conforming && tstzrange(NULL, $4) OR v.deviating && tstzrange(NULL, $4)) AS never_told
   FROM vg.verdict AS v
  CROSS JOIN LATERAL (

@@ -182,6 +182,18 @@ Test(board, the_list_is_the_figure) {
   cr_expect(!board_subjects(web, arena, &m, &q, &l, &err) && err.code == VG_E_NOTFOUND);
 }
 
+/* It is the same deviation before, during and after a waiver: what is waived is a part of it. */
+Test(board, a_waiver_that_was_does_not_make_a_deviation_begin_anew) {
+  db_fixture_sql(indicator_world(), "UPDATE vg.verdict_kept SET waived = '{[2026-02-01, 2026-02-01 00:00:03+00), [2026-04-01,)}'"
+                                    " WHERE indicator = 'asset_classified' AND subject = 's2'");
+  struct subject_list l = subjects("asset_classified", VERDICT_DEVIATING, "2026-03-08T12:00:00Z", 0);
+  cr_assert(l.count == 2 && strcmp(l.items[1].subject, "s2") == 0);
+  cr_expect(l.items[1].since == at("2026-01-01T00:00:00Z"), "it began before the waiver");
+  cr_expect(l.items[1].until == at("2026-04-01T00:00:00Z"), "another waiver takes it then");
+  l = subjects("asset_classified", VERDICT_WAIVED, "2026-04-02T12:00:00Z", 0);
+  cr_assert(l.count == 1 && l.items[0].since == at("2026-04-01T00:00:00Z"));
+}
+
 Test(board, fourteen_nights) {
   struct moment m = moment("site", "2026-03-10T12:00:00Z", NULL);
   struct night_grid g;

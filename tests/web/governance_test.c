@@ -306,6 +306,21 @@ Test(web_governance, what_no_source_ever_told_is_not_called_stale) {
   }
 }
 
+/* ---- since when a subject deviates ---- */
+
+Test(web_governance, a_deviation_goes_on_after_a_waiver) {
+  struct browser op = person("op", "operator");
+  char path[100];
+  (void)snprintf(path, sizeof path, "/indicator/backup_daily/subject?of=%s&id=s1", text("SELECT id::text FROM vg.perimeter WHERE code = 'all'"));
+  web_sql("UPDATE vg.verdict_kept SET deviating = '{[2026-01-05 00:00+00,)}', waived = '{[2026-02-01 00:00+00, 2026-02-01 00:00:03+00)}' WHERE subject = 's1'");
+  op.headers = "Accept: application/json\r\n";
+  const char *const pages[] = {"/indicator/backup_daily/subjects?verdict=deviating", path};
+  for (size_t i = 0; i < 2; i++) {
+    struct reply r = web_get(&op, pages[i]);
+    cr_expect(reply_says(&r, "\"since\":\"2026-01-05T00:00:00Z\""), "%s: %s", pages[i], r.body);
+  }
+}
+
 /* ---- vigie waiver ---- */
 
 static int command(const char *arguments, char *out, size_t size) {

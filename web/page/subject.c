@@ -37,7 +37,7 @@ static bool current_span(const struct db_result *r, size_t i, vg_time at) {
 }
 
 static void fill_verdict(const struct wanted *w, const struct db_result *r, size_t i, struct view_subject *v) {
-  struct subject_line line = {.subject = w->subject, .detail_at = VG_NEVER, .since = row_time(r, i, "from_at")};
+  struct subject_line line = {.subject = w->subject, .detail_at = VG_NEVER, .since = row_time(r, i, "since")};
   struct vg_error ignored = {0};
   if (!row_null(r, i, "detail")) line.detail = vg_strdup(w->ctx->arena, row_text(r, i, "detail"));
   if (line.detail != NULL && strlen(line.detail) > 10) (void)time_parse(line.detail, &line.detail_at, &ignored);
