@@ -235,7 +235,7 @@ Test(web_attestation, is_asked_of_the_owner_of_its_rule_at_the_date_shown) {
   SAYS(&reader, "/attestations", ", deputy: developer");
   (void)snprintf(yesterday, sizeof yesterday, "/attestations?au=%s", text("SELECT ((now() AT TIME ZONE 'Europe/Paris')::date - 1)::text"));
   SAYS(&reader, yesterday, "Asked of: system administrator");
-  SAYS(&reader, "/attestations?owner=L%C3%A9a+%3Ci%3E", "1 thing to attest");
+  SAYS(&reader, "/attestations?owner=L%C3%A9a+%3Ci%3E", "1 thing followed by attestation");
   SAYS(&reader, "/attestations?owner=L%C3%A9a+%3Ci%3E", "<option value=\"Léa &lt;i&gt;\" selected>");
   SAYS(&reader, "/attestations?owner=ciso", "No control answers these filters.");
   cr_expect_eq(web_get(&reader, "/attestations?due=never").status, 422);
@@ -275,6 +275,10 @@ Test(web_attestation, what_is_late_comes_first_and_the_steering_board_counts_it)
   SAYS(&reader, "/attestations", "2 things followed by attestation");
   SAYS(&reader, "/attestations?due=soon", "1 thing to attest");
   SAYS(&reader, "/attestations?due=soon", "HQ &lt;b&gt;");
+  web_sql("UPDATE rec.attestation SET valid_until = now() + interval '300 d'");
+  SAYS(&reader, "/attestations?due=later", "1 thing followed by attestation"); /* not to be attested now */
+  SAYS(&reader, "/attestations?owner=system_administrator", "2 things followed by attestation");
+  SAYS(&reader, "/attestations?due=late&owner=system_administrator", "1 thing to attest");
   web_sql("UPDATE rec.attestation SET valid_until = now() - interval '3 d'");
   SAYS(&reader, "/attestations?due=late", "2 things to attest");
 }

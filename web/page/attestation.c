@@ -166,6 +166,7 @@ static bool list(struct request_ctx *ctx, struct vg_error *err) {
   if (!read_wanted(ctx, &w, err) || !attestation_rows(ctx->db, ctx->perimeter_id, ctx->at, &rows, err)) return false;
   if (!fill_owners(ctx, &w, rows, &v) || !group(ctx, &w, rows, &v)) return vg_fail(err, VG_E_LIMIT, "attestations: too many to show");
   v.due = w.due >= 0 ? attestation_due_names[w.due] : "";
+  v.pressing = w.due == ATTESTATION_LATE || w.due == ATTESTATION_SOON;
   v.filtered = w.owner != NULL || w.due >= 0;
   v.heading = heading(ctx, rows);
   return row_ok(rows, err) && frame_load(ctx, &v.frame, tr(ctx->lang, N_("Attested controls")), "attestations", err) &&
