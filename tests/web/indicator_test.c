@@ -88,6 +88,20 @@ Test(web_indicator, a_median_has_its_ninetieth_percentile_and_what_is_counted_is
   cr_expect(reply_says(&r, "\"count\":7"), "%s", r.body);
 }
 
+/* Subjects are not rules: "1 inconnu" of a machine is not "1 inconnue" of a rule. */
+Test(web_indicator, counts_of_subjects_agree_with_subjects) {
+  struct browser ada = person_reading("ada", "reader", "fr");
+  web_sql("INSERT INTO vg.timeline (indicator, perimeter_id, from_at, to_at, judged, conforming, deviating, pending, unknown, waived, value, state, since)"
+          " SELECT 'backup_daily', id, now() - interval '300 days', 'infinity', 4, 2, 1, 0, 1, 0, 0.5, 'not_applied', now() - interval '300 days'"
+          " FROM vg.perimeter WHERE code = 'all'");
+  static const char *const pages[] = {"/indicator/backup_daily", "/steering", "/rule/12.1"};
+  for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+    struct reply r = web_get(&ada, pages[i]);
+    cr_expect(strstr(plain_spaces(r.body), "1 inconnu<") != NULL, "%s: %s", pages[i], r.body);
+    cr_expect_null(strstr(plain_spaces(r.body), "1 inconnue<"), "%s", pages[i]);
+  }
+}
+
 /* ---- an indicator of the organisation ---- */
 
 #define OWN(judged)                                                                                                                        \

@@ -75,7 +75,7 @@ static const char *shortfall_detail(const struct desk *d, const struct board *b,
   if (deviating > 0)
     parts[1] = text_say_n(d->h, d->arena, "{n} deviating", "{n} deviating", deviating, {"n", HTML_COUNT, .integer = deviating});
   if (l->now.unknown > 0)
-    parts[2] = text_say_n(d->h, d->arena, "{n} unknown", "{n} unknown", l->now.unknown, {"n", HTML_COUNT, .integer = l->now.unknown});
+    parts[2] = text_say_n(d->h, d->arena, "{unknown} unknown", "{unknown} unknown", l->now.unknown, {"unknown", HTML_COUNT, .integer = l->now.unknown});
   BUF(text, 512);
   for (int i = 0; i < 3; i++)
     if (parts[i][0] != '\0') buf_printf(&text, "%s%s", text.length > 0 ? " · " : "", parts[i]);

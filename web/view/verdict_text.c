@@ -20,13 +20,13 @@ const char *verdict_label(const struct html *h, enum verdict v) {
 }
 
 const char *verdict_count(const struct desk *d, enum verdict v, int64_t n) {
-  struct html_value count = {"n", HTML_COUNT, .integer = n};
+  struct html_value count = {"n", HTML_COUNT, .integer = n}, unknown = {"unknown", HTML_COUNT, .integer = n};
   switch (v) {
   case VERDICT_CONFORMING: return text_plural(d->h, d->arena, "{n} conforming", "{n} conforming", n, &count, 1);
   case VERDICT_DEVIATING: return text_plural(d->h, d->arena, "{n} in deviation", "{n} in deviation", n, &count, 1);
   case VERDICT_WAIVED: return text_plural(d->h, d->arena, "{n} waived", "{n} waived", n, &count, 1);
   case VERDICT_PENDING: return text_plural(d->h, d->arena, "{n} pending", "{n} pending", n, &count, 1);
-  default: return text_plural(d->h, d->arena, "{n} unknown", "{n} unknown", n, &count, 1);
+  default: return text_plural(d->h, d->arena, "{unknown} unknown", "{unknown} unknown", n, &unknown, 1);
   }
 }
 
