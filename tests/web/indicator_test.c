@@ -88,6 +88,17 @@ Test(web_indicator, a_median_has_its_ninetieth_percentile_and_what_is_counted_is
   cr_expect(reply_says(&r, "\"count\":7"), "%s", r.body);
 }
 
+Test(web_indicator, says_why_it_measures_no_rule) {
+  struct browser ada = person("ada", "reader");
+  struct reply r = web_get(&ada, "/indicator/incident_quarter");
+  cr_expect(reply_says(&r, "<dt>Rules</dt><dd>none: it answers a strategic question</dd>"), "%s", r.body);
+  r = web_get(&ada, "/indicator/restore_time?au=2020-01-01");
+  cr_expect(reply_says(&r, "<dt>Rules</dt><dd>none: no policy is in force</dd>"), "%s", r.body);
+  web_sql("DELETE FROM vg.rule_indicator WHERE indicator = 'restore_time'");
+  r = web_get(&ada, "/indicator/restore_time/sheet");
+  cr_expect(reply_says(&r, "<dt>Rules</dt><dd>none in the policy in force</dd>"), "%s", r.body);
+}
+
 /* Subjects are not rules: "1 inconnu" of a machine is not "1 inconnue" of a rule. */
 Test(web_indicator, counts_of_subjects_agree_with_subjects) {
   struct browser ada = person_reading("ada", "reader", "fr");

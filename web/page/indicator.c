@@ -255,8 +255,14 @@ static bool load_own(const struct shown *s, struct view_indicator *v, struct vg_
   return row_ok(r, err);
 }
 
+static const char *no_rule(const struct shown *s) {
+  if (s->sheet->own) return N_("none");
+  if (s->sheet->rule_count == 0) return N_("none: it answers a strategic question");
+  return s->board->rule_count == 0 ? N_("none: no policy is in force") : N_("none in the policy in force");
+}
+
 static void fill_rules(const struct shown *s, struct view_indicator *v) {
-  v->no_rule = tr(s->h->lang, s->sheet->own ? N_("none") : N_("none: it answers a strategic question"));
+  v->no_rule = tr(s->h->lang, no_rule(s));
   struct view_indicator_rule *rules = vg_alloc(s->ctx->arena, (s->board->rule_count + 1) * sizeof *rules);
   if (rules == NULL) return;
   v->rules = rules;
