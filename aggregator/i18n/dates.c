@@ -79,3 +79,9 @@ void put_instant(struct buf *b, enum lang lang, const struct zone *zone, vg_time
   buf_text(b, ", ");
   put_clock(b, lang, zone, at);
 }
+
+void put_told(struct buf *b, enum lang lang, const struct zone *zone, vg_time at) {
+  int64_t day = at == VG_NEVER ? 0 : zone_day(zone, at);
+  if (at != VG_NEVER && zone_midnight(zone, day) == at) put_date_medium(b, lang, day);
+  else put_instant(b, lang, zone, at);
+}

@@ -44,5 +44,7 @@ void put_month(struct buf *, enum lang, int64_t day);        /* "novembre 2026" 
 /* Instants, in a zone. VG_NEVER is written "–". */
 void put_clock(struct buf *, enum lang, const struct zone *, vg_time);   /* "09 h 12" / "09:12" */
 void put_instant(struct buf *, enum lang, const struct zone *, vg_time); /* "23 nov. 2026, 09 h 12" / "23 Nov 2026, 09:12" */
+/* The same of what a source told: where it tells a day, the instant is its midnight, and no hour was told: "23 nov. 2026". */
+void put_told(struct buf *, enum lang, const struct zone *, vg_time);
 
 #endif

@@ -126,12 +126,16 @@ Test(format, dates_by_bytes) {
     put_month(&b, (enum lang)lang, day), buf_char(&b, '|');
     put_clock(&b, (enum lang)lang, paris, at), buf_char(&b, '|');
     put_instant(&b, (enum lang)lang, paris, at), buf_char(&b, '|');
-    put_instant(&b, (enum lang)lang, paris, VG_NEVER);
+    put_instant(&b, (enum lang)lang, paris, VG_NEVER), buf_char(&b, '|');
+    put_told(&b, (enum lang)lang, paris, at), buf_char(&b, '|');
+    put_told(&b, (enum lang)lang, paris, zone_midnight(paris, day)), buf_char(&b, '|');
+    put_told(&b, (enum lang)lang, paris, VG_NEVER);
     cr_assert_str_eq(b.data, lang == LANG_FR
         ? "lundi 23\xC2\xA0novembre 2026|1er\xC2\xA0octobre 2026|23\xC2\xA0nov.|1er\xC2\xA0oct.\xC2\xA0" "2026|01/10/2026|novembre 2026|"
-          "09\xC2\xA0h\xC2\xA0" "12|23\xC2\xA0nov.\xC2\xA0" "2026, 09\xC2\xA0h\xC2\xA0" "12|\xE2\x80\x93"
+          "09\xC2\xA0h\xC2\xA0" "12|23\xC2\xA0nov.\xC2\xA0" "2026, 09\xC2\xA0h\xC2\xA0" "12|\xE2\x80\x93|"
+          "23\xC2\xA0nov.\xC2\xA0" "2026, 09\xC2\xA0h\xC2\xA0" "12|23\xC2\xA0nov.\xC2\xA0" "2026|\xE2\x80\x93"
         : "Monday 23\xC2\xA0November 2026|1\xC2\xA0October 2026|23\xC2\xA0Nov|1\xC2\xA0Oct\xC2\xA0" "2026|01/10/2026|November 2026|"
-          "09:12|23\xC2\xA0Nov\xC2\xA0" "2026, 09:12|\xE2\x80\x93", "%s", b.data);
+          "09:12|23\xC2\xA0Nov\xC2\xA0" "2026, 09:12|\xE2\x80\x93|23\xC2\xA0Nov\xC2\xA0" "2026, 09:12|23\xC2\xA0Nov\xC2\xA0" "2026|\xE2\x80\x93", "%s", b.data);
   }
   BUF(iso, 100);
   put_date_iso(&iso, first);

@@ -82,3 +82,15 @@ Test(web_past, sources_are_those_of_then_with_their_health_of_then) {
   (void)snprintf(path, sizeof path, "/source/%s?au=2026-03-12", db_fixture_text(web_db(), "SELECT id::text FROM vg.source WHERE code = 'new'"));
   cr_assert_eq(web_get(&b, path).status, 404, "it was not declared yet");
 }
+
+/* A source that tells a day tells no hour: none is shown. */
+Test(web_past, a_record_dated_by_its_day_shows_no_hour) {
+  struct browser b = begin();
+  web_sql("UPDATE rec.asset SET effective_at = '2026-03-10T00:00:00+01:00'");
+  static const char *const pages[] = {"/records/asset", "/record/asset/12"};
+  for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+    struct reply r = web_get(&b, pages[i]);
+    cr_expect(reply_says(&r, ">10" NBSP "Mar 2026<") && reply_says(&r, "10" NBSP "Mar 2026, 11:00"), "%s: %s", pages[i], r.body); /* it was learnt at an hour */
+    cr_expect(!reply_says(&r, "00:00"), "%s", pages[i]);
+  }
+}

@@ -68,6 +68,7 @@ void html_month3(struct html *, vg_time);   /* nov. */
 void html_month(struct html *, vg_time);    /* novembre 2026 */
 void html_hour(struct html *, vg_time);     /* 09 h 12 */
 void html_datetime(struct html *, vg_time); /* 23 nov. 2026, 09 h 12 */
+void html_told(struct html *, vg_time);     /* what a source told: the same, or its day alone, 23 nov. 2026, when it is midnight: no hour was told */
 void html_iso(struct html *, vg_time);      /* 2026-11-23T08:12:00Z */
 void html_isodate(struct html *, vg_time);  /* 2026-11-23, in the zone */
 void html_field(struct html *, vg_time);    /* 23/11/2026; absent: nothing */
@@ -77,7 +78,7 @@ void html_quarter(struct html *, vg_time);  /* T4 2026 / Q4 2026 */
 enum html_as {
   HTML_TEXT, HTML_COUNT, HTML_PLAIN, HTML_SIGNED, HTML_SPAN, HTML_NUMBER, HTML_NUMBER0, HTML_NUMBER2, HTML_DECIMAL,
   HTML_PERCENT, HTML_PERCENT0, HTML_POINTS, HTML_HOURS, HTML_TIMES, HTML_DATE, HTML_DAY, HTML_SHORT, HTML_MEDIUM, HTML_MONTH, HTML_MONTH3,
-  HTML_HOUR, HTML_DATETIME, HTML_ISO, HTML_ISODATE, HTML_FIELD, HTML_QUARTER
+  HTML_HOUR, HTML_DATETIME, HTML_TOLD, HTML_ISO, HTML_ISODATE, HTML_FIELD, HTML_QUARTER
 };
 struct html_value {
   const char *name;

@@ -92,6 +92,7 @@ void html_month3(struct html *h, vg_time at) {
 
 void html_hour(struct html *h, vg_time at) { put_clock(h->out, h->lang, zone_of(h), at); }
 void html_datetime(struct html *h, vg_time at) { put_instant(h->out, h->lang, zone_of(h), at); }
+void html_told(struct html *h, vg_time at) { put_told(h->out, h->lang, zone_of(h), at); }
 
 void html_iso(struct html *h, vg_time at) {
   char text[TIME_TEXT];
@@ -138,6 +139,7 @@ void html_value(struct html *h, const struct html_value *v) {
   case HTML_MONTH3: html_month3(h, v->time); break;
   case HTML_HOUR: html_hour(h, v->time); break;
   case HTML_DATETIME: html_datetime(h, v->time); break;
+  case HTML_TOLD: html_told(h, v->time); break;
   case HTML_ISO: html_iso(h, v->time); break;
   case HTML_ISODATE: html_isodate(h, v->time); break;
   case HTML_FIELD: html_field(h, v->time); break;

@@ -73,7 +73,7 @@ static bool load_records(const struct wanted *w, struct view_deviation *v, struc
   if (choices == NULL) return vg_fail(err, VG_E_LIMIT, "deviation: out of memory");
   for (size_t i = 0; i < row_count(after); i++) {
     const char *id = vg_printf(w->ctx->arena, "%lld", (long long)row_int(after, i, "id"));
-    choices[i] = (struct view_form_choice){id, vg_printf(w->ctx->arena, "%s – %s", text_value(w->h, w->ctx->arena, (struct html_value){.as = HTML_DATETIME, .time = row_time(after, i, "effective_at")}),
+    choices[i] = (struct view_form_choice){id, vg_printf(w->ctx->arena, "%s – %s", text_value(w->h, w->ctx->arena, (struct html_value){.as = HTML_TOLD, .time = row_time(after, i, "effective_at")}),
                                                         record_title(w->h, w->ctx->arena, after, i, w->kind, w->masked)), NULL, text_equal(chosen, id)};
   }
   v->records = choices;

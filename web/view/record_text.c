@@ -79,13 +79,6 @@ static void put_day(struct buf *out, const struct html *h, const char *iso) {
   if (time_parse(iso, &at, &ignored)) put_date_medium(out, h->lang, at / VG_DAY - (at % VG_DAY < 0));
 }
 
-/* Where a source tells a day, the instant is its midnight where the organisation is: no hour was told. */
-static void put_time(struct buf *out, const struct html *h, vg_time at) {
-  int64_t day = h->zone != NULL ? zone_day(h->zone, at) : 0;
-  if (h->zone != NULL && zone_midnight(h->zone, day) == at) put_date_medium(out, h->lang, day);
-  else put_instant(out, h->lang, h->zone, at);
-}
-
 /* PostgreSQL's array text of plain names: {a,b}. Quotes are dropped; no nested arrays are declared. */
 static void put_list(struct buf *out, const char *array) {
   for (const char *p = array; *p != '\0'; p++) {
@@ -118,7 +111,7 @@ static void put_value(struct buf *out, const struct html *h, const struct db_res
   case FIELD_INT:
   case FIELD_REAL: put_number_unit(out, h, r, row, f); break;
   case FIELD_BOOL: buf_text(out, row_bool(r, row, f->name) ? tr(h->lang, N_("yes")) : tr(h->lang, N_("no"))); break;
-  case FIELD_TIME: put_time(out, h, row_time(r, row, f->name)); break;
+  case FIELD_TIME: put_told(out, h->lang, h->zone != NULL ? h->zone : zone_utc(), row_time(r, row, f->name)); break;
   case FIELD_DATE: put_day(out, h, row_text(r, row, f->name)); break;
   case FIELD_ENUM: buf_text(out, choice_label(h, row_text(r, row, f->name))); break;
   case FIELD_LIST: put_list(out, row_text(r, row, f->name)); break;

@@ -32,7 +32,7 @@ const char *verdict_count(const struct desk *d, enum verdict v, int64_t n) {
 
 static const char *detail_text(const struct desk *d, const struct subject_line *s) {
   if (s->detail_at == VG_NEVER) return s->detail;
-  return text_value(d->h, d->arena, (struct html_value){.as = HTML_DATETIME, .time = s->detail_at});
+  return text_value(d->h, d->arena, (struct html_value){.as = HTML_TOLD, .time = s->detail_at});
 }
 
 const char *verdict_finding(const struct desk *d, const struct indicator *sheet, const struct subject_line *s) {
