@@ -21,6 +21,7 @@ static void subject_row(struct vg_arena *arena, const struct db_result *r, size_
                                .verdict = VERDICT_CONFORMING,
                                .since = row_time(r, row, "since"),
                                .until = row_time(r, row, "until")};
+  if (out->until == INT64_MAX) out->until = VG_NEVER; /* infinity: it never ends */
   out->detail_at = instant_of(out->detail);
 }
 

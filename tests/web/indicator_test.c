@@ -99,6 +99,22 @@ Test(web_indicator, says_why_it_measures_no_rule) {
   cr_expect(reply_says(&r, "<dt>Rules</dt><dd>none in the policy in force</dd>"), "%s", r.body);
 }
 
+#define ENDLESS                                                                                                                            \
+  "INSERT INTO vg.verdict_scope (indicator, perimeter_id, fresh, until) SELECT 'perimeter_coverage', id, '{(,)}', 'infinity' FROM vg.perimeter"  \
+  " WHERE code = 'all'; INSERT INTO vg.verdict_kept (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived,"  \
+  " scope) SELECT 'perimeter_coverage', p.id, '3.1', '3.1', '{[2026-01-01,)}', '{}', '{[2026-01-01,)}', '{}', '{}', '{}', s.id"                \
+  " FROM vg.perimeter p JOIN vg.verdict_scope s ON s.perimeter_id = p.id WHERE p.code = 'all';"
+
+/* What rests on no source of its own never goes stale: no year 294247. */
+Test(web_indicator, what_has_no_end_is_listed_without_one) {
+  struct browser ada = person("claire", "ciso");
+  web_sql(ENDLESS);
+  struct reply r = web_get(&ada, "/indicator/perimeter_coverage/subjects");
+  cr_expect(reply_says(&r, "3.1</a>") && reply_says(&r, "<td>–</td>") && !reply_says(&r, "294247"), "%s", r.body);
+  r = web_get(&ada, "/indicator/perimeter_coverage/subjects.csv");
+  cr_expect(reply_says(&r, "3.1") && !reply_says(&r, "294247"), "%s", r.body);
+}
+
 /* Subjects are not rules: "1 inconnu" of a machine is not "1 inconnue" of a rule. */
 Test(web_indicator, counts_of_subjects_agree_with_subjects) {
   struct browser ada = person_reading("ada", "reader", "fr");
