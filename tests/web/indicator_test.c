@@ -213,6 +213,9 @@ Test(web_indicator, says_who_soon_deviates_if_nothing_is_done) {
     cr_expect(other == first || other == second, "only these two: %.30s", other);
   r = web_get(&ada, "/indicator/backup_daily");
   cr_expect_not(reply_says(&r, "less than thirty days more"), "what is read every day has no deadline");
+  web_sql("UPDATE vg.verdict_kept SET indicator = 'perimeter_coverage' WHERE indicator = 'restore_tested'");
+  r = web_get(&ada, "/indicator/perimeter_coverage");
+  cr_expect_not(reply_says(&r, "less than thirty days more"), "rules go stale with what they rest on: nothing of them is to be renewed");
   r = web_get(&dir, "/indicator/restore_tested");
   cr_expect(r.status == 200 && !reply_says(&r, "less than thirty days more"), "no names for who may not read them");
   char past[80];

@@ -188,8 +188,10 @@ static bool load_spread(const struct shown *s, struct view_indicator *v, struct 
   return row_ok(r, err);
 }
 
-/* Measured once a month or less, one conforms until a date. What is read every day conforms until it is read again: that is no deadline. */
+/* Measured once a month or less, one conforms until a date. What is read every day conforms until it is read again, and a rule until what it
+ * rests on is: that is no deadline. */
 static bool has_deadlines(const struct indicator *sheet) {
+  if (sheet->reads == READS_RULES) return false;
   static const char *const often[] = {"continuous", "daily", "weekly"};
   for (size_t i = 0; i < sizeof often / sizeof *often; i++)
     if (html_is(sheet->frequency, often[i])) return false;
