@@ -193,10 +193,11 @@ struct question {
   struct question_point quarters[QUESTION_QUARTERS]; /* oldest first, the last ends at or before the instant */
   bool has_target;
   double target; /* ratio 0..1; incidents: hours */
+  double targets[QUESTION_QUARTERS]; /* in force at the end of each quarter; NAN: none was */
 };
 /* Incidents and restore tests are those of the three months before each point (indicators incident_quarter and
  * restore_test_passed; hours are incident_mttr's), actions those due in its last 90 days (action_on_time), amounts those of the lines of the
- * budget (budget_committed). `quarters`: eight instants, ascending (the ends of quarters in the organisation's zone). 4 statements. */
+ * budget (budget_committed). `quarters`: eight instants, ascending (the ends of quarters in the organisation's zone). 5 statements. */
 bool board_questions(struct db *, struct vg_arena *, const struct board *, const vg_time quarters[QUESTION_QUARTERS],
                      struct question out[QUESTION_COUNT], struct vg_error *err);
 

@@ -1,5 +1,7 @@
+#include <math.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "indicator/board_row.h"
 #include "indicator/snapshot_part.h"
 
@@ -103,11 +105,50 @@ static void take_totals(struct question *q, size_t place, const struct totals *t
       .at = point(q, place)->at, .known = t->by_state[STATE_UNKNOWN] < t->of, .n = t->applied, .of = t->of};
 }
 
+/* ---- targets ---- */
+
+static const char *measure_of(const struct question *q) { return q->id == QUESTION_INCIDENTS ? HOURS : q->indicator; }
+
 static void take_target(const struct board *board, struct question *q) {
-  const char *code = q->id == QUESTION_INCIDENTS ? HOURS : q->indicator;
+  const char *code = measure_of(q);
   const struct indicator_line *line = code == NULL ? NULL : board_indicator(board, code);
   q->has_target = line != NULL && line->threshold.set;
   q->target = q->has_target ? line->threshold.target : 0;
+  for (int i = 0; i < QUESTION_QUARTERS; i++) q->targets[i] = NAN;
+}
+
+static void keep_targets_of(const struct common *kept, int64_t perimeter_id, size_t indicator, struct question *q) {
+  for (size_t i = 0; i < kept->threshold_count; i++) {
+    const struct kept_threshold *t = &kept->thresholds[i];
+    if (t->indicator != indicator || t->perimeter_id != perimeter_id) continue;
+    for (int k = 0; k < QUESTION_QUARTERS; k++)
+      if (t->threshold.from <= q->quarters[k].at) q->targets[k] = t->threshold.target;
+  }
+}
+
+/* As the board keeps thresholds: one above comes before those below it, a later one after an earlier one. */
+static void keep_targets(const struct common *kept, int64_t perimeter_id, struct question *q) {
+  const struct indicator *sheet = measure_of(q) == NULL ? NULL : indicator_find(measure_of(q));
+  size_t here = common_place(kept, perimeter_id);
+  for (size_t up = 0; sheet != NULL && up < kept->perimeters.count; up++)
+    if (common_below(kept, up, here)) keep_targets_of(kept, kept->perimeters.items[up].id, indicator_place(sheet), q);
+}
+
+static bool load_targets(struct db *db, struct vg_arena *arena, const struct board *board, const vg_time *quarters, struct question out[QUESTION_COUNT],
+                         struct vg_error *err) {
+  DB_RESULT(r);
+  const struct common *kept = part_common(db);
+  for (int id = 0; kept != NULL && id < QUESTION_COUNT; id++) keep_targets(kept, board->moment.perimeter.id, &out[id]);
+  if (kept != NULL) return true;
+  const char **instants = board_instants(arena, quarters, QUESTION_QUARTERS);
+  if (instants == NULL) return board_arena_ok(arena, err);
+  if (!db_run(db, &r, SQL_BOARD_TARGETS, DB_MANY, err, P_INT(board->moment.perimeter.id), P_TEXTS(instants, QUESTION_QUARTERS),
+              P_TEXTS(wanted, sizeof wanted / sizeof *wanted)))
+    return false;
+  for (size_t i = 0; i < row_count(r); i++)
+    for (int id = 0; id < QUESTION_COUNT; id++)
+      if (text_equal(measure_of(&out[id]), row_text(r, i, "indicator"))) out[id].targets[row_int(r, i, "place") - 1] = row_real(r, i, "target");
+  return row_ok(r, err);
 }
 
 bool board_questions(struct db *db, struct vg_arena *arena, const struct board *board,
@@ -127,7 +168,7 @@ bool board_questions(struct db *db, struct vg_arena *arena, const struct board *
     take_target(board, &out[id]);
   }
   if (!load_readings(db, arena, board, instants, count, out, err) ||
-      !load_majors(db, arena, board, instants, count, out, err) ||
+      !load_targets(db, arena, board, quarters, out, err) || !load_majors(db, arena, board, instants, count, out, err) ||
       !load_budget(db, arena, board, instants, count, &out[QUESTION_BUDGET], err) ||
       !board_totals_at(db, arena, board, 0, instants, count, totals, err))
     return false;

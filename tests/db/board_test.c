@@ -1,4 +1,5 @@
 #include <criterion/criterion.h>
+#include <math.h>
 #include <string.h>
 
 #include "indicator/board.h"
@@ -334,6 +335,21 @@ Test(board, four_questions) {
   cr_expect(!q[QUESTION_MEANS].now.known && strcmp(q[QUESTION_MEANS].indicator, "restore_test_passed") == 0);
   cr_expect(!q[QUESTION_ACTIONS].now.known && q[QUESTION_ACTIONS].has_target);
   cr_expect(!q[QUESTION_BUDGET].now.known && q[QUESTION_BUDGET].now.budget.lines == 0 && q[QUESTION_BUDGET].target == 0.9);
+}
+
+/* A target is set for later than most of the eight quarters: each of them stands before the one in force then. */
+Test(board, quarters_have_the_targets_of_then) {
+  db_fixture_sql(indicator_world(), "INSERT INTO vg.threshold (indicator, perimeter_id, target, warning, critical, from_at, author, reason)"
+                                    " VALUES ('budget_committed', NULL, 0.5, 0.4, 0.1, '2026-02-01', 'ada', 'less')");
+  struct board *b = board("site", "2026-03-10T12:00:00Z", "2026-02-10T12:00:00Z");
+  struct question q[QUESTION_COUNT];
+  vg_time quarters[QUESTION_QUARTERS];
+  for (int i = 0; i < QUESTION_QUARTERS; i++) quarters[i] = at("2026-03-10T12:00:00Z") - (QUESTION_QUARTERS - 1 - i) * 182 * VG_DAY;
+  cr_assert(board_questions(web, arena, b, quarters, q, &err), "%s", err.message);
+  const double *targets = q[QUESTION_BUDGET].targets;
+  cr_expect(isnan(targets[0]), "before any policy: %g", targets[0]);
+  cr_expect(targets[6] == 0.9 && targets[7] == 0.5 && q[QUESTION_BUDGET].target == 0.5, "%g %g", targets[6], targets[7]);
+  cr_expect(isnan(q[QUESTION_APPLICATION].targets[7]));
 }
 
 Test(board, nothing_at_all) {

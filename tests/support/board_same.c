@@ -63,6 +63,8 @@ static void say_questions(struct buf *out, const struct question *all) {
     say_point(out, &all[q].now);
     say_point(out, &all[q].before);
     for (int i = 0; i < QUESTION_QUARTERS; i++) say_point(out, &all[q].quarters[i]);
+    for (int i = 0; i < QUESTION_QUARTERS; i++) SAY("%.17g ", all[q].targets[i]);
+    SAY("\n");
   }
 }
 

@@ -211,6 +211,21 @@ Test(web_strategic, the_budget_is_that_of_its_day_and_place) {
   page_says(&boss, "?au=2020-01-01", "href=\"/sources?au=2020-01-01\"");
 }
 
+/* The target was lower until shortly before the end of the last quarter: those before stand before that one. */
+Test(web_strategic, each_quarter_stands_before_the_target_of_then) {
+  struct browser boss = person("boss", "leadership");
+  web_sql("INSERT INTO vg.threshold (indicator, perimeter_id, target, warning, critical, from_at, author, reason)"
+          " VALUES ('critical_asset_sound', NULL, 0.4, 0.3, 0.1, date_trunc('quarter', now()) - interval '300 days', 'ada', 'x'),"
+          " ('critical_asset_sound', NULL, 0.99, 0.9, 0.1, date_trunc('quarter', now()) - interval '10 days', 'ada', 'x')");
+  page_says(&boss, "", "98.6%, target 99%");
+  boss.headers = "Accept: application/json\r\n";
+  struct reply r = web_get(&boss, "/strategic");
+  cr_expect(reply_says(&r, ",0.4,0.4,0.4,0.99]"), "three quarters, then the last one: %s", r.body);
+  boss.headers = NULL;
+  const char *file = file_of(&boss, "");
+  says(file, "the dashed line is the target in force at each.");
+}
+
 #define AGAIN "DELETE FROM vg.dated_value; UPDATE vg.timeline SET value = NULL, state = 'unknown' WHERE indicator = 'budget_committed';"
 
 Test(web_strategic, what_has_no_total_has_no_percentage) {

@@ -16,6 +16,8 @@ static struct scale scale_of(const struct view_sparkline *s) {
     r.high = fmax(r.high, s->points[i]);
   }
   if (!isnan(s->target)) r = (struct scale){fmin(r.low, s->target), fmax(r.high, s->target)};
+  for (size_t i = 0; i < s->targets_count; i++) /* fmin and fmax leave NAN out */
+    r = (struct scale){fmin(r.low, s->targets[i]), fmax(r.high, s->targets[i])};
   if (!isfinite(r.low)) return (struct scale){0, 1};
   double margin = r.high > r.low ? (r.high - r.low) * 0.12 : fmax(fabs(r.high) * 0.1, 0.05);
   return (struct scale){r.low - margin, r.high + margin};
@@ -27,11 +29,28 @@ static double x_of(size_t i, size_t count) {
   return count < 2 ? WIDTH - 8 : EDGE + (double)i * (WIDTH - 12) / (double)(count - 1);
 }
 
-static void target(struct html *h, const struct view_sparkline *s, struct scale scale) {
-  double y = y_of(scale, s->target);
+static void target(struct html *h, const struct view_sparkline *s, struct scale scale, double value, double from, double to) {
+  if (isnan(value)) return;
+  double y = y_of(scale, value);
   double top = s->lower_is_better ? y : EDGE, bottom = s->lower_is_better ? HEIGHT - EDGE : y;
-  buf_printf(h->out, "<rect class=\"f-target\" x=\"0\" y=\"%.2f\" width=\"%d\" height=\"%.2f\"/>", top, WIDTH, fmax(bottom - top, 0));
-  buf_printf(h->out, "<line class=\"l-target\" x1=\"0\" x2=\"%d\" y1=\"%.2f\" y2=\"%.2f\" stroke-dasharray=\"3 2\"/>", WIDTH, y, y);
+  buf_printf(h->out, "<rect class=\"f-target\" x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"/>", from, top, to - from, fmax(bottom - top, 0));
+  buf_printf(h->out, "<line class=\"l-target\" x1=\"%.2f\" x2=\"%.2f\" y1=\"%.2f\" y2=\"%.2f\" stroke-dasharray=\"3 2\"/>", from, to, y, y);
+}
+
+/* One that was changed steps halfway between the points before and after. */
+static void targets(struct html *h, const struct view_sparkline *s, struct scale scale) {
+  double from = 0;
+  if (s->targets_count == 0 || s->targets_count != s->points_count) {
+    target(h, s, scale, s->target, 0, WIDTH);
+    return;
+  }
+  for (size_t i = 0; i < s->targets_count; i++) {
+    bool last = i + 1 == s->targets_count;
+    if (!last && s->targets[i] == s->targets[i + 1]) continue;
+    double to = last ? WIDTH : (x_of(i, s->points_count) + x_of(i + 1, s->points_count)) / 2;
+    target(h, s, scale, s->targets[i], from, to);
+    from = to;
+  }
 }
 
 static void point(struct html *h, double x, double y) {
@@ -72,7 +91,7 @@ void component_sparkline(struct html *h, const struct view_sparkline *s) {
   } else {
     html_const(h, " aria-hidden=\"true\">");
   }
-  if (!isnan(s->target)) target(h, s, scale);
+  targets(h, s, scale);
   runs(h, s, scale);
   size_t n = s->points_count;
   if (n > 0 && !isnan(s->points[n - 1]))

@@ -80,9 +80,12 @@ double pdf_bullet(struct pdf_pen *pen, const void *what, double x, double y, dou
 
 /* ---- a column a quarter ---- */
 
+enum { BETWEEN = 6 };
+
 static double top_of(const struct view_sparkline *s) {
   double top = isnan(s->target) ? 0 : s->target;
   for (size_t i = 0; i < s->points_count; i++) top = fmax(top, s->points[i]); /* fmax leaves NAN out */
+  for (size_t i = 0; i < s->targets_count; i++) top = fmax(top, s->targets[i]);
   return top > 0 ? top : 1;
 }
 
@@ -93,8 +96,20 @@ static double named(struct pdf_pen *pen, const struct view_sparkline *s, size_t 
   return pdf_text(pen, &pdf_small, x, y, width, align, text, "P");
 }
 
+/* Over each column, the target in force then. */
+static void column_targets(struct pdf_pen *pen, const struct view_sparkline *s, double x, double each, double base, double pixels) {
+  bool changed = s->targets_count == s->points_count;
+  size_t first = 0;
+  for (size_t i = 0; i < s->points_count; i++) {
+    double target = changed ? s->targets[i] : s->target;
+    if (i + 1 < s->points_count && (!changed || target == s->targets[i + 1])) continue;
+    if (!isnan(target)) pdf_dash(pen, TARGET, x + each * (double)first, x + each * (double)(i + 1) - BETWEEN, base - target * pixels, 1);
+    first = i + 1;
+  }
+}
+
 double pdf_columns_chart(struct pdf_pen *pen, const void *what, double x, double y, double width) {
-  enum { HEIGHT = 30, BETWEEN = 6 };
+  enum { HEIGHT = 30 };
   const struct view_sparkline *s = what;
   if (s->points_count == 0 || s->values_count != s->points_count || s->labels_count != s->points_count) return 0;
   double each = (width + BETWEEN) / (double)s->points_count, top = top_of(s), base = y + HEIGHT;
@@ -104,7 +119,7 @@ double pdf_columns_chart(struct pdf_pen *pen, const void *what, double x, double
     else pdf_ground(pen, i + 1 < s->points_count ? PALE_COLUMN : PDF_INK, left, base - height, each - BETWEEN, height);
   }
   pdf_line(pen, PDF_INK, x, base, x + width, base, 0.6);
-  if (!isnan(s->target)) pdf_dash(pen, TARGET, x, x + width, base - s->target / top * HEIGHT, 1);
+  column_targets(pen, s, x, each, base, HEIGHT / top);
   double first = named(pen, s, 0, x, base + 2, width / 2, PDF_LEFT);
   return HEIGHT + 2 + fmax(first, named(pen, s, s->points_count - 1, x + width / 2, base + 2, width / 2, PDF_RIGHT));
 }

@@ -1,6 +1,7 @@
 #include "web/view/strategic.h"
 
 #include <math.h>
+#include <string.h>
 
 static const struct {
   const char *title, *subtitle;
@@ -142,10 +143,21 @@ static const char *point_text(const struct desk *d, enum question_id id, const s
   return text_say(d->h, d->arena, "{n} of {of}", {"n", HTML_COUNT, .integer = p->n}, {"of", HTML_COUNT, .integer = p->of});
 }
 
+/* Each quarter stands before what was enough then. */
+static void trend_targets(const struct desk *d, const struct question *q, struct view_sparkline *s) {
+  double *targets = vg_alloc(d->arena, sizeof q->targets);
+  bool same = true;
+  s->target = q->targets[QUESTION_QUARTERS - 1];
+  for (int i = 0; i < QUESTION_QUARTERS; i++) same = same && (q->targets[i] == s->target || (isnan(q->targets[i]) && isnan(s->target)));
+  if (same || targets == NULL) return;
+  memcpy(targets, q->targets, sizeof q->targets);
+  s->targets = targets, s->targets_count = QUESTION_QUARTERS;
+}
+
 /* Incidents are drawn as their number: it answers "what happened?". */
 static struct view_sparkline trend_of(const struct desk *d, const struct question *q) {
-  struct view_sparkline s = {.target = q->has_target && q->id != QUESTION_INCIDENTS ? q->target : NAN,
-                             .lower_is_better = q->id == QUESTION_INCIDENTS};
+  struct view_sparkline s = {.target = NAN, .lower_is_better = q->id == QUESTION_INCIDENTS};
+  if (q->id != QUESTION_INCIDENTS) trend_targets(d, q, &s);
   double *points = vg_alloc(d->arena, QUESTION_QUARTERS * sizeof *points);
   const char **labels = vg_alloc(d->arena, QUESTION_QUARTERS * sizeof *labels), **values = vg_alloc(d->arena, QUESTION_QUARTERS * sizeof *values);
   if (points == NULL || labels == NULL || values == NULL) return s;

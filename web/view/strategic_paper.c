@@ -122,7 +122,7 @@ static void put_questions(const struct desk *d, const struct view_strategic *v, 
   pdf_remark(pdf, text_say(d->h, d->arena,
                            "Reading: the bar is the value, the line the target, the circle the value on {versus}; grey grounds, from critical "
                            "(dark) to satisfactory (light); hatched: no data.", {"versus", HTML_DATE, .time = v->versus}));
-  pdf_remark(pdf, tr(d->h->lang, N_("The columns are the ends of the last eight quarters, the last one in black; the dashed line is the target.")));
+  pdf_remark(pdf, tr(d->h->lang, N_("The columns are the ends of the last eight quarters, the last one in black; the dashed line is the target in force at each.")));
 }
 
 enum { COLUMNS = QUESTION_COUNT + 1 };
