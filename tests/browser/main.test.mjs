@@ -271,6 +271,19 @@ step('a chart on a telephone: its axis stands beside the curve, no text lies on 
   await page.setViewportSize({ width: 1280, height: 900 });
 });
 
+step('on paper, what stands side by side on a screen stands one below the other: pages are filled', async () => {
+  const { page } = it;
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 710, height: 1000 }); // A4 less its margins
+  for (const path of ['/rule/12.1', '/indicator/backup_daily', '/steering']) {
+    await open(page, path);
+    const beside = await page.evaluate(() => [...document.querySelectorAll('.g21')].filter((row) => new Set([...row.children].map((part) => part.offsetLeft)).size > 1).length);
+    check(`${path}: ${beside} rows of columns`, beside === 0);
+  }
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+
 step('a keyboard: the first key leads to the content, focus is seen', async () => {
   const { page } = it;
   await open(page, '/strategic');
