@@ -93,6 +93,31 @@ Test(web_attestation, what_was_just_decided_is_shown) {
   SAYS(&reader, "/attestations", "0 controls of 1 are attested as conforming and hold");
 }
 
+#define WAIVED                                                                                                                             \
+  "INSERT INTO vg.indicator (code, form, family, direction, unit, version, sha256, kinds, optional, empty, subject, boards, title_fr, title_en, changed_at)" \
+  " VALUES ('alarm_tried', 'ratio', 'A', 'up', '%', 1, '\\x00', '{place}', '{}', 'unknown', 'place', 'P', 't', 't', now());"                    \
+  "INSERT INTO vg.waiver (indicator, perimeter_id, subjects, during, reason, requester, approver, status) SELECT 'alarm_tried', id, '{HQ}',"  \
+  " tstzrange(now() - interval '1 day', now() + interval '90 days'), 'x', 'ada', 'eve', 'approved' FROM vg.perimeter WHERE parent_id IS NULL;" \
+  "UPDATE vg.source SET created_by = 'eve';"
+
+Test(web_attestation, people_are_called_by_their_names) {
+  struct browser writer = person_reading("ada", "operator", "en"), reader = person_reading("eve", "ciso", "en");
+  cr_assert_eq(post(&writer, "a.txt", "seen", 4).status, 303);
+  SAYS(&reader, "/attestations/1", ">Name of ada<");
+  cr_assert_eq(web_post(&reader, "/attestations/1/review", "decision=accepted&remark=").status, 303);
+  web_sql(WAIVED);
+  SAYS(&reader, "/attestations/1", ">Name of eve<");
+  SAYS(&reader, THING, "Name of ada");
+  SAYS(&reader, "/waivers", ">Name of ada<");
+  SAYS(&reader, "/waivers.csv", "\"Name of ada\"");
+  SAYS(&reader, "/waiver/1", ">Name of ada, ");
+  SAYS(&reader, "/waivers", ">Name of eve<");
+  char source[40];
+  (void)snprintf(source, sizeof source, "/source/%s", text("SELECT id::text FROM vg.source"));
+  SAYS(&reader, source, ", Name of eve<");
+  SAYS(&reader, "/journal", ">eve<"); /* there it is the account that matters */
+}
+
 Test(web_attestation, nobody_reads_over_their_own) {
   struct browser chief = person_reading("eve", "ciso", "fr");
   struct reply r = post(&chief, "a.txt", "seen", 4);

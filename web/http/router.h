@@ -97,6 +97,8 @@ struct request_ctx {
   int64_t perimeter_id;             /* the root when not given; 0: there is no perimeter yet */
   const char *perimeter, *perimeter_name; /* code and name */
 
+  const struct people *people;      /* of web/view/people.h, once it was asked */
+
   bool json;                        /* the answer is to be JSON (Accept: application/json) */
   struct http_response *response;
   struct buf *body;                 /* the answer being built; at most 16 MiB */

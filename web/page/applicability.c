@@ -6,6 +6,7 @@
 #include "web/view/form.h"
 #include "web/view/frame.h"
 #include "web/view/governed.h"
+#include "web/view/people.h"
 
 static bool load_board(struct request_ctx *ctx, const char *perimeter, vg_time at, struct board **board, struct vg_error *err) {
   struct moment moment;
@@ -195,7 +196,7 @@ static bool show_review(struct request_ctx *ctx, const struct vg_error *problem,
   f.view.button = tr(f.h->lang, N_("Sign the review"));
   form_field(&f, "shown", "perimeter", tr(f.h->lang, N_("Perimeter")), row_text(r, 0, "perimeter"));
   form_field(&f, "shown", "stated", tr(f.h->lang, N_("Reason")), row_text(r, 0, "reason"))->help =
-      text_say(f.h, ctx->arena, "{author}, from {from}", {"author", HTML_TEXT, .text = row_text(r, 0, "author")}, {"from", HTML_MEDIUM, .time = row_time(r, 0, "from_at")});
+      text_say(f.h, ctx->arena, "{author}, from {from}", {"author", HTML_TEXT, .text = people_name(ctx, row_text(r, 0, "author"))}, {"from", HTML_MEDIUM, .time = row_time(r, 0, "from_at")});
   field = form_field(&f, "radio", "verb", tr(f.h->lang, N_("Your review")), "");
   verbs[0] = (struct view_form_choice){"confirm", tr(f.h->lang, N_("Confirm: it holds from then on")), NULL, html_is(field->value, "confirm")};
   verbs[1] = (struct view_form_choice){"refuse", tr(f.h->lang, N_("Refuse: nothing changes")), NULL, html_is(field->value, "refuse")};

@@ -12,6 +12,7 @@
 #include "web/view/form.h"
 #include "web/view/frame.h"
 #include "web/view/mistake.h"
+#include "web/view/people.h"
 #include "web/view/record_text.h"
 
 enum { FILE_DAYS_PAST = 366 };
@@ -214,8 +215,8 @@ static bool load_history(struct request_ctx *ctx, const struct due *due, struct 
                                         .result = result_text(ctx, row_text(*rows, i, "result")),
                                         .attested_at = row_time(*rows, i, "attested_at"),
                                         .valid_until = held_until(*rows, i),
-                                        .author = may(ctx, CAP_RECORD) ? row_text(*rows, i, "author") : NULL,
-                                        .reviewer = *row_text(*rows, i, "reviewer") == '\0' ? NULL : row_text(*rows, i, "reviewer")};
+                                        .author = may(ctx, CAP_RECORD) ? people_name(ctx, row_text(*rows, i, "author")) : NULL,
+                                        .reviewer = *row_text(*rows, i, "reviewer") == '\0' ? NULL : people_name(ctx, row_text(*rows, i, "reviewer"))};
   v->history = past;
   v->history_count = row_count(*rows);
   return row_ok(*rows, err);
@@ -395,14 +396,14 @@ static bool show_with(struct request_ctx *ctx, const char *problem, struct vg_er
                                .statement = row_text(r, 0, "statement"),
                                .attested_at = row_time(r, 0, "attested_at"),
                                .valid_until = held_until(r, 0),
-                               .author = row_text(r, 0, "author"),
+                               .author = people_name(ctx, row_text(r, 0, "author")),
                                .written_at = row_time(r, 0, "written_at"),
                                .problem = problem,
                                .typed = typed(ctx, "remark")};
-  v.reviewer = row_text(r, 0, "reviewer")[0] != '\0' ? row_text(r, 0, "reviewer") : NULL;
+  v.reviewer = row_text(r, 0, "reviewer")[0] != '\0' ? people_name(ctx, row_text(r, 0, "reviewer")) : NULL;
   v.reviewed_at = row_time(r, 0, "reviewed_at");
   v.remark = row_text(r, 0, "remark")[0] != '\0' ? row_text(r, 0, "remark") : NULL;
-  v.mine = strcmp(v.author, ctx->login) == 0;
+  v.mine = strcmp(row_text(r, 0, "author"), ctx->login) == 0;
   v.may_review = strcmp(v.status, "written") == 0 && may(ctx, CAP_DECIDE) && !ctx->past;
   if (problem != NULL) page_status(ctx, 422);
   if (!row_ok(r, err) || !load_files(ctx, &files, &v, err)) return false;

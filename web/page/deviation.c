@@ -9,6 +9,7 @@
 #include "web/view/frame.h"
 #include "web/view/governed.h"
 #include "web/view/mistake.h"
+#include "web/view/people.h"
 #include "web/view/record_text.h"
 #include "web/view/verdict_text.h"
 
@@ -95,7 +96,7 @@ static bool load_notes(const struct wanted *w, struct view_deviation *v, struct 
     rows[v->notes_count++] = (struct view_deviation_note_row){.cause = n->cause, .mended_by = *n->mended_by != '\0' ? n->mended_by : NULL,
                                                               .mended_to = is_address(n->mended_by) ? n->mended_by : NULL,
                                                               .record_kind = *n->record_kind != '\0' ? n->record_kind : NULL, .record_id = n->record_id,
-                                                              .author = n->author, .written_at = n->written_at};
+                                                              .author = people_name(w->ctx, n->author), .written_at = n->written_at};
   }
   v->notes = rows;
   return true;

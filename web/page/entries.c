@@ -12,6 +12,7 @@
 #include "web/view/kind_form.h"
 #include "web/view/mistake.h"
 #include "web/view/pages.h"
+#include "web/view/people.h"
 #include "web/view/record_text.h"
 #include "web/view/source_preview.h"
 #include "web/view/source_text.h"
@@ -89,7 +90,7 @@ static struct view_entries_row list_row(const struct shown *s, const struct db_r
                                    .record = row_null(r, i, "record_id") ? HTML_NO_INT : row_int(r, i, "record_id"),
                                    .kind = s->kind->name,
                                    .changed_at = row_time(r, i, "changed_at"),
-                                   .changed_by = vg_strdup(a, row_text(r, i, "changed_by"))};
+                                   .changed_by = vg_strdup(a, people_name(s->ctx, row_text(r, i, "changed_by")))};
 }
 
 static bool load(const struct shown *s, const char *search, struct pages *p, struct db_result **out, struct vg_error *err) {
@@ -151,7 +152,7 @@ static bool fill_health(const struct shown *s, struct view_entries *v, struct vg
   v->state = health.state, v->health = health.label;
   v->fresh_until = row_time(r, 0, "fresh_until");
   v->said_at = VG_NEVER;
-  if (row_count(said) > 0) v->said_at = row_time(said, 0, "said_at"), v->said_by = vg_strdup(ctx->arena, row_text(said, 0, "said_by"));
+  if (row_count(said) > 0) v->said_at = row_time(said, 0, "said_at"), v->said_by = vg_strdup(ctx->arena, people_name(ctx, row_text(said, 0, "said_by")));
   return row_ok(r, err) && row_ok(said, err);
 }
 
@@ -248,7 +249,7 @@ static bool remove_ask(struct request_ctx *ctx, struct vg_error *err) {
       !entry_typed(ctx->arena, s.kind, ctx->config->zone, s.h->lang == LANG_FR, e.fields, &typed, err)) {
     return false;
   }
-  const char *const consequences[] = {text_say(s.h, ctx->arena, "Entered by {who} on {at}.", {"who", HTML_TEXT, .text = e.entered_by},
+  const char *const consequences[] = {text_say(s.h, ctx->arena, "Entered by {who} on {at}.", {"who", HTML_TEXT, .text = people_name(ctx, e.entered_by)},
                                                {"at", HTML_DATETIME, .time = e.entered_at}),
                                       tr(s.h->lang, N_("Its record is closed at the next pull, which is asked for at once; its history stays.")),
                                       tr(s.h->lang, N_("To write that it has ended, change it instead."))};

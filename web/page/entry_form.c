@@ -7,6 +7,7 @@
 #include "template.h"
 #include "web/view/kind_form.h"
 #include "web/view/mistake.h"
+#include "web/view/people.h"
 #include "web/view/record_text.h"
 
 struct entry_page {
@@ -151,7 +152,7 @@ static bool tell_meanwhile(struct entry_page *p, bool found, struct vg_error *er
   }
   p->version = p->entry.version;
   (void)vg_fail(&f->problem, VG_E_CONFLICT, N_("\"%s\" changed this entry meanwhile: what differs is said below each field, and saving again replaces it"),
-                p->entry.changed_by);
+                people_name(f->ctx, p->entry.changed_by));
   return show(p, err);
 }
 

@@ -12,6 +12,7 @@
 #include "web/view/governed.h"
 #include "web/view/journal_text.h"
 #include "web/view/months.h"
+#include "web/view/people.h"
 #include "web/view/provenance.h"
 #include "web/view/record_text.h"
 #include "web/view/revisions.h"
@@ -250,7 +251,7 @@ static bool load_own(const struct shown *s, struct view_indicator *v, struct vg_
   if (!v->own) return true;
   if (!db_run(s->ctx->db, &r, SQL_OWN_SHOW, DB_ZERO_OR_ONE, err, P_TEXT(s->sheet->code))) return false;
   if (row_count(r) == 0) return true;
-  v->own_by = vg_strdup(s->ctx->arena, journal_actor_text(s->h->lang, row_text(r, 0, "added_by")));
+  v->own_by = vg_strdup(s->ctx->arena, people_name(s->ctx, row_text(r, 0, "added_by")));
   v->own_at = row_time(r, 0, "added_at");
   v->own_failed = row_time(r, 0, "failed_at");
   if (v->may_open) v->own_error = vg_strdup(s->ctx->arena, row_text(r, 0, "error")); /* it may quote what records say */
@@ -312,7 +313,7 @@ static void fill_construct(const struct shown *s, struct view_indicator *v) {
   v->target = threshold_text(s, t->target);
   v->warning = value_or(s, true, t->warning);
   v->critical_at = value_or(s, true, t->critical);
-  v->threshold_author = figures_author(&s->desk, t->author);
+  v->threshold_author = people_name(s->ctx, figures_author(&s->desk, t->author));
   v->threshold_reason = figures_reason(&s->desk, t->reason);
 }
 

@@ -10,6 +10,7 @@
 #include "web/http/router.h"
 #include "web/view/frame.h"
 #include "web/view/mistake.h"
+#include "web/view/people.h"
 #include "web/view/record_text.h"
 #include "web/view/source_text.h"
 
@@ -170,7 +171,7 @@ static bool fill_health(struct request_ctx *ctx, const struct html *h, struct vi
   v->message = bad ? said_or_none(h, ctx->arena, r, 0, "last_message_said") : NULL;
   v->hint = bad ? said_or_none(h, ctx->arena, r, 0, "last_hint_said") : NULL;
   v->suspect_pull = strcmp(last, "suspect") == 0 ? v->last_id : HTML_NO_INT;
-  v->created_at = row_time(r, 0, "created_at"), v->created_by = vg_strdup(ctx->arena, row_text(r, 0, "created_by"));
+  v->created_at = row_time(r, 0, "created_at"), v->created_by = vg_strdup(ctx->arena, people_name(ctx, row_text(r, 0, "created_by")));
   return row_ok(r, err);
 }
 

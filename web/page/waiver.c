@@ -9,6 +9,7 @@
 #include "web/view/frame.h"
 #include "web/view/governed.h"
 #include "web/view/mistake.h"
+#include "web/view/people.h"
 
 /* ---- asking ---- */
 
@@ -151,7 +152,7 @@ static bool show_with(struct request_ctx *ctx, const struct vg_error *problem, s
   v.row = waiver_row_of(ctx, NULL, &w);
   v.reason = w.reason, v.compensation = w.compensation;
   v.requested_at = w.requested_at, v.decided_at = w.decided_at, v.ended_at = w.ended_at;
-  v.decision = w.decision, v.ended_by = w.ended_by, v.end_reason = w.end_reason;
+  v.decision = w.decision, v.ended_by = people_name(ctx, w.ended_by), v.end_reason = w.end_reason;
   bool waits = w.stand == WAIVER_REQUESTED && !ctx->past, own = strcmp(w.requester, ctx->login) == 0;
   v.own = waits && own;
   v.may_decide = waits && !own && may(ctx, CAP_DECIDE);

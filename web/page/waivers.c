@@ -6,6 +6,7 @@
 #include "web/view/form.h"
 #include "web/view/frame.h"
 #include "web/view/governed.h"
+#include "web/view/people.h"
 
 struct register_page {
   struct request_ctx *ctx;
@@ -107,12 +108,12 @@ static void export_row(struct csv *c, const struct register_page *p, const struc
   csv_instant(c, w->to);
   csv_text(c, w->reason);
   csv_text(c, w->compensation);
-  csv_text(c, w->requester);
+  csv_text(c, people_name(p->ctx, w->requester));
   csv_instant(c, w->requested_at);
-  csv_text(c, w->approver);
+  csv_text(c, people_name(p->ctx, w->approver));
   csv_instant(c, w->decided_at);
   csv_text(c, w->decision);
-  csv_text(c, w->ended_by);
+  csv_text(c, people_name(p->ctx, w->ended_by));
   csv_instant(c, w->ended_at);
   csv_text(c, w->end_reason);
   csv_end_row(c);

@@ -4,6 +4,7 @@
 
 #include "config/config.h"
 #include "web/view/form.h"
+#include "web/view/people.h"
 #include "web/view/record_text.h"
 
 enum { MARKS_SHOWN = 20 };
@@ -55,7 +56,7 @@ struct view_waiver_row waiver_row_of(struct request_ctx *ctx, const struct board
                                                            : text_to(d.h, d.arena, "/indicator/{of}", {"of", HTML_TEXT, .text = w->indicator}),
                                   .subjects = waived_whom(&d, w), .perimeter = w->perimeter, .from = w->from, .until = waiver_last_day(w->to),
                                   .stand = waiver_stand_name(w->stand), .stand_label = stand_label(d.h, w->stand), .state = stand_state(w->stand),
-                                  .requester = w->requester, .approver = w->approver};
+                                  .requester = people_name(ctx, w->requester), .approver = people_name(ctx, w->approver)};
 }
 
 bool waiver_rows_fill(struct request_ctx *ctx, const struct board *board, const struct waivers *all, struct view_waiver_rows *out, struct vg_error *err) {
@@ -96,7 +97,8 @@ static struct view_statement_row statement_row_of(struct request_ctx *ctx, const
                       : s->applicable ? N_("Applicable again") : s->holds ? N_("Not applicable") : N_("Not applicable, then");
   const char *state = s->refused || (!waits && !s->holds) ? "unknown" : waits ? "watch" : s->applicable ? "applied" : "not_applicable";
   return (struct view_statement_row){.request = s->request, .rule = s->rule, .title = r != NULL ? in_language(&d, r->title) : "", .perimeter = s->perimeter,
-                                     .applicable = s->applicable, .from = s->from, .reason = s->reason, .author = s->author, .reviewer = s->reviewer,
+                                     .applicable = s->applicable, .from = s->from, .reason = s->reason, .author = people_name(ctx, s->author),
+                                     .reviewer = people_name(ctx, s->reviewer),
                                      .decided_at = s->decided_at, .state = state, .label = tr(h->lang, label),
                                      .may_decide = waits && !cached && may(ctx, CAP_DECIDE) && !ctx->past && strcmp(s->author, ctx->login) != 0,
                                      .decision = *s->decision != '\0' ? s->decision : NULL};
@@ -197,7 +199,7 @@ bool governed_indicator(struct request_ctx *ctx, const struct board *board, cons
   if (rows == NULL) return vg_fail(err, VG_E_LIMIT, "changes: too many to show");
   for (size_t i = 0; i < count; i++)
     rows[i] = (struct view_governed_change){changes[i].from, held_where(&d, &changes[i]), threshold_change_text(&d, sheet, &changes[i]),
-                                            figures_author(&d, changes[i].author), figures_reason(&d, changes[i].reason), changes[i].from > decided_by(ctx)};
+                                            people_name(ctx, figures_author(&d, changes[i].author)), figures_reason(&d, changes[i].reason), changes[i].from > decided_by(ctx)};
   out->changes = rows;
   out->changes_count = count;
   return true;
