@@ -176,10 +176,11 @@ export async function noSideways(page, what) {
   check(`${what}: ${width} px wide in a window of ${wide}`, width <= wide);
 }
 
-// On a usual screen a table shows all its columns: what one would scroll to is not seen, and some of it is alarming.
+// On a usual screen a table shows all its columns: what one would scroll to is not seen, and some of it is alarming. What the title block
+// says stays within its cells.
 export async function noHiddenColumn(page, what) {
   await noSideways(page, what);
-  const hidden = await page.evaluate(() => [...document.querySelectorAll('.scroll')]
+  const hidden = await page.evaluate(() => [...document.querySelectorAll('.scroll, .block > div')]
     .filter((box) => box.checkVisibility() && !box.closest('details:not([open])') && box.scrollWidth > box.clientWidth + 1)
     .map((box) => `${box.innerText.slice(0, 40)}: ${box.scrollWidth} px in ${box.clientWidth}`));
   check(`${what}: columns that are not seen: ${hidden.join(' | ')}`, hidden.length === 0);

@@ -237,6 +237,8 @@ step('a telephone: 320 pixels, nothing sideways; a small screen: nothing over th
   await eachPage(noSideways);
   await resize(1024, 768);
   await eachPage(noSpill);
+  await resize(1440, 900);
+  await eachPage(noHiddenColumn);
   await resize(1280, 900);
   await eachPage(noHiddenColumn);
 });
