@@ -111,6 +111,8 @@ Test(web_indicator, what_has_no_end_is_listed_without_one) {
   web_sql(ENDLESS);
   struct reply r = web_get(&ada, "/indicator/perimeter_coverage/subjects");
   cr_expect(reply_says(&r, "3.1</a>") && reply_says(&r, "<td>–</td>") && !reply_says(&r, "294247"), "%s", r.body);
+  r = web_get(&ada, "/indicator/perimeter_coverage");
+  cr_expect(reply_says(&r, "3.1</a><br><span class=\"small\">All</span>"), "the same rule is listed once a perimeter, which tells them apart: %s", r.body);
   r = web_get(&ada, "/indicator/perimeter_coverage/subjects.csv");
   cr_expect(reply_says(&r, "3.1") && !reply_says(&r, "294247"), "%s", r.body);
 }
