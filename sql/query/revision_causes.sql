@@ -5,7 +5,7 @@
 SELECT (SELECT string_agg(DISTINCT substr(j.object, 8), ', ') FROM vg.journal j
         WHERE j.action = 'source.removed' AND j.at > $4::timestamptz AND j.at <= $5::timestamptz
           AND (NOT j.detail ? 'kinds' OR string_to_array(j.detail ->> 'kinds', ', ') && $2::text[])) AS removed,
-       EXISTS (SELECT FROM vg.indicator i WHERE i.code = $1 AND i.version > 1 AND i.changed_at > $4 AND i.changed_at <= $5)
+       EXISTS (SELECT FROM vg.indicator i WHERE i.code = $1 AND i.version > i.first_version AND i.changed_at > $4 AND i.changed_at <= $5)
          OR EXISTS (SELECT FROM vg.journal j WHERE j.action = 'indicator.added' AND j.object = 'indicator ' || $1
                     AND j.at > $4 AND j.at <= $5) AS formula,
        EXISTS (SELECT FROM vg.waiver w

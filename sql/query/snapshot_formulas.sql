@@ -1,3 +1,3 @@
 -- snapshot_formulas: when formulas changed
 -- role: vigie_web
-SELECT i.changed_at FROM vg.indicator i WHERE i.version > 1;
+SELECT i.changed_at FROM vg.indicator i WHERE i.version > i.first_version;

@@ -107,6 +107,15 @@ Test(board, rules_chapters_and_totals_add_up) {
   cr_expect(b->now.applied == 1 && board_rule(b, "13.4")->now == STATE_APPLIED); /* the tracker speaks of it: no incident */
 }
 
+/* What an installation comes with is not a change, whatever the version of its formulas. */
+Test(board, a_formula_that_was_installed_did_not_change) {
+  db_fixture_sql(indicator_world(), "UPDATE vg.indicator SET changed_at = '2026-03-09'");
+  cr_assert_gt(db_fixture_int(indicator_world(), "SELECT count(*) FROM vg.indicator WHERE version > 1"), 10);
+  cr_expect_eq(board("site", "2026-03-10T12:00:00Z", "2026-03-08T12:00:00Z")->confidence.formulas_changed, 0);
+  db_fixture_sql(indicator_world(), "UPDATE vg.indicator SET version = version + 1 WHERE code = 'patch_current'");
+  cr_expect_eq(board("site", "2026-03-10T12:00:00Z", "2026-03-08T12:00:00Z")->confidence.formulas_changed, 1);
+}
+
 Test(board, a_stale_source_lowers_the_totals_and_is_named) {
   struct board *fresh = board("all", "2026-03-19T12:00:00Z", NULL), *stale = board("all", "2026-03-20T12:00:00Z", NULL);
   cr_expect_eq(board_rule(fresh, "11.10")->now, STATE_WATCH);

@@ -95,7 +95,7 @@
   " SELECT 'backup_daily', id, 0.5, 0.4, 0.1, '2026-03-15'::timestamptz, 'ada', 'fewer' FROM vg.perimeter WHERE code = 'site'" \
   " UNION ALL SELECT 'asset_classified', id, 0.5, 0.4, 0.1, '2026-03-18', 'ada', 'all of it' FROM vg.perimeter WHERE code = 'all'" \
   " UNION ALL SELECT 'asset_classified', NULL, 0.6, 0.4, 0.1, '2026-03-26', 'ada', 'again' UNION ALL SELECT 'backup_daily', NULL, 0.9, 0.8, 0.1, '2026-03-20', 'ada', 'all' UNION ALL SELECT 'alert_open', NULL, 0, 1, 5, '2026-03-20', 'ada', 'x';" \
-  "UPDATE vg.indicator SET version = 2, changed_at = '2026-03-12' WHERE code = 'asset_owned';" \
+  "UPDATE vg.indicator SET version = first_version + 1, changed_at = '2026-03-12' WHERE code = 'asset_owned';" \
   "INSERT INTO vg.waiver (indicator, perimeter_id, subjects, during, reason, requester, approver, status)" \
   " SELECT 'asset_classified', id, '{s2}', '[2026-02-01, 2026-04-01)', 'x', 'a', 'b', 'approved' FROM vg.perimeter WHERE code = 'site';" \
   "INSERT INTO vg.waiver (indicator, perimeter_id, during, reason, requester, status, requested_at)" \

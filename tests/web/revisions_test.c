@@ -95,7 +95,7 @@ Test(web_revisions, a_source_removed_is_the_cause_when_it_gave_what_the_indicato
 }
 
 Test(web_revisions, a_changed_formula_is_the_cause) {
-  web_sql("UPDATE vg.indicator SET version = 2, changed_at = now() - interval '6 days' WHERE code = 'backup_daily'");
+  web_sql("UPDATE vg.indicator SET version = first_version + 1, changed_at = now() - interval '6 days' WHERE code = 'backup_daily'");
   struct reply r = list();
   cr_expect(reply_says(&r, "<td>formula changed</td>"), "%s", r.body);
 }
