@@ -128,6 +128,7 @@ void command_help_exit_codes(struct buf *out) {
     buf_printf(out, "| %d | %s | %s | %s |\n", info->exit_code, info->name, info->title,
                code == VG_OK ? "" : info->retry ? "yes" : "no");
   }
+  buf_text(out, "\nA command whose output nobody reads any more (`| head`) ends by SIGPIPE, without a word: 141 for a shell.\n");
 }
 
 static void reference_of(struct buf *out, const struct command *c, const char *path) {

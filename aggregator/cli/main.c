@@ -9,14 +9,22 @@
 
 enum { COMMAND_MEMORY = 64 << 20, HELP_MAX = 1 << 20 };
 
+static int output_failure; /* the errno of the first write on standard output that failed; 0: none */
+
+static void remember(bool written) {
+  if (!written && output_failure == 0) output_failure = errno;
+}
+
 void command_print(const char *format, ...) {
   va_list ap;
   va_start(ap, format);
-  (void)vprintf(format, ap);
+  remember(vprintf(format, ap) >= 0);
   va_end(ap);
 }
 
-void command_write(const struct buf *text) { (void)fwrite(text->data, 1, text->length, stdout); }
+void command_write(const struct buf *text) { remember(fwrite(text->data, 1, text->length, stdout) == text->length); }
+
+void command_flush(void) { remember(fflush(stdout) == 0); }
 
 static int report(const struct parsed *p, const struct vg_error *err) {
   (void)fflush(stdout);
@@ -25,9 +33,16 @@ static int report(const struct parsed *p, const struct vg_error *err) {
   return vg_error_info(err->code)->exit_code;
 }
 
+/* A reader that left (`| head`) wants no more: without a word, as the programs that SIGPIPE ends. */
 static bool flushed(struct vg_error *err) {
-  if (fflush(stdout) == 0 && ferror(stdout) == 0) return true;
-  return vg_fail(err, VG_E_STORAGE, "standard output cannot be written: %s", strerrordesc_np(errno));
+  command_flush();
+  if (output_failure == 0 && ferror(stdout) == 0) return true;
+  if (output_failure == EPIPE) {
+    (void)signal(SIGPIPE, SIG_DFL);
+    (void)raise(SIGPIPE);
+  }
+  return vg_fail(err, VG_E_STORAGE, "standard output cannot be written%s%s", output_failure == 0 ? "" : ": ",
+                 output_failure == 0 ? "" : strerrordesc_np(output_failure));
 }
 
 static bool show_help(const struct parsed *p, const struct command *const *list, struct vg_error *err) {
@@ -50,8 +65,7 @@ static bool run(struct parsed *p, struct config *config, struct vg_error *err) {
     log_set_level(config->log_level);
     call->config = config;
   }
-  bool ok = command_check(p, err) && call->command->run(call, err);
-  return flushed(err) && ok;
+  return command_check(p, err) && call->command->run(call, err) && flushed(err);
 }
 
 int command_main(int argc, char **argv, const struct command *const *list) {

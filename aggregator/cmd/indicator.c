@@ -197,7 +197,7 @@ static bool print_progress(void *user, const struct backfill_progress *p) {
   (void)time_format(p->done, day);
   command_print("%-24s measured up to %.10s, %lld days to go; %lld indicator(s) to do\n", p->indicator, day,
                 (long long)((p->to - p->done) / VG_DAY), (long long)p->waiting);
-  (void)fflush(stdout); /* as it goes, into a pipe too */
+  command_flush(); /* as it goes, into a pipe too */
   return true;
 }
 
