@@ -105,7 +105,8 @@ static bool print_figure(struct command_call *call, struct db *db, const struct 
   if (!board_trend(db, call->arena, m, i->code, &m->at, 1, &point, err)) return false;
   const struct reading *r = &point.reading;
   command_print("%s at %s in %s: %s, %s", i->code, time_format(m->at, at), m->perimeter.code, figure_text(i, r, text), state_name(r->state));
-  command_print(" since %s\n", time_format(r->since, at));
+  if (r->since != VG_NEVER) command_print(" since %s", time_format(r->since, at));
+  command_print("\n");
   if (i->form != FORM_STATISTIC)
     command_print("  %d conforming, %d deviating (%d waived), %d unknown, %d pending\n", r->conforming, r->deviating,
                   r->waived, r->unknown, r->pending);
@@ -181,7 +182,9 @@ static bool explain(struct command_call *call, struct vg_error *err) {
   print_sheet(i);
   command_print("\n");
   if (!print_figure(call, db, &m, i, err)) return false;
-  command_print("\nevaluated as known at %s\nsources in %s:\n", time_format(p.known_at, known), m.perimeter.code);
+  if (p.known_at == VG_NEVER) command_print("\nnot evaluated yet\n");
+  else command_print("\nevaluated as known at %s\n", time_format(p.known_at, known));
+  command_print("sources in %s:\n", m.perimeter.code);
   for (size_t n = 0; n < p.source_count; n++) print_source(&p.sources[n], command_time(call, "at") != VG_NEVER);
   if (p.source_count == 0) command_print(i->kind_count > 0 ? "  none: its state is unknown\n" : "  none\n");
   print_completeness(i, &p, &point.reading);
