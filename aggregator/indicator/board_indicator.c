@@ -90,13 +90,14 @@ static bool names(const char *codes, const char *code) {
 }
 
 /* As board_left_out says it. */
-static bool kept_left_out(const struct common *c, const struct kept_lines *kept, const struct indicator *sheet, vg_time at) {
+static bool kept_left_out(const struct common *c, const struct kept_lines *kept, const struct indicator *sheet, vg_time at, vg_time *since) {
   const struct kept_policy *policy = common_policy(c, at);
   bool any = false;
   for (size_t k = 0; policy != NULL && k < policy->rule_count; k++) {
     const struct kept_state *state = life_at(kept, policy->first + k, at);
     if (!names(policy->rules[k].indicators, sheet->code)) continue;
     if (state == NULL || state->state != STATE_NOT_APPLICABLE) return false;
+    *since = !any || state->from > *since ? state->from : *since;
     any = true;
   }
   return any;
@@ -105,8 +106,9 @@ static bool kept_left_out(const struct common *c, const struct kept_lines *kept,
 static void keep_trend(const struct common *c, const struct kept_lines *kept, const struct indicator *sheet, size_t count,
                        struct trend_point *out) {
   for (size_t i = 0; i < count; i++) {
+    vg_time since = VG_NEVER;
     (void)line_at(kept, indicator_place(sheet), out[i].at, &out[i].reading);
-    if (kept_left_out(c, kept, sheet, out[i].at)) out[i].reading.state = STATE_NOT_APPLICABLE;
+    if (kept_left_out(c, kept, sheet, out[i].at, &since)) (void)board_leave_out(&out[i].reading, since);
   }
 }
 
@@ -114,7 +116,7 @@ static bool read_left_out(struct db *db, const struct moment *m, const char *ind
                           struct trend_point *out, struct vg_error *err) {
   DB_RESULT(r);
   if (!db_run(db, &r, SQL_BOARD_LEFT_OUT, DB_MANY, err, P_INT(m->perimeter.id), P_TEXTS(instants, count), P_TEXT(indicator))) return false;
-  for (size_t i = 0; i < row_count(r); i++) out[row_int(r, i, "place") - 1].reading.state = STATE_NOT_APPLICABLE;
+  for (size_t i = 0; i < row_count(r); i++) (void)board_leave_out(&out[row_int(r, i, "place") - 1].reading, row_time(r, i, "since"));
   return row_ok(r, err);
 }
 

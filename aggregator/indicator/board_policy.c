@@ -143,13 +143,8 @@ static void see_rule(struct vg_arena *arena, const struct board *board, const ch
   }
 }
 
-/* Where no rule that it measures applies, an indicator is not applicable either, whatever it says. */
 static bool leave_out(const struct measured_rules *m, struct reading *reading) {
-  if (!m->any || m->applicable || reading->state == STATE_NOT_APPLICABLE) return false;
-  reading->state = STATE_NOT_APPLICABLE;
-  reading->critical = false;
-  reading->since = m->since;
-  return true;
+  return m->any && !m->applicable && board_leave_out(reading, m->since);
 }
 
 static bool leave_out_indicators(struct vg_arena *arena, struct board *board, const struct all_said *all, struct vg_error *err) {

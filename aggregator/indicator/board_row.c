@@ -50,6 +50,14 @@ struct reading board_no_reading(void) {
   return (struct reading){.state = STATE_UNKNOWN, .since = VG_NEVER};
 }
 
+bool board_leave_out(struct reading *reading, vg_time since) {
+  if (reading->state == STATE_NOT_APPLICABLE) return false;
+  reading->state = STATE_NOT_APPLICABLE;
+  reading->critical = false;
+  reading->since = since;
+  return true;
+}
+
 struct reading board_reading(const struct db_result *r, size_t row) {
   struct reading out = {.state = board_state(r, row, "state"), .critical = row_bool(r, row, "critical")};
   out.has_value = !row_null(r, row, "value");

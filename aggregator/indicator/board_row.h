@@ -17,6 +17,8 @@ struct perimeter board_perimeter_row(struct vg_arena *, const struct db_result *
 struct alert_line board_alert_row(struct vg_arena *, const struct db_result *, size_t row);
 /* A reading that says nothing: unknown, no value, since never. */
 struct reading board_no_reading(void);
+/* Where no rule that it measures applies, an indicator is not applicable either, whatever it says; false: it said so by itself. */
+bool board_leave_out(struct reading *, vg_time since);
 enum vg_state board_state(const struct db_result *, size_t row, const char *column);
 /* The rules, chapters and totals of a board whose indicators are there. */
 bool board_load_rules(struct db *, struct vg_arena *, struct board *, struct vg_error *err);

@@ -268,6 +268,7 @@ Test(board, an_indicator_whose_rules_do_not_apply_is_not_applicable) {
   struct trend_point points[2];
   cr_assert(board_trend(web, arena, &m, "asset_classified", instants, 2, points, &err), "%s", err.message);
   cr_expect(points[0].reading.state == STATE_NOT_APPLIED && points[1].reading.state == STATE_NOT_APPLICABLE);
+  cr_expect(points[1].reading.since == at("2026-03-05T00:00:00Z") && !points[1].reading.critical, "as the board says it");
   struct lifeline life;
   cr_assert(board_lifeline(web, arena, &m, board_rule(b, "3.2"), at("2026-03-01T00:00:00Z"), at("2026-03-11T00:00:00Z"), &life, &err), "%s", err.message);
   cr_expect(life.total_seconds == 10 * 86400 && life.applicable_seconds == 4 * 86400);

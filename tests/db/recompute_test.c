@@ -85,6 +85,18 @@ Test(recompute, where_its_rules_do_not_apply_a_figure_is_the_same) {
   static char out[32 << 10];
   indicator_evaluate_all(WORLD "SELECT t.applies('3.2', 'site', false, '2026-01-05');", "2026-01-11T12:00:00Z");
   cr_assert_eq(vigie("explain asset_classified --at 2026-01-10 --perimeter site", out, sizeof out), 0, "%s", out);
-  cr_assert_not_null(strstr(out, "asset_classified at 2026-01-10T23:00:00Z in site: no value, not_applicable since "), "%s", out);
+  cr_assert_not_null(strstr(out, "asset_classified at 2026-01-10T23:00:00Z in site: no value, not_applicable since 2026-01-05T00:00:00Z\n"), "%s", out);
   cr_assert_not_null(strstr(out, ": no value, unknown: the same"), "%s", out);
+}
+
+Test(recompute, before_the_first_evaluation_nothing_is_said_since_when) {
+  static const char *const commands[] = {"explain backup_daily", "eval backup_daily", "eval alert_resolution --at 2026-01-10", "explain alert_resolution"};
+  static char out[32 << 10];
+  for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+    cr_expect_eq(vigie(commands[i], out, sizeof out), 0, "%s", out);
+    cr_expect_null(strstr(out, "since \n"), "%s: %s", commands[i], out);
+  }
+  cr_expect_eq(vigie("explain backup_daily", out, sizeof out), 0, "%s", out);
+  cr_expect_not_null(strstr(out, " in all: no value, unknown\n"), "%s", out);
+  cr_expect_not_null(strstr(out, "\nnot evaluated yet\nsources in all:\n"), "%s", out);
 }
