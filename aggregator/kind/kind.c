@@ -45,10 +45,12 @@ static const char *choices_text(const struct kind_field *f, char *out, size_t si
   return out;
 }
 
-/* Files and forms take seconds as people write durations, too. */
+bool kind_field_is_duration(const struct kind_field *f) {
+  return f->type == FIELD_INT && f->unit != NULL && strcmp(f->unit, "s") == 0;
+}
+
 static const char *type_taken(const struct kind_field *f) {
-  bool seconds = f->type == FIELD_INT && f->unit != NULL && strcmp(f->unit, "s") == 0;
-  return seconds ? N_("a duration such as 90 min or 2 h, or a number of seconds") : type_names[f->type];
+  return kind_field_is_duration(f) ? N_("a duration such as 90 min or 2 h, or a number of seconds") : type_names[f->type];
 }
 
 bool kind_field_refuse(const struct kind_field *f, const char *got, struct vg_error *err) {
@@ -62,7 +64,7 @@ bool kind_field_refuse(const struct kind_field *f, const char *got, struct vg_er
 }
 
 char *kind_field_expects(const struct kind_field *f, char *out, size_t size) {
-  (void)snprintf(out, size, "%s", type_names[f->type]);
+  (void)snprintf(out, size, "%s", type_taken(f));
   if (f->type == FIELD_ENUM) {
     char choices[300];
     append(out, size, choices_text(f, choices, sizeof choices));

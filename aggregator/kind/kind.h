@@ -94,6 +94,8 @@ const struct kind_field *kind_named(const struct kind *);
 bool kind_is_named_state(const struct kind *);
 /* What sources observe of an asset that the inventory names: a state, of which the subject is no record of the kind itself. */
 bool kind_is_observed(const struct kind *);
+/* Seconds, that files and forms take as people write durations, too. */
+bool kind_field_is_duration(const struct kind_field *);
 /* Refuses what came in place of a value of the field: "expected an integer between 0 and 100, got \"many\"". Always false. */
 bool kind_field_refuse(const struct kind_field *, const char *got, struct vg_error *);
 /* "text", "integer between 0 and 100", "one of critical, high, medium, low": for errors and docs. Returns `out`. */

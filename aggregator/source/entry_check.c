@@ -228,12 +228,11 @@ static const char *replaced(struct vg_arena *arena, const char *text, char from,
 }
 
 static const char *typed_text(struct vg_arena *arena, const struct kind_field *f, const struct zone *zone, bool comma, const char *text) {
-  bool is_seconds = f->unit != NULL && strcmp(f->unit, "s") == 0;
   switch (f->type) {
   case FIELD_TIME: return moment(arena, zone, text);
   case FIELD_DATE: return civil_day(arena, text);
   case FIELD_LIST: return replaced(arena, text, '|', '\n');
-  case FIELD_INT: return is_seconds ? seconds(arena, text) : text;
+  case FIELD_INT: return kind_field_is_duration(f) ? seconds(arena, text) : text;
   case FIELD_REAL: return comma ? replaced(arena, text, '.', ',') : text;
   default: return text;
   }

@@ -104,8 +104,7 @@ static bool number_value(struct record *record, const struct kind_field *field, 
   if (text != NULL && field->type == FIELD_REAL && text_real(text, &real)) return record_real(record, field->name, real), true;
   if (text != NULL && field->type == FIELD_INT) {
     if (text_int(text, INT64_MIN, INT64_MAX, &integer)) return record_int(record, field->name, integer), true;
-    bool seconds = field->unit != NULL && strcmp(field->unit, "s") == 0;
-    if (seconds && duration_parse(cell, &integer)) return record_int(record, field->name, integer), true;
+    if (kind_field_is_duration(field) && duration_parse(cell, &integer)) return record_int(record, field->name, integer), true;
   }
   return kind_field_refuse(field, cell, err);
 }

@@ -57,7 +57,7 @@ static void field_row(struct buf *out, const struct kind_field *f) {
   char expects[300];
   buf_printf(out, "| `%s` | %s | %s | %s%s", f->name, f->label_fr, f->label_en, kind_field_expects(f, expects, sizeof expects),
              f->required ? ", **required**" : "");
-  if (f->unit != NULL) buf_printf(out, ", in %s", f->unit);
+  if (f->unit != NULL && !kind_field_is_duration(f)) buf_printf(out, ", in %s", f->unit);
   if (f->not_before != NULL) buf_printf(out, ", not before `%s`", f->not_before);
   if (f->personal) buf_text(out, ", personal data");
   if (f->help != NULL) buf_printf(out, "; %s", f->help);

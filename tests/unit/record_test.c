@@ -202,3 +202,19 @@ Test(record, is_refused_not_overrun_when_it_is_too_big) {
   free(text);
   end(r);
 }
+
+Test(record, what_a_field_expects_is_what_files_and_forms_take) {
+  static const struct {
+    enum kind_id kind;
+    const char *field, *expects;
+  } cases[] = {
+      {KIND_RESTORE_TEST, "duration", "a duration such as 90 min or 2 h, or a number of seconds between 0 and 31536000"},
+      {KIND_PATCH, "pending", "an integer between 0 and 1000000"},
+      {KIND_RESTORE_TEST, "result", "one of success, partial, failure"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    const struct kind *kind = kind_get(cases[i].kind);
+    char text[300];
+    cr_expect_str_eq(kind_field_expects(&kind->fields[kind_field_index(kind, cases[i].field)], text, sizeof text), cases[i].expects);
+  }
+}
