@@ -35,18 +35,19 @@ static bool builtin(struct command_call *call, const char *code, struct pack *ou
 /* A file, or the code of a pack that comes with the program; by default the one it installs. */
 static bool find(struct command_call *call, const char *name, struct pack *out, struct vg_error *err) {
   if (name == NULL) name = "coreoz-2024";
-  return (access(name, R_OK) != 0 && builtin(call, name, out)) || read_file(call, name, out, err);
+  if (access(name, F_OK) == 0) return read_file(call, name, out, err);
+  return builtin(call, name, out) || vg_fail(err, VG_E_NOTFOUND, "%s: expected a file, or the code of a pack of the program", name);
 }
 
 /* The same, or the code of a version that is loaded. */
 static bool find_any(struct command_call *call, const char *name, struct pack *out, struct vg_error *err) {
   DB(db);
   DB_RESULT(r);
-  if (access(name, R_OK) == 0) return read_file(call, name, out, err);
+  if (access(name, F_OK) == 0) return read_file(call, name, out, err);
   if (builtin(call, name, out)) return true;
   if (!db_open_as(&db, call->config, "vigie_owner", "vigie policy", TIMEOUT_MS, err) ||
       !db_run(db, &r, SQL_POLICY_TEXT, DB_ZERO_OR_ONE, err, P_TEXT(name)))
-    return false;
+    return vg_context(err, "%s is no file and no pack of the program: ", name);
   if (row_count(r) == 0)
     return vg_fail(err, VG_E_NOTFOUND, "%s: expected a file, or the code of a pack of the program or of a version that is loaded", name);
   *out = (struct pack){.path = vg_strdup(call->arena, name), .text = vg_strdup(call->arena, row_text(r, 0, "pack"))};
@@ -265,6 +266,8 @@ static const struct command *const subcommands[] = {
     &(const struct command){.name = "list", .summary = "List the versions of the policy and when each is in force.", .run = list},
     &(const struct command){.name = "diff",
                             .summary = "Say what differs between two packs: rules, texts, indicators, thresholds, registers.",
+                            .help = "Exit status: 0 when they could be compared, whether they differ or not. The two packs are only read, "
+                                    "vigie policy check judges one.",
                             .arguments = two,
                             .run = diff},
     &(const struct command){.name = "show",

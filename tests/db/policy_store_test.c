@@ -245,3 +245,29 @@ Test(policy_store, perimeters_and_exceptions_come_with_the_pack_and_end_with_it)
           " FROM vg.applicability a",
           "v1 2.1 false 2026-01-01,v1 2.2 false 2026-01-01,v2 2.1 true 2026-02-01,v2 2.2 false 2026-02-01"});
 }
+
+/* A name that is nothing, a pack that is wrong, a database that is away: each command of packs ends with the same status. */
+Test(policy_store, commands_of_packs_agree_on_what_is_not_there) {
+  static const struct {
+    const char *command, *environment, *says;
+    enum vg_code code;
+  } cases[] = {
+      {"diff coreoz-2024 hygiene-minimal", AWAY, "- chapter", VG_OK},
+      {"diff coreoz-2024 coreoz-2024", AWAY, "no difference", VG_OK},
+      {"check nope", "", "nope: expected a file, or the code of a pack of the program", VG_E_NOTFOUND},
+      {"check nope", AWAY, "nope: expected a file, or the code of a pack of the program", VG_E_NOTFOUND},
+      {"load nope", "", "nope: expected a file, or the code of a pack of the program", VG_E_NOTFOUND},
+      {"show nope", "", "nope: expected a file, or the code of a pack of the program", VG_E_NOTFOUND},
+      {"diff coreoz-2024 nope", "", "nope: expected a file, or the code of a pack of the program or of a version that is loaded", VG_E_NOTFOUND},
+      {"diff coreoz-2024 nope", AWAY, "nope is no file and no pack of the program: database, as vigie_owner", VG_E_UNAVAILABLE},
+      {"check /dev/null", "", "/dev/null: expected UTF-8 text, found an empty file", VG_E_INPUT},
+      {"diff /dev/null coreoz-2024", "", "/dev/null: expected UTF-8 text, found an empty file", VG_E_INPUT},
+      {"diff coreoz-2024 /proc/self/mem", "", "/proc/self/mem cannot be read: Input/output error", VG_E_INPUT},
+  };
+  static char out[64 << 10];
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    cr_expect_eq(db_fixture_vigie("policy", cases[i].command, cases[i].environment, out, sizeof out), vg_error_info(cases[i].code)->exit_code,
+                 "%s: %s", cases[i].command, out);
+    cr_expect_not_null(strstr(out, cases[i].says), "%s: %s", cases[i].command, out);
+  }
+}
