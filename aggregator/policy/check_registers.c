@@ -38,7 +38,7 @@ static bool check_deadlines(const struct check *c, const struct policy_registers
       return check_failed(c, place_of(at, "deadlines", i, ".topic"), "incident, vulnerability or exploited", d->topic);
     if (any != (d->severity == NULL) || (!any && !one_of(d->severity, severities)))
       return check_failed(c, place_of(at, "deadlines", i, ".severity"),
-                          any ? "none for exploited" : "critical, high, medium or low", any ? d->severity : "");
+                          any ? "none for exploited" : "critical, high, medium or low", d->severity == NULL ? "" : d->severity);
     if (!check_count(c, place_of(at, "deadlines", i, ".days"), d->days, DAYS_MAX, "1 to 3660 days")) return false;
     for (unsigned j = 0; j < i; j++) {
       if (same(r->deadlines[j].topic, d->topic) && same(r->deadlines[j].severity, d->severity))

@@ -140,9 +140,19 @@ static bool check_value(struct shape *s, const cyaml_schema_value_t *schema, yam
 
 static bool malformed(const struct shape *s) {
   const yaml_parser_t *p = &s->tree.parser;
-  if (s->tree.made) return vg_fail(s->err, VG_E_INPUT, "%s:1: expected keys and values, got nothing", s->file);
+  if (p->error == YAML_NO_ERROR) return vg_fail(s->err, VG_E_INPUT, "%s:1: expected keys and values, got nothing", s->file);
   return vg_fail(s->err, VG_E_INPUT, "%s:%zu: expected YAML, got what it refuses: %s", s->file, p->problem_mark.line + 1,
                  p->problem != NULL ? p->problem : "out of memory");
+}
+
+/* What follows the first document would be read by nobody. */
+static bool check_end(struct shape *s) {
+  yaml_document_t next;
+  if (yaml_parser_load(&s->tree.parser, &next) == 0) return malformed(s);
+  const yaml_node_t *more = yaml_document_get_root_node(&next);
+  bool ok = more == NULL || wrong(s, more, "", "one document", "another");
+  yaml_document_delete(&next);
+  return ok;
 }
 
 static bool check_shape(const char *file, const char *text, size_t length, const cyaml_schema_value_t *schema, bool whole, struct vg_error *err) {
@@ -152,7 +162,7 @@ static bool check_shape(const char *file, const char *text, size_t length, const
   s.seen = calloc(nodes + 1, sizeof *s.seen);
   bool ok = s.seen == NULL       ? vg_fail(err, VG_E_LIMIT, "%s: out of memory", file)
             : s.tree.root == NULL ? malformed(&s)
-                                  : check_value(&s, schema, s.tree.root, "");
+                                  : check_value(&s, schema, s.tree.root, "") && check_end(&s);
   free(s.seen);
   tree_close(&s.tree);
   return ok;

@@ -71,7 +71,8 @@ Test(policy_pack, registers_are_checked) {
 #define REGISTER(text) HEAD RULE END "registers:\n" text
   refused(REGISTER("  deadlines: [{topic: fire, days: 1}]\n"), "registers.deadlines[0].topic: expected incident, vuln");
   refused(REGISTER("  deadlines: [{topic: incident, days: 1}]\n"), "registers.deadlines[0].severity: expected critical");
-  refused(REGISTER("  deadlines: [{topic: exploited, severity: low, days: 1}]\n"), "expected none for exploited");
+  refused(REGISTER("  deadlines: [{topic: incident, severity: grave, days: 1}]\n"), "expected critical, high, medium or low, got \"grave\"");
+  refused(REGISTER("  deadlines: [{topic: exploited, severity: low, days: 1}]\n"), "expected none for exploited, got \"low\"");
   refused(REGISTER("  deadlines: [{topic: exploited, days: 0}]\n"), "p.yaml:13: registers.deadlines[0].days: expected 1");
   refused(REGISTER("  deadlines: [{topic: exploited, days: 3}, {topic: exploited, days: 4}]\n"), "given once");
   refused(REGISTER("  backup_classes: [{code: Daily, hours: 26}]\n"), "registers.backup_classes[0].code: expected a name");
@@ -114,6 +115,16 @@ Test(policy_pack, a_text_that_is_no_pack_is_refused_with_its_line) {
   refused("code: p\n b: c: d\n", "p.yaml:2: expected YAML, got what it refuses: mapping values are not allowed in this context");
   refused(HEAD RULE "thresholds:\n  - &a {indicator: x, target: 9, warning: 8, critical: 7}\n  - *a\n",
           "p.yaml:12: thresholds[1]: expected a value of its own, got an alias");
+}
+
+Test(policy_pack, a_second_document_is_not_left_unread) {
+  refused(HEAD RULE END "---\n\ncode: other\n", "p.yaml:14: expected one document, got another");
+  refused(HEAD RULE END "---\n- {\n", "p.yaml:14: expected YAML, got what it refuses: ");
+  struct policy *p;
+  struct vg_error err = {0};
+  const char *text = "---\n" HEAD RULE END "...\n# the end\n";
+  cr_assert(policy_parse("p.yaml", text, strlen(text), &p, &err), "%s", err.message);
+  policy_free(p);
 }
 
 Test(policy_pack, a_text_that_refers_to_itself_ends) {
