@@ -2,12 +2,14 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/parse.h"
+#include "core/text.h"
 #include "core/version.h"
 
-enum { COMMAND_MEMORY = 64 << 20, HELP_MAX = 1 << 20 };
+enum { COMMAND_MEMORY = 64 << 20, HELP_MAX = 1 << 20, PRINT_MAX = 256 << 20 };
 
 static int output_failure; /* the errno of the first write on standard output that failed; 0: none */
 
@@ -15,10 +17,29 @@ static void remember(bool written) {
   if (!written && output_failure == 0) output_failure = errno;
 }
 
+/* What is shown may come from a source: a terminal must not obey it. */
+__attribute__((format(printf, 2, 0))) static bool write_fit(FILE *to, const char *format, va_list ap) {
+  BUF(fit, PRINT_MAX);
+  char *text = NULL;
+  int length = vasprintf(&text, format, ap);
+  if (length < 0) return false;
+  text_fit(&fit, text, (size_t)length);
+  free(text);
+  errno = ENOMEM;
+  return buf_ok(&fit) && fwrite(fit.data, 1, fit.length, to) == fit.length;
+}
+
 void command_print(const char *format, ...) {
   va_list ap;
   va_start(ap, format);
-  remember(vprintf(format, ap) >= 0);
+  remember(write_fit(stdout, format, ap));
+  va_end(ap);
+}
+
+__attribute__((format(printf, 1, 2))) static void complain(const char *format, ...) {
+  va_list ap;
+  va_start(ap, format);
+  (void)write_fit(stderr, format, ap);
   va_end(ap);
 }
 
@@ -28,8 +49,8 @@ void command_flush(void) { remember(fflush(stdout) == 0); }
 
 static int report(const struct parsed *p, const struct vg_error *err) {
   (void)fflush(stdout);
-  (void)fprintf(stderr, "%s: %s\n", p->call.path == NULL ? "vigie" : p->call.path, err->message);
-  if (err->hint[0] != '\0') (void)fprintf(stderr, "%s\n", err->hint);
+  complain("%s: %s\n", p->call.path == NULL ? "vigie" : p->call.path, err->message);
+  if (err->hint[0] != '\0') complain("%s\n", err->hint);
   return vg_error_info(err->code)->exit_code;
 }
 

@@ -76,11 +76,13 @@ static bool run(struct command_call *call, struct vg_error *err) {
     d.db_error = absent.message;
   doctor_run(&d, findings);
   db_close(db);
-  if (command_flag(call, "json"))
+  if (command_flag(call, "json")) {
     print_json(&out, findings);
-  else
+    command_write(&out);
+  } else {
     print_text(&out, findings);
-  command_write(&out);
+    command_print("%s", out.data);
+  }
   call->exit_status = doctor_exit_status(findings, doctor_count());
   return buf_check(&out, "doctor", err);
 }

@@ -90,13 +90,31 @@ size_t text_cut(const char *text, size_t most) {
   return ((unsigned char)text[at] & 0xC0) == 0x80 ? most : at;
 }
 
+/* What a terminal obeys, or what forges a line: U+0000 to U+001F, U+007F to U+009F. */
+static bool control(const unsigned char *s, size_t n) {
+  return (n == 1 && (s[0] < 0x20 || s[0] == 0x7F)) || (n == 2 && s[0] == 0xC2 && s[1] < 0xA0);
+}
+
+#define REPLACEMENT "\xEF\xBF\xBD"
+
+void text_fit(struct buf *out, const char *text, size_t length) {
+  for (size_t i = 0; i < length;) {
+    const unsigned char *s = (const unsigned char *)text + i;
+    size_t n = sequence(s, length - i);
+    if (*s == '\n' || *s == '\t') buf_char(out, text[i]);
+    else if (n == 0 || bidi(s, n) || control(s, n)) buf_text(out, REPLACEMENT);
+    else buf_put(out, s, n);
+    i += n == 0 ? 1 : n;
+  }
+}
+
 char *text_show(const char *text, char *out, size_t size) {
-  static const char replacement[] = "\xEF\xBF\xBD", ellipsis[] = "\xE2\x80\xA6";
+  static const char replacement[] = REPLACEMENT, ellipsis[] = "\xE2\x80\xA6";
   size_t used = 0, length = strlen(text), mark = 0;
   for (size_t i = 0; i < length;) {
     const unsigned char *s = (const unsigned char *)text + i;
     size_t n = sequence(s, length - i);
-    bool bad = n == 0 || bidi(s, n) || (n == 1 && (s[0] < 0x20 || s[0] == 0x7F));
+    bool bad = n == 0 || bidi(s, n) || control(s, n);
     size_t more = bad ? sizeof replacement - 1 : n;
     if (used <= size - sizeof ellipsis) mark = used;
     if (used + more > size - 1) {
@@ -117,8 +135,8 @@ static void escape_sequence(struct buf *b, const unsigned char *s, size_t n) {
   } else if (n == 1 && (s[0] == '"' || s[0] == '\\')) {
     buf_char(b, '\\');
     buf_char(b, (char)s[0]);
-  } else if (n == 1 && (s[0] < 0x20 || s[0] == 0x7F)) {
-    buf_printf(b, "\\u%04x", s[0]);
+  } else if (control(s, n)) {
+    buf_printf(b, "\\u%04x", s[n - 1]);
   } else if (bidi(s, n)) {
     buf_printf(b, "\\u%04x", (s[0] & 0x0FU) << 12 | (s[1] & 0x3FU) << 6 | (s[2] & 0x3FU));
   } else {

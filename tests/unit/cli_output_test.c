@@ -1,4 +1,4 @@
-/* What a command says when its output cannot be written: a full disk is an error, a reader that left (`| head`) is none. */
+/* What a command writes: nothing that a terminal obeys; a full disk is an error, a reader that left (`| head`) is none. */
 #include <criterion/criterion.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -21,10 +21,21 @@ static bool talk_and_fail(struct command_call *call, struct vg_error *err) {
   return talk(call, err) && vg_fail(err, VG_E_CONFLICT, "another figure");
 }
 
+#define HOSTILE "\x1b]0;title\x07\t\xC2\x9B" "2J\r\xE2\x80\xAE\xFF" "é"
+#define HARMLESS "\xEF\xBF\xBD]0;title\xEF\xBF\xBD\t\xEF\xBF\xBD" "2J\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD" "é"
+
+/* Names and reasons are what sources say. */
+static bool tell_hostile(struct command_call *call, struct vg_error *err) {
+  (void)call;
+  command_print("a %s\n", HOSTILE);
+  return vg_fail(err, VG_E_INPUT, "b %s", HOSTILE) || vg_hint(err, "c %s", HOSTILE);
+}
+
 static const struct command_option options[] = {{"long", COMMAND_FLAG, .help = "x"}, {NULL}};
 static const struct command good = {.name = "good", .summary = "x", .options = options, .bare = true, .run = talk};
 static const struct command bad = {.name = "bad", .summary = "x", .options = options, .bare = true, .run = talk_and_fail};
-static const struct command *const list[] = {&good, &bad, NULL};
+static const struct command hostile = {.name = "hostile", .summary = "x", .bare = true, .run = tell_hostile};
+static const struct command *const list[] = {&good, &bad, &hostile, NULL};
 
 static int closed_pipe(void) {
   int ends[2];
@@ -82,4 +93,17 @@ Test(cli_output, a_full_disk_is_an_error) {
     cr_expect_str_eq(said, "vigie good: standard output cannot be written: No space left on device\n");
     cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == vg_error_info(VG_E_STORAGE)->exit_code, "status %x", (unsigned)status);
   }
+}
+
+Test(cli_output, a_terminal_gets_text_only) {
+  char said[1000], printed[1000];
+  int ends[2];
+  cr_assert_eq(pipe(ends), 0);
+  (void)run(ends[1], "hostile", NULL, said, sizeof said);
+  ssize_t n = read(ends[0], printed, sizeof printed - 1);
+  cr_assert_gt(n, 0);
+  printed[n] = '\0';
+  (void)close(ends[0]);
+  cr_expect_str_eq(printed, "a " HARMLESS "\n");
+  cr_expect_str_eq(said, "vigie hostile: b " HARMLESS "\nc " HARMLESS "\n");
 }

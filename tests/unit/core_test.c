@@ -104,8 +104,8 @@ Test(text, cp1252_becomes_utf8_or_names_the_place) {
 
 Test(text, json_escapes_what_could_forge_a_line) {
   BUF(b, 1000);
-  text_json(&b, "a\"\\\n\x1b\xE2\x80\xAE\xFFz", 10);
-  cr_assert_str_eq(b.data, "\"a\\\"\\\\\\u000a\\u001b\\u202e\\ufffdz\"");
+  text_json(&b, "a\"\\\n\x1b\xE2\x80\xAE\xFF\xC2\x9B\xC2\xA0z", 14);
+  cr_assert_str_eq(b.data, "\"a\\\"\\\\\\u000a\\u001b\\u202e\\ufffd\\u009b\xC2\xA0z\"");
 }
 
 Test(text, numbers_are_whole_and_finite) {
@@ -129,6 +129,7 @@ Test(text, shown_text_is_cut_on_a_character_and_harmless) {
       {"0123456789abcde", "0123456789abcde"},
       {"0123456789\xC3\xA9t\xC3\xA9", "0123456789\xC3\xA9t\xC3\xA9"},
       {"0123456789a\xC3\xA9t\xC3\xA9", "0123456789a\xE2\x80\xA6"},
+      {"a\xC2\x9B\x33\xC2\xA0", "a\xEF\xBF\xBD\x33\xC2\xA0"},
       {"a\x1b[0m\xff\xE2\x80\xAE", "a\xEF\xBF\xBD[0m\xEF\xBF\xBD\xEF\xBF\xBD"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
