@@ -1,6 +1,8 @@
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "indicator/own.h"
 
 enum {
@@ -14,6 +16,8 @@ enum {
   DETAIL_MAX_BYTES = 2000,
   PERIODS_MAX_BYTES = 1 << 20
 };
+
+#define VALUE_MAX 1e15 /* a board reads doubles: ROWS_MAX of these have a sum that is one, too */
 
 enum slot { PERIMETER, SUBJECT, LABEL, JUDGED, CONFORMING, PENDING, SPOKEN, SOURCES, VALUE, DURING, DETAIL, SLOT_COUNT };
 
@@ -75,7 +79,10 @@ static bool check_value(const struct own_rows *r, const char *const *values, siz
   if (text && (n == 0 || n > NAME_MAX_BYTES)) return wrong(r, values, column, "a text of 1 to 500 bytes", err);
   if (slot == DETAIL && n > DETAIL_MAX_BYTES) return wrong(r, values, column, "a text of at most 2000 bytes", err);
   if (n > PERIODS_MAX_BYTES) return wrong(r, values, column, "at most 1 MiB", err);
+  double number;
   if (slot == VALUE && strpbrk(value, "NI") != NULL) return wrong(r, values, column, "a finite number", err);
+  if (slot == VALUE && (!text_real(value, &number) || fabs(number) >= VALUE_MAX))
+    return wrong(r, values, column, "a number of at most 15 digits before the point", err);
   if (slot == DURING && strcmp(value, "empty") == 0) return wrong(r, values, column, "a period that is not empty", err);
   bool periods = slot == JUDGED || slot == CONFORMING || slot == PENDING || slot == SPOKEN || slot == DURING;
   if (periods && strstr(value, "infinity") != NULL) return wrong(r, values, column, "instants, or none for an open end", err);

@@ -157,6 +157,12 @@ Test(own, what_it_returns_is_checked_row_by_row) {
   says("x", VALUE("NULL::numeric AS value, 'empty'::tstzrange AS during"), VG_E_INPUT, "column \"value\": expected a value, found NULL");
 }
 
+/* Boards read doubles: a number that is none would leave them all without figures. */
+Test(own, a_number_is_one_that_boards_can_read) {
+  says("x", VALUE("10::numeric ^ 400 AS value, tstzrange('2026-01-01', NULL) AS during"), VG_E_INPUT, "column \"value\": expected a number of at most 15 digits before the point, found \"1000");
+  says("x", VALUE("-1e15 AS value, tstzrange('2026-01-01', NULL) AS during"), VG_E_INPUT, "column \"value\": expected a number of at most 15 digits before the point");
+}
+
 /* ---- one that goes wrong later ---- */
 
 /* Takes the statement of `bad` in the place of the good one, and records that come after: the evaluation goes on without it. */
