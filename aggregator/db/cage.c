@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/cage_memory.h"
 #include "db/internal.h"
 #include "db/sqlstate.h"
 
@@ -39,7 +40,7 @@ static bool fail(const struct cage_statement *s, const PGresult *pg, size_t befo
   enum vg_code code = sqlstate_code(state != NULL ? state : "");
   int line = line_of(s, PQresultErrorField(pg, PG_DIAG_STATEMENT_POSITION), before);
   if (state != NULL && strcmp(state, "25006") == 0) code = VG_E_DENIED;
-  if (state != NULL && strcmp(state, "53400") == 0)
+  if (state != NULL && (strcmp(state, "53400") == 0 || strcmp(state, "53200") == 0))
     return vg_fail(err, VG_E_LIMIT, "%s:%d: %s", s->name, line, message);
   if (code != VG_E_DENIED && code != VG_E_TIMEOUT && code != VG_E_UNAVAILABLE && code != VG_E_STORAGE) code = VG_E_INPUT;
   return vg_fail(err, code, "%s:%d: %s", s->name, line, message != NULL ? message : "the connection is lost");
@@ -90,8 +91,9 @@ static bool enter(struct db **db, const struct db_conf *conf, const struct cage_
   caged.timeout_ms = limits->timeout_ms;
   (void)snprintf(set, sizeof set, "SET LOCAL work_mem = %d; SET LOCAL hash_mem_multiplier = 1; SET LOCAL max_parallel_workers_per_gather = 0",
                  limits->work_mem_kb);
-  return db_open(db, &caged, err) && db_ready(*db, "cage", err) &&
-         db_simple(*db, "cage", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", err) && db_simple(*db, "cage", set, err);
+  if (!db_open(db, &caged, err) || !db_ready(*db, "cage", err)) return false;
+  cage_limit_memory(*db, limits->memory);
+  return db_simple(*db, "cage", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", err) && db_simple(*db, "cage", set, err);
 }
 
 /* A query in brackets: what is no query, or is two, does not parse. The parameters are all used, whatever the statement does. */
@@ -193,7 +195,7 @@ static void leave(struct db *db) {
 }
 
 bool cage_check(const struct db_conf *conf, const struct cage_statement *statement, struct vg_error *err) {
-  static const struct cage_limits limits = {.timeout_ms = 10000, .work_mem_kb = 1024};
+  static const struct cage_limits limits = {.timeout_ms = 10000, .work_mem_kb = 1024, .memory = 64 << 20};
   DB(db);
   struct caging g = {.statement = statement, .limits = &limits};
   size_t before;

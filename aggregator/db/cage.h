@@ -15,6 +15,7 @@ struct cage_limits {
   int64_t rows;    /* at most */
   int64_t bytes;   /* of values, at most */
   int work_mem_kb; /* of each sort or hash */
+  int64_t memory;  /* bytes that the server may take for it in all, where cage_memory.h says */
 };
 
 struct cage_column {

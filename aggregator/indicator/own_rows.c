@@ -10,6 +10,7 @@ enum {
   BYTES_MAX = 64 << 20,
   RUN_MS = 10000,
   WORK_MEM_KB = 32 << 10,
+  MEMORY_MAX = 512 << 20,
   BATCH_ROWS = 2000,
   BATCH_BYTES = 2 << 20,
   NAME_MAX_BYTES = 500,
@@ -114,7 +115,7 @@ static bool take(void *user, const char *const *values, struct vg_error *err) {
 
 bool own_collect(const struct db *db, const struct indicator *i, const char *path, struct own_window window, struct own_rows **out,
                  struct vg_error *err) {
-  static const struct cage_limits limits = {.timeout_ms = RUN_MS, .rows = ROWS_MAX, .bytes = BYTES_MAX, .work_mem_kb = WORK_MEM_KB};
+  static const struct cage_limits limits = {.timeout_ms = RUN_MS, .rows = ROWS_MAX, .bytes = BYTES_MAX, .work_mem_kb = WORK_MEM_KB, .memory = MEMORY_MAX};
   const struct db_param params[] = {P_TIME(window.known_at), P_TIME(window.since), P_TIME(window.until), P_NULL};
   struct db_conf conf = db_conf_of(db);
   struct cage_statement statement = statement_of(i, path);

@@ -2,6 +2,8 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/buf.h"
 #include "db/cage.h"
@@ -11,7 +13,7 @@
 TestSuite(cage, .init = db_fixture_init, .fini = db_fixture_fini, .timeout = 120);
 
 static const struct cage_column columns[] = {{"subject", "text"}, {"value", "numeric"}};
-static const struct cage_limits small = {.timeout_ms = 2000, .rows = 1000, .bytes = 1 << 20, .work_mem_kb = 4096};
+static const struct cage_limits small = {.timeout_ms = 2000, .rows = 1000, .bytes = 1 << 20, .work_mem_kb = 4096, .memory = 256 << 20};
 
 struct got {
   int64_t rows;
@@ -164,6 +166,23 @@ Test(cage, time_rows_and_bytes_are_limited) {
   refused("SELECT 'a'::text AS subject, count(*)::numeric AS value FROM (SELECT generate_series(1, 1000000000000)) s", VG_E_TIMEOUT, "more than 2 s");
   refused("SELECT repeat('x', 2000000) AS subject, 1.0 AS value", VG_E_LIMIT, "more than 1048576 bytes of values");
   refused("WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT 'a'::text AS subject, count(*)::numeric AS value FROM r", VG_E_TIMEOUT, "own.sql");
+}
+
+/* The collector and the embedded cluster have one user; root of a container may not be allowed to limit another's processes. */
+static void become_the_cluster(void) {
+  struct stat of;
+  cr_assert_eq(stat(db_fixture_host(), &of), 0);
+  if (geteuid() == 0) cr_assert(setresgid(of.st_gid, of.st_gid, of.st_gid) == 0 && setresuid(of.st_uid, of.st_uid, of.st_uid) == 0);
+}
+
+/* Beyond work_mem, PostgreSQL has no limit of its own: without one, ten seconds are enough to take all of the machine's memory. */
+Test(cage, memory_is_limited) {
+  struct got g;
+  struct vg_error err;
+  become_the_cluster();
+  refused("SELECT 'a'::text AS subject,\n array_length(array_fill(1::bigint, ARRAY[100000000]), 1)::numeric AS value", VG_E_LIMIT, "own.sql:1: out of memory");
+  refused("SELECT 'a'::text AS subject, length(string_agg(repeat('x', 100000000), ''))::numeric AS value FROM generate_series(1, 9) n", VG_E_LIMIT, "out of memory");
+  cr_assert(run("SELECT 'a'::text AS subject, array_length(array_fill(1::bigint, ARRAY[10000000]), 1)::numeric AS value", &g, &err), "%s", err.message);
 }
 
 Test(cage, nothing_stays) {

@@ -102,7 +102,8 @@ const struct command command_indicator_check = {
 const struct command command_indicator_add = {
     .name = "add",
     .summary = "Check an indicator of your own, then add it, or take its file in place of the former one.",
-    .help = "Its query runs under a role that may read records and nothing else, for at most 10 seconds, 200,000 rows and 64 MB. "
+    .help = "Its query runs under a role that may read records and nothing else, for at most 10 seconds, 200,000 rows, 64 MB of values "
+            "and, in the embedded database, 512 MB of memory. "
             "When it fails later, its subjects are unknown from that instant on; the others are not affected.",
     .arguments = file,
     .run = add};
