@@ -120,8 +120,13 @@ static bool become(const struct config *config, const struct passwd *user, struc
   return true;
 }
 
+/* `user`: whom root became; NULL: nobody else. */
 static bool reaches(const char *setting, const char *path, const char *user, struct vg_error *err) {
   if (access(path, R_OK | W_OK | X_OK) == 0) return true;
+  if (user == NULL) {
+    (void)vg_fail(err, VG_E_CONFIG, "setting %s: this user cannot use %s: %s", setting, path, strerrordesc_np(errno));
+    return vg_hint(err, "run it as root, or as the user whose folder it is");
+  }
   (void)vg_fail(err, VG_E_CONFIG, "setting %s: user %s cannot use %s: %s", setting, user, path, strerrordesc_np(errno));
   return vg_hint(err, "Vigie gives up root's rights: choose a folder that is not below a closed one, such as /var/lib/vigie");
 }
@@ -129,7 +134,7 @@ static bool reaches(const char *setting, const char *path, const char *user, str
 bool privilege_prepare(const struct config *config, struct vg_arena *a, const char **user, struct vg_error *err) {
   *user = NULL;
   if (!make_folders(config, a, err)) return false;
-  if (geteuid() != 0) return reaches("data_dir", config->data_dir, "this", err) && reaches("run_dir", config->run_dir, "this", err);
+  if (geteuid() != 0) return reaches("data_dir", config->data_dir, NULL, err) && reaches("run_dir", config->run_dir, NULL, err);
   const struct passwd *pw = choose_user(config, a);
   if (pw == NULL) {
     (void)vg_fail(err, VG_E_CONFIG, "started by root, and there is no user vigie, postgres or nobody to become");

@@ -1,5 +1,8 @@
 #include "db/settings.h"
 
+#include <errno.h>
+#include <unistd.h>
+
 #include "db/conninfo.h"
 
 enum { CONNINFO_MAX = 64 * 1024 };
@@ -16,7 +19,9 @@ static bool open_at(struct db **out, const struct config *config, const char *co
   bool ours = config->database == NULL && failed.code == VG_E_UNAVAILABLE;
   if (ours) failed.hint[0] = '\0';
   if (err->code == VG_OK) *err = failed;
-  return ours ? vg_hint(err, "start Vigie (vigie run), or its database alone (vigie db start)") : false;
+  if (!ours) return false;
+  if (access(config->run_dir, X_OK) != 0 && errno == EACCES) return vg_hint(err, "run it as root, or as the user who runs Vigie");
+  return vg_hint(err, "start Vigie (vigie run), or its database alone (vigie db start)");
 }
 
 bool db_open_as(struct db **out, const struct config *config, const char *role, const char *application, int timeout_ms,
