@@ -98,6 +98,8 @@ bool command_file(const struct command_call *, const char *path, size_t most, co
  * VG_E_STORAGE, a pipe whose reader left ends the program by SIGPIPE.                                                             */
 void command_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void command_write(const struct buf *);
+/* After a noun that it counts: "1 rule", "2 rules". */
+#define COMMAND_S(n) ((n) == 1 ? "" : "s")
 /* Writes what was printed so far: for what takes long. */
 void command_flush(void);
 

@@ -30,8 +30,8 @@ static void print_text(struct buf *out, const struct doctor_finding *findings) {
     if (findings[i].state != DOCTOR_FINE) buf_printf(out, "%24s%s\n", "", c->advice);
   }
   struct tally t = tally_of(findings);
-  buf_printf(out, "\n%zu checks: %d fine, %d warnings, %d failures, %d that could not be made\n", doctor_count(),
-             t.of[DOCTOR_FINE], t.of[DOCTOR_WARNING], t.of[DOCTOR_FAILURE], t.of[DOCTOR_UNKNOWN]);
+  buf_printf(out, "\n%zu checks: %d fine, %d warning%s, %d failure%s, %d that could not be made\n", doctor_count(), t.of[DOCTOR_FINE],
+             t.of[DOCTOR_WARNING], COMMAND_S(t.of[DOCTOR_WARNING]), t.of[DOCTOR_FAILURE], COMMAND_S(t.of[DOCTOR_FAILURE]), t.of[DOCTOR_UNKNOWN]);
 }
 
 static void json_one(struct json_writer *w, const struct doctor_check *c, const struct doctor_finding *f) {

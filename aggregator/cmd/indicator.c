@@ -197,9 +197,10 @@ static bool explain(struct command_call *call, struct vg_error *err) {
 static bool print_progress(void *user, const struct backfill_progress *p) {
   char day[TIME_TEXT];
   (void)user;
+  long long days = (p->to - p->done) / VG_DAY, waiting = p->waiting;
   (void)time_format(p->done, day);
-  command_print("%-24s measured up to %.10s, %lld days to go; %lld indicator(s) to do\n", p->indicator, day,
-                (long long)((p->to - p->done) / VG_DAY), (long long)p->waiting);
+  command_print("%-24s measured up to %.10s, %lld day%s to go; %lld indicator%s to do\n", p->indicator, day, days, COMMAND_S(days), waiting,
+                COMMAND_S(waiting));
   command_flush(); /* as it goes, into a pipe too */
   return true;
 }

@@ -141,8 +141,9 @@ static bool check(struct command_call *call, struct vg_error *err) {
   struct vg_error away = {0};
   if (!find(call, command_argument(call, 0), &pack, err) || !parse(&pack, &policy, err) || !judge(call, &pack, policy, &v, &away, err))
     return false;
-  command_print("%s: %u chapters, %u rules, %u thresholds: nothing wrong\n", policy->code, policy->chapters_count,
-                policy_rules(policy), policy->thresholds_count);
+  command_print("%s: %u chapter%s, %u rule%s, %u threshold%s: nothing wrong\n", policy->code, policy->chapters_count,
+                COMMAND_S(policy->chapters_count), policy_rules(policy), COMMAND_S(policy_rules(policy)), policy->thresholds_count,
+                COMMAND_S(policy->thresholds_count));
   print_measurable(policy, &v);
   print_untargeted(policy);
   print_missing(policy, &v);
@@ -160,7 +161,8 @@ static bool load(struct command_call *call, struct vg_error *err) {
       !db_open_as(&db, call->config, "vigie_owner", "vigie policy", TIMEOUT_MS, err) ||
       !policy_load(db, pack.path, pack.text, strlen(pack.text), "command line", &policy, err))
     return false;
-  command_print("%s is loaded: %u rules, in force from %s\n", policy->code, policy_rules(policy), policy->effective_on);
+  command_print("%s is loaded: %u rule%s, in force from %s\n", policy->code, policy_rules(policy), COMMAND_S(policy_rules(policy)),
+                policy->effective_on);
   return true;
 }
 

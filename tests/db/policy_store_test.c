@@ -221,10 +221,11 @@ Test(policy_store, a_check_knows_what_the_database_knows) {
 Test(policy_store, a_check_without_the_database_says_so) {
   static char out[8192];
   cr_expect_eq(checked(PACK("mine", "2026-04-01", RULE("2.1", "indicators: [asset_owned]"), OWNED("90")), AWAY, out, sizeof out), 0, "%s", out);
-  cr_expect_not_null(strstr(out, "nothing wrong"), "%s", out);
+  cr_expect_not_null(strstr(out, "mine: 1 chapter, 1 rule, 1 threshold: nothing wrong\n"), "%s", out);
   cr_expect_not_null(strstr(out, "indicators of the organisation, its perimeters and what was published could not be looked at: "), "%s", out);
   cr_expect_null(strstr(out, "no threshold in this pack"), "%s", out);
   cr_expect_eq(checked(PACK("mine", "2026-04-01", RULE("2.1", "indicators: [asset_owned]"), "thresholds: []\n"), AWAY, out, sizeof out), 0, "%s", out);
+  cr_expect_not_null(strstr(out, "mine: 1 chapter, 1 rule, 0 thresholds: nothing wrong\n"), "%s", out);
   cr_expect_not_null(strstr(out, "no threshold in this pack: 2.1 asset_owned"), "%s", out);
   cr_expect_eq(checked(OWN, AWAY, out, sizeof out), vg_error_info(VG_E_INPUT)->exit_code, "%s", out);
   cr_expect_not_null(strstr(out, ":10: chapters[0].rules[0].indicators[0]: expected an indicator that exists"), "%s", out);

@@ -21,10 +21,10 @@ struct candidate {
 static bool print_summary(struct db *db, const struct candidate *c, const struct own_rows *rows, vg_time now, struct vg_error *err) {
   DB_RESULT(r);
   if (!db_run(db, &r, SQL_OWN_GIVEN_SUMMARY, DB_MANY, err, P_TIME(now))) return false;
-  command_print("%s: sheet, columns and %zu rows are as they should be\n", c->path, own_rows_count(rows));
+  command_print("%s: sheet, columns and %zu row%s are as they should be\n", c->path, own_rows_count(rows), COMMAND_S(own_rows_count(rows)));
   for (size_t i = 0; i < row_count(r); i++) {
     long long total = row_int(r, i, "total"), present = row_int(r, i, "present"), conforming = row_int(r, i, "conforming");
-    command_print("  %-16s %lld rows, %lld at this instant", row_text(r, i, "perimeter"), total, present);
+    command_print("  %-16s %lld row%s, %lld at this instant", row_text(r, i, "perimeter"), total, COMMAND_S(total), present);
     if (c->indicator.form != FORM_STATISTIC)
       command_print(": %lld conforming, %lld pending, %lld neither", conforming, (long long)row_int(r, i, "pending"),
                     present - conforming - row_int(r, i, "pending"));

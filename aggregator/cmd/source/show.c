@@ -130,7 +130,7 @@ static void print_line(const struct table *t, const struct memory_row *row) {
 
 static void print_kind(const struct sink_memory *m, const struct kind *kind) {
   struct table t = {.m = m, .kind = kind};
-  command_print("%s: %zu records\n", kind->plural_en, m->by_kind[kind->id]);
+  command_print("%s: %zu record%s\n", kind->plural_en, m->by_kind[kind->id], COMMAND_S(m->by_kind[kind->id]));
   if (m->by_kind[kind->id] == 0) return;
   measure(&t);
   print_line(&t, NULL);
