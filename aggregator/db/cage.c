@@ -155,9 +155,9 @@ static bool take_row(struct caging *g, const PGresult *pg, struct vg_error *err)
     g->bytes += PQgetlength(pg, 0, g->map[c]);
   }
   if (++g->rows > g->limits->rows)
-    return vg_fail(err, VG_E_LIMIT, "%s: more than %lld rows", s->name, (long long)g->limits->rows);
+    return vg_fail(err, VG_E_LIMIT, "%s:%d: more than %lld rows", s->name, s->line, (long long)g->limits->rows);
   if (g->bytes > g->limits->bytes)
-    return vg_fail(err, VG_E_LIMIT, "%s: more than %lld bytes of values", s->name, (long long)g->limits->bytes);
+    return vg_fail(err, VG_E_LIMIT, "%s:%d: more than %lld bytes of values", s->name, s->line, (long long)g->limits->bytes);
   return g->row(g->user, values, err);
 }
 
@@ -177,7 +177,7 @@ static bool read_rows(struct db *db, struct caging *g, size_t before, struct vg_
   while (!end) {
     while (PQisBusy(db->conn) != 0) {
       int ready = db_poll(db, POLLIN, deadline);
-      if (ready == 0) return vg_fail(err, VG_E_TIMEOUT, "%s: more than %d s", g->statement->name, g->limits->timeout_ms / 1000);
+      if (ready == 0) return vg_fail(err, VG_E_TIMEOUT, "%s:%d: more than %d s", g->statement->name, g->statement->line, g->limits->timeout_ms / 1000);
       if (ready < 0 || PQconsumeInput(db->conn) == 0) return db_fail_lost(db, g->statement->name, err);
     }
     PGresult *pg = PQgetResult(db->conn);

@@ -162,9 +162,9 @@ Test(cage, what_was_open_is_closed) {
 Test(cage, time_rows_and_bytes_are_limited) {
   refused("SELECT pg_sleep(60)::text AS subject, 1.0 AS value", VG_E_TIMEOUT, "own.sql");
   refused("SELECT set_config('statement_timeout', '0', false) || pg_sleep(60)::text AS subject, 1.0 AS value", VG_E_TIMEOUT, "own.sql");
-  refused("SELECT n::text AS subject, 1.0 AS value FROM (SELECT generate_series(1, 1000000000) AS n) s", VG_E_LIMIT, "more than 1000 rows");
-  refused("SELECT 'a'::text AS subject, count(*)::numeric AS value FROM (SELECT generate_series(1, 1000000000000)) s", VG_E_TIMEOUT, "more than 2 s");
-  refused("SELECT repeat('x', 2000000) AS subject, 1.0 AS value", VG_E_LIMIT, "more than 1048576 bytes of values");
+  refused("SELECT n::text AS subject, 1.0 AS value FROM (SELECT generate_series(1, 1000000000) AS n) s", VG_E_LIMIT, "own.sql:1: more than 1000 rows");
+  refused("SELECT 'a'::text AS subject, count(*)::numeric AS value FROM (SELECT generate_series(1, 1000000000000)) s", VG_E_TIMEOUT, "own.sql:1: more than 2 s");
+  refused("SELECT repeat('x', 2000000) AS subject, 1.0 AS value", VG_E_LIMIT, "own.sql:1: more than 1048576 bytes of values");
   refused("WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT 'a'::text AS subject, count(*)::numeric AS value FROM r", VG_E_TIMEOUT, "own.sql");
 }
 
