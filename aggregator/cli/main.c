@@ -1,9 +1,11 @@
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/parse.h"
 #include "core/text.h"
@@ -54,11 +56,17 @@ static int report(const struct parsed *p, const struct vg_error *err) {
   return vg_error_info(err->code)->exit_code;
 }
 
+/* What was printed by other ways than ours has failed without a reason: the pipe itself tells. */
+static bool reader_left(void) {
+  struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+  return output_failure == EPIPE || (output_failure == 0 && poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0);
+}
+
 /* A reader that left (`| head`) wants no more: without a word, as the programs that SIGPIPE ends. */
 static bool flushed(struct vg_error *err) {
   command_flush();
   if (output_failure == 0 && ferror(stdout) == 0) return true;
-  if (output_failure == EPIPE) {
+  if (reader_left()) {
     (void)signal(SIGPIPE, SIG_DFL);
     (void)raise(SIGPIPE);
   }

@@ -31,11 +31,21 @@ static bool tell_hostile(struct command_call *call, struct vg_error *err) {
   return vg_fail(err, VG_E_INPUT, "b %s", HOSTILE) || vg_hint(err, "c %s", HOSTILE);
 }
 
+/* As vigie run, which prints for hours and looks at nothing. */
+static bool tell_by_itself(struct command_call *call, struct vg_error *err) {
+  (void)call;
+  (void)err;
+  (void)printf("ready\n");
+  (void)fflush(stdout);
+  return true;
+}
+
 static const struct command_option options[] = {{"long", COMMAND_FLAG, .help = "x"}, {NULL}};
 static const struct command good = {.name = "good", .summary = "x", .options = options, .bare = true, .run = talk};
 static const struct command bad = {.name = "bad", .summary = "x", .options = options, .bare = true, .run = talk_and_fail};
 static const struct command hostile = {.name = "hostile", .summary = "x", .bare = true, .run = tell_hostile};
-static const struct command *const list[] = {&good, &bad, &hostile, NULL};
+static const struct command alone = {.name = "alone", .summary = "x", .bare = true, .run = tell_by_itself};
+static const struct command *const list[] = {&good, &bad, &hostile, &alone, NULL};
 
 static int closed_pipe(void) {
   int ends[2];
@@ -66,7 +76,7 @@ static int run(int out, const char *name, const char *option, char *said, size_t
 }
 
 Test(cli_output, a_reader_that_left_is_no_error) {
-  static const char *const cases[][2] = {{"good", NULL}, {"good", "--long"}, {"--help", NULL}};
+  static const char *const cases[][2] = {{"good", NULL}, {"good", "--long"}, {"--help", NULL}, {"alone", NULL}};
   char said[1000];
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     int status = run(closed_pipe(), cases[i][0], cases[i][1], said, sizeof said);
@@ -93,6 +103,8 @@ Test(cli_output, a_full_disk_is_an_error) {
     cr_expect_str_eq(said, "vigie good: standard output cannot be written: No space left on device\n");
     cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == vg_error_info(VG_E_STORAGE)->exit_code, "status %x", (unsigned)status);
   }
+  (void)run(open("/dev/full", O_WRONLY | O_CLOEXEC), "alone", NULL, said, sizeof said);
+  cr_expect_str_eq(said, "vigie alone: standard output cannot be written\n");
 }
 
 Test(cli_output, a_terminal_gets_text_only) {
