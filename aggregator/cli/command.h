@@ -94,8 +94,8 @@ const char *command_argument(const struct command_call *, size_t i);
  * a NUL; VG_E_LIMIT when it is longer. */
 bool command_file(const struct command_call *, const char *path, size_t most, const char **text, struct vg_error *err);
 
-/* Prints on standard output; command_print() as text_fit() does, command_write() byte by byte. What fails is remembered until the end of a command that has not failed otherwise: a full disk becomes
- * VG_E_STORAGE, a pipe whose reader left ends the program by SIGPIPE.                                                             */
+/* Prints on standard output; command_print() as text_fit() does, command_write() byte by byte. What fails is remembered until the end of a
+ * command that has not failed otherwise: a full disk becomes VG_E_STORAGE, a pipe whose reader left ends the program by SIGPIPE. */
 void command_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void command_write(const struct buf *);
 /* After a noun that it counts: "1 rule", "2 rules". */
