@@ -27,19 +27,22 @@
 -- reporting: ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Un badge dont la source ne dit pas les zones est inconnu ; un badge qui n’en ouvre aucune est conforme.
--- limits_en: A badge whose source does not tell its zones is unknown; a badge that opens none conforms.
--- version: 1
+--   Deux zones sont la même quand leur nom l’est, aux majuscules près.
+-- limits_en: A badge whose source does not tell its zones is unknown; a badge that opens none conforms. Two zones
+--   are the same when their name is, whatever the capitals.
+-- version: 2
 WITH allowed AS MATERIALIZED (
-  SELECT r.mail, r.name, r.during FROM vg.person_right($1, 'zone') r),
+  SELECT r.mail, lower(btrim(r.name)) AS name, range_agg(r.during) AS during
+  FROM vg.person_right($1, 'zone') r GROUP BY r.mail, lower(btrim(r.name))),
 ruled AS (
   SELECT coalesce(range_agg(r.during), '{}') AS during FROM vg.profile_right() r WHERE r.what = 'zone'),
 zone AS (
-  SELECT b.perimeter_id, b.number, b.source_id, b.seen, b.zones IS NOT NULL AS told, z.name,
+  SELECT b.perimeter_id, b.number, b.source_id, b.seen, b.zones IS NOT NULL AS told, btrim(z.name) AS name,
          CASE WHEN z.name IS NULL THEN CASE WHEN b.zones IS NULL THEN tstzmultirange(b.seen) ELSE '{}' END
               ELSE tstzmultirange(b.seen) - coalesce(a.during, '{}') - coalesce(x.during, '{}') END AS bad
   FROM rec.badge_known($1) b
   LEFT JOIN LATERAL unnest(b.zones) z(name) ON true
-  LEFT JOIN allowed a ON a.mail = b.person AND a.name = z.name
+  LEFT JOIN allowed a ON a.mail = b.person AND a.name = lower(btrim(z.name))
   LEFT JOIN allowed x ON x.mail = b.person AND x.name = '*'
   WHERE b.active AND ($4::text[] IS NULL OR b.number = ANY ($4)))
 SELECT z.perimeter_id, z.number AS subject, z.number AS label, range_agg(z.seen) * (SELECT r.during FROM ruled r) AS judged,

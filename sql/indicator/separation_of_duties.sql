@@ -31,7 +31,7 @@
 --   Deux rôles sont le même quand leur nom l’est, aux majuscules près.
 -- limits_en: An account that its source ties to nobody escapes the check; so does a system that does not tell its roles.
 --   Two roles are the same when their name is, whatever the capitals.
--- version: 2
+-- version: 3
 WITH account AS MATERIALIZED (
   SELECT p.perimeter_id, p.subject, v.source_id, v.roles, v.open
   FROM vg.account_version($1) v
@@ -46,10 +46,10 @@ held AS MATERIALIZED (
   FROM account a CROSS JOIN LATERAL unnest(a.roles) r(role)
   GROUP BY a.perimeter_id, a.subject, lower(btrim(r.role))),
 clash AS (
-  SELECT o.perimeter_id, o.subject, i.one || ' + ' || i.other AS pair, o.during * t.during * tstzmultirange(i.during) AS during
+  SELECT o.perimeter_id, o.subject, btrim(i.one) || ' + ' || btrim(i.other) AS pair, o.during * t.during * tstzmultirange(i.during) AS during
   FROM vg.incompatible_role() i
-  JOIN held o ON o.role = lower(i.one)
-  JOIN held t ON t.role = lower(i.other) AND t.perimeter_id = o.perimeter_id AND t.subject = o.subject),
+  JOIN held o ON o.role = lower(btrim(i.one))
+  JOIN held t ON t.role = lower(btrim(i.other)) AND t.perimeter_id = o.perimeter_id AND t.subject = o.subject),
 clashing AS (
   SELECT c.perimeter_id, c.subject, range_agg(c.during) AS during, string_agg(DISTINCT c.pair, ', ') FILTER (WHERE c.during @> $1) AS detail
   FROM clash c GROUP BY c.perimeter_id, c.subject),

@@ -214,7 +214,7 @@ Test(indicator_account, nobody_holds_incompatible_roles_together) {
 /* A directory writes the names of its groups as it likes. */
 Test(indicator_account, roles_are_incompatible_however_they_are_capitalised) {
   indicator_evaluate(
-      WORLD REGISTERS("{\"incompatible_roles\": [{\"one\": \"order\", \"other\": \"Payment\"}]}")
+      WORLD REGISTERS("{\"incompatible_roles\": [{\"one\": \"order \", \"other\": \" Payment\"}]}")
           PERSON("d", "sales", "") ACCOUNT("a", "d@x.test", "personal", "2026-01-01", "\"roles\": [\"Order\"]")
               ACCOUNT("b", "d@x.test", "personal", "2026-01-01", "\"roles\": [\"PAYMENT\"]"),
       "2026-06-01T00:00:00Z");

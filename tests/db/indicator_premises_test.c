@@ -71,6 +71,17 @@ Test(indicator_premises, a_badge_that_two_registers_give_to_two_persons_is_nobod
   "[\"offices\"]}, {\"job\": \"system_administrator\", \"zones\": [\"offices\", \"servers\"]}, "                       \
   "{\"job\": \"ciso\", \"zones\": [\"*\"]}]}';"
 
+Test(indicator_premises, a_zone_is_the_same_whatever_its_capitals_and_blanks) {
+  indicator_evaluate(WORLD PROFILES PERSON("sales", "s@x.test", "2026-01-01", "sales", "") BADGE("Z1", "2026-01-01", "s@x.test",
+                                                                                                 ", \"zones\": [\" Offices\"]")
+                         BADGE("Z2", "2026-01-01", "s@x.test", ", \"zones\": [\"OFFICES\", \"Vault \"]"),
+                     "2026-06-01T00:00:00Z");
+  EXPECT({"t.verdict('badge_zone_justified', 'Z1', '2026-02-01 00:00+00')", "conforming"},
+         {"t.verdict('badge_zone_justified', 'Z2', '2026-02-01 00:00+00')", "deviating"},
+         {DETAIL("badge_zone_justified", "Z2"), "Vault"});
+  indicator_expect_alone("badge_zone_justified", "2026-06-01T00:00:00Z");
+}
+
 Test(indicator_premises, zones_follow_the_job) {
   indicator_evaluate(WORLD PROFILES PERSON("sales", "s@x.test", "2026-01-01", "sales",
                                            "") PERSON("sys", "a@x.test", "2026-01-01", "system_administrator", "")
