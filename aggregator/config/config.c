@@ -142,6 +142,8 @@ static bool load_flags(struct config *c, const struct config_flag *flags, size_t
     if (strcmp(flags[i].name, "config") == 0) continue;
     const struct config_key *key = config_key_find(flags[i].name);
     if (key == NULL) return config_unknown(flags[i].name, "command line", err);
+    if (key->type == CONFIG_PATH && *flags[i].value == '\0') /* a variable that is not set: not the default folder, that holds another's data */
+      return vg_fail(err, VG_E_CONFIG, "command line: %s: expected a path, got an empty text", key->name);
     if (!config_set(c, key, flags[i].value, "command line", err)) return false;
   }
   return true;

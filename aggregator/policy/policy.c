@@ -38,13 +38,26 @@ static cyaml_config_t configuration(struct buf *log) {
                           .flags = CYAML_CFG_NO_ALIAS};
 }
 
+/* Of the first line that is not UTF-8: its number, and what stands there. */
+static bool not_utf8(const char *path, const char *text, size_t length, struct vg_error *err) {
+  size_t line = 1, from = 0, to;
+  char found[80], shown[200];
+  for (;; from = to + 1, line++) {
+    const char *end = memchr(text + from, '\n', length - from);
+    to = end != NULL ? (size_t)(end - text) : length;
+    if (!text_utf8(text + from, to - from) || to == length) break;
+  }
+  (void)snprintf(found, sizeof found, "%.*s", (int)(to - from), text + from);
+  return vg_fail(err, VG_E_INPUT, "%s:%zu: expected UTF-8, found \"%s\"", path, line, text_show(found, shown, sizeof shown));
+}
+
 bool pack_read(const char *path, const char *text, size_t length, const cyaml_schema_value_t *schema, void **out,
                struct vg_error *err) {
   BUF(log, LOG_LIMIT + 200);
   cyaml_config_t config = configuration(&log);
   *out = NULL;
   if (length > POLICY_BYTES_MAX) return vg_fail(err, VG_E_LIMIT, "%s: more than 1 MiB", path);
-  if (!text_utf8(text, length)) return vg_fail(err, VG_E_INPUT, "%s: expected UTF-8", path);
+  if (!text_utf8(text, length)) return not_utf8(path, text, length, err);
   if (!shape_given(path, text, length, schema, err) || !marks_translated(path, text, length, err) ||
       !shape_check(path, text, length, schema, err))
     return false;

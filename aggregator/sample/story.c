@@ -19,8 +19,9 @@ bool story_write(const char *folder, uint64_t seed, vg_time origin, struct vg_er
     return vg_fail(err, VG_E_STORAGE, "sample: cannot make the folder %s: %s", folder, strerror(errno));
   FILE *file = fopen(path, "we");
   if (file == NULL) return vg_fail(err, VG_E_STORAGE, "sample: cannot write %s: %s", path, strerror(errno));
-  int n = fprintf(file, "%" PRIu64 " %s\n", seed, time_format(origin, at));
-  return fclose(file) == 0 && n > 0 ? true : vg_fail(err, VG_E_STORAGE, "sample: cannot write %s", path);
+  (void)fprintf(file, "%" PRIu64 " %s\n", seed, time_format(origin, at));
+  bool failed = ferror(file) != 0; /* a few bytes: they are written when the file is closed */
+  return (fclose(file) == 0 && !failed) || vg_fail(err, VG_E_STORAGE, "sample: cannot write %s: %s", path, strerror(errno));
 }
 
 bool story_read(const char *folder, uint64_t *seed, vg_time *origin, struct vg_error *err) {

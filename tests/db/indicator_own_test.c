@@ -163,6 +163,11 @@ Test(own, a_number_is_one_that_boards_can_read) {
   says("x", VALUE("-1e15 AS value, tstzrange('2026-01-01', NULL) AS during"), VG_E_INPUT, "column \"value\": expected a number of at most 15 digits before the point");
 }
 
+Test(own, periods_are_within_the_years_that_we_can_write) {
+  says("x", VALUE("1::numeric AS value, tstzrange('250000-01-01', NULL) AS during"), VG_E_INPUT, "column \"during\": expected instants of the years 1 to 9999, found \"[\"250000-");
+  says("x", VALUE("1::numeric AS value, tstzrange('0044-03-15 BC', NULL) AS during"), VG_E_INPUT, "column \"during\": expected instants of the years 1 to 9999");
+}
+
 /* ---- one that goes wrong later ---- */
 
 /* Takes the statement of `bad` in the place of the good one, and records that come after: the evaluation goes on without it. */

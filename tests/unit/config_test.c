@@ -118,6 +118,9 @@ Test(config, environment_and_command_line_are_named_in_errors) {
   err = (struct vg_error){0};
   cr_assert_not(config_load(&c, file, &(struct config_flag){"zone", "Mars/Base"}, 1, &err));
   cr_assert_not_null(strstr(err.message, "command line: zone: expected"), "%s", err.message);
+  err = (struct vg_error){0};
+  cr_assert_not(config_load(&c, file, &(struct config_flag){"data_dir", ""}, 1, &err));
+  cr_assert_str_eq(err.message, "command line: data_dir: expected a path, got an empty text");
 }
 
 Test(config, another_address_is_allowed_behind_a_proxy) {

@@ -258,7 +258,7 @@ Test(policy, a_wrong_pack_is_refused_whole_with_its_place) {
                "p.yaml:12: thresholds[0].target: expected a number, got \".nan\"");
   pack_refused(PACK_HEAD PACK_CHAPTER PACK_RULE PACK_END "  - {indicator: x, target: 1, warning: 1, critical: 1}\n",
                "an indicator given once");
-  pack_refused(PACK_HEAD "title_fr: \xff\n", "expected UTF-8");
+  pack_refused(PACK_HEAD "title_fr: \xff\n", "p.yaml:5: expected UTF-8, found \"title_fr: ");
   pack_refused(PACK_HEAD "a: &a [*a]\n" PACK_CHAPTER PACK_RULE PACK_END, "p.yaml");
 }
 

@@ -27,10 +27,10 @@ bool show_list(struct db *db, vg_time now, struct vg_error *err) {
   DB_RESULT(r);
   if (!db_run(db, &r, SQL_SOURCE_OVERVIEW, DB_MANY, err)) return false;
   if (row_count(r) == 0) command_print("No source yet: vigie source add --help\n");
-  else command_print("%-24s %-13s %-20s %-12s %-21s %8s  %s\n", "SOURCE", "CONNECTOR", "PERIMETER", "STATE", "LAST GOOD READING", "RECORDS", "NAME");
+  else command_print("%-24s %-13s %-20s %-12s %-27s %8s  %s\n", "SOURCE", "CONNECTOR", "PERIMETER", "STATE", "LAST GOOD READING", "RECORDS", "NAME");
   for (size_t i = 0; i < row_count(r); i++) {
     char good[TIME_TEXT];
-    command_print("%-24s %-13s %-20s %-12s %-21s %8lld  %s%s\n", row_text(r, i, "code"), row_text(r, i, "connector"),
+    command_print("%-24s %-13s %-20s %-12s %-27s %8lld  %s%s\n", row_text(r, i, "code"), row_text(r, i, "connector"),
                   row_text(r, i, "perimeter"), state_of(r, i, now), time_format(row_time(r, i, "good_at"), good),
                   (long long)row_int(r, i, "good_count"), row_text(r, i, "name"), row_bool(r, i, "is_sample") ? " (sample)" : "");
   }
@@ -53,7 +53,7 @@ static bool show_pulls(struct db *db, int64_t source, struct vg_error *err) {
   command_print("last pulls:\n");
   for (size_t i = 0; i < row_count(r); i++) {
     char at[TIME_TEXT];
-    command_print("  %-8lld %-21s %-9s %lld read, %lld new, %lld changed, %lld gone, %lld refused\n", (long long)row_int(r, i, "id"),
+    command_print("  %-8lld %-27s %-9s %lld read, %lld new, %lld changed, %lld gone, %lld refused\n", (long long)row_int(r, i, "id"),
                   time_format(row_time(r, i, "read_at"), at), row_text(r, i, "status"), (long long)row_int(r, i, "read"),
                   (long long)row_int(r, i, "opened"), (long long)row_int(r, i, "changed"), (long long)row_int(r, i, "vanished"),
                   (long long)row_int(r, i, "rejected"));
