@@ -66,6 +66,7 @@ struct indicator {
   size_t presence_count;
   enum kind_id recent[INDICATOR_KINDS_MAX]; /* of these, to say what conforms or is pending at an instant it reads the records seen then, none before */
   size_t recent_count;
+  bool spoken;         /* of a ratio: its statement says of what time anything is told of a subject, which is unknown the rest of the time */
   struct bilingual deviation; /* beside a deviating subject; "{detail}" stands for the row's detail */
   struct bilingual nothing;   /* the same when the row has no detail */
   enum kind_id records_kind;  /* the records of a subject: those of this kind (KIND_COUNT: it has none) … */

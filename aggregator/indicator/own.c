@@ -142,6 +142,8 @@ static bool check_form(const struct indicator *i, const char *path, struct vg_er
   if (i->touched != NULL)
     return vg_fail(err, VG_E_INPUT, "%s:%d: touched: expected none, for it names a function of the program's, got \"%s\"", path,
                    line_of_key(comment, "touched"), i->touched);
+  if (i->spoken)
+    return vg_fail(err, VG_E_INPUT, "%s:%d: spoken: expected none, for the form attested has that column, got \"column\"", path, line_of_key(comment, "spoken"));
   return true;
 }
 

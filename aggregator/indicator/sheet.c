@@ -31,6 +31,7 @@ enum key {
   KEY_OPTIONAL,
   KEY_PRESENCE,
   KEY_RECENT,
+  KEY_SPOKEN,
   KEY_RECORDS,
   KEY_TOUCHED,
   KEY_GROUND,
@@ -75,6 +76,7 @@ static const struct {
                      [KEY_OPTIONAL] = {"optional", true},
                      [KEY_PRESENCE] = {"presence", true},
                      [KEY_RECENT] = {"recent", true},
+                     [KEY_SPOKEN] = {"spoken", true},
                      [KEY_RECORDS] = {"records", false},
                      [KEY_TOUCHED] = {"touched", true},
                      [KEY_GROUND] = {"ground", true},
@@ -224,6 +226,14 @@ static bool take_recent(struct sheet *s, struct indicator *out) {
     all &= among_kinds(kind->id, out->kinds, out->kind_count) && kind_is_named_state(kind);
   }
   return all || fail_key(s, KEY_RECENT, "all that a ratio of assets reads besides the inventory, states of assets");
+}
+
+/* "column": that is one of the statement's. */
+static bool take_spoken(struct sheet *s, struct indicator *out) {
+  const char *value = s->values[KEY_SPOKEN];
+  out->spoken = value != NULL;
+  if (value == NULL || (strcmp(value, "column") == 0 && out->form == FORM_RATIO)) return true;
+  return fail_key(s, KEY_SPOKEN, "column, of a ratio");
 }
 
 static bool rule_number(const char *text) {
@@ -394,7 +404,7 @@ bool indicator_sheet_parse(struct vg_arena *arena, const char *path, const char 
   *out = (struct indicator){.records_kind = KIND_COUNT};
   return take_lines(&s, comment) && take_code(&s, out) && take_rules(&s, out) && take_form(&s, out) &&
          take_choices(&s, out) && take_kinds(&s, KEY_KINDS, out->kinds, &out->kind_count) &&
-         take_kinds(&s, KEY_OPTIONAL, out->optional, &out->optional_count) && take_presence(&s, out) && take_recent(&s, out) && take_records(&s, out) &&
+         take_kinds(&s, KEY_OPTIONAL, out->optional, &out->optional_count) && take_presence(&s, out) && take_recent(&s, out) && take_spoken(&s, out) && take_records(&s, out) &&
          take_touched(&s, out) && take_people(&s, out) && take_texts(&s, out);
 }
 

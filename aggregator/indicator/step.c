@@ -71,24 +71,30 @@ static bool mark_said(const struct step *s, const struct indicator *i, struct vg
 
 /* Of some subjects, reading what was seen since anything may have differed: before, it says what it said. */
 static bool said_since(const struct step *s, const struct indicator *i, const struct touched *only, struct step_found *out, struct vg_error *err) {
-  struct db_frame frames[] = {{0}, {SQL_GIVEN_DIFFERENCE, "vg.given_row"}, {SQL_EVALUATION_RECENT, "vg.ratio_row"}};
+  const struct db_frame adapter = i->spoken ? (struct db_frame){SQL_EVALUATION_RECENT_SPOKEN, "vg.spoken_row"}
+                                            : (struct db_frame){SQL_EVALUATION_RECENT, "vg.ratio_row"};
+  struct db_frame frames[] = {{0}, {SQL_GIVEN_DIFFERENCE, "vg.given_row"}, adapter};
   const struct db_narrow narrow = {P_TEXTS(only->names, only->name_count), i->recent, i->recent_count, .since = 6};
   return RUN(s, ((struct writing){SQL_GIVEN_KEEP, "vg.given_difference"}), frames, 3, i->statement, &narrow, out, err, P_TIME(s->known_at),
              P_TIME(s->since), P_TIME(s->known_at + STEP_HORIZON_DAYS * VG_DAY), subjects_of(only), P_TEXT(i->code), P_TIME(s->differs_from));
 }
 
-bool step_said(const struct step *s, const struct indicator *i, const struct touched *only, struct step_found *out, struct vg_error *err) {
+static struct db_frame adapter_of(const struct indicator *i) {
   static const struct db_frame adapters[] = {[FORM_RATIO] = {SQL_EVALUATION_RATIO, "vg.ratio_row"},
                                              [FORM_ATTESTED] = {SQL_EVALUATION_ATTESTED, "vg.attested_row"},
                                              [FORM_STATISTIC] = {SQL_EVALUATION_STATISTIC, "vg.statistic_row"},
                                              [FORM_COMPOSITE] = {SQL_EVALUATION_COMPOSITE, "vg.composite_row"}};
-  static const struct db_frame share = {SQL_EVALUATION_SHARE, "vg.share_row"};
+  if (i->statistic == STATISTIC_SHARE) return (struct db_frame){SQL_EVALUATION_SHARE, "vg.share_row"};
+  return i->spoken ? (struct db_frame){SQL_EVALUATION_SPOKEN, "vg.spoken_row"} : adapters[i->form];
+}
+
+bool step_said(const struct step *s, const struct indicator *i, const struct touched *only, struct step_found *out, struct vg_error *err) {
   bool values = i->form == FORM_STATISTIC;
   struct writing writing = values ? (struct writing){SQL_DATED_VALUE_APPLY, "vg.dated_value_difference"}
                                   : (struct writing){SQL_GIVEN_KEEP, "vg.given_difference"};
   enum sql_id given = s->mode == STEP_LOOK ? SQL_GIVEN_DIFFERS : SQL_GIVEN_DIFFERENCE;
   struct db_frame frames[] = {{0}, {values ? SQL_DATED_VALUE_DIFFERENCE : given, values ? "vg.dated_value_row" : "vg.given_row"},
-                              i->statistic == STATISTIC_SHARE ? share : adapters[i->form]};
+                              adapter_of(i)};
   bool some = only != NULL && only->name_count > 0;
   if (some && i->recent_count > 0 && s->differs_from > s->since) return said_since(s, i, only, out, err);
   const struct db_narrow narrow = {.names = some ? P_TEXTS(only->names, only->name_count) : P_NULL};

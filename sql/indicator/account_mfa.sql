@@ -18,6 +18,7 @@
 -- empty: unknown
 -- subject: account
 -- kinds: account, asset
+-- spoken: column
 -- records: account.key
 -- deviation_fr: Sans authentification multifacteur ; titulaire : {detail}.
 -- deviation_en: Without multi-factor authentication; holder: {detail}.
@@ -30,7 +31,7 @@
 -- frequency: daily
 -- limits_fr: Ne dit rien de la force du second facteur. Un compte dont la source ignore ses facteurs est inconnu.
 -- limits_en: Says nothing of how strong the second factor is. An account whose source does not know its factors is unknown.
--- version: 1
+-- version: 2
 WITH exposed AS (
   SELECT coalesce(s.perimeter_id, a.perimeter_id) AS perimeter_id, coalesce(s.subject, a.name) AS system, range_agg(a.seen) AS during
   FROM rec.asset_known($1) a
@@ -46,6 +47,7 @@ version AS (
 SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.judged) AS judged,
        coalesce(range_agg(v.seen) FILTER (WHERE v.mfa), '{}') - coalesce(range_agg(v.seen) FILTER (WHERE NOT v.mfa), '{}') AS conforming,
        '{}'::tstzmultirange AS pending,
+       coalesce(range_agg(v.seen) FILTER (WHERE v.mfa IS NOT NULL), '{}') AS spoken,
        coalesce(array_agg(DISTINCT v.source_id) FILTER (WHERE v.mfa IS NOT NULL), '{}') AS sources,
        max(v.person) FILTER (WHERE upper_inf(v.seen)) AS detail
 FROM version v

@@ -16,6 +16,7 @@
 -- empty: unknown
 -- subject: badge
 -- kinds: badge, person
+-- spoken: column
 -- records: badge.number
 -- deviation_fr: Zones que le métier du titulaire ne permet pas : {detail}.
 -- deviation_en: Zones that the holder’s job does not allow: {detail}.
@@ -30,7 +31,7 @@
 --   Deux zones sont la même quand leur nom l’est, aux majuscules près.
 -- limits_en: A badge whose source does not tell its zones is unknown; a badge that opens none conforms. Two zones
 --   are the same when their name is, whatever the capitals.
--- version: 2
+-- version: 3
 WITH allowed AS MATERIALIZED (
   SELECT r.mail, lower(btrim(r.name)) AS name, range_agg(r.during) AS during
   FROM vg.person_right($1, 'zone') r GROUP BY r.mail, lower(btrim(r.name))),
@@ -47,6 +48,7 @@ zone AS (
   WHERE b.active AND ($4::text[] IS NULL OR b.number = ANY ($4)))
 SELECT z.perimeter_id, z.number AS subject, z.number AS label, range_agg(z.seen) * (SELECT r.during FROM ruled r) AS judged,
        '{(,)}'::tstzmultirange - range_agg(z.bad) AS conforming, '{}'::tstzmultirange AS pending,
+       coalesce(range_agg(z.seen) FILTER (WHERE z.told), '{}') AS spoken,
        coalesce(array_agg(DISTINCT z.source_id) FILTER (WHERE z.told), '{}') AS sources,
        string_agg(DISTINCT z.name, ', ') FILTER (WHERE z.bad @> $1) AS detail
 FROM zone z

@@ -18,6 +18,7 @@
 -- empty: unknown
 -- subject: asset
 -- kinds: asset, tls
+-- spoken: column
 -- records: tls.asset
 -- deviation_fr: Expiration du certificat : {detail}.
 -- deviation_en: Certificate expires: {detail}.
@@ -32,7 +33,7 @@
 -- limits_en: Judges the date only: chain and names are in the TLS grade. A known certificate holds until its date, even without
 --   a new test. Of a site tested under several addresses, the worst certificate counts, but for one of an address without a test
 --   for 30 days.
--- version: 2
+-- version: 3
 WITH site AS (
   SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
@@ -53,13 +54,13 @@ test AS ( -- of each address under which the site is tested, until the next one 
   WHERE t.expires_at IS NOT NULL
   WINDOW later AS (PARTITION BY t.n, t.asset ORDER BY t.tested_at, t.expires_at DESC, t.id)),
 tested AS (
-  SELECT t.n, array_agg(DISTINCT t.source_id) AS sources,
+  SELECT t.n, array_agg(DISTINCT t.source_id) AS sources, min(t.tested_at) AS told_at,
          range_agg(t.during * vg.span('-infinity', t.expires_at - interval '15 days'))
            - range_agg(t.during * vg.span(t.expires_at - interval '15 days', t.tested_at + interval '30 days')) AS good,
          vg.instant(min(t.expires_at) FILTER (WHERE t.last AND t.recent)) AS detail
   FROM test t
   GROUP BY t.n)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(t.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
-       coalesce(t.sources, '{}') AS sources, t.detail
+       vg.told_since(t.told_at) AS spoken, coalesce(t.sources, '{}') AS sources, t.detail
 FROM site y
 LEFT JOIN tested t USING (n);

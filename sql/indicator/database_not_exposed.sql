@@ -19,6 +19,7 @@
 -- subject: asset
 -- kinds: asset, exposure
 -- recent: exposure
+-- spoken: column
 -- records: exposure.asset
 -- deviation_fr: Joignable de l’internet : {detail}.
 -- deviation_en: Reachable from the internet: {detail}.
@@ -31,7 +32,7 @@
 -- frequency: daily
 -- limits_fr: Vaut pour les noms que la source donne : le serveur qui porte la base doit être parmi ses autres noms.
 -- limits_en: Holds for the names that the source gives: the server that runs the database must be among its other names.
--- version: 2
+-- version: 3
 WITH database AS (
   SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
@@ -39,12 +40,13 @@ WITH database AS (
   GROUP BY v.perimeter_id, v.subject),
 probed AS (
   SELECT s.perimeter_id, s.subject, array_agg(DISTINCT x.source_id) FILTER (WHERE x.reach IS NOT NULL) AS sources,
+         min(lower(x.seen)) FILTER (WHERE x.reach IS NOT NULL) AS told_at,
          range_agg(x.seen) FILTER (WHERE x.reach = 'internet') AS bad,
          string_agg(DISTINCT x.protocol || '/' || x.port, ', ') FILTER (WHERE x.reach = 'internet' AND upper_inf(x.seen)) AS detail
   FROM rec.exposure_known($1) x
   JOIN vg.asset_alias s ON s.name = x.asset AND s.seen_from = x.perimeter_id
   GROUP BY s.perimeter_id, s.subject)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, y.judged - coalesce(p.bad, '{}') AS conforming, '{}'::tstzmultirange AS pending,
-       coalesce(p.sources, '{}') AS sources, p.detail
+       vg.told_since(p.told_at) AS spoken, coalesce(p.sources, '{}') AS sources, p.detail
 FROM database y
 LEFT JOIN probed p USING (perimeter_id, subject);

@@ -18,6 +18,7 @@
 -- empty: unknown
 -- subject: asset
 -- kinds: asset, vulnerability
+-- spoken: column
 -- records: vulnerability.asset
 -- deviation_fr: Plus ancienne vulnérabilité critique ou élevée, trouvée le {detail}.
 -- deviation_en: Oldest critical or high vulnerability, found on {detail}.
@@ -32,14 +33,14 @@
 --   vulnérabilité que la source ne montre plus est tenue pour corrigée.
 -- limits_en: An application of which no source ever named a library is unknown: nothing says that it is scanned. A vulnerability that the
 --   source no longer shows is taken as fixed.
--- version: 1
+-- version: 2
 WITH application AS (
   SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
   WHERE v.type = 'application' AND v.production AND ($4::text[] IS NULL OR v.subject = ANY ($4))
   GROUP BY v.perimeter_id, v.subject),
 library AS (
-  SELECT s.perimeter_id, s.subject, array_agg(DISTINCT v.source_id) AS sources,
+  SELECT s.perimeter_id, s.subject, array_agg(DISTINCT v.source_id) AS sources, min(v.found_at) AS told_at,
          range_agg(vg.span(v.found_at + interval '30 days', least(v.fixed_at, v.gone_at))) FILTER (WHERE v.severity IN ('critical', 'high')) AS late,
          min(v.found_at) FILTER (WHERE v.severity IN ('critical', 'high') AND v.fixed_at IS NULL AND v.gone_at IS NULL) AS oldest
   FROM rec.vulnerability_known($1) v
@@ -47,6 +48,6 @@ library AS (
   WHERE v.type = 'library'
   GROUP BY s.perimeter_id, s.subject)
 SELECT a.perimeter_id, a.subject, a.label, a.judged, '{(,)}'::tstzmultirange - coalesce(l.late, '{}') AS conforming,
-       '{}'::tstzmultirange AS pending, coalesce(l.sources, '{}') AS sources, vg.instant(l.oldest) AS detail
+       '{}'::tstzmultirange AS pending, vg.told_since(l.told_at) AS spoken, coalesce(l.sources, '{}') AS sources, vg.instant(l.oldest) AS detail
 FROM application a
 LEFT JOIN library l USING (perimeter_id, subject);

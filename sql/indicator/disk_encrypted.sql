@@ -19,6 +19,7 @@
 -- subject: asset
 -- kinds: asset, endpoint
 -- recent: endpoint
+-- spoken: column
 -- records: endpoint.asset
 -- deviation_fr: N’est pas chiffré. Dernier contact : {detail}.
 -- deviation_en: Is not encrypted. Last contact: {detail}.
@@ -32,14 +33,14 @@
 -- limits_fr: Dit que le support est chiffré, pas que sa clé est bien gardée. De deux relevés qui se contredisent, le moins bon compte.
 -- limits_en: Says that the medium is encrypted, not that its key is well kept. Of two readings that contradict each other, the worse
 --   counts.
--- version: 2
+-- version: 3
 WITH medium AS (
   SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
   WHERE v.type IN ('workstation', 'laptop', 'removable') AND ($4::text[] IS NULL OR v.subject = ANY ($4))
   GROUP BY v.perimeter_id, v.subject),
 managed AS (
-  SELECT y.n, array_agg(DISTINCT e.source_id) AS sources,
+  SELECT y.n, array_agg(DISTINCT e.source_id) AS sources, min(lower(e.seen)) AS told_at,
          range_agg(e.seen) FILTER (WHERE e.encrypted) - coalesce(range_agg(e.seen) FILTER (WHERE NOT e.encrypted), '{}') AS good,
          max(e.seen_at) FILTER (WHERE upper_inf(e.seen)) AS last
   FROM medium y
@@ -48,6 +49,6 @@ managed AS (
   WHERE e.encrypted IS NOT NULL
   GROUP BY y.n)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(m.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
-       coalesce(m.sources, '{}') AS sources, vg.instant(m.last) AS detail
+       vg.told_since(m.told_at) AS spoken, coalesce(m.sources, '{}') AS sources, vg.instant(m.last) AS detail
 FROM medium y
 LEFT JOIN managed m USING (n);

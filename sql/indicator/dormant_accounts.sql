@@ -17,6 +17,7 @@
 -- subject: account
 -- kinds: account
 -- optional: asset
+-- spoken: column
 -- records: account.key
 -- deviation_fr: Dernière connexion : {detail}.
 -- deviation_en: Last login: {detail}.
@@ -30,13 +31,14 @@
 -- limits_fr: Les comptes d’une source qui ne donne jamais la dernière connexion sont inconnus. Certains annuaires ne la notent qu’à quelques
 --   jours près.
 -- limits_en: Accounts of a source that never gives the last login are unknown. Some directories note it within a few days only.
--- version: 1
+-- version: 2
 WITH telling AS (
-  SELECT DISTINCT a.source_id FROM rec.account_known($1) a WHERE a.last_login_at IS NOT NULL)
+  SELECT a.source_id, min(lower(a.seen)) AS told_at FROM rec.account_known($1) a WHERE a.last_login_at IS NOT NULL GROUP BY a.source_id)
 SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.open) AS judged,
        range_agg(vg.told(v.last_login_at, interval '90 days', v.next_login_at, v.seen))
          + range_agg(vg.told(v.created_at, interval '90 days', v.next_created_at, v.seen)) AS conforming,
-       '{}'::tstzmultirange AS pending, coalesce(array_agg(DISTINCT t.source_id) FILTER (WHERE t.source_id IS NOT NULL), '{}') AS sources,
+       '{}'::tstzmultirange AS pending, vg.told_since(min(t.told_at)) AS spoken,
+       coalesce(array_agg(DISTINCT t.source_id) FILTER (WHERE t.source_id IS NOT NULL), '{}') AS sources,
        vg.instant(max(v.last_login_at) FILTER (WHERE upper_inf(v.seen))) AS detail
 FROM vg.account_version($1) v
 LEFT JOIN telling t USING (source_id)

@@ -20,6 +20,7 @@
 -- empty: unknown
 -- subject: asset
 -- kinds: asset, tls
+-- spoken: column
 -- records: tls.asset
 -- deviation_fr: HTTP répond sans rediriger, HSTS manque, ou le test a plus de 30 jours. Dernier test : {detail}.
 -- deviation_en: Plain HTTP answers without redirecting, HSTS is missing, or the test is over 30 days old. Last test: {detail}.
@@ -32,7 +33,7 @@
 --   D’un site testé sous plusieurs adresses, le dernier test de chacune compte.
 -- limits_en: Judges the tested address, not all pages. A test that speaks neither of plain HTTP nor of HSTS is left out.
 --   Of a site tested under several addresses, the last test of each counts.
--- version: 2
+-- version: 3
 WITH site AS (
   SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
@@ -48,12 +49,12 @@ test AS ( -- of each address under which the site is tested, until the next one 
   WHERE t.redirects IS NOT NULL OR t.hsts IS NOT NULL
   WINDOW later AS (PARTITION BY y.n, t.asset ORDER BY t.tested_at, p.passed DESC, t.id)),
 tested AS (
-  SELECT t.n, array_agg(DISTINCT t.source_id) AS sources,
+  SELECT t.n, array_agg(DISTINCT t.source_id) AS sources, min(t.tested_at) AS told_at,
          range_agg(t.during) FILTER (WHERE t.passed) - coalesce(range_agg(t.during) FILTER (WHERE NOT t.passed), '{}') AS good,
          vg.instant(max(t.tested_at)) AS detail
   FROM test t
   GROUP BY t.n)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(t.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
-       coalesce(t.sources, '{}') AS sources, t.detail
+       vg.told_since(t.told_at) AS spoken, coalesce(t.sources, '{}') AS sources, t.detail
 FROM site y
 LEFT JOIN tested t USING (n);

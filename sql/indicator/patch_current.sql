@@ -18,6 +18,7 @@
 -- subject: asset
 -- kinds: asset, patch
 -- recent: patch
+-- spoken: column
 -- records: patch.asset
 -- deviation_fr: Un correctif de sécurité attend depuis le {detail}.
 -- deviation_en: A security update has been waiting since {detail}.
@@ -32,7 +33,7 @@
 --   relevés qui se contredisent, le moins bon compte.
 -- limits_en: The wait runs from the date of publication that the source gives, else from the first reading that shows the update. Of two
 --   readings that contradict each other, the worse counts.
--- version: 2
+-- version: 3
 WITH server AS (
   SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
@@ -55,7 +56,7 @@ waiting AS (
          CASE WHEN s.waits THEN s.oldest_critical_at END AS oldest_critical
   FROM since s),
 patched AS (
-  SELECT s.perimeter_id, s.subject, array_agg(DISTINCT w.source_id) AS sources,
+  SELECT s.perimeter_id, s.subject, array_agg(DISTINCT w.source_id) AS sources, min(lower(w.seen)) AS told_at,
          range_agg(CASE WHEN w.oldest IS NULL THEN w.seen
                         ELSE w.seen * vg.span('-infinity', least(w.oldest + interval '30 days', w.oldest_critical + interval '7 days')) END)
            - coalesce(range_agg(w.seen * tstzrange(least(w.oldest + interval '30 days', w.oldest_critical + interval '7 days'), NULL))
@@ -65,6 +66,6 @@ patched AS (
   JOIN vg.asset_alias s ON s.name = w.asset AND s.seen_from = w.perimeter_id
   GROUP BY s.perimeter_id, s.subject)
 SELECT y.perimeter_id, y.subject, y.label, y.judged, coalesce(p.good, '{}') AS conforming, '{}'::tstzmultirange AS pending,
-       coalesce(p.sources, '{}') AS sources, vg.instant(p.oldest) AS detail
+       vg.told_since(p.told_at) AS spoken, coalesce(p.sources, '{}') AS sources, vg.instant(p.oldest) AS detail
 FROM server y
 LEFT JOIN patched p USING (perimeter_id, subject);

@@ -17,6 +17,7 @@
 -- empty: unknown
 -- subject: person
 -- kinds: account, person
+-- spoken: column
 -- records: account.person
 -- deviation_fr: Rôles incompatibles : {detail}.
 -- deviation_en: Incompatible roles: {detail}.
@@ -31,14 +32,14 @@
 --   Deux rôles sont le même quand leur nom l’est, aux majuscules près.
 -- limits_en: An account that its source ties to nobody escapes the check; so does a system that does not tell its roles.
 --   Two roles are the same when their name is, whatever the capitals.
--- version: 3
+-- version: 4
 WITH account AS MATERIALIZED (
   SELECT p.perimeter_id, p.subject, v.source_id, v.roles, v.open
   FROM vg.account_version($1) v
   JOIN vg.person_alias p ON p.mail = v.person
   WHERE NOT isempty(v.open) AND ($4::text[] IS NULL OR p.subject = ANY ($4))),
 holder AS (
-  SELECT a.perimeter_id, a.subject, range_agg(a.open) AS open,
+  SELECT a.perimeter_id, a.subject, range_agg(a.open) AS open, coalesce(range_agg(a.open) FILTER (WHERE a.roles IS NOT NULL), '{}') AS spoken,
          coalesce(array_agg(DISTINCT a.source_id) FILTER (WHERE a.roles IS NOT NULL), '{}') AS sources
   FROM account a GROUP BY a.perimeter_id, a.subject),
 held AS MATERIALIZED (
@@ -59,7 +60,7 @@ name AS (
   SELECT v.perimeter_id, v.subject, (array_agg(v.label ORDER BY lower(v.seen) DESC))[1] AS label
   FROM vg.person_version($1) v GROUP BY v.perimeter_id, v.subject)
 SELECT h.perimeter_id, h.subject, coalesce(n.label, h.subject) AS label, h.open * (SELECT r.during FROM ruled r) AS judged,
-       '{(,)}'::tstzmultirange - coalesce(c.during, '{}') AS conforming, '{}'::tstzmultirange AS pending, h.sources, c.detail
+       '{(,)}'::tstzmultirange - coalesce(c.during, '{}') AS conforming, '{}'::tstzmultirange AS pending, h.spoken, h.sources, c.detail
 FROM holder h
 LEFT JOIN clashing c USING (perimeter_id, subject)
 LEFT JOIN name n USING (perimeter_id, subject);

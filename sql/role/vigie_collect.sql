@@ -33,7 +33,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON vg.given, vg.given_whole, vg.verdict_sco
   vg.fresh_kind, vg.timeline_scope, vg.rule_scope, vg.backfill TO vigie_collect;
 GRANT SELECT ON vg.verdict, vg.perimeter_related, vg.perimeter_depth, vg.threshold_period, vg.policy_period, vg.applicability, vg.waiver_reach,
   vg.given_row, vg.dated_value_row, vg.timeline_row, vg.difference, vg.given_difference, vg.verdict_difference, vg.verdict_scope_difference, vg.verdict_edge_difference,
-  vg.dated_value_difference, vg.timeline_scope_difference, vg.timeline_difference, vg.rule_timeline_difference, vg.ratio_row, vg.attested_row, vg.statistic_row, vg.share_row, vg.composite_row, vg.rule_settled,
+  vg.dated_value_difference, vg.timeline_scope_difference, vg.timeline_difference, vg.rule_timeline_difference, vg.ratio_row, vg.spoken_row, vg.attested_row, vg.statistic_row, vg.share_row, vg.composite_row, vg.rule_settled,
   vg.not_applicable_period, vg.attestation, vg.evidence TO vigie_collect;
 
 -- indicators of the organisation

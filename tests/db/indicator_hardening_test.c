@@ -77,7 +77,7 @@ Test(indicator_hardening, packages_and_middleware_have_checks_of_their_own) {
          {"t.verdict('minimal_tools', 's1', '2027-06-01 00:00+00')", "unknown"},
          {"t.line('minimal_tools', 'all', '2026-02-10 00:00+00')", "not_applied! 2/4 d2 u0 p0 w0 0.5"},
          {"t.line('minimal_tools', 'office', '2026-02-10 00:00+00')", "unknown 0/0 d0 u0 p0 w0 -"},
-         {"t.verdict('middleware_protected', 'mq1', '2026-02-01 04:59:59+00')", "deviating"},
+         {"t.verdict('middleware_protected', 'mq1', '2026-02-01 04:59:59+00')", "unknown"},
          {"t.verdict('middleware_protected', 'mq1', '2026-02-01 05:00+00')", "conforming"}, /* in test as well */
          {"t.verdict('middleware_protected', 'mq1', '2027-02-01 04:59:59+00')", "conforming"},
          {"t.verdict('middleware_protected', 'mq1', '2027-02-01 05:00+00')", "deviating"}, /* 12 months */

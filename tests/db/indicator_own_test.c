@@ -113,6 +113,8 @@ Test(own, a_wrong_file_is_refused_with_its_line_and_reason) {
           "x.sql:27: reads: expected records, got \"rules\"");
   refused("x", SHEET("x", "-- form: ratio\n-- touched: alert_touched\n-- direction: up\n-- unit: %\n-- empty: unknown\n") GOOD,
           "x.sql:27: touched: expected none, for it names a function of the program's, got \"alert_touched\"");
+  refused("x", SHEET("x", "-- form: ratio\n-- spoken: column\n-- direction: up\n-- unit: %\n-- empty: unknown\n") GOOD,
+          "x.sql:27: spoken: expected none, for the form attested has that column, got \"column\"");
   refused("x", RATIO("x") "SELECT 'now()' -- now()\n/* now() */, NOW()", "x.sql:31: statement: expected the instant as known, $1, got NOW");
   refused("x", RATIO("x") "SELECT\nCURRENT_DATE", "x.sql:31: statement: expected the instant as known, $1, got CURRENT_DATE");
   refused("x", RATIO("x") "SELECT 'today'::date", "x.sql:30: statement: expected the instant as known, $1, got 'today'");

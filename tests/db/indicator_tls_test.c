@@ -88,7 +88,7 @@ Test(indicator_tls, plain_http_redirects_and_hsts_is_on) {
                            "('a2', '2026-03-05 04:00+00', '{\"redirects\": true, \"hsts\": true}'),"
                            "('a2', '2026-03-07 04:00+00', '{\"redirects\": false, \"hsts\": true}')"),
                      KNOWN);
-  EXPECT({"t.verdict('https_only', 'a1', '2026-03-01 03:59:59+00')", "deviating"},
+  EXPECT({"t.verdict('https_only', 'a1', '2026-03-01 03:59:59+00')", "unknown"},
          {"t.verdict('https_only', 'a1', '2026-03-01 04:00+00')", "conforming"},
          {"t.verdict('https_only', 'a1', '2026-03-31 03:59:59+00')", "conforming"},
          {"t.verdict('https_only', 'a1', '2026-03-31 04:00+00')", "deviating"}, /* 30 days without a test */
@@ -112,7 +112,7 @@ Test(indicator_tls, certificates_hold_for_15_more_days) {
             "('a2', '2026-03-08 04:00+00', '{\"expires_at\": \"2026-09-10 00:00+00\"}'),"
             "('a3', '2026-03-01 04:00+00', '{\"expires_at\": \"2026-02-10 00:00+00\", \"grade\": \"T\"}')"),
       KNOWN);
-  EXPECT({"t.verdict('certificate_valid', 'a1', '2026-03-01 03:59:59+00')", "deviating"},
+  EXPECT({"t.verdict('certificate_valid', 'a1', '2026-03-01 03:59:59+00')", "unknown"},
          {"t.verdict('certificate_valid', 'a1', '2026-03-01 04:00+00')", "conforming"},
          {"t.verdict('certificate_valid', 'a1', '2026-04-30 23:59:59+00')", "conforming"},
          {"t.verdict('certificate_valid', 'a1', '2026-05-01 00:00+00')", "deviating"},

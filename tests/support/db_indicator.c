@@ -172,7 +172,7 @@ void indicator_expect_alone(const char *code, const char *known) {
   enum sql_id id = sql_indicator(code);
   cr_assert(id != SQL_COUNT, "%s: no such indicator", code);
   const struct indicator *sheet = indicator_find(code);
-  const char *row = vg_printf(arena, "%s_row", sheet->statistic == STATISTIC_SHARE ? "share" : indicator_form_name(sheet->form));
+  const char *row = vg_printf(arena, "%s_row", sheet->statistic == STATISTIC_SHARE ? "share" : sheet->spoken ? "spoken" : indicator_form_name(sheet->form));
   db_fixture_sql(admin, "DROP FUNCTION IF EXISTS t.asked(text[])");
   db_fixture_sql(admin, vg_printf(arena, make, row, sql_texts[id].text, row, known, known, known));
   const char *found = db_fixture_text(admin, same);

@@ -100,6 +100,8 @@ Test(indicator, a_wrong_sheet_is_refused_with_its_line) {
   refused("records:", "records: none\ntouched: a.b()", "touched: expected the name of a function of the schema vg, such as alert_touched, got \"a.b()\"");
   refused("records:", "records: none\nground: x; y", "ground: expected the name of a function of the schema vg");
   refused("records:", "records: none\nground: alert_ground", "ground: expected touched as well");
+  refused("records:", "records: none\nspoken: told", "spoken: expected column, of a ratio, got \"told\"");
+  refused("form:", "form: attested\nspoken: column", "spoken: expected column, of a ratio");
   refused("form:", "form: attested\ntouched: x", "touched: expected a ratio or a statistic that reads records");
   refused("form:", "form: ratio\nreads: rules\ntouched: x", "touched: expected a ratio or a statistic that reads records");
   refused("owner:", "owner: king", "owner: expected a job of the kind person, human_resources or leadership, got \"king\"");
