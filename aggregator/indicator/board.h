@@ -324,7 +324,7 @@ bool board_said(struct db *, struct vg_arena *, const struct moment *, const cha
 
 struct deviation_line {
   int64_t perimeter_id;
-  const char *subject, *label;
+  const char *perimeter, *subject, *label; /* the perimeter's name */
   vg_time from, to;
   bool open;   /* not mended at the moment: `to` is the moment */
   bool waived; /* wholly or in part */

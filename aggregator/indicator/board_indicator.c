@@ -161,6 +161,7 @@ bool board_deviations(struct db *db, struct vg_arena *arena, const struct moment
   if (out->items == NULL) return board_arena_ok(arena, err);
   for (size_t i = 0; i < row_count(r); i++) {
     out->items[out->count++] = (struct deviation_line){.perimeter_id = row_int(r, i, "perimeter_id"),
+                                                       .perimeter = board_text(arena, r, i, "perimeter"),
                                                        .subject = board_text(arena, r, i, "subject"),
                                                        .label = board_text(arena, r, i, "label"),
                                                        .from = row_time(r, i, "from_at"),

@@ -7,8 +7,9 @@ WITH period AS (
   JOIN vg.perimeter_tree t ON t.ancestor_id = $1 AND t.descendant_id = v.perimeter_id
   CROSS JOIN LATERAL unnest(v.deviating) r
   WHERE v.indicator = $2 AND coalesce(upper(v.judged), 'infinity') > $3 AND r && tstzrange($3, $4))
-SELECT p.perimeter_id, p.subject, p.label, lower(p.r) AS from_at, least(upper(p.r), $4) AS to_at,
+SELECT p.perimeter_id, n.name AS perimeter, p.subject, p.label, lower(p.r) AS from_at, least(upper(p.r), $4) AS to_at,
        upper_inf(p.r) OR upper(p.r) > $4 AS open, p.waived, count(*) OVER () AS total
 FROM period p
-ORDER BY lower(p.r) DESC, p.label
+JOIN vg.perimeter n ON n.id = p.perimeter_id
+ORDER BY lower(p.r) DESC, p.label, n.name
 LIMIT $5::bigint;

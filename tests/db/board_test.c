@@ -281,6 +281,7 @@ Test(board, past_deviations_provenance_and_revisions) {
   struct revision *r;
   size_t count;
   cr_assert(board_deviations(web, arena, &m, "backup_daily", at("2026-03-01T00:00:00Z"), 10, &d, &err), "%s", err.message);
+  cr_expect_str_eq(d.items[0].perimeter, "site"); /* its name */
   cr_assert(d.count == 2 && d.total == 2);
   cr_expect(strcmp(d.items[0].subject, "s2") == 0 && !d.items[0].open && d.items[0].to == at("2026-03-09T02:00:00Z"));
   cr_assert(board_provenance(web, arena, &m, indicator_find("backup_daily"), &p, &err), "%s", err.message);

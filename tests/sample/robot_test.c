@@ -74,13 +74,16 @@ static void add_page(const char *path, size_t length) {
   (void)snprintf(pages[page_count++].path, PATH_SIZE, "%.*s", (int)length, path);
 }
 
-/* All pages that a page links to under a prefix. */
+/* All pages that a page links to right under a prefix. */
 static size_t add_pages(const char *from, const char *prefix) {
   size_t before = page_count;
   char mark[80];
   (void)snprintf(mark, sizeof mark, "href=\"%s", prefix);
   struct reply r = page(from);
-  for (const char *at = r.body; (at = strstr(at, mark)) != NULL; at++) add_page(at + 6, strcspn(at + 6, "\"?#"));
+  for (const char *at = r.body; (at = strstr(at, mark)) != NULL; at++) {
+    size_t below = strlen(mark), length = below + strcspn(at + below, "\"?#");
+    if (memchr(at + below, '/', length - below) == NULL) add_page(at + 6, length - 6);
+  }
   return page_count - before;
 }
 
