@@ -28,9 +28,13 @@ part AS (
   FROM difference d
   CROSS JOIN LATERAL (VALUES (1, d.was_conforming), (2, d.was_deviating), (3, d.was_pending), (4, d.was_unknown), (5, d.was_waived)) p(part, was)
   WHERE (d.gone OR d.was_scope <> d.scope) AND NOT isempty(p.was)),
+change AS MATERIALIZED ( -- a pull changes many alike: to take a range out of them costs more than to count them
+  SELECT p.perimeter_id, p.scope, p.part, p.now - p.was AS more, p.was - p.now AS less, count(*) AS many
+  FROM part p
+  GROUP BY p.perimeter_id, p.scope, p.part, p.now - p.was, p.was - p.now),
 edge AS (
-  SELECT c.perimeter_id, c.scope, c.part, e.at, e.step
-  FROM (SELECT p.perimeter_id, p.scope, p.part, unnest(p.now - p.was) AS more, unnest(p.was - p.now) AS less FROM part p) c
+  SELECT c.perimeter_id, c.scope, c.part, e.at, e.step * c.many AS step
+  FROM (SELECT g.perimeter_id, g.scope, g.part, g.many, unnest(g.more) AS more, unnest(g.less) AS less FROM change g) c
   CROSS JOIN LATERAL (VALUES (lower(c.more), 1), (upper(c.more), -1), (lower(c.less), -1), (upper(c.less), 1)) e(at, step)
   WHERE e.at IS NOT NULL),
 moved AS MATERIALIZED (

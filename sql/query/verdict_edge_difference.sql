@@ -1,19 +1,21 @@
 -- verdict_edge_difference: the edges of the verdicts of an indicator, counted anew, that are not what is kept of them
 -- $1 text indicator
 -- role: vigie_collect
-WITH verdict AS MATERIALIZED (
-  SELECT v.perimeter_id, v.scope, v.conforming, v.deviating, v.pending, v.unknown, v.waived FROM vg.verdict_kept v WHERE v.indicator = $1),
+WITH verdict AS MATERIALIZED ( -- many are alike
+  SELECT v.perimeter_id, v.scope, v.conforming, v.deviating, v.pending, v.unknown, v.waived, count(*) AS many
+  FROM vg.verdict_kept v WHERE v.indicator = $1
+  GROUP BY v.perimeter_id, v.scope, v.conforming, v.deviating, v.pending, v.unknown, v.waived),
 span AS (
-  SELECT v.perimeter_id, v.scope, 1 AS part, unnest(v.conforming) AS r FROM verdict v WHERE NOT isempty(v.conforming)
-  UNION ALL SELECT v.perimeter_id, v.scope, 2, unnest(v.deviating) FROM verdict v WHERE NOT isempty(v.deviating)
-  UNION ALL SELECT v.perimeter_id, v.scope, 3, unnest(v.pending) FROM verdict v WHERE NOT isempty(v.pending)
-  UNION ALL SELECT v.perimeter_id, v.scope, 4, unnest(v.unknown) FROM verdict v WHERE NOT isempty(v.unknown)
-  UNION ALL SELECT v.perimeter_id, v.scope, 5, unnest(v.waived) FROM verdict v WHERE NOT isempty(v.waived)),
+  SELECT v.perimeter_id, v.scope, v.many, 1 AS part, unnest(v.conforming) AS r FROM verdict v WHERE NOT isempty(v.conforming)
+  UNION ALL SELECT v.perimeter_id, v.scope, v.many, 2, unnest(v.deviating) FROM verdict v WHERE NOT isempty(v.deviating)
+  UNION ALL SELECT v.perimeter_id, v.scope, v.many, 3, unnest(v.pending) FROM verdict v WHERE NOT isempty(v.pending)
+  UNION ALL SELECT v.perimeter_id, v.scope, v.many, 4, unnest(v.unknown) FROM verdict v WHERE NOT isempty(v.unknown)
+  UNION ALL SELECT v.perimeter_id, v.scope, v.many, 5, unnest(v.waived) FROM verdict v WHERE NOT isempty(v.waived)),
 new AS MATERIALIZED (
   SELECT s.* FROM (
-    SELECT s.perimeter_id, s.scope, e.at, coalesce(sum(e.step) FILTER (WHERE s.part = 1), 0)::integer AS conforming,
-           coalesce(sum(e.step) FILTER (WHERE s.part = 2), 0)::integer AS deviating, coalesce(sum(e.step) FILTER (WHERE s.part = 3), 0)::integer AS pending,
-           coalesce(sum(e.step) FILTER (WHERE s.part = 4), 0)::integer AS unknown, coalesce(sum(e.step) FILTER (WHERE s.part = 5), 0)::integer AS waived
+    SELECT s.perimeter_id, s.scope, e.at, coalesce(sum(e.step * s.many) FILTER (WHERE s.part = 1), 0)::integer AS conforming,
+           coalesce(sum(e.step * s.many) FILTER (WHERE s.part = 2), 0)::integer AS deviating, coalesce(sum(e.step * s.many) FILTER (WHERE s.part = 3), 0)::integer AS pending,
+           coalesce(sum(e.step * s.many) FILTER (WHERE s.part = 4), 0)::integer AS unknown, coalesce(sum(e.step * s.many) FILTER (WHERE s.part = 5), 0)::integer AS waived
     FROM span s
     CROSS JOIN LATERAL (VALUES (lower(s.r), 1), (upper(s.r), -1)) e(at, step)
     WHERE e.at IS NOT NULL
