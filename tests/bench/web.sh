@@ -1,7 +1,7 @@
 #!/bin/bash
 # tests/bench/web.sh [SECONDS]: the boards on the sample organisation with 50 connections, beside the physical limits of the same server
 # in the same run (a trivial answer, a file of a board's size); memory with 256 connections; start to first board; the strategic board as
-# PDF beside a page of PDF of the same server. Prints a table that README takes as it is. Needs wrk, curl and python3. Starts its own
+# PDF beside a page of PDF of the same server. Prints the table of docs/figures.md. Needs wrk, curl and python3. Starts its own
 # Vigie in a temporary folder, on a free port; ends it.
 #
 # wrk stands for fifty other machines, but its two threads share the processors with fifty of the server's: the scheduler gives each thread
