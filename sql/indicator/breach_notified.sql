@@ -20,6 +20,7 @@
 -- kinds: incident
 -- optional: asset
 -- records: incident.key
+-- touched: incident_touched
 -- deviation_fr: Notifié hors délai, le {detail}.
 -- deviation_en: Notified too late, on {detail}.
 -- nothing_fr: Ni notification, ni motif de ne pas notifier.

@@ -19,6 +19,7 @@
 -- kinds: incident
 -- optional: asset
 -- records: incident.key
+-- touched: incident_touched
 -- deviation_fr: Gravité : {detail}.
 -- deviation_en: Severity: {detail}.
 -- owner: ciso

@@ -19,6 +19,7 @@
 -- kinds: incident
 -- optional: asset
 -- records: incident.key
+-- touched: incident_touched
 -- deviation_fr: Résolu, gravité : {detail}.
 -- deviation_en: Resolved, severity: {detail}.
 -- owner: ciso

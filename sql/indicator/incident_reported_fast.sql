@@ -20,6 +20,7 @@
 -- kinds: incident
 -- optional: asset
 -- records: incident.key
+-- touched: incident_touched
 -- deviation_fr: Signalé plus de 24 heures après sa détection : {detail}.
 -- deviation_en: Reported more than 24 hours after its detection: {detail}.
 -- nothing_fr: Aucune date de signalement.

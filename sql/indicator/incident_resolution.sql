@@ -20,6 +20,7 @@
 -- kinds: incident
 -- optional: asset
 -- records: incident.key
+-- touched: incident_touched
 -- deviation_fr: Résolu après le délai, gravité : {detail}.
 -- deviation_en: Resolved after the deadline, severity: {detail}.
 -- owner: ciso

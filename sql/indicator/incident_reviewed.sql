@@ -20,6 +20,7 @@
 -- kinds: incident
 -- optional: asset
 -- records: incident.key
+-- touched: incident_touched
 -- deviation_fr: Retour d’expérience hors délai, le {detail}.
 -- deviation_en: Lessons recorded too late, on {detail}.
 -- nothing_fr: Aucun retour d’expérience consigné.
