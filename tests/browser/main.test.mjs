@@ -231,10 +231,11 @@ step('English too, with the same figures', async () => {
   check('French again', (await page.getAttribute('html', 'lang')) === 'fr');
 });
 
-step('a telephone: 320 pixels, nothing sideways; a small screen: nothing over the next column', async () => {
+step('a telephone: 320 pixels, nothing sideways, nothing over the next column; a small screen: the same', async () => {
   const resize = async (width, height) => { for (const page of [it.page, it.second]) await page.setViewportSize({ width, height }); };
   await resize(320, 640);
   await eachPage(noSideways);
+  await eachPage(noSpill);
   await resize(1024, 768);
   await eachPage(noSpill);
   await resize(1440, 900);
