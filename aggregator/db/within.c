@@ -9,8 +9,9 @@
 
 enum { WITHIN_LIMIT = 256 << 10, PARAMS_MAX = 8 };
 
-/* Of which records rec.KIND_known($1) are, that name what they are about; NULL when that is not what stands at `at`, or they name none. */
-static const struct kind *kind_of_records(const char *at, size_t *length) {
+/* Of which records rec.KIND_known($1) are, that name what they are about by a field of the type; NULL when that is not what stands at `at`, or
+ * they name none. */
+static const struct kind *kind_of_records(const char *at, enum field_type type, size_t *length) {
   static const char head[] = "rec.", tail[] = "_known($1)";
   if (strncmp(at, head, strlen(head)) != 0) return NULL;
   const char *name = at + strlen(head);
@@ -20,17 +21,21 @@ static const struct kind *kind_of_records(const char *at, size_t *length) {
   memcpy(kind_name, name, known - suffix);
   const struct kind *kind = kind_find(kind_name);
   *length = strlen(head) + known - suffix + strlen(tail);
-  return kind == NULL || kind_named(kind) == NULL ? NULL : kind;
+  return kind == NULL || kind_named(kind) == NULL || kind_named(kind)->type != type ? NULL : kind;
 }
 
 /* What the product itself made of records, and the column that names what it is about. */
-static const char *field_of_ours(const char *at, size_t *length) {
+static const char *field_of_ours(const char *at, enum field_type type, size_t *length) {
   static const struct ours {
     const char *relation, *field;
-  } all[] = {{"vg.name_seen", "name"}, {"vg.backup_series", "asset"}, {"vg.asset_alias", "name"}, {"vg.person_alias", "mail"}};
+    enum field_type type;
+  } all[] = {{"vg.name_seen", "name", FIELD_HOST},
+             {"vg.backup_series", "asset", FIELD_HOST},
+             {"vg.asset_alias", "name", FIELD_HOST},
+             {"vg.person_alias", "mail", FIELD_EMAIL}};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
     *length = strlen(all[i].relation);
-    if (strncmp(at, all[i].relation, *length) == 0) return all[i].field;
+    if (all[i].type == type && strncmp(at, all[i].relation, *length) == 0) return all[i].field;
   }
   return NULL;
 }
@@ -131,11 +136,12 @@ static bool only_recent(const struct putting *p, const struct kind *kind) {
 static size_t put_records(struct putting *p, const char *at) {
   static const char versions[] = "vg.asset_version($1)";
   size_t length = strlen(versions), records = 0, ours = 0;
-  const struct kind *kind = kind_of_records(at, &records);
-  const char *field = kind != NULL ? NULL : field_of_ours(at, &ours);
+  enum field_type type = p->narrow->type;
+  const struct kind *kind = kind_of_records(at, type, &records);
+  const char *field = kind != NULL ? NULL : field_of_ours(at, type, &ours);
   if (kind != NULL) length = records;
   else if (field != NULL) length = ours;
-  else if (!text_starts(at, versions)) return 0;
+  else if (type != FIELD_HOST || !text_starts(at, versions)) return 0;
   p->narrowed = true;
   if (kind != NULL && only_recent(p, kind)) put_recent(p, kind);
   else if (kind != NULL) put_named(p, at, length, kind_named(kind)->name);

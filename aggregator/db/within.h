@@ -14,11 +14,13 @@ struct db_frame {
   const char *stand_in;
 };
 
-/* Only the records about some assets or persons are read: each rec.KIND_known($1), vg.asset_version($1), digest and alias of the statement
- * gives those whose name is in `names` (text[]; its parameter comes after all others); kinds that name none are read whole. `since` not 0: of
+/* Only the records about some assets (`type` FIELD_HOST), or about some persons (FIELD_EMAIL), are read: each rec.KIND_known($1),
+ * vg.asset_version($1), digest and alias of the statement that is about such gives those whose name is in `names` (text[]; its parameter comes
+ * after all others); the others are read whole. `since` not 0: of
  * the kinds `recent`, only what was seen after the instant that this parameter gives (6: "$6"). */
 struct db_narrow {
   struct db_param names;
+  enum field_type type;
   const enum kind_id *recent;
   size_t recent_count;
   size_t since;

@@ -64,6 +64,8 @@ struct indicator {
   size_t optional_count;
   enum kind_id presence[INDICATOR_KINDS_MAX]; /* of these, it reads under which names, from where and when there are records, no other field */
   size_t presence_count;
+  enum kind_id by_name[INDICATOR_KINDS_MAX]; /* of these, it looks up the records under the names that its others give: they add no subject */
+  size_t by_name_count;
   enum kind_id recent[INDICATOR_KINDS_MAX]; /* of these, to say what conforms or is pending at an instant it reads the records seen then, none before */
   size_t recent_count;
   bool spoken;         /* of a ratio: its statement says of what time anything is told of a subject, which is unknown the rest of the time */
@@ -107,6 +109,10 @@ size_t indicator_places(void);
 bool indicator_own_set(struct vg_arena *, const char *digest, const struct indicator *, size_t count, struct vg_error *err);
 bool indicator_own_is(const char *digest);
 
+/* Does it read records of this kind, needed or optional? */
+bool indicator_reads(const struct indicator *, enum kind_id);
+/* How records name its subjects when these are assets or persons, and the assets that records are about when they are something else. */
+enum field_type indicator_named_by(const struct indicator *);
 /* Does it rest on what persons declare (the kind "attestation"), and not on what systems show? */
 bool indicator_declared(const struct indicator *);
 

@@ -54,26 +54,32 @@ static bool bring_digests(struct run *run, bool everything, struct vg_error *err
   return digest_bring(run->db, run->known_at, everything ? NULL : &news, err);
 }
 
-/* Names are what the inventory says, and where: whether any is another's than before. */
-static bool apply_names_of(struct run *run, const char *kind, enum sql_id apply, bool *changed, struct vg_error *err) {
-  DB_RESULT(r);
-  bool due = run->anew;
-  *changed = false;
-  for (size_t i = 0; i < run->kind_count; i++) due |= strcmp(run->kinds[i], kind) == 0;
-  if (!due) return true;
-  if (!db_run(run->db, &r, apply, DB_ANY, err, P_TIME(run->known_at))) return false;
-  *changed = row_count(r) > 0;
-  return touched_add(&run->renamed, r, err);
+/* The pulls covered this kind, or all is made again. */
+static bool inventory_read(const struct run *run, const char *kind) {
+  bool read = run->anew;
+  for (size_t i = 0; i < run->kind_count; i++) read |= strcmp(run->kinds[i], kind) == 0;
+  return read;
 }
 
+static bool take_renamed(struct run *run, const struct db_result *names, bool *changed, struct vg_error *err) {
+  *changed = row_count(names) > 0;
+  return touched_add(&run->renamed, names, err);
+}
+
+/* Names are what the inventory says, and where: whether any is another's than before. */
 static bool apply_names(struct run *run, struct vg_error *err) {
-  bool assets, persons;
-  if (!apply_names_of(run, "asset", SQL_ASSET_ALIAS_APPLY, &assets, err) ||
-      !apply_names_of(run, "person", SQL_PERSON_ALIAS_APPLY, &persons, err))
+  DB_RESULT(assets);
+  DB_RESULT(persons);
+  bool assets_changed = false, persons_changed = false;
+  struct db_param since = run->anew ? P_NULL : P_TIME(run->first_read);
+  if (inventory_read(run, "asset") && (!db_run(run->db, &assets, SQL_ASSET_ALIAS_APPLY, DB_ANY, err, P_TIME(run->known_at), since) ||
+                                       !take_renamed(run, assets, &assets_changed, err)))
     return false;
-  run_mark_renamed(run, assets, persons);
-  run->check &= !assets && !persons;
-  return true;
+  if (inventory_read(run, "person") && (!db_run(run->db, &persons, SQL_PERSON_ALIAS_APPLY, DB_ANY, err, P_TIME(run->known_at)) ||
+                                        !take_renamed(run, persons, &persons_changed, err)))
+    return false;
+  run->check &= !assets_changed && !persons_changed;
+  return run_mark_named(run, assets_changed, persons_changed, err);
 }
 
 /* Nothing is due: what waits, if anything, is for an indicator of the organisation that is refused, and is brought in by no evaluation. */

@@ -8,14 +8,13 @@
 
 /* One that reads no kind at all reads the product's own tables, which any pull writes. */
 static bool reads(const struct indicator *indicator, const char *kind) {
-  if (indicator->kind_count + indicator->optional_count == 0) return true;
-  for (size_t i = 0; i < indicator->kind_count; i++) {
-    if (strcmp(kind_get(indicator->kinds[i])->name, kind) == 0) return true;
-  }
-  for (size_t i = 0; i < indicator->optional_count; i++) {
-    if (strcmp(kind_get(indicator->optional[i])->name, kind) == 0) return true;
-  }
-  return false;
+  return indicator->kind_count + indicator->optional_count == 0 || indicator_reads(indicator, kind_find(kind)->id);
+}
+
+static bool reads_by_name(const struct indicator *indicator, const char *kind) {
+  bool found = false;
+  for (size_t i = 0; i < indicator->by_name_count; i++) found |= strcmp(kind_get(indicator->by_name[i])->name, kind) == 0;
+  return found;
 }
 
 /* A composite is due when one of those it is made of is; one that reads the rules, when any is. */
@@ -59,8 +58,11 @@ bool run_mark_due(struct run *run, bool everything, struct vg_error *err) {
     for (size_t r = 0; r < row_count(stale); r++)
       run->due[i] |= strcmp(row_text(stale, r, "code"), run->all[i].code) == 0;
     run->forced[i] = run->due[i];
-    run->whole[i] = run->due[i] || !(touched_allows(&run->all[i]) || follows(run, &run->all[i]) || rules_only(&run->all[i]));
-    for (size_t k = 0; k < run->kind_count; k++) run->due[i] |= reads(&run->all[i], run->kinds[k]);
+    run->whole[i] = run->due[i] || !(touched_allows(&run->all[i], run->kinds, run->kind_count) || follows(run, &run->all[i]) || rules_only(&run->all[i]));
+    for (size_t k = 0; k < run->kind_count; k++) {
+      run->due[i] |= reads(&run->all[i], run->kinds[k]);
+      run->brought[i] |= reads(&run->all[i], run->kinds[k]) && !reads_by_name(&run->all[i], run->kinds[k]);
+    }
     run->if_shifted[i] = run->refresh && !run->due[i] && run->all[i].ground != NULL;
   }
   run->anew = everything || row_count(stale) > 0;
@@ -68,6 +70,16 @@ bool run_mark_due(struct run *run, bool everything, struct vg_error *err) {
   run->check &=  run->pulls == 0 && !run->back;
   mark_dependants(run);
   return row_ok(stale, err);
+}
+
+struct touched_news run_news(const struct run *run) {
+  return (struct touched_news){run->kinds, run->kind_count, run->first_read, run->known_at, run->since, &run->renamed};
+}
+
+/* Once, when somebody asks. */
+static bool load_touched(struct run *run, struct vg_error *err) {
+  const struct touched_news news = run_news(run);
+  return run->touched.result != NULL || touched_load(run->db, &news, NULL, &run->touched, err);
 }
 
 static bool has_field(const struct kind *kind, enum field_type type) {
@@ -84,14 +96,38 @@ static bool reads_names(const struct indicator *i, enum field_type type) {
   return found;
 }
 
-void run_mark_renamed(struct run *run, bool assets, bool persons) {
-  if (!assets && !persons) return;
+/* It looks up records by the names that pulls brought, or names that are others' than before. */
+static bool looks_up(const struct run *run, const struct indicator *i, bool assets, bool persons) {
+  bool found = (assets && reads_names(i, FIELD_HOST)) || (persons && reads_names(i, FIELD_EMAIL));
+  for (size_t k = 0; k < run->kind_count; k++) found |= reads_by_name(i, run->kinds[k]);
+  return found;
+}
+
+/* A kind that it reads, but for what it looks up there, is one of these; of one that reads no kind, or the organisation's own, it is not known. */
+static bool reads_one_of(const struct indicator *i, const bool kinds[KIND_COUNT]) {
+  bool found = i->own || i->kind_count + i->optional_count == 0;
+  for (size_t k = 0; k < KIND_COUNT; k++) found |= kinds[k] && indicator_reads(i, k) && !reads_by_name(i, kind_get(k)->name);
+  return found;
+}
+
+bool run_mark_named(struct run *run, bool assets, bool persons, struct vg_error *err) {
+  bool looking[INDICATORS_MAX], kinds[KIND_COUNT] = {false}, any = false;
   for (size_t n = 0; n < run->count; n++) {
     const struct indicator *i = &run->all[n];
-    run->due[n] |= (assets && reads_names(i, FIELD_HOST)) || (persons && reads_names(i, FIELD_EMAIL));
-    run->whole[n] |= run->renamed.too_many || i->form == FORM_COMPOSITE;
+    run->whole[n] |= run->renamed.too_many;
+    looking[n] = !run->forced[n] && !run->brought[n] && i->form != FORM_COMPOSITE && looks_up(run, i, assets, persons);
+    any |= looking[n];
+    for (size_t k = 0; looking[n] && k < KIND_COUNT; k++) kinds[k] |= indicator_reads(i, k);
+  }
+  if (!any) return true;
+  if (!load_touched(run, err) || !touched_named(run->db, &run->touched, kinds, err)) return false;
+  for (size_t n = 0; n < run->count; n++) {
+    bool named = looking[n] && reads_one_of(&run->all[n], kinds);
+    run->due[n] |= named;
+    run->spared[n] = looking[n] && !named;
   }
   mark_dependants(run);
+  return true;
 }
 
 bool run_anything_due(const struct run *run) {
@@ -121,14 +157,10 @@ static bool mark_kept(struct run *run, struct vg_error *err) {
   return row_ok(kept, err);
 }
 
-struct touched_news run_news(const struct run *run) {
-  return (struct touched_news){run->kinds, run->kind_count, run->first_read, run->known_at, run->since, &run->renamed};
-}
-
 /* It is asked of those that any record touched; others have theirs worked out when they are asked. */
 static bool asked_of_touched(const struct run *run, size_t n) {
   const struct indicator *i = &run->all[n];
-  bool records = i->form != FORM_COMPOSITE && i->reads == READS_RECORDS;
+  bool records = i->reads == READS_RECORDS && (!follows(run, i) || run->renamed.subject_count > 0);
   return run->due[n] && !run->whole[n] && records && i->touched == NULL && !touched_presence(i, run->kinds, run->kind_count);
 }
 
@@ -147,8 +179,7 @@ bool run_load_touched(struct run *run, struct vg_error *err) {
   if (!mark_kept(run, err)) return false;
   for (size_t i = 0; i < run->count; i++) some |= asked_of_touched(run, i);
   if (!some || run->pulls + (int64_t)run->renamed.subject_count == 0) return true;
-  const struct touched_news news = run_news(run);
-  if (!touched_load(run->db, &news, NULL, &run->touched, err) || !load_differs_from(run, err)) return false;
+  if (!load_touched(run, err) || !load_differs_from(run, err)) return false;
   for (size_t i = 0; run->touched.too_many && i < run->count; i++) run->whole[i] = true;
   return true;
 }

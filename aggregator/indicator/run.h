@@ -35,6 +35,8 @@ struct run {
   bool due[INDICATORS_MAX], whole[INDICATORS_MAX]; /* whole: for all subjects, not only for those that were touched */
   bool forced[INDICATORS_MAX];                     /* due whatever pulls brought: it is stale, or all are */
   bool kept[INDICATORS_MAX];                       /* what it said of all was kept */
+  bool brought[INDICATORS_MAX];                    /* pulls brought records that it reads otherwise than by name */
+  bool spared[INDICATORS_MAX];                     /* it is asked of nobody: no record that it reads names what pulls brought */
   bool shifted[INDICATORS_MAX];                    /* its ground is another than what was kept was said on */
   bool if_shifted[INDICATORS_MAX];                 /* due if it is */
   vg_time moved[INDICATORS_MAX]; /* from when on the states of its rules may be others: its timeline is; VG_NEVER: all, STEP_NEVER: none */
@@ -47,8 +49,9 @@ bool run_settle(struct db *, struct vg_error *err);
 /* Which indicators are asked, and which of them whole; `everything`: all are. */
 bool run_mark_due(struct run *, bool everything, struct vg_error *err);
 bool run_anything_due(const struct run *);
-/* Names of assets, or of persons, are others' than before: what reads such names is asked of those concerned. */
-void run_mark_renamed(struct run *, bool assets, bool persons);
+/* Names of assets, or of persons, are others' than before (`assets`, `persons`), or records that some look up by name were read: what reads
+ * records that give such a name is asked. */
+bool run_mark_named(struct run *, bool assets, bool persons, struct vg_error *err);
 struct touched_news run_news(const struct run *);
 /* Of whom those are asked that are not asked whole. */
 bool run_load_touched(struct run *, struct vg_error *err);

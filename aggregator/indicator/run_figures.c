@@ -123,7 +123,7 @@ static enum pass pass_of(const struct indicator *i) {
 /* What it says of those that were not touched may be something else too when its ground is another. */
 static bool look_at_ground(struct run *run, size_t n, struct vg_error *err) {
   const struct step step = run_step(run);
-  return (run->whole[n] && !run->check && !run->if_shifted[n]) || step_ground(&step, &run->all[n], &run->shifted[n], err);
+  return (run->whole[n] && !run->spared[n] && !run->check && !run->if_shifted[n]) || step_ground(&step, &run->all[n], &run->shifted[n], err);
 }
 
 /* Those that its sheet has a function for. Indicators that follow each other may have the same. */
@@ -139,7 +139,12 @@ static bool load_told(struct run *run, const struct indicator *i, struct vg_erro
 static bool of_whom(struct run *run, size_t n, struct touched *seen, const struct touched **out, struct vg_error *err) {
   const struct indicator *i = &run->all[n];
   enum pass pass = pass_of(i);
+  static const struct touched nobody;
   if (!look_at_ground(run, n, err)) return false;
+  if (run->spared[n] && run->kept[n] && !run->shifted[n]) {
+    *out = &nobody;
+    return true;
+  }
   *out = run->whole[n] || run->shifted[n] ? NULL : pass == PASS_COMPOSITES ? &run->turned : pass == PASS_RULES ? &run->rules : &run->touched;
   if (*out != &run->touched) return true;
   if (i->touched != NULL) {
@@ -206,9 +211,14 @@ static bool mark_ended(struct run *run, struct vg_error *err) {
 
 /* Composites name what deviates at the instant as known: that changes with time too, as was known before. */
 static bool run_composites(struct run *run, struct vg_error *err) {
-  bool some = false;
+  bool some = false, told = run->renamed.subject_count > 0;
   if (!mark_ended(run, err)) return false;
-  for (size_t i = 0; i < run->count; i++) some |= run->due[i] && !run->whole[i] && run->all[i].form == FORM_COMPOSITE;
+  for (size_t i = 0; i < run->count; i++) {
+    bool asked = run->due[i] && !run->whole[i] && run->all[i].form == FORM_COMPOSITE;
+    some |= asked;
+    told |= asked && run->brought[i];
+  }
+  if (some && told && !touched_join(&run->judged, &run->touched, err)) return false;
   if (some && !touched_judged(run->db, &run->judged, run->last_known, run->known_at, &run->turned, err)) return false;
   for (size_t i = 0; i < run->count; i++) run->whole[i] |= run->turned.too_many && run->all[i].form == FORM_COMPOSITE;
   return run_pass(run, PASS_COMPOSITES, err);

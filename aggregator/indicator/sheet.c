@@ -31,6 +31,7 @@ enum key {
   KEY_OPTIONAL,
   KEY_PRESENCE,
   KEY_RECENT,
+  KEY_BY_NAME,
   KEY_SPOKEN,
   KEY_RECORDS,
   KEY_TOUCHED,
@@ -76,6 +77,7 @@ static const struct {
                      [KEY_OPTIONAL] = {"optional", true},
                      [KEY_PRESENCE] = {"presence", true},
                      [KEY_RECENT] = {"recent", true},
+                     [KEY_BY_NAME] = {"by_name", true},
                      [KEY_SPOKEN] = {"spoken", true},
                      [KEY_RECORDS] = {"records", false},
                      [KEY_TOUCHED] = {"touched", true},
@@ -206,9 +208,8 @@ static bool take_presence(struct sheet *s, struct indicator *out) {
   if (!take_kinds(s, KEY_PRESENCE, out->presence, &out->presence_count)) return false;
   for (size_t i = 0; i < out->presence_count; i++) {
     const struct kind *kind = kind_get(out->presence[i]);
-    bool read = among_kinds(kind->id, out->kinds, out->kind_count) || among_kinds(kind->id, out->optional, out->optional_count);
     bool shown = kind->nature == KIND_STATE || digest_instant(kind->name) != NULL;
-    if (!read || !shown || kind_named(kind) == NULL)
+    if (!indicator_reads(out, kind->id) || !shown || kind_named(kind) == NULL)
       return fail(s, s->lines[KEY_PRESENCE], keys[KEY_PRESENCE].name, "kinds that it reads, of states of assets or persons or of facts that show names",
                   kind->name);
   }
@@ -226,6 +227,17 @@ static bool take_recent(struct sheet *s, struct indicator *out) {
     all &= among_kinds(kind->id, out->kinds, out->kind_count) && kind_is_named_state(kind);
   }
   return all || fail_key(s, KEY_RECENT, "all that a ratio of assets reads besides the inventory, states of assets");
+}
+
+/* Assets and persons; another kind gives their names. */
+static bool take_by_name(struct sheet *s, struct indicator *out) {
+  if (!take_kinds(s, KEY_BY_NAME, out->by_name, &out->by_name_count)) return false;
+  for (size_t i = 0; i < out->by_name_count; i++) {
+    enum kind_id id = out->by_name[i];
+    if (!indicator_reads(out, id) || (id != KIND_ASSET && id != KIND_PERSON) || out->by_name_count == out->kind_count + out->optional_count)
+      return fail(s, s->lines[KEY_BY_NAME], keys[KEY_BY_NAME].name, "asset or person, read beside other kinds", kind_get(id)->name);
+  }
+  return true;
 }
 
 /* "column": that is one of the statement's. */
@@ -404,19 +416,20 @@ bool indicator_sheet_parse(struct vg_arena *arena, const char *path, const char 
   *out = (struct indicator){.records_kind = KIND_COUNT};
   return take_lines(&s, comment) && take_code(&s, out) && take_rules(&s, out) && take_form(&s, out) &&
          take_choices(&s, out) && take_kinds(&s, KEY_KINDS, out->kinds, &out->kind_count) &&
-         take_kinds(&s, KEY_OPTIONAL, out->optional, &out->optional_count) && take_presence(&s, out) && take_recent(&s, out) && take_spoken(&s, out) && take_records(&s, out) &&
-         take_touched(&s, out) && take_people(&s, out) && take_texts(&s, out);
+         take_kinds(&s, KEY_OPTIONAL, out->optional, &out->optional_count) && take_presence(&s, out) && take_recent(&s, out) && take_by_name(&s, out) &&
+         take_spoken(&s, out) && take_records(&s, out) && take_touched(&s, out) && take_people(&s, out) && take_texts(&s, out);
 }
 
-static bool reads_attestations(const enum kind_id *kinds, size_t count) {
-  for (size_t i = 0; i < count; i++)
-    if (kinds[i] == KIND_ATTESTATION) return true;
-  return false;
+bool indicator_reads(const struct indicator *indicator, enum kind_id kind) {
+  return among_kinds(kind, indicator->kinds, indicator->kind_count) || among_kinds(kind, indicator->optional, indicator->optional_count);
+}
+
+enum field_type indicator_named_by(const struct indicator *indicator) {
+  return strcmp(indicator->subject, "person") == 0 ? FIELD_EMAIL : FIELD_HOST;
 }
 
 bool indicator_declared(const struct indicator *indicator) {
-  return indicator->form == FORM_ATTESTED || reads_attestations(indicator->kinds, indicator->kind_count) ||
-         reads_attestations(indicator->optional, indicator->optional_count);
+  return indicator->form == FORM_ATTESTED || indicator_reads(indicator, KIND_ATTESTATION);
 }
 
 const char *indicator_form_name(enum indicator_form form) {

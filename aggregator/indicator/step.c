@@ -74,7 +74,7 @@ static bool said_since(const struct step *s, const struct indicator *i, const st
   const struct db_frame adapter = i->spoken ? (struct db_frame){SQL_EVALUATION_RECENT_SPOKEN, "vg.spoken_row"}
                                             : (struct db_frame){SQL_EVALUATION_RECENT, "vg.ratio_row"};
   struct db_frame frames[] = {{0}, {SQL_GIVEN_DIFFERENCE, "vg.given_row"}, adapter};
-  const struct db_narrow narrow = {P_TEXTS(only->names, only->name_count), i->recent, i->recent_count, .since = 6};
+  const struct db_narrow narrow = {P_TEXTS(only->names, only->name_count), FIELD_HOST, i->recent, i->recent_count, .since = 6};
   return RUN(s, ((struct writing){SQL_GIVEN_KEEP, "vg.given_difference"}), frames, 3, i->statement, &narrow, out, err, P_TIME(s->known_at),
              P_TIME(s->since), P_TIME(s->known_at + STEP_HORIZON_DAYS * VG_DAY), subjects_of(only), P_TEXT(i->code), P_TIME(s->differs_from));
 }
@@ -97,7 +97,7 @@ bool step_said(const struct step *s, const struct indicator *i, const struct tou
                               adapter_of(i)};
   bool some = only != NULL && only->name_count > 0;
   if (some && i->recent_count > 0 && s->differs_from > s->since) return said_since(s, i, only, out, err);
-  const struct db_narrow narrow = {.names = some ? P_TEXTS(only->names, only->name_count) : P_NULL};
+  const struct db_narrow narrow = {.names = some ? P_TEXTS(only->names, only->name_count) : P_NULL, .type = indicator_named_by(i)};
   return RUN(s, writing, frames, 3, statement_of(i), some ? &narrow : NULL, out, err, P_TIME(s->known_at), P_TIME(s->since),
              P_TIME(s->known_at + STEP_HORIZON_DAYS * VG_DAY), subjects_of(only),
              P_TEXT(i->code)) &&

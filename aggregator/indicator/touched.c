@@ -26,31 +26,32 @@ static bool names_what_is_known(const char *text, const char *parameter) {
   return false;
 }
 
-bool touched_timeless(const struct indicator *i) {
+static bool only_names_what_is_known(const struct indicator *i) {
   const char *text = i->statement->text;
-  if (i->form == FORM_COMPOSITE) return false;
-  if (i->ground != NULL) return true;
   for (const char *p = strstr(text, "$1"); p != NULL; p = strstr(p + 2, "$1")) {
     if (!names_what_is_known(text, p)) return false;
   }
   return true;
 }
 
-static bool all_about(enum field_type type, const enum kind_id *kinds, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    const struct kind_field *field = kind_named(kind_get(kinds[i]));
-    if (field == NULL || field->type != type) return false;
+bool touched_timeless(const struct indicator *i) {
+  return i->form != FORM_COMPOSITE && (i->ground != NULL || only_names_what_is_known(i));
+}
+
+/* What pulls brought and it reads is about what its subjects are. */
+static bool all_about(const struct indicator *i, const char *const *kinds, size_t count) {
+  for (size_t k = 0; k < count; k++) {
+    const struct kind *kind = kind_find(kinds[k]);
+    const struct kind_field *field = kind == NULL ? NULL : kind_named(kind);
+    if (kind != NULL && indicator_reads(i, kind->id) && (field == NULL || field->type != indicator_named_by(i))) return false;
   }
   return true;
 }
 
-bool touched_allows(const struct indicator *i) {
+bool touched_allows(const struct indicator *i, const char *const *kinds, size_t count) {
   if (i->touched != NULL) return !i->own;
-  bool asset = strcmp(i->subject, "asset") == 0, person = strcmp(i->subject, "person") == 0;
-  enum field_type type = asset ? FIELD_HOST : FIELD_EMAIL;
-  return !i->own && i->form != FORM_COMPOSITE && i->reads == READS_RECORDS && (asset || person) &&
-         i->kind_count > 0 && all_about(type, i->kinds, i->kind_count) &&
-         all_about(type, i->optional, i->optional_count) && touched_timeless(i);
+  bool named = strcmp(i->subject, "asset") == 0 || strcmp(i->subject, "person") == 0;
+  return !i->own && i->reads == READS_RECORDS && named && i->kind_count > 0 && all_about(i, kinds, count) && only_names_what_is_known(i);
 }
 
 /* ---- what was touched ---- */
@@ -106,6 +107,26 @@ bool touched_load(struct db *db, const struct touched_news *news, const struct i
          split(out, err);
 }
 
+bool touched_named(struct db *db, const struct touched *t, bool kinds[KIND_COUNT], struct vg_error *err) {
+  enum { NAMING_MAX = 4 * KIND_COUNT };
+  const char *names[NAMING_MAX], *fields[NAMING_MAX];
+  size_t n = 0;
+  DB_RESULT(found);
+  if (t->too_many) return true;
+  for (size_t k = 0; k < KIND_COUNT; k++) {
+    const struct kind *kind = kind_get(k);
+    for (const struct kind_field *f = kind->fields; kinds[k] && f->name != NULL && n < NAMING_MAX; f++) {
+      if (f->type != FIELD_HOST && f->type != FIELD_EMAIL) continue;
+      names[n] = kind->name;
+      fields[n++] = f->name;
+    }
+    kinds[k] = false;
+  }
+  if (!db_run(db, &found, SQL_TOUCHED_NAMED, DB_MANY, err, P_TEXTS(names, n), P_TEXTS(fields, n), P_TEXTS(t->names, t->name_count))) return false;
+  for (size_t r = 0; r < row_count(found); r++) kinds[kind_find(row_text(found, r, "kind"))->id] = true;
+  return row_ok(found, err);
+}
+
 bool touched_told(struct db *db, const char *function, const struct touched_news *news, struct touched *out, struct vg_error *err) {
   *out = (struct touched){0};
   if (!db_run(db, &out->result, SQL_TOUCHED_TOLD, DB_MANY, err, P_TEXT(function), P_TIME(news->known_at), P_TIME(news->since), P_INT(ROWS_MAX + 1),
@@ -130,15 +151,29 @@ static bool room_for_more(struct touched *t) {
   return t->subjects != NULL && t->arena != NULL;
 }
 
+/* Is there room for so many more? Where there is not, they are too many. */
+static bool begin_adding(struct touched *t, size_t count, bool *room, struct vg_error *err) {
+  t->too_many |= t->subject_count + count > TOUCHED_MAX;
+  *room = !t->too_many && count > 0;
+  return !*room || room_for_more(t) || vg_fail(err, VG_E_LIMIT, "touched: out of memory");
+}
+
+static bool add(struct touched *t, const char *subject, struct vg_error *err) {
+  t->subjects[t->subject_count] = vg_strdup(t->arena, subject);
+  return t->subjects[t->subject_count++] != NULL || vg_fail(err, VG_E_LIMIT, "touched: out of memory");
+}
+
 bool touched_add(struct touched *t, const struct db_result *rows, struct vg_error *err) {
-  t->too_many |= t->subject_count + row_count(rows) > TOUCHED_MAX;
-  if (t->too_many || row_count(rows) == 0) return true;
-  bool ok = room_for_more(t);
-  for (size_t r = 0; ok && r < row_count(rows); r++) {
-    t->subjects[t->subject_count] = vg_strdup(t->arena, row_text(rows, r, "subject"));
-    ok = t->subjects[t->subject_count++] != NULL;
-  }
-  return ok ? row_ok(rows, err) : vg_fail(err, VG_E_LIMIT, "touched: out of memory");
+  bool room, ok = begin_adding(t, row_count(rows), &room, err);
+  for (size_t r = 0; ok && room && r < row_count(rows); r++) ok = add(t, row_text(rows, r, "subject"), err);
+  return ok && row_ok(rows, err);
+}
+
+bool touched_join(struct touched *t, const struct touched *other, struct vg_error *err) {
+  t->too_many |= other->too_many;
+  bool room, ok = begin_adding(t, other->subject_count, &room, err);
+  for (size_t n = 0; ok && room && n < other->subject_count; n++) ok = add(t, other->subjects[n], err);
+  return ok;
 }
 
 void touched_free(struct touched *t) {

@@ -1,8 +1,7 @@
 /* indicator/touched.h — which subjects the records learnt since the last evaluation are about.
  *
- * An indicator of assets or persons whose records are all about assets, or all about persons, says of a subject what
- * the records of that subject say: a new record changes nothing for the others. Such an indicator is run for the
- * touched subjects only. So is one whose sheet names the function that gives these, whatever its subjects are: it may depend on a ground
+ * An indicator of assets or persons says of a subject what the records about that subject say: a new record changes nothing for the others.
+ * Where all that pulls brought and it reads is about assets, or about persons, it is run for the touched subjects only. So is one whose sheet names the function that gives these, whatever its subjects are: it may depend on a ground
  * too, and is run whole when that is another. All others are run whole. */
 #ifndef VG_INDICATOR_TOUCHED_H
 #define VG_INDICATOR_TOUCHED_H
@@ -21,9 +20,10 @@ struct touched {
   bool too_many;
 };
 
-/* True where the sheet says who was touched. Else false for a form, a subject or a kind that does not lend itself to it, and for a statement that uses the instant as
- * known ($1) for more than to name what is known: what it says then changes with time alone. */
-bool touched_allows(const struct indicator *);
+/* May it be asked of touched subjects only after pulls that covered these kinds? True where the sheet says who was touched. Else false for a form
+ * or a subject that does not lend itself to it, where it reads one of the kinds that is about something else than its subjects are, and for a
+ * statement that uses the instant as known ($1) for more than to name what is known: what it says then changes with time alone. */
+bool touched_allows(const struct indicator *, const char *const *kinds, size_t count);
 
 /* False when the statement uses the instant as known for more than that, or the indicator is a composite. True where the sheet names a ground:
  * what time changes is that, and it is told when it is another. */
@@ -42,12 +42,17 @@ struct touched_news {
 bool touched_load(struct db *, const struct touched_news *, const struct indicator *presence, struct touched *out, struct vg_error *err);
 /* Is any of these kinds one of which the indicator reads the presence alone? */
 bool touched_presence(const struct indicator *, const char *const *kinds, size_t count);
+/* Which kinds have records, as they are or were, that name one of these: a field of theirs is the name of an asset, or of a person. `kinds`: those
+ * to look at, and after that those that have; all of them when there are too many names. */
+bool touched_named(struct db *, const struct touched *, bool kinds[KIND_COUNT], struct vg_error *err);
 /* The subjects that this function of vg gives (`touched` of a sheet), of what was learnt, and the names under which records are about them; no
  * names: any records may be. Free with touched_free(). */
 bool touched_told(struct db *, const char *function, const struct touched_news *, struct touched *out, struct vg_error *err);
 /* Adds the subjects of these rows (column `subject`; a copy) to one that began as {0}; when there are more than TOUCHED_MAX, those that
  * came twice counted twice, it is too_many. */
 bool touched_add(struct touched *, const struct db_result *rows, struct vg_error *err);
+/* The same of the subjects of another. */
+bool touched_join(struct touched *, const struct touched *other, struct vg_error *err);
 
 /* The subjects that were added to `judged`, and those of which an indicator of assets says something else at `known_at` than at
  * `last_known` by what was known then already: of whom composites say something else. Free with touched_free(). */

@@ -18,6 +18,7 @@
 -- empty: unknown
 -- subject: account
 -- kinds: account, asset
+-- by_name: asset
 -- spoken: column
 -- records: account.key
 -- deviation_fr: Sans authentification multifacteur ; titulaire : {detail}.

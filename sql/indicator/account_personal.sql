@@ -16,6 +16,7 @@
 -- empty: unknown
 -- subject: account
 -- kinds: account, person
+-- by_name: person
 -- records: account.key
 -- deviation_fr: Compte partagé, ou rattaché à une personne qui n’est pas présente : {detail}.
 -- deviation_en: Account shared, or tied to a person who is not here: {detail}.

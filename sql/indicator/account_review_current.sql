@@ -17,6 +17,7 @@
 -- subject: asset
 -- kinds: account, account_review
 -- optional: asset
+-- by_name: asset
 -- records: account_review.system
 -- deviation_fr: Dernière revue terminée : {detail}.
 -- deviation_en: Last completed review: {detail}.

@@ -19,6 +19,7 @@
 -- subject: alert
 -- kinds: alert
 -- optional: asset
+-- by_name: asset
 -- records: alert.key
 -- touched: alert_touched
 -- ground: alert_ground

@@ -16,6 +16,7 @@
 -- empty: unknown
 -- subject: asset
 -- kinds: asset, person
+-- by_name: person
 -- records: asset.name
 -- deviation_fr: Le responsable inscrit n’est pas une personne présente : {detail}.
 -- deviation_en: The recorded owner is not a person who is here: {detail}.

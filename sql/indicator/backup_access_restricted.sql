@@ -17,6 +17,7 @@
 -- subject: account
 -- kinds: account, person
 -- optional: asset
+-- by_name: asset, person
 -- records: account.key
 -- deviation_fr: Le métier de {detail} ne le permet pas, ou cette personne est partie.
 -- deviation_en: The job of {detail} does not allow it, or this person has left.

@@ -16,6 +16,7 @@
 -- empty: unknown
 -- subject: badge
 -- kinds: badge, person
+-- by_name: person
 -- records: badge.number
 -- deviation_fr: Le titulaire n’est pas une personne présente, ou a un autre badge actif : {detail}.
 -- deviation_en: The holder is not a person who is here, or has another active badge: {detail}.

@@ -16,6 +16,7 @@
 -- empty: unknown
 -- subject: badge
 -- kinds: badge, person
+-- by_name: person
 -- spoken: column
 -- records: badge.number
 -- deviation_fr: Zones que le métier du titulaire ne permet pas : {detail}.

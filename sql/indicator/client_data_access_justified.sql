@@ -19,6 +19,7 @@
 -- subject: data_access
 -- kinds: data_access
 -- optional: asset
+-- by_name: asset
 -- records: data_access.key
 -- deviation_fr: Accès sans référence de contrat ni de ticket, client : {detail}.
 -- deviation_en: Access without a contract or ticket reference, client: {detail}.

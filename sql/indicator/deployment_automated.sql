@@ -19,6 +19,7 @@
 -- subject: deployment
 -- kinds: deployment
 -- optional: asset
+-- by_name: asset
 -- records: deployment.key
 -- deviation_fr: Déployée à la main, version : {detail}.
 -- deviation_en: Deployed by hand, version: {detail}.

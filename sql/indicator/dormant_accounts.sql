@@ -17,6 +17,7 @@
 -- subject: account
 -- kinds: account
 -- optional: asset
+-- by_name: asset
 -- spoken: column
 -- records: account.key
 -- deviation_fr: Dernière connexion : {detail}.

@@ -18,6 +18,7 @@
 -- empty: unknown
 -- subject: exposure
 -- kinds: asset, exposure
+-- by_name: asset
 -- records: exposure.asset+protocol+port
 -- deviation_fr: Port ouvert sans autorisation, programme : {detail}.
 -- deviation_en: Port open without being allowed, process: {detail}.

@@ -18,6 +18,7 @@
 -- subject: incident
 -- kinds: incident
 -- optional: asset
+-- by_name: asset
 -- records: incident.key
 -- touched: incident_touched
 -- deviation_fr: Gravité : {detail}.

@@ -20,6 +20,7 @@
 -- subject: incident
 -- kinds: incident
 -- optional: asset
+-- by_name: asset
 -- records: incident.key
 -- deviation_fr: Cause : {detail}.
 -- deviation_en: Cause: {detail}.

@@ -19,6 +19,7 @@
 -- subject: incident
 -- kinds: incident
 -- optional: asset
+-- by_name: asset
 -- records: incident.key
 -- touched: incident_touched
 -- deviation_fr: Signalé plus de 24 heures après sa détection : {detail}.

@@ -19,6 +19,7 @@
 -- subject: incident
 -- kinds: incident
 -- optional: asset
+-- by_name: asset
 -- records: incident.key
 -- touched: incident_touched
 -- deviation_fr: Retour d’expérience hors délai, le {detail}.

@@ -18,6 +18,7 @@
 -- subject: training
 -- kinds: training
 -- optional: person
+-- by_name: person
 -- records: training.key
 -- deviation_fr: Le lien a été suivi.
 -- deviation_en: The link was followed.

@@ -16,6 +16,7 @@
 -- empty: unknown
 -- subject: account
 -- kinds: account, person
+-- by_name: person
 -- records: account.key
 -- deviation_fr: Rôles que le métier du titulaire ne permet pas : {detail}.
 -- deviation_en: Roles that the holder’s job does not allow: {detail}.

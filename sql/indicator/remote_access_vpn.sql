@@ -19,6 +19,7 @@
 -- subject: network_test
 -- kinds: network_test, account
 -- optional: asset
+-- by_name: asset
 -- records: network_test.flow
 -- deviation_fr: Il manque le chiffrement, l’authentification ou le second facteur, un compte actif entre sans second facteur, ou le test
 --   a plus de 90 jours. Dernier test : {detail}.

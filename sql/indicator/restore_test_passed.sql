@@ -17,6 +17,7 @@
 -- subject: backup
 -- kinds: restore_test
 -- optional: asset
+-- by_name: asset
 -- records: restore_test.key
 -- deviation_fr: Le test a échoué : {detail}
 -- deviation_en: The test failed: {detail}

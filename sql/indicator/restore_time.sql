@@ -18,6 +18,7 @@
 -- subject: restore_test
 -- kinds: restore_test
 -- optional: asset
+-- by_name: asset
 -- records: restore_test.key
 -- deviation_fr: Testé le {detail}.
 -- deviation_en: Tested on {detail}.

@@ -17,6 +17,7 @@
 -- empty: unknown
 -- subject: person
 -- kinds: account, person
+-- by_name: person
 -- spoken: column
 -- records: account.person
 -- deviation_fr: Rôles incompatibles : {detail}.

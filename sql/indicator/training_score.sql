@@ -18,6 +18,7 @@
 -- subject: training
 -- kinds: training
 -- optional: person
+-- by_name: person
 -- records: training.key
 -- deviation_fr: Formation notée.
 -- deviation_en: Training with a score.

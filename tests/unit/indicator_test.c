@@ -90,6 +90,9 @@ Test(indicator, a_wrong_sheet_is_refused_with_its_line) {
   refused("kinds:", "kinds: asset, dinosaur", "kinds: expected kinds of records, got \"dinosaur\"");
   refused("kinds:", "kinds: asset, backup\npresence: patch", "presence: expected kinds that it reads, of states of assets or persons or of facts that show names, got \"patch\"");
   refused("kinds:", "kinds: asset, restore_test\npresence: restore_test", "presence: expected kinds that it reads, of states of assets or persons or of facts that show names, got \"restore_test\"");
+  refused("kinds:", "kinds: asset, backup\nby_name: person", "by_name: expected asset or person, read beside other kinds, got \"person\"");
+  refused("kinds:", "kinds: asset, backup\nby_name: backup", "by_name: expected asset or person, read beside other kinds, got \"backup\"");
+  refused("kinds:", "kinds: asset\nby_name: asset", "by_name: expected asset or person, read beside other kinds, got \"asset\"");
   refused("kinds:", "kinds: asset, redundancy\npresence: redundancy", "presence: expected kinds that it reads, of states of assets or persons or of facts that show names");
   refused("subject:", "subject: moon", "subject: expected a kind of records, perimeter, rule, source or process, got \"moon\"");
   refused("records:", "records: backup.asset+colour", "records: expected a field of a kind of records, or its key");
