@@ -32,9 +32,11 @@
 -- reporting: leadership quarterly, ciso monthly
 -- frequency: daily
 -- limits_fr: Le motif n’est pas daté par le registre : il vaut dès la détection. Il n’excuse pas une notification faite en retard. Un
---   incident que le registre ne marque pas « données personnelles » n’y est pas.
--- limits_en: The register does not date the reason: it holds from the detection. It does not excuse a notification made late. An
---   incident that the register does not mark as "personal data" is not in it.
+--   incident que le registre ne marque pas « données personnelles » n’y est pas. Une référence que deux registres tiennent compte deux
+--   fois : chacun numérote pour soi, rien ne dit que c’est le même incident.
+-- limits_en: The register does not date the reason: it holds from the detection. It does not excuse a notification made late. An incident
+--   that the register does not mark as "personal data" is not in it. A reference that two registers keep counts twice: each numbers its
+--   own, nothing says that it is one incident.
 -- version: 1
 WITH incident AS (
   SELECT coalesce(s.perimeter_id, i.perimeter_id) AS perimeter_id, i.key || CASE WHEN count(*) OVER (PARTITION BY i.key) > 1 THEN ' #' || i.source_id ELSE '' END AS subject,

@@ -28,8 +28,10 @@
 -- reviewer: leadership
 -- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: daily
--- limits_fr: Peu d’incidents peut vouloir dire peu de signalements. Un incident signalé tard s’ajoute au jour où il est survenu.
--- limits_en: Few incidents may mean few reports. An incident reported late is added to the day on which it occurred.
+-- limits_fr: Peu d’incidents peut vouloir dire peu de signalements. Un incident signalé tard s’ajoute au jour où il est survenu. Une
+--   référence que deux registres tiennent compte deux fois : chacun numérote pour soi, rien ne dit que c’est le même incident.
+-- limits_en: Few incidents may mean few reports. An incident reported late is added to the day on which it occurred. A reference that two
+--   registers keep counts twice: each numbers its own, nothing says that it is one incident.
 -- version: 1
 SELECT i.perimeter_id, i.subject, i.label, 1::numeric AS value,
        vg.span(i.occurred_at, least(i.occurred_at + interval '30 days', i.gone_at)) AS during, i.severity AS detail

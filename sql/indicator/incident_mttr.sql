@@ -28,8 +28,10 @@
 -- reviewer: leadership
 -- reporting: leadership quarterly, ciso monthly
 -- frequency: daily
--- limits_fr: Les incidents encore ouverts n’y sont pas. Une médiane cache les cas extrêmes : la liste les montre.
--- limits_en: Incidents that are still open are not in it. A median hides extreme cases: the list shows them.
+-- limits_fr: Les incidents encore ouverts n’y sont pas. Une médiane cache les cas extrêmes : la liste les montre. Une référence que deux
+--   registres tiennent compte deux fois : chacun numérote pour soi, rien ne dit que c’est le même incident.
+-- limits_en: Incidents that are still open are not in it. A median hides extreme cases: the list shows them. A reference that two
+--   registers keep counts twice: each numbers its own, nothing says that it is one incident.
 -- version: 1
 SELECT i.perimeter_id, i.subject, i.label,
        round(extract(epoch FROM greatest(i.resolved_at - i.began_at, interval '0')) / 3600, 4) AS value,

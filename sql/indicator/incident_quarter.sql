@@ -28,8 +28,10 @@
 -- reviewer: leadership
 -- reporting: leadership quarterly
 -- frequency: quarterly
--- limits_fr: Peu d’incidents peut vouloir dire peu de signalements.
--- limits_en: Few incidents may mean few reports.
+-- limits_fr: Peu d’incidents peut vouloir dire peu de signalements. Une référence que deux registres tiennent compte deux fois : chacun
+--   numérote pour soi, rien ne dit que c’est le même incident.
+-- limits_en: Few incidents may mean few reports. A reference that two registers keep counts twice: each numbers its own, nothing says
+--   that it is one incident.
 -- version: 1
 SELECT i.perimeter_id, i.subject, i.label, 1::numeric AS value,
        vg.span(i.occurred_at, least(i.occurred_at + interval '3 months', i.gone_at)) AS during, i.severity AS detail

@@ -31,8 +31,10 @@
 -- reviewer: leadership
 -- reporting: ciso monthly
 -- frequency: daily
--- limits_fr: Ne dit rien des incidents que personne n’a signalés.
--- limits_en: Says nothing of the incidents that nobody reported.
+-- limits_fr: Ne dit rien des incidents que personne n’a signalés. Une référence que deux registres tiennent compte deux fois : chacun
+--   numérote pour soi, rien ne dit que c’est le même incident.
+-- limits_en: Says nothing of the incidents that nobody reported. A reference that two registers keep counts twice: each numbers its own,
+--   nothing says that it is one incident.
 -- version: 1
 SELECT i.perimeter_id, i.subject, i.label,
        tstzmultirange(vg.span(i.began_at, least(i.began_at + interval '12 months', i.gone_at))) AS judged,

@@ -30,9 +30,11 @@
 -- reporting: leadership quarterly, ciso monthly, operator daily
 -- frequency: daily
 -- limits_fr: Un incident ouvert depuis plus longtemps que son délai n’y est pas tant qu’il n’est pas résolu. Le délai est celui de la
---   politique en vigueur à l’instant regardé.
+--   politique en vigueur à l’instant regardé. Une référence que deux registres tiennent compte deux fois : chacun numérote pour soi, rien
+--   ne dit que c’est le même incident.
 -- limits_en: An incident that has been open for longer than its deadline is not in it until it is resolved. The deadline is that of the
---   policy in force at the instant looked at.
+--   policy in force at the instant looked at. A reference that two registers keep counts twice: each numbers its own, nothing says that
+--   it is one incident.
 -- version: 2
 WITH given AS (
   SELECT d.severity, d.days, d.during FROM vg.deadline() d WHERE d.topic = 'incident'),

@@ -32,8 +32,10 @@
 -- reporting: ciso monthly
 -- frequency: monthly
 -- limits_fr: Dit qu’un retour d’expérience est consigné, pas qu’il a changé quelque chose : voir les actions. Un incident jamais clos n’y
---   est pas.
+--   est pas. Une référence que deux registres tiennent compte deux fois : chacun numérote pour soi, rien ne dit que c’est le même
+--   incident.
 -- limits_en: Says that lessons are recorded, not that they changed anything: see actions. An incident that is never closed is not in it.
+--   A reference that two registers keep counts twice: each numbers its own, nothing says that it is one incident.
 -- version: 1
 WITH incident AS (
   SELECT coalesce(s.perimeter_id, i.perimeter_id) AS perimeter_id, i.key || CASE WHEN count(*) OVER (PARTITION BY i.key) > 1 THEN ' #' || i.source_id ELSE '' END AS subject,

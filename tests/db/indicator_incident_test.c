@@ -1,7 +1,9 @@
 /* Incidents, alerts and the procedures that answer them: breach_notified, incident_reviewed, incident_recurrence,
  * alert_delay, incident_procedure_known, incident_procedure_tested. */
 #include <criterion/criterion.h>
+#include <string.h>
 
+#include "indicator/catalogue.h"
 #include "support/db_indicator.h"
 
 TestSuite(indicator_incident, .init = indicator_world_init, .fini = indicator_world_fini);
@@ -159,6 +161,23 @@ Test(indicator_incident, an_incident_that_two_registers_keep_does_not_recur_by_i
   indicator_evaluate(BY_DESK("i0", "2026-03-01T00:05:00Z") "SELECT t.cover('desk', '2026-05-02', '2027-06-01');", "2026-06-01T01:00:00Z");
   EXPECT({RECURRING, "i1 # 0 i0 1 i1 # 0 i2 # 1 i2 # 1"}); /* i1 began before it, whoever told of it later */
   indicator_expect_alone("incident_recurrence", "2026-06-01T01:00:00Z");
+}
+
+/* Each register numbers its own: a shared reference is no proof that it is one incident, and a figure that hides one would flatter. */
+Test(indicator_incident, what_two_registers_number_alike_is_two_incidents_and_each_sheet_says_so) {
+  indicator_evaluate(TRACKER "SELECT t.source('desk', 'site', '{incident}'); SELECT t.cover('desk', '2026-01-01', '2027-06-01');"
+                     CAUSED("i1", "2026-03-01T00:00:00Z", "\"s1\"", "\"phishing\"") BY_DESK("i1", "2026-03-09T00:00:00Z"),
+                     "2026-03-10T00:00:00Z");
+  EXPECT({"SELECT string_agg(regexp_replace(v.subject, '#[0-9]+', '#'), ' ') FROM vg.dated_value v WHERE v.indicator = 'incident_count'",
+          "i1 # i1 #"});
+  size_t count;
+  struct vg_error err = {0};
+  const struct indicator *all = indicator_all(&count, &err);
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(all[i].subject, "incident") != 0) continue;
+    cr_expect_not_null(strstr(all[i].limits.en, "two registers keep counts twice"), "%s", all[i].code);
+    cr_expect_not_null(strstr(all[i].limits.fr, "deux registres tiennent compte deux fois"), "%s", all[i].code);
+  }
 }
 
 #define ALERT(source, key, name, raised, notified, more)                                                               \
