@@ -37,6 +37,19 @@ Test(web_indicator, says_who_collects_reviews_and_is_told) {
   cr_expect(reply_says(&r, "\"target\":\"1\u00a0× or less\""));
 }
 
+/* A state beside an indicator or a subject is said of a masculine noun in French, beside a rule of a feminine one. */
+Test(web_indicator, a_state_agrees_with_what_it_qualifies) {
+  struct browser ada = web_session(web_user("ada", "reader"));
+  static const struct { const char *page, *said; } pages[] = {{"/indicator/restore_time", "</svg>Inconnu<"}, {"/indicator/restore_time/sheet", "</svg>Inconnu<"},
+                                                              {"/indicators", "</svg>Inconnu<"},             {"/rules", "</svg>Inconnue<"}};
+  for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+    struct reply r = web_get(&ada, pages[i].page);
+    cr_expect(r.status == 200 && reply_says(&r, pages[i].said), "%s: %s", pages[i].page, r.body);
+  }
+  struct reply r = web_get(&ada, "/indicators");
+  cr_expect_not(reply_says(&r, "</svg>Inconnue<"), "%s", r.body);
+}
+
 /* An inventory that was read today. */
 #define INVENTORY                                                                                                                          \
   "WITH s AS (INSERT INTO vg.source (code, name, connector, perimeter_id, period_s, staleness_s, created_at, created_by)"                  \

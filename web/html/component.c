@@ -58,6 +58,13 @@ static const char *title_of(const char *state) {
   return states[4].title;
 }
 
+const char *state_masculine(enum lang lang, const char *state) {
+  if (html_is(state, "applied")) return tr_c(lang, "masculine", "Applied");
+  if (html_is(state, "not_applied")) return tr_c(lang, "masculine", "Not applied");
+  if (html_is(state, "unknown")) return tr_c(lang, "masculine", "Unknown");
+  return tr(lang, title_of(state)); /* the others are the same for both */
+}
+
 void component_badge(struct html *h, const char *state, const char *text) {
   html_const(h, "<span class=\"state s-");
   html_attr(h, state);
@@ -68,6 +75,8 @@ void component_badge(struct html *h, const char *state, const char *text) {
 }
 
 void component_state(struct html *h, const char *state) { component_badge(h, state, tr(h->lang, title_of(state))); }
+
+void component_state_masculine(struct html *h, const char *state) { component_badge(h, state, state_masculine(h->lang, state)); }
 
 void component_freshness(struct html *h, int64_t fresh, int64_t sources) {
   const char *state = sources == 0 || fresh == 0 ? "unknown" : fresh < sources ? "watch" : "applied";

@@ -15,8 +15,11 @@ void component_csrf(struct html *);
 void component_keep(struct html *, const char *except);
 /* An icon of the sprite ("ok", "up", "search" …), hidden from assistive technology. */
 void component_icon(struct html *, const char *name);
-/* Icon and word of one of the six states ("applied", "watch" …), on a tinted ground. */
+/* Icon and word of one of the six states ("applied", "watch" …) of a rule, on a tinted ground. */
 void component_state(struct html *, const char *state);
+/* The same of an indicator, a subject or an attested control, which are masculine in French. */
+void component_state_masculine(struct html *, const char *state);
+const char *state_masculine(enum lang, const char *state);
 /* The same with words of the caller's: a state's shape and colour, "7 days". */
 void component_badge(struct html *, const char *state, const char *text);
 /* Shape of the title block's freshness: all sources fresh, some, none, or no source at all. */

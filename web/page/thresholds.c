@@ -4,6 +4,7 @@
 
 #include "config/config.h"
 #include "template.h"
+#include "web/html/component.h"
 #include "web/view/form.h"
 #include "web/view/governed.h"
 #include "web/view/months.h"
@@ -138,8 +139,8 @@ static void tell_moves(struct draft_page *c, int moves[STATE_COUNT][STATE_COUNT]
       if (was != becomes && moves[was][becomes] > 0)
         notes[c->preview.notes_count++] =
             text_say_n(c->f.h, c->desk.arena, "{n} day: {was} → {becomes}", "{n} days: {was} → {becomes}", moves[was][becomes],
-                       {"n", HTML_COUNT, .integer = moves[was][becomes]}, {"was", HTML_TEXT, .text = tr(c->f.h->lang, state_title((enum vg_state)was))},
-                       {"becomes", HTML_TEXT, .text = tr(c->f.h->lang, state_title((enum vg_state)becomes))});
+                       {"n", HTML_COUNT, .integer = moves[was][becomes]}, {"was", HTML_TEXT, .text = state_masculine(c->f.h->lang, state_name((enum vg_state)was))},
+                       {"becomes", HTML_TEXT, .text = state_masculine(c->f.h->lang, state_name((enum vg_state)becomes))});
   c->preview.notes = notes;
 }
 

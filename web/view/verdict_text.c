@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "web/html/component.h"
 #include "web/view/record_text.h"
 
 const char *verdict_state(enum verdict v) {
@@ -15,8 +16,8 @@ const char *verdict_state(enum verdict v) {
 const char *verdict_label(const struct html *h, enum verdict v) {
   static const char *const labels[VERDICT_COUNT] = {
       [VERDICT_CONFORMING] = N_("Conforming"), [VERDICT_DEVIATING] = N_("In deviation"), [VERDICT_WAIVED] = N_("Waived"),
-      [VERDICT_PENDING] = N_("Pending"),       [VERDICT_UNKNOWN] = N_("Unknown")};
-  return tr(h->lang, labels[v]);
+      [VERDICT_PENDING] = N_("Pending")};
+  return labels[v] != NULL ? tr(h->lang, labels[v]) : state_masculine(h->lang, "unknown");
 }
 
 const char *verdict_count(const struct desk *d, enum verdict v, int64_t n) {
