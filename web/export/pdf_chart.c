@@ -68,12 +68,14 @@ static void scale(struct pdf_pen *pen, const struct view_bullet *b, double x, do
   pdf_ground(pen, PDF_INK, x, y + 3.5, place(b->value, x, width) - x, 4);
 }
 
+static const double RING = 3.4; /* radius and half of the line of the circle that is the value before: it stays within the bar */
+
 double pdf_bullet(struct pdf_pen *pen, const void *what, double x, double y, double width) {
   const struct view_bullet *b = what;
   if (b->has_value) scale(pen, b, x, y + 2, width);
   else pdf_hatch(pen, x, y + 2, width, 11);
   if (!isnan(b->target)) pdf_line(pen, PDF_INK, place(b->target, x, width), y, place(b->target, x, width), y + 15, 2);
-  if (!isnan(b->before) && b->has_value) pdf_ring(pen, PDF_INK, place(b->before, x, width), y + 7.5, 2.8);
+  if (!isnan(b->before) && b->has_value) pdf_ring(pen, PDF_INK, fmin(fmax(place(b->before, x, width), x + RING), x + width - RING), y + 7.5, 2.8);
   (void)pdf_text(pen, &pdf_small, x, y + 16, width / 2, PDF_LEFT, b->left, NULL);
   return 16 + pdf_text(pen, &pdf_small, x + width / 2, y + 16, width / 2, PDF_RIGHT, b->right, NULL);
 }
