@@ -186,6 +186,18 @@ export async function noHiddenColumn(page, what) {
   check(`${what}: columns that are not seen: ${hidden.join(' | ')}`, hidden.length === 0);
 }
 
+// What makes a row much higher than a screen's few lines is seen without scrolling sideways: else it is a hole.
+export async function noHighHole(page, what) {
+  const MOST = 120;
+  const holes = await page.evaluate((most) => {
+    const height = (cell) => { const range = document.createRange(); range.selectNodeContents(cell); return range.getBoundingClientRect().height; };
+    return [...document.querySelectorAll('main tbody tr')].filter((row) => row.checkVisibility()).flatMap((row) => [...row.cells])
+      .filter((cell) => height(cell) > most && cell.getBoundingClientRect().left > window.innerWidth * 0.9)
+      .map((cell) => `${cell.parentElement.cells[0].innerText.slice(0, 30)}: ${Math.round(height(cell))} px`);
+  }, MOST);
+  check(`${what}: rows high for what is not seen: ${holes.join(' | ')}`, holes.length === 0);
+}
+
 // What a cell of a table holds stays within it: in a table of fixed columns a word too wide covers the next one.
 export async function noSpill(page, what) {
   const spilt = await page.evaluate(() => {

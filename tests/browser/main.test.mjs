@@ -3,7 +3,7 @@
 // node main.test.mjs VIGIE [SCREENSHOTS]
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PASSWORD, axe, check, cleanUp, complaints, english, french, makeRepository, noSideways, noSpill, noHiddenColumn, startBrowser, startPrometheus, startVigie, until } from './lib.mjs';
+import { PASSWORD, axe, check, cleanUp, complaints, english, french, makeRepository, noHighHole, noSideways, noSpill, noHiddenColumn, startBrowser, startPrometheus, startVigie, until } from './lib.mjs';
 import { everyPage } from './pages.mjs';
 import { people } from './people.mjs';
 import { register } from './register.mjs';
@@ -236,6 +236,10 @@ step('a telephone: 320 pixels, nothing sideways, nothing over the next column; a
   await resize(320, 640);
   await eachPage(noSideways);
   await eachPage(noSpill);
+  for (const path of BOARDS) {
+    await open(it.page, path);
+    await noHighHole(it.page, path);
+  }
   await resize(1024, 768);
   await eachPage(noSpill);
   await resize(1440, 900);
