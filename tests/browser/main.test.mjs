@@ -286,6 +286,8 @@ step('on paper, what stands side by side on a screen stands one below the other:
     await open(page, path);
     const beside = await page.evaluate(() => [...document.querySelectorAll('.g21')].filter((row) => new Set([...row.children].map((part) => part.offsetLeft)).size > 1).length);
     check(`${path}: ${beside} rows of columns`, beside === 0);
+    const block = await page.evaluate(() => new Set([...document.querySelectorAll('.block > *')].map((cell) => cell.offsetTop)).size);
+    check(`${path}: the title block has ${block} rows`, block === 1);
   }
   await page.emulateMedia({ media: null });
   await page.setViewportSize({ width: 1280, height: 900 });
