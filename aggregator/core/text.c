@@ -97,13 +97,22 @@ static bool control(const unsigned char *s, size_t n) {
 
 #define REPLACEMENT "\xEF\xBF\xBD"
 
+static bool fits(const unsigned char *s, size_t n) { return *s == '\n' || *s == '\t' || (n > 0 && !bidi(s, n) && !control(s, n)); }
+
+bool text_plain(const char *text, size_t length) {
+  for (size_t i = 0, n; i < length; i += n) {
+    n = sequence((const unsigned char *)text + i, length - i);
+    if (!fits((const unsigned char *)text + i, n)) return false;
+  }
+  return true;
+}
+
 void text_fit(struct buf *out, const char *text, size_t length) {
   for (size_t i = 0; i < length;) {
     const unsigned char *s = (const unsigned char *)text + i;
     size_t n = sequence(s, length - i);
-    if (*s == '\n' || *s == '\t') buf_char(out, text[i]);
-    else if (n == 0 || bidi(s, n) || control(s, n)) buf_text(out, REPLACEMENT);
-    else buf_put(out, s, n);
+    if (fits(s, n)) buf_put(out, s, n);
+    else buf_text(out, REPLACEMENT);
     i += n == 0 ? 1 : n;
   }
 }

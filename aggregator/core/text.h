@@ -26,6 +26,9 @@ size_t text_cut(const char *text, size_t most);
  * (at least 8) is cut and "…" put after it. The result is valid UTF-8. Returns `out`.                                */
 char *text_show(const char *text, char *out, size_t size);
 
+/* Is there nothing in it that text_fit() replaces? */
+bool text_plain(const char *text, size_t length);
+
 /* Appends `text` made fit for a terminal: as text_show(), but whole, with its line ends and tabs. */
 void text_fit(struct buf *out, const char *text, size_t length);
 

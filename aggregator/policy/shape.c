@@ -128,6 +128,14 @@ static bool scalar_fits(const cyaml_schema_value_t *schema, const yaml_node_t *n
   return strlen(text) >= schema->string.min && strlen(text) <= schema->string.max;
 }
 
+/* Titles and sentences go to pages, papers and terminals: what those obey, or what reverses the order of letters, is no text. */
+static bool check_plain(const struct shape *s, const yaml_node_t *node, const char *place) {
+  char found[80], shown[72];
+  if (text_plain(tree_scalar(node), node->data.scalar.length)) return true;
+  (void)snprintf(found, sizeof found, "\"%s\"", text_show(tree_scalar(node), shown, sizeof shown));
+  return wrong(s, node, place, "a text without control characters", found);
+}
+
 /* Recursive, as deep as the schema. */
 static bool check_value(struct shape *s, const cyaml_schema_value_t *schema, yaml_node_t *node, const char *place) {
   bool *seen = &s->seen[node - s->tree.document.nodes.start];
@@ -135,7 +143,8 @@ static bool check_value(struct shape *s, const cyaml_schema_value_t *schema, yam
   *seen = true;
   if (schema->type == CYAML_MAPPING && node->type == YAML_MAPPING_NODE) return check_keys(s, schema->mapping.fields, node, place);
   if (schema->type == CYAML_SEQUENCE && node->type == YAML_SEQUENCE_NODE) return check_items(s, schema, node, place);
-  return (schema->type != CYAML_MAPPING && schema->type != CYAML_SEQUENCE && scalar_fits(schema, node)) || wrong_value(s, schema, node, place);
+  if (schema->type == CYAML_MAPPING || schema->type == CYAML_SEQUENCE || !scalar_fits(schema, node)) return wrong_value(s, schema, node, place);
+  return check_plain(s, node, place);
 }
 
 static bool malformed(const struct shape *s) {

@@ -108,6 +108,20 @@ Test(policy_pack, a_wrong_shape_is_refused_with_its_line_and_path) {
           "p.yaml:5: chapters: expected a list of 1 to 100 items, got a list of 0");
 }
 
+Test(policy_pack, a_text_holds_no_control_characters) {
+  refused("code: p\ntitle_fr: \"Sauve\\a\"\ntitle_en: t\n", "p.yaml:2: title_fr: expected a text without control characters, got \"Sauve\xEF\xBF\xBD\"");
+  refused("code: p\ntitle_fr: t\ntitle_en: \"a\\e[31mb\"\n", "p.yaml:3: title_en: expected a text without control characters, got \"a");
+  refused("code: p\ntitle_fr: t\ntitle_en: \"a\\u202eb\"\n", "p.yaml:3: title_en: expected a text without control characters");
+  refused("code: p\ntitle_fr: t\ntitle_en: \"a\\0b\"\n", "p.yaml:3: title_en: expected a text without control characters");
+  refused(HEAD "      - {number: \"2.1\", title_fr: a, title_en: a,\n         statement_fr: \"s\\x85\\x9b\", statement_en: s, indicators: [x]}\n" END,
+          "p.yaml:11: chapters[0].rules[0].statement_fr: expected a text without control characters");
+  struct policy *p;
+  struct vg_error err = {0};
+  const char *text = HEAD "      - {number: \"2.1\", title_fr: a, title_en: a, statement_fr: \"s\\n\\tt\", statement_en: s, indicators: [x]}\n" END;
+  cr_assert(policy_parse("p.yaml", text, strlen(text), &p, &err), "lines and tabs are no harm: %s", err.message);
+  policy_free(p);
+}
+
 Test(policy_pack, a_text_that_is_no_pack_is_refused_with_its_line) {
   refused("", "p.yaml:1: expected keys and values, got nothing");
   refused("[a]\n", "p.yaml:1: expected keys and values, got a list of 1");
