@@ -7,7 +7,7 @@
 
 #include "db/db.h"
 
-/* Runs a text. With `count` 0 it may hold several statements (simple protocol, then `out` gets the last result); else
+/* Runs a text. Errors name it by the comment that it begins with, "-- what is done\n". With `count` 0 it may hold several statements (simple protocol, then `out` gets the last result); else
  * one, with parameters, as db_run_().                                                                             */
 bool db_direct(struct db *, struct db_result **out, const char *sql, enum db_rows, struct vg_error *err,
                const struct db_param *params, size_t count);

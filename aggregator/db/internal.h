@@ -8,7 +8,7 @@
 #include "db/db.h"
 #include "db/sql_text.h"
 
-enum { DB_CHANNELS_MAX = 8, DB_CHANNEL_NAME = 64, DB_FRAMED_MAX = 256 };
+enum { DB_CHANNELS_MAX = 8, DB_CHANNEL_NAME = 64, DB_FRAMED_MAX = 256, DB_NAME = 64 };
 
 /* A statement within others, prepared once. */
 struct db_framed {
@@ -26,6 +26,7 @@ struct db {
   int timeout_ms;        /* of a statement; 0: none */
   int server_timeout_ms; /* what the session was told last; -1: not known */
   bool in_tx, read_only, copying;
+  char copied[DB_NAME]; /* what the last COPY does, for errors */
   size_t copy_pending; /* bytes given to libpq since the last flush */
   bool planned_once;   /* the transaction was told that plans are made once a statement */
   bool stale; /* plans or state of the session can no longer be trusted: reconnect before the next statement */
@@ -72,6 +73,8 @@ bool db_bind(struct db *, const char *name, const struct db_param *, size_t coun
              struct vg_error *err);
 
 /* ---- run.c ---- */
+/* What errors call a text made at run time. */
+void db_name_direct(const char *sql, char out[DB_NAME]);
 /* Makes the connection ready and the statement known to it as "s" and its id. */
 bool db_prepare(struct db *, enum sql_id, struct vg_error *err);
 /* The same one as it was prepared on this connection, which is ready; NULL: it was not. */

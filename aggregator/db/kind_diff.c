@@ -57,7 +57,7 @@ static bool current_row(void *user, const char *data, size_t length, struct vg_e
 bool kind_current_each(struct db *db, const struct kind *kind, int64_t source_id, kind_current_row *row, void *user,
                        struct vg_error *err) {
   BUF(sql, SQL_LIMIT);
-  buf_printf(&sql, "COPY (SELECT id, key, hash FROM rec.%s WHERE source_id = %lld) TO STDOUT (FORMAT binary)", kind->name,
+  buf_printf(&sql, "-- read the current versions of %s\nCOPY (SELECT id, key, hash FROM rec.%s WHERE source_id = %lld) TO STDOUT (FORMAT binary)", kind->name, kind->name,
              (long long)source_id);
   struct reading r = {.row = row, .user = user};
   return db_copy_out(db, sql.data, current_row, &r, err);
@@ -68,7 +68,7 @@ bool kind_current_each(struct db *db, const struct kind *kind, int64_t source_id
 static bool end_chunk(struct db *db, const struct kind *kind, const struct kind_end *end, const int64_t *ids, size_t count,
                       struct vg_error *err) {
   BUF(sql, SQL_LIMIT);
-  buf_printf(&sql, "WITH gone AS (DELETE FROM rec.%s WHERE source_id = $1 AND id = ANY ($2::bigint[]) RETURNING ", kind->name);
+  buf_printf(&sql, "-- keep the former versions of %s\nWITH gone AS (DELETE FROM rec.%s WHERE source_id = $1 AND id = ANY ($2::bigint[]) RETURNING ", kind->name, kind->name);
   columns(kind, &sql, true);
   buf_printf(&sql, "), kept AS (INSERT INTO rec.%s_history (", kind->name);
   columns(kind, &sql, true);
@@ -96,7 +96,7 @@ bool kind_end_versions(struct db *db, const struct kind *kind, const struct kind
 
 bool kind_copy_begin(struct db *db, const struct kind *kind, struct vg_error *err) {
   BUF(sql, SQL_LIMIT);
-  buf_printf(&sql, "COPY rec.%s (", kind->name);
+  buf_printf(&sql, "-- write the new versions of %s\nCOPY rec.%s (", kind->name, kind->name);
   columns(kind, &sql, false);
   buf_text(&sql, ") FROM STDIN (FORMAT binary)");
   return buf_check(&sql, "statement", err) && db_copy_direct(db, sql.data, err);
@@ -107,12 +107,12 @@ bool kind_mark_back(struct db *db, const struct kind *kind, int64_t source_id, i
   BUF(sql, SQL_LIMIT);
   /* key by key: without statistics, the planner would read all that ever vanished */
   buf_printf(&sql,
-             "UPDATE rec.%s_history SET back_at = $3 WHERE id = ANY (ARRAY("
+             "-- note what is back of %s\nUPDATE rec.%s_history SET back_at = $3 WHERE id = ANY (ARRAY("
              "SELECT gone.id FROM rec.%s c CROSS JOIN LATERAL ("
              "SELECT h.id FROM rec.%s_history h WHERE h.source_id = $1 AND h.key = c.key AND h.vanished AND h.back_at IS NULL"
              " OFFSET 0) gone WHERE c.source_id = $1 AND c.pull_id = $2 AND EXISTS ("
              "SELECT FROM rec.%s_history e WHERE e.source_id = $1 AND e.vanished AND e.back_at IS NULL)))",
-             kind->name, kind->name, kind->name, kind->name);
+             kind->name, kind->name, kind->name, kind->name, kind->name);
   const struct db_param p[] = {P_INT(source_id), P_INT(pull_id), P_TIME(at)};
   return db_direct(db, NULL, sql.data, DB_NONE, err, p, 3);
 }
@@ -123,8 +123,8 @@ bool kind_purge(struct db *db, vg_time now, int64_t *deleted, struct vg_error *e
     const struct kind *kind = kind_get((enum kind_id)id);
     if (kind->retention_days == 0) continue;
     BUF(sql, SQL_LIMIT);
-    buf_printf(&sql, "WITH d AS (DELETE FROM rec.%s_history WHERE superseded_at < $1 RETURNING 1) SELECT count(*) AS n FROM d",
-               kind->name);
+    buf_printf(&sql, "-- remove old versions of %s\nWITH d AS (DELETE FROM rec.%s_history WHERE superseded_at < $1 RETURNING 1) SELECT count(*) AS n FROM d",
+               kind->name, kind->name);
     const struct db_param p[] = {P_TIME(now - kind->retention_days * VG_DAY)};
     DB_RESULT(r);
     if (!db_direct(db, &r, sql.data, DB_ONE, err, p, 1)) return false;

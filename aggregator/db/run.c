@@ -140,19 +140,21 @@ bool db_run_framed(struct db *db, struct db_result **out, const struct db_framed
          run_handle(db, handle, name, &bound, (int)known->parameters, out, shape, err);
 }
 
-/* "CREATE TABLE rec.backup (" of a text made at run time: enough to find it again, nothing that it quotes. */
-static void name_direct(const char *sql, char out[64]) {
-  size_t n = strcspn(sql, "('$\n");
-  (void)snprintf(out, 64, "%.*s", (int)(n < 60 ? n : 60), sql);
+/* The comment that it begins with; else enough to find it again, nothing that it quotes. */
+void db_name_direct(const char *sql, char out[DB_NAME]) {
+  bool told = strncmp(sql, "-- ", 3) == 0;
+  sql += told ? 3 : 0;
+  size_t n = strcspn(sql, told ? "\n" : "('$\n");
+  (void)snprintf(out, DB_NAME, "%.*s", (int)(n < 60 ? n : 60), sql);
 }
 
 bool db_direct(struct db *db, struct db_result **out, const char *sql, enum db_rows shape, struct vg_error *err,
                const struct db_param *params, size_t count) {
-  char name[64];
+  char name[DB_NAME];
   struct db_bound bound;
   PGresult *pg;
   if (out != NULL) *out = NULL;
-  name_direct(sql, name);
+  db_name_direct(sql, name);
   if (!db_bind(db, name, params, count, &bound, err) || !db_ready(db, name, err) || !plan_once(db, name, false, err)) return false;
   int sent = count == 0 ? PQsendQuery(db->conn, sql)
                         : PQsendQueryParams(db->conn, sql, (int)count, NULL, bound.values, bound.lengths,

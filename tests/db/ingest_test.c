@@ -105,6 +105,26 @@ Test(ingest, a_failed_pull_leaves_everything) {
   ingest_free(&t);
 }
 
+#define FULL(table)                                                                                                      \
+  "CREATE TRIGGER no_room BEFORE INSERT ON rec." table " EXECUTE FUNCTION pg_temp.no_room()"
+#define NO_LONGER_FULL(table) "DROP TRIGGER no_room ON rec." table
+
+/* People are told what could not be done, not the SQL by which it was. */
+Test(ingest, a_disk_that_is_full_is_told_by_what_was_being_done) {
+  struct ingest t;
+  ingest_init(&t, "asset");
+  db_fixture_sql(t.owner, "CREATE FUNCTION pg_temp.no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE SQLSTATE '53100' USING MESSAGE = 'no space left'; END $$");
+  ingest_read(&t, HEAD "1;srv-1;server;in_service;one\n", PULL_OK);
+  db_fixture_sql(t.owner, FULL("asset_history"));
+  ingest_read(&t, HEAD "1;srv-1;server;in_service;two\n", PULL_FAILED);
+  cr_expect_str_eq(t.result.error.message, "keep the former versions of asset: no space left (SQLSTATE 53100)");
+  db_fixture_sql(t.owner, NO_LONGER_FULL("asset_history"));
+  db_fixture_sql(t.owner, FULL("asset"));
+  ingest_read(&t, HEAD "1;srv-1;server;in_service;two\n", PULL_FAILED);
+  cr_expect_str_eq(t.result.error.message, "write the new versions of asset: no space left (SQLSTATE 53100)");
+  ingest_free(&t);
+}
+
 Test(ingest, lists_what_it_refuses_and_keeps_the_rest) {
   struct ingest t;
   ingest_init(&t, "asset");
