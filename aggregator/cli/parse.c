@@ -23,15 +23,19 @@ static bool usage(const struct reader *r, struct vg_error *err) {
   return vg_hint(err, "See %s --help", r->out->call.path);
 }
 
-static bool no_command(const struct reader *r, const char *name, struct vg_error *err) {
+const char *command_nearest(const struct command *const *list, const char *name) {
   const char *names[NAMES_MAX];
   size_t count = 0;
-  for (size_t i = 0; r->list[i] != NULL && count < NAMES_MAX; i++) {
-    if (!r->list[i]->internal) names[count++] = r->list[i]->name;
+  for (size_t i = 0; list[i] != NULL && count < NAMES_MAX; i++) {
+    if (!list[i]->internal) names[count++] = list[i]->name;
   }
+  return text_nearest(name, names, count);
+}
+
+static bool no_command(const struct reader *r, const char *name, struct vg_error *err) {
   char shown[60];
   (void)vg_fail(err, VG_E_USAGE, "no command is named \"%s\"", text_show(name, shown, sizeof shown));
-  const char *nearest = text_nearest(name, names, count);
+  const char *nearest = command_nearest(r->list, name);
   return nearest != NULL ? vg_hint(err, "Did you mean %s %s?", r->out->call.path, nearest) : usage(r, err);
 }
 

@@ -24,6 +24,8 @@ bool command_check(const struct parsed *, struct vg_error *err);
 /* `vigie --help` and `vigie NAME --help`. */
 void command_help_all(struct buf *out, const struct command *const *list);
 void command_help_one(struct buf *out, const struct command *, const char *path);
+/* The one of `list` that people may call and whose name is nearest; NULL: none is near. */
+const char *command_nearest(const struct command *const *list, const char *name);
 /* The table of exit statuses. */
 void command_help_exit_codes(struct buf *out);
 /* docs/reference/commands.md. */

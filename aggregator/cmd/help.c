@@ -3,6 +3,7 @@
 #include "cli/parse.h"
 #include "cmd/command.h"
 #include "connectors/shared/reference.h"
+#include "core/text.h"
 #include "web/http/route.h"
 
 static const struct command *find(const struct command *const *list, const char *name) {
@@ -12,6 +13,19 @@ static const struct command *find(const struct command *const *list, const char 
   return NULL;
 }
 
+static const char *const topics[] = {"settings", "commands", "connectors", "kinds", "pages", "json", "exit-codes", NULL};
+
+/* `list`: the commands after `path`; NULL: it has none. */
+static bool no_topic(const struct command *const *list, const char *path, const char *name, struct vg_error *err) {
+  bool first = list == commands;
+  const char *near = list == NULL ? NULL : command_nearest(list, name);
+  (void)vg_fail(err, VG_E_USAGE, "no command is named \"%.60s\"", name);
+  if (first && near == NULL) near = text_nearest(name, topics, sizeof topics / sizeof *topics - 1);
+  if (near != NULL) return vg_hint(err, "Did you mean vigie help%s %s?", path + strlen("vigie"), near);
+  if (!first) return vg_hint(err, "See vigie help%s", path + strlen("vigie"));
+  return vg_hint(err, "Topics are also: settings, commands, connectors, kinds, pages, json, exit-codes");
+}
+
 static bool help_command(const struct command_call *call, struct buf *out, struct vg_error *err) {
   const struct command *const *list = commands;
   const struct command *found = NULL;
@@ -19,10 +33,7 @@ static bool help_command(const struct command_call *call, struct buf *out, struc
   for (size_t i = 0; command_argument(call, i) != NULL; i++) {
     const char *name = command_argument(call, i);
     found = find(list, name);
-    if (found == NULL) {
-      (void)vg_fail(err, VG_E_USAGE, "no command is named \"%.60s\"", name);
-      return vg_hint(err, "Topics are also: settings, commands, connectors, kinds, pages, json, exit-codes");
-    }
+    if (found == NULL) return no_topic(list, path, name, err);
     list = found->subcommands;
     path = vg_printf(call->arena, "%s %s", path, name);
   }

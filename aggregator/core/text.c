@@ -221,7 +221,7 @@ static size_t distance(const char *a, const char *b) {
 
 const char *text_nearest(const char *name, const char *const *candidates, size_t count) {
   const char *best = NULL;
-  size_t length = strlen(name), nearest = length < 4 ? 2 : 2 + length / 4;
+  size_t length = strlen(name), nearest = length < 5 ? 2 : 2 + length / 4; /* one letter of a short name, more of a long one */
   if (length > NEAR_MAX) return NULL;
   for (size_t i = 0; i < count; i++) {
     if (strlen(candidates[i]) > NEAR_MAX) continue;

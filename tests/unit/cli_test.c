@@ -32,7 +32,7 @@ static const struct command *const list[] = {&source, &hidden, NULL};
 enum { WORDS = 20 };
 
 /* "source add a --force" as argv. */
-static bool parse(struct parsed *p, struct vg_arena *a, const char *line, struct vg_error *err) {
+static bool parse_of(const struct command *const *from, struct parsed *p, struct vg_arena *a, const char *line, struct vg_error *err) {
   char *copy = vg_strdup(a, line), *argv[WORDS] = {NULL};
   int argc = 0;
   for (char *at = copy; *at != '\0' && argc < WORDS;) {
@@ -44,8 +44,10 @@ static bool parse(struct parsed *p, struct vg_arena *a, const char *line, struct
   char **kept = vg_alloc(a, sizeof argv);
   memcpy(kept, argv, sizeof argv);
   *p = (struct parsed){.call = {.arena = a}};
-  return command_parse(p, argc, kept, list, err) && (p->help || p->version || command_check(p, err));
+  return command_parse(p, argc, kept, from, err) && (p->help || p->version || command_check(p, err));
 }
+
+static bool parse(struct parsed *p, struct vg_arena *a, const char *line, struct vg_error *err) { return parse_of(list, p, a, line, err); }
 
 Test(cli, reads_options_settings_and_arguments) {
   VG_ARENA(a, 1 << 20);
@@ -115,6 +117,7 @@ Test(cli, refuses_with_expected_and_found) {
       {"source add", "expected SOURCE, got nothing", "See vigie source add --help"},
       {"source show x", "expected 0 arguments at most, got \"x\" too", "See vigie source show --help"},
       {"source add S --cuont 3", "no option is named \"--cuont\"", "Did you mean --count?"},
+      {"source add S --nope", "no option is named \"--nope\"", "See vigie source add --help"}, /* neither --name nor --zone is near */
       {"source add S --dta-dir 3", "no option is named \"--dta-dir\"", "Did you mean --data-dir?"},
       {"source add S --count", "--count: expected a value, got nothing", "See vigie source add --help"},
       {"source add S --from", "--from: expected a value, got nothing", "See vigie source add --help"},
@@ -153,6 +156,27 @@ Test(cli, help_comes_from_the_tables) {
   buf_clear(&out);
   command_help_exit_codes(&out);
   cr_assert_not_null(strstr(out.data, "| 70 | internal |"));
+}
+
+Test(cli, help_of_a_misspelt_command_suggests_the_one_that_is_near) {
+  static const struct {
+    const char *line, *hint;
+  } cases[] = {
+      {"help polcy", "Did you mean vigie help policy?"},
+      {"help policy chek", "Did you mean vigie help policy check?"},
+      {"help setings", "Did you mean vigie help settings?"},
+      {"help policy nothing", "See vigie help policy"},
+      {"help policy check more", "See vigie help policy check"},
+      {"help nothing", "Topics are also: settings, commands, connectors, kinds, pages, json, exit-codes"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    VG_ARENA(a, 1 << 20);
+    struct parsed p;
+    struct vg_error err = {0};
+    cr_assert(parse_of(commands, &p, a, cases[i].line, &err), "%s", err.message);
+    cr_assert_not(p.call.command->run(&p.call, &err), "%s", cases[i].line);
+    cr_expect_str_eq(err.hint, cases[i].hint, "%s: %s", cases[i].line, err.hint);
+  }
 }
 
 Test(cli, help_is_asked_for_anywhere) {
