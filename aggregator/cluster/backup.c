@@ -77,6 +77,12 @@ static bool note(const struct config *config, struct vg_error *err) {
          db_run(db, NULL, SQL_BACKUP_MARK, DB_NONE, err, P_TEXT(time_format(clock_now(), now)), P_TIME(clock_now()));
 }
 
+/* Asked first: pg_dump says no more than that nobody answers. */
+static bool reachable(const struct config *config, struct vg_error *err) {
+  DB(db);
+  return db_open_as(&db, config, "vigie_owner", "vigie db backup", STATEMENT_MS, err);
+}
+
 bool backup_write(const struct config *config, struct vg_arena *a, const char *file, bool force, struct vg_error *err) {
   const char *info = conninfo_of(a, config), *target = info == NULL ? NULL : for_tool(a, info, NULL);
   const char *dump = program(config, a, "pg_dump", err), *list = program(config, a, "pg_restore", err);
@@ -87,6 +93,7 @@ bool backup_write(const struct config *config, struct vg_arena *a, const char *f
     (void)vg_fail(err, VG_E_CONFLICT, "%s exists already", file);
     return vg_hint(err, "give another name, or --force");
   }
+  if (!reachable(config, err)) return false;
   int fd = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (fd < 0) return vg_fail(err, VG_E_STORAGE, "%s: %s", partial, strerrordesc_np(errno));
   (void)close(fd);

@@ -21,6 +21,8 @@ until_true 20 "pages are back" answers /login 200
 until_true 60 "pulls are back" "$vigie" source pull this-machine
 "$vigie" migrate --check
 stop_vigie
+"$vigie" db backup "$work/stopped" 2>"$work/stopped.out" && fail "a backup of a database that is stopped"
+grep -q 'vigie db start' "$work/stopped.out" || fail "a backup of a database that is stopped does not say how to start it"
 rm -rf "$data"
 "$vigie" db start
 "$vigie" db restore "$work/good"
