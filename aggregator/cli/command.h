@@ -43,6 +43,7 @@ struct command_argument {
   bool optional;    /* only after required ones */
   bool many;        /* only the last: any number (at least one unless optional) */
   const char *help;
+  const char *const *choices; /* words that it may be, among others: to complete a command line; NULL: none */
 };
 
 struct command_call;

@@ -28,6 +28,8 @@ void command_help_one(struct buf *out, const struct command *, const char *path)
 const char *command_nearest(const struct command *const *list, const char *name);
 /* The table of exit statuses. */
 void command_help_exit_codes(struct buf *out);
+/* What bash sources to complete command lines, with functions of bash 4. */
+void command_completion_bash(struct buf *out, const struct command *const *list);
 /* docs/reference/commands.md. */
 void command_reference(struct buf *out, const struct command *const *list);
 

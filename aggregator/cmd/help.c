@@ -76,7 +76,7 @@ static const struct command_option options[] = {
     {"markdown", COMMAND_FLAG, .help = "as a page of the documentation (settings, commands)"}, {NULL}};
 
 static const struct command_argument arguments[] = {
-    {"TOPIC", .optional = true, .many = true,
+    {"TOPIC", .optional = true, .many = true, .choices = topics,
      .help = "a command, settings (an example vigie.conf), commands, connectors, kinds, pages, json, or exit-codes"},
     {NULL}};
 

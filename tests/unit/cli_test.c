@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/parse.h"
+#include "core/process.h"
 
 static bool nothing(struct command_call *call, struct vg_error *err) {
   (void)call;
@@ -177,6 +178,47 @@ Test(cli, help_of_a_misspelt_command_suggests_the_one_that_is_near) {
     cr_assert_not(p.call.command->run(&p.call, &err), "%s", cases[i].line);
     cr_expect_str_eq(err.hint, cases[i].hint, "%s: %s", cases[i].line, err.hint);
   }
+}
+
+/* Expects bash to offer these words for those of `line`, the last of which is being typed. */
+static void completes(const struct buf *script, const char *line, const char *offers) {
+  BUF(command, 1024);
+  buf_printf(&command, ". /dev/stdin; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _vigie; echo \"${COMPREPLY[*]}.\"", line);
+  const char *const argv[] = {"bash", "-c", command.data, NULL};
+  const struct process_spec spec = {.argv = argv, .input = script->data, .input_length = script->length, .timeout_ms = 10000, .output_limit = 4096};
+  struct process_result r = {0};
+  struct vg_error err = {0};
+  cr_assert(process_run(&spec, &r, &err) && r.exit_status == 0, "%s: %s %s", line, err.message, r.errors);
+  cr_expect_eq(r.output.length, strlen(offers) + 2, "%s: expected %s, got %s", line, offers, r.output.data);
+  cr_expect(strncmp(r.output.data, offers, strlen(offers)) == 0, "%s: expected %s, got %s", line, offers, r.output.data);
+  process_result_free(&r);
+}
+
+Test(cli, bash_completes_commands_options_and_choices) {
+  static const struct {
+    const char *line, *offers;
+  } cases[] = {
+      {"vigie so", "source"},
+      {"vigie hid", ""}, /* internal */
+      {"vigie source \"\"", "add show"},
+      {"vigie source --c", "--config"},
+      {"vigie source show --log-", "--log-level"},
+      {"vigie source a", "add"},
+      {"vigie --data-dir source so", "source"}, /* a value is no command */
+      {"vigie --data-dir = source so", "source"},
+      {"vigie source add --fo", "--force"},
+      {"vigie source add --fr", ""}, /* a synonym is taken, not offered */
+      {"vigie source add --mode \"\"", "fast slow"},
+      {"vigie source add --mode =", "fast slow"},
+      {"vigie source add --mode = s", "slow"},
+      {"vigie source add --mode slow --na", "--name"},
+      {"vigie source add --name f", ""}, /* files are left to bash */
+      {"vigie source show --data-", "--data-dir"},
+      {"vigie source show --log-level w", "warning"},
+  };
+  BUF(script, 1 << 20);
+  command_completion_bash(&script, list);
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) completes(&script, cases[i].line, cases[i].offers);
 }
 
 Test(cli, help_is_asked_for_anywhere) {
