@@ -3,7 +3,7 @@
 -- role: vigie_web
 SELECT v.label, p.name AS perimeter, p.code AS perimeter_code, lower(r) AS from_at, upper(r) AS to_at,
        CASE WHEN lower(r) = last.began THEN v.detail END AS detail, v.waived && r AS waived, v.waived @> r AS waived_whole,
-       CASE WHEN upper_inf(r) THEN '' WHEN v.conforming @> upper(r) THEN 'conforming' WHEN v.unknown @> upper(r) THEN 'unknown'
+       CASE WHEN coalesce(upper(r), 'infinity') = 'infinity' THEN '' WHEN v.conforming @> upper(r) THEN 'conforming' WHEN v.unknown @> upper(r) THEN 'unknown'
             WHEN v.pending @> upper(r) THEN 'pending' ELSE 'outside' END AS followed
 FROM vg.verdict v
 JOIN vg.perimeter p ON p.id = v.perimeter_id

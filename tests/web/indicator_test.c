@@ -128,6 +128,12 @@ Test(web_indicator, what_has_no_end_is_listed_without_one) {
   cr_expect(reply_says(&r, "3.1</a><br><span class=\"small\">All</span>"), "the same rule is listed once a perimeter, which tells them apart: %s", r.body);
   r = web_get(&ada, "/indicator/perimeter_coverage/subjects.csv");
   cr_expect(reply_says(&r, "3.1") && !reply_says(&r, "294247"), "%s", r.body);
+  ada.headers = "Accept: application/json\r\n";
+  char path[120];
+  (void)snprintf(path, sizeof path, "/indicator/perimeter_coverage/deviation?of=%s&id=3.1&at=2026-02-01T00:00:00Z", text("SELECT id FROM vg.perimeter WHERE code = 'all'"));
+  r = web_get(&ada, path);
+  cr_expect(reply_says(&r, "\"outcome\":\"Open\"") && reply_says(&r, "\"to\":null"), "%s", r.body);
+  cr_expect(reply_says(&r, "\"ended_how\":null"), "what is open has not ended: %s", r.body);
 }
 
 /* Subjects are not rules: "1 inconnu" of a machine is not "1 inconnue" of a rule. */
