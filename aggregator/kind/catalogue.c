@@ -189,7 +189,7 @@ static const struct kind_field document_fields[] = {
     {"reference", FIELD_TEXT, REQUIRED, INDEXED, LABELS("Référence", "Reference"), .example = "PRO-INC-01"},
     {"title", FIELD_TEXT, REQUIRED, LABELS("Intitulé", "Title"), .example = "Procédure de gestion des incidents"},
     {"type", FIELD_ENUM, REQUIRED, LABELS("Type", "Type"), .choices = CHOICES("policy", "procedure", "incident_procedure", "intervention_procedure", "continuity_plan", "recovery_plan", "other"), .example = "incident_procedure"},
-    {"process", FIELD_TEXT, LABELS("Processus", "Process"), .help = N_("code of the process of the policy that it documents"), .example = "incident"},
+    {"process", FIELD_TEXT, .process = true, LABELS("Processus", "Process"), .help = N_("code of the process of the policy that it documents"), .example = "incident"},
     {"asset", FIELD_HOST, LABELS("Système", "System"), .help = N_("the system that it is about"), .example = ""},
     {"version", FIELD_TEXT, LABELS("Version", "Version"), .example = "3.1"},
     {"status", FIELD_ENUM, REQUIRED, LABELS("État", "Status"), .choices = CHOICES("draft", "in_force", "withdrawn"), .example = "in_force"},

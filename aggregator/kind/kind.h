@@ -38,6 +38,7 @@ struct kind_field {
   int64_t min, max;                 /* both 0: the type's whole range */
   const char *const *choices;       /* FIELD_ENUM: NULL-terminated */
   const char *unit;                 /* "s", "bytes", "ratio"; NULL when none */
+  bool process;                     /* FIELD_TEXT: the code of a process of the policy, which has a title there */
   const char *label_fr, *label_en;
   const char *help;    /* msgid: for the reference page and under the field of a form */
   const char *example; /* for the CSV template */

@@ -52,6 +52,25 @@ Test(web_past, lists_of_records_are_those_known_then) {
   cr_assert(reply_says(&r, "1 to 1 of 1") && reply_says(&r, "Disparu"));
 }
 
+#define DOCUMENT(key, process)                                                                                              \
+  "INSERT INTO rec.document (id, source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, reference, title, type, process, status)"  \
+  " SELECT 20 + ascii('" key "'), s.id, '" key "', s.perimeter_id, '2026-03-01T10:00:00Z', '2026-03-01T10:00:00Z', 1, decode(repeat('ab', 32), 'hex'), '" key \
+  "', 'd', 'procedure', '" process "', 'in_force' FROM vg.source s WHERE s.code = 'old';"
+
+/* A record names a process by its code, which people need not know. */
+Test(web_past, a_process_is_called_as_the_policy_calls_it) {
+  struct browser b = begin();
+  db_fixture_sql(db_fixture_open("postgres"), "DELETE FROM vg.policy;"
+                 "INSERT INTO vg.policy (code, title_fr, title_en, effective_on, effective_at, loaded_at, loaded_by, registers) VALUES"
+                 " ('p', 'p', 'p', '2026-01-01', '2026-01-01', now(), 'x', '{\"processes\": [{\"code\": \"incident\", \"title_fr\": \"Gestion des incidents\", \"title_en\": \"Incident management\"}]}')");
+  web_sql(DOCUMENT("k", "incident") DOCUMENT("l", "unheard"));
+  struct reply r = web_get(&b, "/records/document");
+  cr_expect(reply_says(&r, "Process: Incident management (incident)") && reply_says(&r, "Process: unheard"), "%s", r.body);
+  cr_assert_eq(web_post(&b, "/preferences", "lang=fr").status, 303);
+  r = web_get(&b, "/record/document/127");
+  cr_expect(reply_says(&r, "Gestion des incidents (incident)"), "%s", r.body);
+}
+
 Test(web_past, lists_of_records_are_those_of_the_perimeter) {
   struct browser b = begin();
   web_sql("INSERT INTO vg.perimeter (code, name, parent_id) SELECT 'other', 'Other', id FROM vg.perimeter WHERE parent_id IS NULL");

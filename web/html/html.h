@@ -21,6 +21,7 @@ struct html {
   enum lang lang;
   const struct zone *zone; /* of the dates shown; NULL: UTC */
   const char *keep;        /* names and values that every {{link}} keeps: "au=2026-09-30&perimeter=lyon", encoded; NULL: none */
+  const struct code_titles *titles; /* what records name by codes of the policy: see web/view/code_title.h; NULL: codes are shown */
   const char *csrf;        /* for {{@csrf}}; NULL: "" */
   bool plain;              /* a text, not HTML: nothing is escaped (text_message()) */
 };

@@ -4,7 +4,7 @@
 static void init_html(struct turn *t) {
   struct request_ctx *ctx = &t->ctx;
   const char *links = url_for(ctx, "", NULL);
-  t->html = (struct html){.out = ctx->body, .lang = ctx->lang, .zone = t->web->config->zone, .csrf = ctx->csrf,
+  t->html = (struct html){.out = ctx->body, .lang = ctx->lang, .zone = t->web->config->zone, .csrf = ctx->csrf, .titles = ctx->titles,
                           .keep = *links == '?' ? links + 1 : NULL};
 }
 

@@ -98,6 +98,7 @@ struct request_ctx {
   const char *perimeter, *perimeter_name; /* code and name */
 
   const struct people *people;      /* of web/view/people.h, once it was asked */
+  const struct code_titles *titles; /* of web/view/code_title.h, once a page shows such codes */
 
   bool json;                        /* the answer is to be JSON (Accept: application/json) */
   struct http_response *response;

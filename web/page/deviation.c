@@ -5,6 +5,7 @@
 #include "db/kind_read.h"
 #include "governance/deviation.h"
 #include "template.h"
+#include "web/view/code_title.h"
 #include "web/view/form.h"
 #include "web/view/frame.h"
 #include "web/view/governed.h"
@@ -61,6 +62,7 @@ static bool load_records(const struct wanted *w, struct view_deviation *v, struc
   DB_RESULT(after);
   const char *field = w->sheet->records_field;
   if (w->kind == NULL) return true;
+  code_titles_load(w->ctx, w->h, w->kind);
   vg_time by = decided_by(w->ctx), end = w->it.over ? w->it.to : by;
   if (w->it.from != VG_NEVER) {
     if (!kind_about(w->ctx->db, &before, w->kind, field, w->subject, w->it.from, 1, err)) return false;

@@ -7,6 +7,7 @@
 #include "source/entry.h"
 #include "template.h"
 #include "web/http/router.h"
+#include "web/view/code_title.h"
 #include "web/view/confirm.h"
 #include "web/view/frame.h"
 #include "web/view/kind_form.h"
@@ -130,6 +131,7 @@ static bool fill_rows(const struct shown *s, struct view_entries *v, struct vg_e
   struct stored_entry *entries = vg_alloc(ctx->arena, row_count(r) * sizeof *entries);
   if (!read_typed(s, r, entries, &typed, err)) return false;
   if (rows == NULL) return vg_fail(err, VG_E_LIMIT, "entries: too many to show");
+  code_titles_load(s->ctx, s->h, s->kind);
   for (size_t i = 0; i < row_count(r); i++) {
     rows[i] = list_row(s, r, typed, i, &entries[i], masked);
     v->unread += strcmp(rows[i].state, "watch") == 0;

@@ -7,6 +7,7 @@
 #include "db/kind_read.h"
 #include "template.h"
 #include "web/http/router.h"
+#include "web/view/code_title.h"
 #include "web/view/frame.h"
 #include "web/view/record_text.h"
 
@@ -140,6 +141,7 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   if (kind == NULL) return vg_fail(err, VG_E_NOTFOUND, N_("kind \"%s\": there is none of that name"), path_text(ctx, "kind"));
   struct shown s = {ctx, page_html(ctx), kind, !may(ctx, CAP_EXPORT) && kind_personal(kind)};
   struct view_record v = {0};
+  code_titles_load(ctx, s.h, kind);
   if (!load(&s, path_int(ctx, "id"), &v, err) || !frame_load(ctx, &v.frame, v.heading, "records", err)) return false;
   return PAGE_VIEW(ctx, record, &v, err);
 }

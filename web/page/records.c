@@ -2,6 +2,7 @@
 #include "db/kind_read.h"
 #include "template.h"
 #include "web/http/router.h"
+#include "web/view/code_title.h"
 #include "web/view/frame.h"
 #include "web/view/pages.h"
 #include "web/view/record_text.h"
@@ -87,6 +88,7 @@ static bool kind_page(struct request_ctx *ctx, struct vg_error *err) {
   struct view_records v = {.kind = kind->name, .search = wanted.search, .source = wanted.source_id > 0 ? wanted.source_id : HTML_NO_INT};
   if (!params_ok(&ctx->query, err) || !load(ctx, kind, &wanted, &p, &r, err)) return false;
   PAGES_SHOWN(v, p);
+  code_titles_load(ctx, h, kind);
   if (!fill_kinds(ctx, h, kind, &v, err) || !fill_rows(ctx, h, kind, r, &v, err)) return false;
   v.heading = text_say(h, ctx->arena, "{kinds}: {n}", {"kinds", HTML_TEXT, .text = kind_plural(h, kind)}, {"n", HTML_COUNT, .integer = p.total});
   return frame_load(ctx, &v.frame, v.heading, "records", err) && PAGE_VIEW(ctx, records, &v, err);

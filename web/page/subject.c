@@ -5,6 +5,7 @@
 #include "db/kind_read.h"
 #include "template.h"
 #include "web/http/router.h"
+#include "web/view/code_title.h"
 #include "web/view/frame.h"
 #include "web/view/record_text.h"
 #include "web/view/verdict_text.h"
@@ -119,6 +120,7 @@ static bool load_records(const struct wanted *w, struct view_subject *v, struct 
   v->kind = w->kind->name;
   v->kind_plural = kind_plural(w->h, w->kind);
   if (!find_records(w, &r, err)) return false;
+  code_titles_load(w->ctx, w->h, w->kind);
   size_t n = row_count(r);
   v->records_more = n > RECORDS_SHOWN;
   if (n > RECORDS_SHOWN) n = RECORDS_SHOWN;

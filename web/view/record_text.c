@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "i18n/format.h"
+#include "web/view/code_title.h"
 
 #define MASK "\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2" /* three U+2022 */
 
@@ -105,6 +106,13 @@ static void put_number_unit(struct buf *out, const struct html *h, const struct 
   }
 }
 
+/* "Incident management (incident)": the source said the code. */
+static void put_text(struct buf *out, const struct html *h, const struct kind_field *f, const char *text) {
+  const char *title = code_title(h, f, text);
+  if (title != NULL) buf_printf(out, "%s (%s)", title, text);
+  else buf_text(out, text);
+}
+
 static void put_value(struct buf *out, const struct html *h, const struct db_result *r, size_t row,
                       const struct kind_field *f) {
   switch (f->type) {
@@ -115,7 +123,7 @@ static void put_value(struct buf *out, const struct html *h, const struct db_res
   case FIELD_DATE: put_day(out, h, row_text(r, row, f->name)); break;
   case FIELD_ENUM: buf_text(out, choice_label(h, row_text(r, row, f->name))); break;
   case FIELD_LIST: put_list(out, row_text(r, row, f->name)); break;
-  case FIELD_TEXT:
+  case FIELD_TEXT: put_text(out, h, f, row_text(r, row, f->name)); break;
   case FIELD_HOST:
   case FIELD_EMAIL: buf_text(out, row_text(r, row, f->name)); break;
   }
