@@ -166,6 +166,25 @@ Test(web_feed, what_changes_nothing_is_not_told) {
   cr_expect(told(listener, "DELETE FROM vg.setting WHERE key = 'tried'"));
 }
 
+/* Pages that are kept hold names of people, owners, notes and, in the navigation, counts of what waits. */
+Test(web_feed, what_people_said_and_how_they_are_called_is_told_to_those_who_keep_pages) {
+  static const char *const changes[] = {
+      "UPDATE vg.app_user SET name = 'Ada Lovelace'", "INSERT INTO vg.app_user (login, name, role, lang, created_at) VALUES ('eve', 'Eve', 'reader', 'fr', now())",
+      "DELETE FROM vg.app_user WHERE login = 'eve'",
+      "INSERT INTO vg.rule_owner (rule, owner, from_at, author, reason, decided_at) VALUES ('12.1', 'ciso', now(), 'ada', 'r', now())",
+      "INSERT INTO vg.deviation_note (indicator, perimeter_id, subject, began_at, cause, author, written_at)"
+      " SELECT 'backup_daily', id, 's1', now(), 'c', 'ada', now() FROM vg.perimeter LIMIT 1",
+      "INSERT INTO vg.applicability_request (rule, perimeter_id, applicable, from_at, reason, author, asked_at)"
+      " SELECT '12.1', id, false, now(), 'r', 'ada', now() FROM vg.perimeter LIMIT 1"};
+  struct vg_error err = {0};
+  struct db *listener = db_fixture_open("vigie_web");
+  (void)web_session(web_user("ada", "reader"));
+  cr_assert(db_listen(listener, "vigie_figures", &err), "%s", err.message);
+  for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) cr_expect(told(listener, changes[i]), "%s", changes[i]);
+  cr_expect_not(told(listener, "UPDATE vg.app_user SET last_login_at = now(), theme = 'dark'"), "this is on no page of others");
+  cr_expect_not(told(listener, "UPDATE vg.app_user SET name = name; DELETE FROM vg.session"));
+}
+
 Test(web_feed, without_it_the_database_is_asked_each_time) {
   struct browser b = web_session(web_user("ada", "reader"));
   struct db *postgres = db_fixture_open("postgres");
