@@ -180,9 +180,10 @@ struct budget_sum {
 struct question_point {
   vg_time at;
   bool known; /* false: no data: show a gap */
+  bool none;  /* not known, for it is known that there is nothing to judge */
   int n, of;  /* "n of"; incidents: n and of = how many are major; budget: neither */
-  bool has_hours;
-  double hours; /* incidents: median to resolve */
+  bool has_hours, no_hours; /* no_hours: it is known that none was resolved; neither: that is not known */
+  double hours;             /* incidents: median to resolve */
   struct budget_sum budget; /* budget only, whether it is known or not: a silent source leaves its last amounts */
 };
 struct question {

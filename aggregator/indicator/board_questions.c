@@ -20,10 +20,13 @@ static struct question_point *point(struct question *q, size_t place) {
   return place == POINT_NOW ? &q->now : place == POINT_BEFORE ? &q->before : &q->quarters[place];
 }
 
+static bool none(const struct reading *r) { return !r->has_value && r->state == STATE_NOT_APPLICABLE; }
+
 static void take_reading(struct question out[QUESTION_COUNT], const char *code, size_t place, const struct reading *r) {
   struct question_point *incidents = point(&out[QUESTION_INCIDENTS], place);
   if (strcmp(code, HOURS) == 0) {
     incidents->has_hours = r->has_value;
+    incidents->no_hours = none(r);
     incidents->hours = r->value;
     return;
   }
@@ -31,6 +34,7 @@ static void take_reading(struct question out[QUESTION_COUNT], const char *code, 
     if (codes[id] == NULL || strcmp(code, codes[id]) != 0) continue;
     struct question_point *p = point(&out[id], place);
     p->known = r->has_value;
+    p->none = none(r);
     p->n = id == QUESTION_INCIDENTS ? r->judged : r->conforming;
     if (id != QUESTION_INCIDENTS) p->of = id == QUESTION_BUDGET ? 0 : r->judged;
   }

@@ -190,6 +190,21 @@ static void page_says(struct browser *b, const char *query, const char *text) {
   cr_expect(strstr(plain_spaces(r.body), text) != NULL, "%s does not say \"%s\"", path, text);
 }
 
+/* In the whole nobody tells of incidents; at the site their register is read, and has none. */
+Test(web_strategic, what_is_not_known_is_not_said_to_be_none) {
+  struct browser boss = person("boss", "leadership"), chef = person_reading("chef", "leadership", "fr");
+  web_sql("INSERT INTO vg.perimeter (code, name, parent_id) SELECT 'lyon', 'Lyon', id FROM vg.perimeter WHERE code = 'all';");
+  web_sql(LINE("incident_quarter", "site", "300 days", "'infinity'", 0, 0, "0", "applied")
+          LINE("incident_mttr", "site", "300 days", "'infinity'", 0, 0, "NULL", "not_applicable")
+          LINE("critical_asset_sound", "lyon", "300 days", "'infinity'", 0, 0, "NULL", "not_applicable"));
+  page_says(&boss, "", "No data: no delay to show");
+  page_says(&chef, "", "Sans donnée : pas de délai à montrer");
+  page_says(&boss, "?perimeter=site", "None resolved in the period: no delay to show");
+  page_says(&boss, "?au=2020-01-01", "No data: no rate");
+  page_says(&chef, "?au=2020-01-01", "Sans donnée : pas de taux");
+  page_says(&boss, "?perimeter=lyon", "Nobody and nothing to judge: no rate");
+}
+
 Test(web_strategic, the_budget_is_that_of_its_day_and_place) {
   struct browser boss = person("boss", "leadership"), chef = person_reading("chef", "leadership", "fr"), claire = person("claire", "ciso");
   char past[60];

@@ -101,14 +101,14 @@ static const char *ratio_line(const struct desk *d, const struct question *q) {
   double ratio = ratio_of(&q->now);
   struct html_value v[] = {{"rate", HTML_PERCENT, .real = ratio}, {"target", HTML_PERCENT, .real = q->target}};
   if (isnan(ratio) && q->id == QUESTION_BUDGET) return no_share(d, &q->now.budget);
-  if (isnan(ratio)) return tr(d->h->lang, "Nobody and nothing to judge: no rate");
+  if (isnan(ratio)) return tr(d->h->lang, q->now.none ? N_("Nobody and nothing to judge: no rate") : N_("No data: no rate"));
   if (!rated(q, &q->now)) return q->has_target ? text_message(d->h, d->arena, "Too few for a rate; target {target}", v, 2) : "";
   return text_message(d->h, d->arena, q->has_target ? N_("{rate}, target {target}") : N_("{rate}"), v, 2);
 }
 
 static const char *incident_line(const struct desk *d, const struct question *q) {
   struct html_value v[] = {{"hours", HTML_HOURS, .real = q->now.hours}, {"target", HTML_HOURS, .real = q->target}};
-  if (!q->now.has_hours) return tr(d->h->lang, "None resolved in the period: no delay to show");
+  if (!q->now.has_hours) return tr(d->h->lang, q->now.no_hours ? N_("None resolved in the period: no delay to show") : N_("No data: no delay to show"));
   return text_message(d->h, d->arena, q->has_target ? N_("Resolved in {hours} (median), target {target}") : N_("Resolved in {hours} (median)"), v, 2);
 }
 
