@@ -37,6 +37,15 @@ Test(web_indicator, says_who_collects_reviews_and_is_told) {
   cr_expect(reply_says(&r, "\"target\":\"1\u00a0× or less\""));
 }
 
+/* Nobody tells: neither that there is nothing, nor that nobody deviates. */
+Test(web_indicator, what_is_not_known_is_not_said_to_be_nothing) {
+  struct browser ada = web_session(web_user("ada", "operator"));
+  struct reply r = web_get(&ada, "/indicator/incident_quarter");
+  cr_expect(reply_says(&r, "Ce qui est à compter à cette date n’est pas connu."), "%s", r.body);
+  r = web_get(&ada, "/indicator/backup_daily");
+  cr_expect(reply_says(&r, "On ne sait pas si un objet est en écart à cette date."), "%s", r.body);
+}
+
 /* A state beside an indicator or a subject is said of a masculine noun in French, beside a rule of a feminine one. */
 Test(web_indicator, a_state_agrees_with_what_it_qualifies) {
   struct browser ada = web_session(web_user("ada", "reader"));
