@@ -57,6 +57,8 @@ Test(web_indicator, a_state_agrees_with_what_it_qualifies) {
   }
   struct reply r = web_get(&ada, "/indicators");
   cr_expect_not(reply_says(&r, "</svg>Inconnue<"), "%s", r.body);
+  r = web_get(&ada, "/rule/12.4");
+  cr_expect(reply_says(&r, "<span>jamais mesurée</span>") && reply_says(&r, ">jamais mesuré<"), "%s", r.body);
 }
 
 /* An inventory that was read today. */

@@ -119,7 +119,7 @@ int64_t figures_lists(const struct indicator *sheet, const struct reading *r) {
 int figures_deviating(const struct reading *r) { return r->deviating - r->waived; }
 
 const char *figures_age(const struct desk *d, vg_time since, vg_time at) {
-  if (since == VG_NEVER) return tr(d->h->lang, "never measured");
+  if (since == VG_NEVER) return tr_c(d->h->lang, "masculine", "never measured");
   const struct zone *zone = d->h->zone != NULL ? d->h->zone : zone_utc();
   int64_t days = zone_day(zone, at - 1) - zone_day(zone, since);
   if (days <= 0) return tr(d->h->lang, "today");

@@ -37,7 +37,7 @@ const char *figures_value(const struct desk *, const struct indicator *, double 
 int64_t figures_lists(const struct indicator *, const struct reading *);
 /* Subjects that deviate without a waiver: as many as the list of that verdict holds. */
 int figures_deviating(const struct reading *);
-/* "6 days", for how long an instant is over at another. At least "today". */
+/* "6 days", for how long an instant is over at another. At least "today"; of an indicator that never was, VG_NEVER: "never measured". */
 const char *figures_age(const struct desk *, vg_time since, vg_time at);
 /* The rules of the board that the indicator measures: "Rules 11.12, 12.1"; "" for none. In the arena. */
 const char *figures_rules(const struct desk *, const struct board *, const struct indicator *);
