@@ -15,6 +15,7 @@
 #include "core/buf.h"
 #include "support/web_corpus.h"
 #include "support/web_server.h"
+#include "web/evidence/evidence.h"
 
 static char dir[] = "/tmp/vigie-nginx-XXXXXX";
 static int tls_port, plain_port;
@@ -259,6 +260,25 @@ Test(web_nginx, set_up_links_are_not_written_down) {
   cr_assert_not_null(strstr(log, "/setup/-"));
   cr_assert_null(strstr(log, "SECRET"));
   cr_assert_null(strstr(web_log(), "SECRET"));
+}
+
+/* A form of evidence, with a file of this length; nobody is signed in. */
+static int send_evidence(size_t length, char *answer, size_t size) {
+  static const char head[] = "--b\r\nContent-Disposition: form-data; name=\"evidence\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\n", tail[] = "\r\n--b--\r\n";
+  BUF(out, 10 << 20);
+  buf_printf(&out, "POST /attest/alarm_test HTTP/1.1\r\nHost: vigie.test\r\nConnection: close\r\nOrigin: https://vigie.test\r\n"
+                   "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: %zu\r\n\r\n%s", strlen(head) + length + strlen(tail), head);
+  for (size_t i = 0; i < length; i++) buf_put(&out, "a", 1);
+  buf_text(&out, tail);
+  return over_tls(out.data, out.length, answer, size);
+}
+
+Test(web_nginx, evidence_as_large_as_vigie_takes_passes_through_it) {
+  static char answer[100000];
+  int small = send_evidence(10, answer, sizeof answer);
+  cr_assert(small >= 300 && small != 413, "%s", answer);
+  cr_assert_eq(send_evidence(EVIDENCE_MAX, answer, sizeof answer), small, "%s", answer);
+  cr_assert_eq(send_evidence(EVIDENCE_FORM_MAX + 1, answer, sizeof answer), 413);
 }
 
 Test(web_nginx, says_so_when_vigie_is_away) {
