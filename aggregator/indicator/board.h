@@ -249,7 +249,7 @@ enum night {
   NIGHT_FAILED,
   NIGHT_MISSING,
   NIGHT_UNKNOWN
-}; /* outside: not in production then */
+}; /* outside: not in production then, or nothing yet of the night under way */
 struct night_line {
   int64_t perimeter_id;
   const char *subject, *label;
@@ -261,6 +261,7 @@ struct night_grid {
   struct night_line *items; /* those with a hole in the last nights first, then by label */
   size_t count;
 };
+/* The night under way is the last one once it has a backup of some system, the one before it until then. */
 bool board_nights(struct db *, struct vg_arena *, const struct moment *, struct night_grid *out, struct vg_error *err);
 
 /* The last reading and the last attempt of a source. */

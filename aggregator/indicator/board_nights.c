@@ -53,9 +53,9 @@ static bool read_parts(struct db *db, struct grid *g) {
   return g->runs[0] != NULL && g->runs[1] != NULL;
 }
 
-bool board_kept_nights(struct db *db, struct vg_arena *arena, const struct moment *m, struct night_grid *out) {
+bool board_kept_nights(struct db *db, struct vg_arena *arena, const struct moment *m, int back, struct night_grid *out) {
   const struct common *c = part_common(db);
-  struct grid g = {.systems = part_systems(db, c), .at = m->at, .last = night_of(m->at - 1)};
+  struct grid g = {.systems = part_systems(db, c), .at = m->at, .last = night_of(m->at - 1) - back};
   if (g.systems == NULL || !read_parts(db, &g)) return false;
   size_t place = common_place(c, m->perimeter.id);
   out->items = vg_alloc(arena, (g.systems->count + 1) * sizeof *out->items);

@@ -72,12 +72,13 @@ static void holes_first(struct night_grid *grid) {
   }
 }
 
-bool board_nights(struct db *db, struct vg_arena *arena, const struct moment *moment, struct night_grid *out,
-                  struct vg_error *err) {
+/* Up to the night of the moment, or `back` nights before it. */
+static bool nights_back(struct db *db, struct vg_arena *arena, const struct moment *moment, int back, struct night_grid *out,
+                        struct vg_error *err) {
   DB_RESULT(r);
   *out = (struct night_grid){0};
-  if (board_kept_nights(db, arena, moment, out)) return holes_first(out), true;
-  if (!db_run(db, &r, SQL_BOARD_NIGHTS, DB_MANY, err, P_INT(moment->perimeter.id), P_TIME(moment->at), P_INT(NIGHTS)))
+  if (board_kept_nights(db, arena, moment, back, out)) return true;
+  if (!db_run(db, &r, SQL_BOARD_NIGHTS, DB_MANY, err, P_INT(moment->perimeter.id), P_TIME(moment->at), P_INT(NIGHTS), P_INT(back)))
     return false;
   out->items = vg_alloc(arena, (row_count(r) / NIGHTS + 1) * sizeof *out->items);
   if (out->items == NULL) return board_arena_ok(arena, err);
@@ -94,6 +95,20 @@ bool board_nights(struct db *db, struct vg_arena *arena, const struct moment *mo
     out->ends[place] = row_time(r, i, "ends");
     out->items[out->count - 1].nights[place] = night_parse(row_text(r, i, "night"));
   }
-  holes_first(out);
   return row_ok(r, err) && board_arena_ok(arena, err);
+}
+
+static bool nothing_yet(const struct night_grid *grid, vg_time at) {
+  if (grid->count == 0 || grid->ends[NIGHTS - 1] <= at) return false;
+  for (size_t i = 0; i < grid->count; i++)
+    if (grid->items[i].nights[NIGHTS - 1] != NIGHT_OUTSIDE) return false;
+  return true;
+}
+
+bool board_nights(struct db *db, struct vg_arena *arena, const struct moment *moment, struct night_grid *out,
+                  struct vg_error *err) {
+  if (!nights_back(db, arena, moment, 0, out, err)) return false;
+  if (nothing_yet(out, moment->at) && !nights_back(db, arena, moment, 1, out, err)) return false;
+  holes_first(out);
+  return true;
 }

@@ -38,8 +38,8 @@ struct board_causes {
 };
 /* Those of these indicators, at most five of each verdict, from memory; false: the database must say. */
 bool board_kept_causes(struct db *, struct vg_arena *, const struct moment *, const char **codes, size_t count, struct board_causes *out);
-/* The grid of board_nights() by label, from memory; false: the database must say. */
-bool board_kept_nights(struct db *, struct vg_arena *, const struct moment *, struct night_grid *out);
+/* The grid of board_nights() by label, up to so many nights back, from memory; false: the database must say. */
+bool board_kept_nights(struct db *, struct vg_arena *, const struct moment *, int back, struct night_grid *out);
 /* What the budget of the board's perimeter is at instants. */
 bool board_budget(struct db *, struct vg_arena *, const struct board *, const vg_time *at, size_t count, struct budget_sum *out, struct vg_error *err);
 /* Instants as RFC 3339 texts, for a parameter of type text[]. NULL past the arena's limit. */

@@ -1,8 +1,9 @@
 -- board_nights: for each system of backup_daily and each night (noon to noon, UTC), what is known of its backups
--- $1 bigint perimeter; $2 timestamptz instant; $3 integer how many nights; the last one contains the instant or ends at it
+-- $1 bigint perimeter; $2 timestamptz instant; $3 integer how many nights; $4 integer how many nights before the one that
+-- contains the instant or ends at it is the last
 -- role: vigie_web
 WITH night AS (
-  SELECT n.place, e.last - ($3 - n.place) * interval '1 day' AS ends
+  SELECT n.place, e.last - ($4 + $3 - n.place) * interval '1 day' AS ends
   FROM (SELECT vg.night_end($2::timestamptz - interval '1 microsecond') AS last) e CROSS JOIN generate_series(1, $3) n(place)),
 span AS (SELECT min(n.ends) - interval '1 day' AS since, max(n.ends) AS until FROM night n),
 system AS (

@@ -51,57 +51,48 @@ static bool has_hole(const struct night_line *n) {
   return false;
 }
 
-/* The night that is still running is shown once a system has its backup. */
-static int nights_shown(const struct board *b, const struct night_grid *g) {
-  if (g->ends[NIGHTS - 1] <= b->moment.at) return NIGHTS;
-  for (size_t i = 0; i < g->count; i++)
-    if (g->items[i].nights[NIGHTS - 1] != NIGHT_OUTSIDE) return NIGHTS;
-  return NIGHTS - 1;
-}
-
-static void fill_night(const struct desk *d, const struct night_line *n, int shown, struct view_operational_night *out) {
+static void fill_night(const struct desk *d, const struct night_line *n, struct view_operational_night *out) {
   struct view_operational_cell *cells = vg_alloc(d->arena, NIGHTS * sizeof *cells);
   struct html_value v[] = {{"of", HTML_PLAIN, .integer = n->perimeter_id}, {"id", HTML_TEXT, .text = n->subject}};
   const char *to = d->may_list ? "/indicator/backup_daily/subject?of={of}&id={id}" : "/indicator/backup_daily";
   *out = (struct view_operational_night){.label = n->label, .to = text_link(d->h, d->arena, to, v, 2)};
   if (cells == NULL) return;
-  for (int i = 0; i < shown; i++) {
+  for (int i = 0; i < NIGHTS; i++) {
     cells[i] = (struct view_operational_cell){nights[n->nights[i]].state, tr(d->h->lang, nights[n->nights[i]].said)};
     out->good += n->nights[i] == NIGHT_OK;
     out->of += n->nights[i] != NIGHT_OUTSIDE;
   }
   out->cells = cells;
-  out->cells_count = (size_t)shown;
+  out->cells_count = NIGHTS;
 }
 
-static void fill_night_names(const struct desk *d, const struct night_grid *g, int shown, struct view_operational *out) {
+static void fill_night_names(const struct desk *d, const struct night_grid *g, struct view_operational *out) {
   struct view_operational_column *names = vg_alloc(d->arena, NIGHTS * sizeof *names);
   const struct zone *zone = d->h->zone != NULL ? d->h->zone : zone_utc();
   if (names == NULL) return;
-  for (int i = 0; i < shown; i++)
+  for (int i = 0; i < NIGHTS; i++)
     names[i] = (struct view_operational_column){
         vg_printf(d->arena, "%d", zone_civil(zone, g->ends[i]).day),
         text_say(d->h, d->arena, "night ending on {date}", {"date", HTML_SHORT, .time = g->ends[i]})};
   out->night_names = names;
-  out->night_names_count = (size_t)shown;
+  out->night_names_count = NIGHTS;
   out->first_night = g->ends[0];
-  out->last_night = g->ends[shown - 1];
+  out->last_night = g->ends[NIGHTS - 1];
 }
 
 /* Systems with a hole come first; the rest is one link away. */
 static void fill_nights(const struct desk *d, const struct operational_data *o, struct view_operational *out) {
   const struct night_grid *g = o->nights;
-  int columns = nights_shown(o->board, g);
   for (size_t i = 0; i < g->count; i++) out->nights_hole += has_hole(&g->items[i]);
   size_t shown = g->count < OPERATIONAL_NIGHTS ? g->count : OPERATIONAL_NIGHTS;
   struct view_operational_night *items = vg_alloc(d->arena, (shown + 1) * sizeof *items);
   if (items == NULL) return;
-  for (size_t i = 0; i < shown; i++) fill_night(d, &g->items[i], columns, &items[i]);
+  for (size_t i = 0; i < shown; i++) fill_night(d, &g->items[i], &items[i]);
   out->nights = items;
   out->nights_count = shown;
   out->nights_to = text_to(d->h, d->arena, d->may_list ? "/indicator/backup_daily/subjects" : "/indicator/backup_daily");
   out->nights_total = (int64_t)g->count;
-  fill_night_names(d, g, columns, out);
+  fill_night_names(d, g, out);
 }
 
 /* ---- measures, sources ---- */
