@@ -3,6 +3,7 @@
 
 #include "cmd/command.h"
 #include "db/settings.h"
+#include "sample/sample.h"
 #include "source/source.h"
 
 enum { STATEMENT_MS = 30000, ARENA = 1 << 20 };
@@ -38,17 +39,19 @@ static bool begin(struct db *db, bool *first, struct vg_error *err) {
 static bool run(struct command_call *call, struct vg_error *err) {
   DB(db);
   bool first = false;
+  char sample[16] = "";
   if (!db_open_as(&db, call->config, "vigie_owner", "vigie first-start", STATEMENT_MS, err) || !begin(db, &first, err) ||
-      (first && !add_host(db, err)))
+      (first && !add_host(db, err)) || !sample_state(db, sample, err))
     return false;
   if (first) command_print("first\n");
+  else if (strcmp(sample, "loading") == 0) command_print("interrupted\n");
   return true;
 }
 
 const struct command command_first_start = {
     .name = "first-start",
     .summary = "Declare this machine and its source in a new database.",
-    .help = "Prints \"first\" when the database was new. vigie run does it by itself.",
+    .help = "Prints \"first\" when the database was new, \"interrupted\" when the sample was being loaded. vigie run does it by itself.",
     .internal = true,
     .run = run,
 };

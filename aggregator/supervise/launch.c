@@ -122,14 +122,14 @@ static bool start_web(struct running *r, struct vg_error *err) {
   return vg_hint(err, "its log: %s", r->specs[SERVE].log == NULL ? "above" : r->specs[SERVE].log);
 }
 
-static bool welcome(struct running *r, bool first, struct vg_error *err) {
+static bool welcome(struct running *r, bool sample, struct vg_error *err) {
   char link[256] = "";
   if (!step(r, (const char *const[]){"user", "first", NULL}, true, link, err)) return false;
   if (link[0] != '\0') {
     (void)printf("Choose the administrator's password there (once, login: admin): %s\n", link);
     (void)fflush(stdout);
   }
-  if (!first || r->launch->empty) return true;
+  if (!sample || r->launch->empty) return true;
   struct vg_error failed = {0};
   say("Loading the sample organisation (remove it later with: vigie sample remove)");
   if (step(r, (const char *const[]){"sample", "load", NULL}, false, NULL, &failed) || r->supervisor.stopping) return true;
@@ -142,7 +142,8 @@ static bool start_all(struct running *r, struct vg_error *err) {
   if (!start_postgres(r, err)) return false;
   if (!step(r, (const char *const[]){"migrate", "--wait=60", NULL}, false, NULL, err)) return false;
   if (!step(r, (const char *const[]){"first-start", NULL}, true, answer, err)) return false;
-  if (!start_web(r, err) || !welcome(r, strcmp(answer, "first") == 0, err)) return false;
+  bool sample = strcmp(answer, "first") == 0 || strcmp(answer, "interrupted") == 0;
+  if (!start_web(r, err) || !welcome(r, sample, err)) return false;
   if (start_own(r, COLLECT, "collect", false, err) == NULL) return false;
   say("Stop with Ctrl-C");
   return true;
