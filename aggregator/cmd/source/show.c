@@ -15,22 +15,27 @@ char *show_duration(int64_t s, char *out, size_t size) {
   return out;
 }
 
+/* In the words of the page Sources (source_health). */
 static const char *state_of(const struct db_result *r, size_t i, vg_time now) {
-  if (!row_bool(r, i, "enabled")) return "disabled";
-  if (row_null(r, i, "pull_id")) return "never pulled";
-  if (strcmp(row_text(r, i, "status"), "suspect") == 0) return "suspect";
-  if (row_null(r, i, "good_at") || row_time(r, i, "stale_at") < now) return "stale";
-  return strcmp(row_text(r, i, "status"), "ok") == 0 || strcmp(row_text(r, i, "status"), "running") == 0 ? "ok" : row_text(r, i, "status");
+  const char *last = row_text(r, i, "status");
+  bool entered = row_int(r, i, "period_s") == 0;
+  if (!row_bool(r, i, "enabled")) return "switched off";
+  if (strcmp(last, "suspect") == 0) return "suspect: to decide";
+  if (entered && row_null(r, i, "said_at")) return "nothing entered yet";
+  if (row_null(r, i, "good_at")) return *last == '\0' ? "never read" : "never read: in error";
+  if (row_null(r, i, "stale_at") || row_time(r, i, "stale_at") <= now) return entered ? "to be confirmed" : "silent";
+  if (strcmp(last, "failed") == 0 || strcmp(last, "abandoned") == 0) return "in error";
+  return row_int(r, i, "good_rejected") > 0 ? "partly refused" : "up to date";
 }
 
 bool show_list(struct db *db, vg_time now, struct vg_error *err) {
   DB_RESULT(r);
   if (!db_run(db, &r, SQL_SOURCE_OVERVIEW, DB_MANY, err)) return false;
   if (row_count(r) == 0) command_print("No source yet: vigie source add --help\n");
-  else command_print("%-24s %-13s %-20s %-12s %-27s %8s  %s\n", "SOURCE", "CONNECTOR", "PERIMETER", "STATE", "LAST GOOD READING", "RECORDS", "NAME");
+  else command_print("%-24s %-13s %-20s %-21s %-27s %8s  %s\n", "SOURCE", "CONNECTOR", "PERIMETER", "STATE", "LAST GOOD READING", "RECORDS", "NAME");
   for (size_t i = 0; i < row_count(r); i++) {
     char good[TIME_TEXT];
-    command_print("%-24s %-13s %-20s %-12s %-27s %8lld  %s%s\n", row_text(r, i, "code"), row_text(r, i, "connector"),
+    command_print("%-24s %-13s %-20s %-21s %-27s %8lld  %s%s\n", row_text(r, i, "code"), row_text(r, i, "connector"),
                   row_text(r, i, "perimeter"), state_of(r, i, now), time_format(row_time(r, i, "good_at"), good),
                   (long long)row_int(r, i, "good_count"), row_text(r, i, "name"), row_bool(r, i, "is_sample") ? " (sample)" : "");
   }
