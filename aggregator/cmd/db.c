@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -75,8 +76,16 @@ static bool backup(struct command_call *call, struct vg_error *err) {
   return backup_write(call->config, call->arena, absolute(call, command_argument(call, 0)), command_flag(call, "force"), err);
 }
 
+/* vigie run would begin an empty installation, that nothing is restored over. */
+static bool has_cluster(struct command_call *call, struct vg_error *err) {
+  const char *version = vg_printf(call->arena, "%s/pg/PG_VERSION", call->config->data_dir);
+  if (call->config->database != NULL || version == NULL || access(version, F_OK) == 0 || errno != ENOENT) return true;
+  (void)vg_fail(err, VG_E_NOTFOUND, "%s/pg: there is no database yet", call->config->data_dir);
+  return vg_hint(err, "vigie db start makes one to restore into; then vigie db stop, and vigie run");
+}
+
 static bool restore(struct command_call *call, struct vg_error *err) {
-  return backup_restore(call->config, call->arena, absolute(call, command_argument(call, 0)), command_text(call, "admin"),
+  return has_cluster(call, err) && backup_restore(call->config, call->arena, absolute(call, command_argument(call, 0)), command_text(call, "admin"),
                         command_flag(call, "force"), err);
 }
 
@@ -106,7 +115,8 @@ static const struct command command_backup = {.name = "backup",
 static const struct command command_restore = {.name = "restore",
                                                .summary = "Put a backup in the place of the database.",
                                                .help = "All or nothing: read into a fresh database, brought to this program's "
-                                                       "schema, then swapped. Whoever is connected is sent away.",
+                                                       "schema, then swapped. Whoever is connected is sent away. The database must run: on a new machine, "
+                                                       "vigie db start makes and starts one.",
                                                .options = restore_options,
                                                .arguments = file_argument,
                                                .run = restore};

@@ -24,6 +24,8 @@ stop_vigie
 "$vigie" db backup "$work/stopped" 2>"$work/stopped.out" && fail "a backup of a database that is stopped"
 grep -q 'vigie db start' "$work/stopped.out" || fail "a backup of a database that is stopped does not say how to start it"
 rm -rf "$data"
+"$vigie" db restore "$work/good" 2>"$work/none.out" && fail "restored into nothing"
+grep -q "vigie db start makes one" "$work/none.out" || fail "it does not say how to begin: $(cat "$work/none.out")"
 "$vigie" db start
 "$vigie" db restore "$work/good"
 [ "$(sql "SELECT count(*) FROM vg.source")" = 1 ] || fail "not restored into a new cluster"
