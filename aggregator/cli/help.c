@@ -128,7 +128,9 @@ void command_help_exit_codes(struct buf *out) {
     buf_printf(out, "| %d | %s | %s | %s |\n", info->exit_code, info->name, info->title,
                code == VG_OK ? "" : info->retry ? "yes" : "no");
   }
-  buf_text(out, "\nA command whose output nobody reads any more (`| head`) ends by SIGPIPE, without a word: 141 for a shell.\n");
+  buf_text(out, "\nA command whose output nobody reads any more (`| head`) ends by SIGPIPE, without a word: 141 for a shell.\n\n"
+                "`vigie doctor` has its own: 0 all is fine, 1 there are warnings or a check could not be made, 2 there are failures.\n"
+                "`vigie migrate --check` ends with 3 when something is to be done.\n");
 }
 
 static void reference_of(struct buf *out, const struct command *c, const char *path) {

@@ -157,6 +157,7 @@ Test(cli, help_comes_from_the_tables) {
   buf_clear(&out);
   command_help_exit_codes(&out);
   cr_assert_not_null(strstr(out.data, "| 70 | internal |"));
+  cr_assert_not_null(strstr(out.data, "`vigie doctor` has its own"), "all commands, the guide says");
 }
 
 Test(cli, help_of_a_misspelt_command_suggests_the_one_that_is_near) {
