@@ -272,8 +272,8 @@ static bool remove_do(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_entries[] = {
-    {M_GET, "/source/{id:int}/entries", CAP_RECORD, list, .query = "q page asked", .flags = ROUTE_PRESENT},
+    {M_GET, "/source/{id:int}/entries", CAP_RECORD, list, .view = "entries", .query = "q page asked", .flags = ROUTE_PRESENT},
     {M_POST, "/source/{id:int}/confirm", CAP_ENTER, confirm_register, .form = "confirmed", .flags = ROUTE_PRESENT},
-    {M_GET, "/source/{id:int}/entry/{entry:int}/remove", CAP_ENTER, remove_ask, .flags = ROUTE_PRESENT},
+    {M_GET, "/source/{id:int}/entry/{entry:int}/remove", CAP_ENTER, remove_ask, .view = "confirm", .flags = ROUTE_PRESENT},
     {M_POST, "/source/{id:int}/entry/{entry:int}/remove", CAP_ENTER, remove_do, .form = "version", .flags = ROUTE_PRESENT},
     {0}};

@@ -191,8 +191,8 @@ static bool change(struct request_ctx *ctx, struct vg_error *err) {
 }
 
 const struct route routes_entry_form[] = {
-    {M_GET, "/source/{id:int}/entry/new", CAP_ENTER, add_form, .flags = ROUTE_PRESENT},
+    {M_GET, "/source/{id:int}/entry/new", CAP_ENTER, add_form, .view = "form", .flags = ROUTE_PRESENT},
     {M_POST, "/source/{id:int}/entry/new", CAP_ENTER, add, .form = "*", .body_max = 56 << 10, .flags = ROUTE_PRESENT},
-    {M_GET, "/source/{id:int}/entry/{entry:int}", CAP_ENTER, change_form, .flags = ROUTE_PRESENT},
+    {M_GET, "/source/{id:int}/entry/{entry:int}", CAP_ENTER, change_form, .view = "form", .flags = ROUTE_PRESENT},
     {M_POST, "/source/{id:int}/entry/{entry:int}", CAP_ENTER, change, .form = "*", .body_max = 56 << 10, .flags = ROUTE_PRESENT},
     {0}};
