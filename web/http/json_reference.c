@@ -78,6 +78,7 @@ static const char how[] =
     "  --data-urlencode password@password.txt \"$url/login\"\n"
     "curl -fsS -b jar -H 'Accept: application/json' \"$url/rules?state=not_applied&au=2026-09-30\"\n"
     "```\n\n"
+    "`password.txt` holds the password and no newline at its end (`printf %s`), for curl sends all of it.\n\n"
     "## Values\n\n"
     "- *text*: in the language of the user, chosen on their account; *url*: an address of Vigie, without its host, to follow or to show;\n"
     "- *int*, *real*, *bool*: numbers and booleans; ratios are 0..1; a *real* that is not known is null;\n"
