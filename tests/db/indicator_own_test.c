@@ -98,6 +98,32 @@ Test(own, the_example_of_the_guide_is_added_evaluated_and_removed) {
   cr_assert_eq(err.code, VG_E_NOTFOUND);
 }
 
+/* What a row of the guide's table says may be read, in the cage: whether it is so. */
+static void readable(struct db *reader, const char *row) {
+  char name[100], columns[400], sql[1000];
+  cr_assert_eq(sscanf(row, "| `%99[^`]` | `%399[^`]` |", name, columns), 2, "%.100s", row);
+  char *known = strstr(name, "($1)");
+  (void)snprintf(sql, sizeof sql, "SELECT %s FROM %.*s LIMIT 0", columns, known == NULL ? (int)strlen(name) : (int)(known - name), name);
+  if (known != NULL) (void)snprintf(sql, sizeof sql, "SELECT %s FROM %.*s(now()) LIMIT 0", columns, (int)(known - name), name);
+  cr_expect_eq(db_fixture_try(reader, sql), VG_OK, "%s", sql);
+}
+
+Test(own, the_guide_names_what_may_be_read_and_an_error_as_it_is) {
+  char path[512], text[16384], wrong[16384];
+  struct vg_error err;
+  (void)snprintf(path, sizeof path, "%s/../docs/indicators.md", getenv("VIGIE_TESTS"));
+  const char *guide = file_of(path, NULL), *from = strstr(guide, "```sql\n") + 7;
+  int rows = 0;
+  (void)snprintf(text, sizeof text, "%.*s", (int)(strstr(from, "```") - from), from);
+  const char *unit = strstr(text, "unit: %");
+  (void)snprintf(wrong, sizeof wrong, "%.*sunit: km%s", (int)(unit - text), text, unit + strlen("unit: %"));
+  cr_assert_not(add("owner_named", wrong, &err));
+  cr_expect_not_null(strstr(guide, err.message), "the guide does not show \"%s\"", err.message);
+  struct db *reader = db_fixture_open("vigie_reader");
+  for (const char *row = strstr(guide, "\n| `vg."); row != NULL; row = strstr(row + 1, "\n| `vg.")) readable(reader, row + 1), rows++;
+  cr_expect_geq(rows, 10, "%d rows", rows);
+}
+
 Test(own, a_wrong_file_is_refused_with_its_line_and_reason) {
   refused("x", "SELECT 1", "x.sql:1: sheet: expected \"-- code: …\", got none");
   refused("x", SHEET("x", "-- form: ratio\n-- direction: up\n-- unit: km\n-- empty: unknown\n") GOOD,
