@@ -151,6 +151,14 @@ static bool load_flags(struct config *c, const struct config_flag *flags, size_t
 
 /* ---- what depends on several ---- */
 
+/* What needs another setting. */
+static bool complete_mail(const struct config *c, struct vg_error *err) {
+  if (c->smtp_url != NULL && c->smtp_from == NULL) return vg_fail(err, VG_E_CONFIG, "smtp_from: expected an e-mail address, as smtp_url is set, got nothing");
+  if (c->smtp_user != NULL && c->smtp_password_file == NULL)
+    return vg_fail(err, VG_E_CONFIG, "smtp_password_file: expected a path, as smtp_user is set, got nothing");
+  return true;
+}
+
 static bool complete(struct config *c, struct vg_error *err) {
   if (c->data_dir == NULL) c->data_dir = geteuid() == 0 ? "/var/lib/vigie" : home(c, "XDG_DATA_HOME", ".local/share");
   if (c->run_dir == NULL) c->run_dir = vg_printf(c->arena, "%s/run", c->data_dir);
@@ -167,7 +175,7 @@ static bool complete(struct config *c, struct vg_error *err) {
                   c->listen_address);
     return vg_hint(err, "Vigie speaks no TLS: put a reverse proxy in front, then set behind_proxy = yes");
   }
-  return true;
+  return complete_mail(c, err);
 }
 
 bool config_load(struct config *out, const char *file, const struct config_flag *flags, size_t count,

@@ -27,6 +27,12 @@ struct config {
   const char *organisation;   /* its name, in title blocks */
   enum log_level log_level;
   int workers;                /* threads of the web server */
+  const char *smtp_url;       /* "smtp://mail.example.org:25"; NULL: no message is sent */
+  const char *smtp_from;      /* an address; not NULL when smtp_url is not */
+  const char *smtp_user;      /* NULL: nobody signs in there; else smtp_password_file is not NULL */
+  const char *smtp_password_file;
+  const char *smtp_ca_file;   /* certificates to trust instead of the system's; NULL: the system's */
+  int mail_hour;              /* 0..23, in the zone */
   struct vg_arena *arena;     /* holds the texts */
 };
 
@@ -40,7 +46,7 @@ bool config_load(struct config *out, const char *file, const struct config_flag 
 /* Safe on a zeroed struct. */
 void config_free(struct config *);
 
-enum config_type { CONFIG_TEXT, CONFIG_PATH, CONFIG_BOOL, CONFIG_INT, CONFIG_CHOICE, CONFIG_LISTEN, CONFIG_URL, CONFIG_ZONE };
+enum config_type { CONFIG_TEXT, CONFIG_PATH, CONFIG_BOOL, CONFIG_INT, CONFIG_CHOICE, CONFIG_LISTEN, CONFIG_URL, CONFIG_ZONE, CONFIG_SMTP, CONFIG_ADDRESS };
 
 struct config_key {
   const char *name; /* "data_dir"; VIGIE_DATA_DIR; --data-dir */

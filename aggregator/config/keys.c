@@ -32,4 +32,18 @@ const struct config_key config_keys[] = {
      .help = "What is below is not logged."},
     {"workers", CONFIG_INT, AT(workers), .dflt = "256", .min = 4, .max = 1024, .argument = "N",
      .help = "Threads of the web server: as many people as can be answered at the same time."},
+    {"smtp_url", CONFIG_SMTP, AT(smtp_url), .argument = "URL", .dflt_help = "empty: no message is sent",
+     .help = "The mail server that takes what Vigie sends: smtp://HOST:25, smtp://HOST:587 or smtps://HOST:465. With smtp://, TLS (STARTTLS) is "
+             "required, unless the host is this machine (127.0.0.1, ::1, localhost). Certificates are verified."},
+    {"smtp_from", CONFIG_ADDRESS, AT(smtp_from), .argument = "ADDRESS", .dflt_help = "needed with smtp_url",
+     .help = "The address that messages come from, and where the mail server sends back those that it could not deliver."},
+    {"smtp_user", CONFIG_TEXT, AT(smtp_user), .argument = "NAME", .dflt_help = "empty: nobody signs in at the mail server",
+     .help = "Who signs in at the mail server; needs smtp_password_file."},
+    {"smtp_password_file", CONFIG_PATH, AT(smtp_password_file), .argument = "FILE", .dflt_help = "empty: none",
+     .help = "A file that holds the password of smtp_user on one line, and that its owner alone may read (chmod 600). The user that Vigie runs as "
+             "must be able to read it."},
+    {"smtp_ca_file", CONFIG_PATH, AT(smtp_ca_file), .argument = "FILE", .dflt_help = "empty: those of the system",
+     .help = "The certificates of authorities (PEM) to trust for the mail server instead of those of the system."},
+    {"mail_hour", CONFIG_INT, AT(mail_hour), .dflt = "8", .min = 0, .max = 23, .argument = "HOUR",
+     .help = "From which hour of the day, in the zone, people are told by e-mail what waits for them."},
     {NULL}};

@@ -18,6 +18,8 @@ static const char *const expectations[] = {
     [CONFIG_URL] = "an http or https address without path such as https://vigie.example.org",
     [CONFIG_ZONE] = "an IANA time zone such as Europe/Paris",
     [CONFIG_CHOICE] = "one of",
+    [CONFIG_SMTP] = "smtp:// or smtps:// and a host, with or without a port, such as smtp://mail.example.org:25",
+    [CONFIG_ADDRESS] = "an e-mail address such as vigie@example.org",
 };
 
 const char *config_expects(const struct config_key *key, char *out, size_t size) {
@@ -39,6 +41,7 @@ static bool refuse(const struct config_key *key, const char *value, const char *
   if (key->type == CONFIG_TEXT) { /* may hold a password */
     return vg_fail(err, VG_E_CONFIG, "%s: %s: expected %s without control characters", place, key->name, expects);
   }
+  if (key->type == CONFIG_SMTP) return vg_fail(err, VG_E_CONFIG, "%s: %s: expected %s", place, key->name, expects); /* so may this */
   return vg_fail(err, VG_E_CONFIG, "%s: %s: expected %s, got \"%s\"", place, key->name, expects,
                  text_show(value, shown, sizeof shown));
 }
@@ -75,6 +78,22 @@ static bool set_url(struct config *c, const char *value) {
   }
   c->public_url = vg_strndup(c->arena, value, (size_t)(host - value) + n);
   return c->public_url != NULL;
+}
+
+/* No user, password or path: what signs in is said by settings of its own. */
+static bool is_smtp(const char *value) {
+  const char *host = text_starts(value, "smtps://") ? value + 8 : text_starts(value, "smtp://") ? value + 7 : "";
+  bool bracketed = *host == '[';
+  size_t n = bracketed ? strspn(host + 1, "0123456789abcdefABCDEF:.") + 2 : strcspn(host, ":");
+  int64_t port;
+  if (bracketed ? n < 4 || n > strlen(host) || host[n - 1] != ']' : n == 0) return false;
+  for (size_t i = 0; i < n && !bracketed; i++)
+    if (!isalnum((unsigned char)host[i]) && strchr(".-", host[i]) == NULL) return false;
+  return host[n] == '\0' || (host[n] == ':' && text_int(host + n + 1, 1, 65535, &port));
+}
+
+static bool set_checked(struct config *c, bool right, const char *value, const char **out) {
+  return right && (*out = vg_strdup(c->arena, value)) != NULL;
 }
 
 static const char *absolute(struct config *c, const char *path) {
@@ -114,6 +133,8 @@ static bool set(struct config *c, const struct config_key *key, const char *valu
   case CONFIG_LISTEN: return set_listen(c, value);
   case CONFIG_URL: return set_url(c, value);
   case CONFIG_ZONE: return (c->zone = zone_get(value, &ignored)) != NULL;
+  case CONFIG_SMTP: return set_checked(c, is_smtp(value), value, at);
+  case CONFIG_ADDRESS: return set_checked(c, text_mail_address(value), value, at);
   case CONFIG_INT: break;
   }
   if (!text_int(value, key->min, key->max, &number)) return false;

@@ -237,3 +237,11 @@ const char *text_nearest(const char *name, const char *const *candidates, size_t
 bool text_blank(const char *text) {
   return text[strspn(text, " \t\r\n")] == '\0';
 }
+
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+bool text_mail_address(const char *text) {
+  size_t name = strspn(text, LETTERS ".!#$%&'*+/=?^_`{|}~-");
+  size_t host = text[name] == '@' ? strspn(text + name + 1, LETTERS ".-") : 0, length = name + 1 + host;
+  if (name == 0 || name > 64 || host == 0 || length > 254 || text[length] != '\0' || strstr(text, "..") != NULL) return false;
+  return text[0] != '.' && text[name - 1] != '.' && strchr(".-", text[name + 1]) == NULL && strchr(".-", text[length - 1]) == NULL;
+}

@@ -47,6 +47,10 @@ bool text_equal(const char *a, const char *b); /* NULL equals NULL only */
  * ("SRV-Web-01.corp.example:9100" gives "srv-web-01"); an IP address keeps all but its port. "" stays "".          */
 char *text_host(struct vg_arena *, const char *name);
 
+/* An e-mail address as Vigie takes them: name@host in plain ASCII letters, digits and the usual signs, at most 254 bytes; no quoted name, no space,
+ * nothing that could end a header or an SMTP command. */
+bool text_mail_address(const char *text);
+
 /* Nothing but white space. */
 bool text_blank(const char *text);
 

@@ -40,6 +40,10 @@ GRANT SELECT ON vg.verdict, vg.perimeter_related, vg.perimeter_depth, vg.thresho
 GRANT SELECT, UPDATE (failed_at, error) ON vg.own_indicator TO vigie_collect;
 GRANT SELECT, INSERT, TRUNCATE ON vg.own_given TO vigie_collect;
 
--- people: names only
-GRANT SELECT (id, login, name, role, enabled, lang) ON vg.app_user TO vigie_collect;
+-- people: names, and where they are told what waits for them
+GRANT SELECT (id, login, name, role, enabled, lang, email, email_at, mail) ON vg.app_user TO vigie_collect;
+GRANT SELECT, INSERT, UPDATE ON vg.mail_state TO vigie_collect;
+GRANT SELECT, INSERT, UPDATE, DELETE ON vg.mail_told TO vigie_collect;
+GRANT SELECT ON vg.applicability_request, vg.rule_owner TO vigie_collect;
+GRANT SELECT (at, action, detail) ON vg.journal TO vigie_collect;
 GRANT INSERT ON vg.journal TO vigie_collect;

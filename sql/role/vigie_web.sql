@@ -20,6 +20,7 @@ GRANT SELECT ON vg.setting, vg.perimeter, vg.perimeter_tree, vg.source, vg.sourc
 GRANT SELECT, INSERT, UPDATE ON vg.app_user TO vigie_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON vg.session, vg.setup_link, vg.login_throttle TO vigie_web;
 GRANT SELECT, INSERT ON vg.journal, vg.web_key TO vigie_web;
+GRANT SELECT ON vg.mail_state TO vigie_web;
 
 -- declarations
 GRANT INSERT, UPDATE ON vg.setting TO vigie_web;

@@ -32,6 +32,8 @@ Test(roles, the_web_reads_no_secret_and_writes_no_fact) {
                                "DELETE FROM vg.measurement",
                                "INSERT INTO vg.rule_indicator VALUES ('a','1.1','b',1)",
                                "UPDATE vg.journal SET actor = 'x'",
+                               "UPDATE vg.mail_state SET settled_at = now()",
+                               "SELECT thing FROM vg.mail_told",
                                "DELETE FROM vg.journal",
                                "TRUNCATE vg.journal",
                                "DELETE FROM vg.app_user",
@@ -82,7 +84,8 @@ Test(roles, the_collector_knows_no_password_and_no_session) {
          (const char *const[]){"SELECT password_hash FROM vg.app_user", "SELECT * FROM vg.app_user",
                                "UPDATE vg.app_user SET role = 'administrator'", "SELECT token_hash FROM vg.session",
                                "SELECT token_hash FROM vg.setup_link", "INSERT INTO vg.session VALUES (NULL)",
-                               "SELECT key FROM vg.login_throttle", "SELECT id FROM vg.journal", "DELETE FROM vg.journal",
+                               "SELECT key FROM vg.login_throttle", "SELECT id FROM vg.journal", "SELECT actor FROM vg.journal", "DELETE FROM vg.journal",
+                               "SELECT last_login_at FROM vg.app_user", "UPDATE vg.app_user SET email = NULL", "UPDATE vg.app_user SET mail = 'never'",
                                "UPDATE vg.source SET options = '{}'", "UPDATE vg.source_secret SET sealed = 'x'",
                                "UPDATE vg.measurement SET value = 1", "DELETE FROM vg.measurement",
                                "CREATE TABLE rec.x (a int)", "SET ROLE vigie_owner", "INSERT INTO vg.register VALUES (1, now(), 'x')", "UPDATE vg.register SET said_at = now()",
@@ -94,7 +97,8 @@ Test(roles, the_collector_does_its_work) {
   expect("vigie_collect", VG_OK,
          (const char *const[]){"SELECT sealed FROM vg.source_secret", "SELECT nextval('rec.record_id')",
                                "CREATE TEMP TABLE spool (a int)", "SELECT sealed FROM vg.request FOR UPDATE SKIP LOCKED",
-                               "DELETE FROM rec.backup", "SELECT id, name FROM vg.app_user", NULL});
+                               "DELETE FROM rec.backup", "SELECT id, name, email FROM vg.app_user",
+                               "SELECT settled_at FROM vg.mail_state FOR UPDATE SKIP LOCKED", "DELETE FROM vg.mail_told", NULL});
 }
 
 /* Functions of the server that are taken from everybody for the sake of the cage: each role keeps those that it calls. */

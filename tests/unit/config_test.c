@@ -74,6 +74,18 @@ Test(config, refuses_by_place_and_name) {
       {"listen = 0.0.0.0:8080", "listen: expected an address of this machine only (127.0.0.1), got 0.0.0.0", "Vigie speaks no TLS: put a reverse proxy in front, then set behind_proxy = yes"},
       {"organisation = a\x01", "organisation: expected a text without control characters", ""},
       {"organisation = \xff", "organisation: expected", ""},
+      {"smtp_url = http://mail.example.org", "smtp_url: expected smtp:// or smtps:// and a host, with or without a port, such as smtp://mail.example.org:25", ""},
+      {"smtp_url = smtp://", "smtp_url: expected", ""},
+      {"smtp_url = smtp://mail.example.org:", "smtp_url: expected", ""},
+      {"smtp_url = smtp://mail.example.org:0", "smtp_url: expected", ""},
+      {"smtp_url = smtp://mail.example.org/path", "smtp_url: expected", ""},
+      {"smtp_url = smtp://[::1", "smtp_url: expected", ""},
+      {"smtp_url = smtp://[]", "smtp_url: expected", ""},
+      {"smtp_url = smtp://me:hunter2@mail.example.org", "such as smtp://mail.example.org:25", ""},
+      {"smtp_url = smtp://mail.example.org", "smtp_from: expected an e-mail address, as smtp_url is set, got nothing", ""},
+      {"smtp_from = Vigie <vigie@example.org>", "smtp_from: expected an e-mail address such as vigie@example.org", ""},
+      {"smtp_user = vigie", "smtp_password_file: expected a path, as smtp_user is set, got nothing", ""},
+      {"mail_hour = 24", "mail_hour: expected a number between 0 and 23, got \"24\"", ""},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     write_file(cases[i].text, strlen(cases[i].text));
@@ -82,7 +94,23 @@ Test(config, refuses_by_place_and_name) {
     cr_assert_not(config_load(&c, file, NULL, 0, &err), "case %zu", i);
     cr_assert_eq(err.code, VG_E_CONFIG);
     cr_assert_not_null(strstr(err.message, cases[i].says), "case %zu: %s", i, err.message);
+    cr_assert_null(strstr(err.message, "hunter2"));
     cr_assert_str_eq(err.hint, cases[i].hint, "case %zu: %s", i, err.hint);
+  }
+}
+
+Test(config, takes_mail_servers) {
+  static const char *const urls[] = {"smtp://mail.example.org", "smtps://10.0.0.1:465", "smtp://[::1]:25", "smtp://localhost:2525"};
+  for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
+    struct config c;
+    struct vg_error err = {0};
+    struct config_flag flags[] = {{"smtp-url", urls[i]}, {"smtp-from", "vigie@example.org"}};
+    write_file("mail_hour = 7", 13);
+    cr_assert(config_load(&c, file, flags, 2, &err), "%s", err.message);
+    cr_assert_str_eq(c.smtp_url, urls[i]);
+    cr_assert_str_eq(c.smtp_from, "vigie@example.org");
+    cr_assert_eq(c.mail_hour, 7);
+    config_free(&c);
   }
 }
 

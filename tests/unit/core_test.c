@@ -120,6 +120,23 @@ Test(text, numbers_are_whole_and_finite) {
   cr_assert_not(text_real("1e999", &r));
 }
 
+Test(text, addresses_of_mail_hold_nothing_that_ends_a_header) {
+  static const char *const right[] = {"a@b", "claire@example.org", "claire.d+vigie@mail.example-2.org", "x_y=z!#$%&'*/?^`{|}~@10.0.0.1", NULL};
+  static const char *const wrong[] = {"", "@", "a", "a@", "@b", "a@b@c", "a b@c", "a@b c", "a@b\r\nBcc: c@d", "a@b\n", "\ta@b", "a@b\x01", "a\x7F@b", "<a@b>", "a@b>", "a,b@c", "a;b@c",
+                                      "\"a\"@b", "a(b)@c", "a\\@b", "\u00e9@b", "a@\u00e9", "a@b\u202E", "a..b@c", ".a@b", "a.@b", "a@.b", "a@b.", "a@-b", "a@b-", "a@[b]", "a@b:25", NULL};
+  for (const char *const *p = right; *p != NULL; p++) cr_expect(text_mail_address(*p), "%s", *p);
+  for (const char *const *p = wrong; *p != NULL; p++) cr_expect_not(text_mail_address(*p), "%s", *p);
+  char longest[300];
+  memset(longest, 'a', sizeof longest);
+  longest[64] = '@';
+  longest[254] = '\0';
+  cr_expect(text_mail_address(longest));
+  longest[254] = 'a', longest[255] = '\0';
+  cr_expect_not(text_mail_address(longest), "255 bytes");
+  longest[64] = 'a', longest[65] = '@', longest[100] = '\0';
+  cr_expect_not(text_mail_address(longest), "a name of 65");
+}
+
 Test(text, shown_text_is_cut_on_a_character_and_harmless) {
   static const struct {
     const char *in, *out;

@@ -146,6 +146,74 @@ Test(web_users, signing_out_elsewhere_keeps_this_session) {
   cr_assert_eq(web_get(&there, "/account").status, 303);
 }
 
+/* ---- where people are written to ---- */
+
+#define MAIL_OF(login) text("SELECT concat_ws(' ', email, coalesce(mail, 'as ' || vg.mail_default(role)), email_at IS NOT NULL) FROM vg.app_user WHERE login = '" login "'")
+
+Test(web_users, say_themselves_where_they_are_written_to) {
+  struct browser ada = web_session(web_user("ada", "operator"));
+  struct reply r = web_get(&ada, "/account");
+  cr_assert(reply_says(&r, "No mail server is set here") || reply_says(&r, "Aucun serveur de courriel"), "%s", r.body);
+  cr_assert_eq(web_post(&ada, "/account/mail", "email=ada%40example.test&mail=weekly").status, 200);
+  cr_assert_str_eq(MAIL_OF("ada"), "ada@example.test weekly t");
+  r = web_get(&ada, "/account");
+  cr_assert(reply_says(&r, "value=\"ada@example.test\"") && reply_says(&r, "value=\"weekly\" selected"), "%s", r.body);
+  cr_assert_eq(web_post(&ada, "/account/mail", "email=ada%40example.test&mail=daily").status, 200);
+  cr_assert_str_eq(MAIL_OF("ada"), "ada@example.test as daily t", "what the role says is not kept");
+  cr_assert_eq(web_post(&ada, "/account/mail", "email=&mail=daily").status, 200);
+  cr_assert_str_eq(MAIL_OF("ada"), "as daily f");
+  cr_assert_eq(web_post(&ada, "/account/mail", "email=&mail=daily").status, 200);
+  cr_assert_str_eq(text("SELECT string_agg(actor || ' ' || object || ' ' || (detail->>'mail') || ' ' || (detail->>'email'), ', ' ORDER BY id) FROM vg.journal WHERE action = 'user.mail_changed'"),
+                   "ada user ada weekly changed, ada user ada daily kept, ada user ada daily removed");
+  cr_assert_str_eq(text("SELECT count(*)::text FROM vg.journal j WHERE j::text LIKE '%example.test%'"), "0", "the journal is for ever");
+}
+
+Test(web_users, what_is_no_address_is_refused_and_shown_again) {
+  static const char *const wrong[] = {"ada", "ada%40", "%40example.test", "a%40b%40c", "ada%40example.test%0D%0ABcc%3A+eve%40evil.test", "a+b%40example.test",
+                                      "%3Cada%40example.test%3E", "ada%40exa%E2%80%AEmple.test", "ada%40.example.test", "ada%40example..test", "%22ada%22%40example.test"};
+  struct browser ada = web_session(web_user("ada", "operator")), root = web_session(web_user("root", "administrator"));
+  char form[400], path[100];
+  (void)snprintf(path, sizeof path, "/users/%s/mail", text("SELECT id::text FROM vg.app_user WHERE login = 'ada'"));
+  (void)web_get(&ada, "/account");
+  (void)web_get(&root, "/users");
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    (void)snprintf(form, sizeof form, "email=%s&mail=daily", wrong[i]);
+    cr_expect_eq(web_post(&ada, "/account/mail", form).status, 422, "%s", wrong[i]);
+    cr_expect_eq(web_post(&root, path, form).status, 422, "%s", wrong[i]);
+    (void)snprintf(form, sizeof form, "login=eve&name=Eve&role=reader&lang=fr&email=%s", wrong[i]);
+    cr_expect_eq(web_post(&root, "/users", form).status, 422, "%s", wrong[i]);
+  }
+  struct reply r = web_post(&ada, "/account/mail", "email=ada%40&mail=daily");
+  cr_expect(reply_says(&r, "value=\"ada@\""), "%s", r.body);
+  cr_expect_eq(web_post(&ada, "/account/mail", "email=a%40b.test&mail=hourly").status, 422);
+  cr_expect_str_eq(text("SELECT count(*)::text FROM vg.app_user WHERE email IS NOT NULL"), "0");
+  cr_expect_str_eq(text("SELECT count(*)::text FROM vg.app_user"), "2");
+  cr_expect_eq(db_fixture_try(web_db(), "UPDATE vg.app_user SET email_at = now(), email = E'a@b.test\\nBcc: x' WHERE login = 'ada'"), VG_E_INPUT, "nor does the database");
+}
+
+Test(web_users, an_administrator_says_it_for_others_and_nobody_else_does) {
+  struct browser root = web_session(web_user("root", "administrator"));
+  char path[100];
+  (void)web_get(&root, "/users");
+  cr_assert_eq(web_post(&root, "/users", "login=bob&name=Bob&role=ciso&lang=en&email=bob%40example.test").status, 200);
+  cr_assert_str_eq(MAIL_OF("bob"), "bob@example.test as weekly t");
+  cr_assert_eq(web_post(&root, "/users", "login=lea&name=Lea&role=leadership&lang=en&mail=weekly&email=").status, 200);
+  cr_assert_str_eq(MAIL_OF("lea"), "weekly f");
+  (void)snprintf(path, sizeof path, "/users/%s/mail", text("SELECT id::text FROM vg.app_user WHERE login = 'bob'"));
+  cr_assert_eq(web_post(&root, path, "email=other%40example.test&mail=never").status, 303);
+  cr_assert_str_eq(MAIL_OF("bob"), "other@example.test never t");
+  struct browser ciso = web_session(web_user("carl", "ciso"));
+  (void)web_get(&ciso, "/account");
+  cr_assert_eq(web_post(&ciso, path, "email=mine%40example.test&mail=daily").status, 403);
+}
+
+Test(web_users, a_role_for_which_nothing_waits_is_told_so) {
+  struct browser lea = web_session(web_user("lea", "leadership")), omar = web_session(web_user("omar", "operator"));
+  struct reply hers = web_get(&lea, "/account"), his = web_get(&omar, "/account");
+  cr_expect(reply_says(&hers, "Rien n’attend ce rôle") || reply_says(&hers, "Nothing waits for this role"), "%s", hers.body);
+  cr_expect_not(reply_says(&his, "Rien n’attend ce rôle") || reply_says(&his, "Nothing waits for this role"));
+}
+
 /* ---- vigie user ---- */
 
 static int command(const char *arguments, char *out, size_t size) {
@@ -172,6 +240,16 @@ Test(web_users, the_command_line_does_the_same) {
   cr_assert_eq(command("disable bob", out, sizeof out), 0, "%s", out);
   cr_assert_eq(command("setup-link bob", out, sizeof out), 6, "%s", out);
   cr_assert_eq(command("enable bob", out, sizeof out), 0, "%s", out);
+  cr_assert_eq(command("email bob bob@example.test --mail daily", out, sizeof out), 0, "%s", out);
+  cr_assert_str_eq(MAIL_OF("bob"), "bob@example.test daily t");
+  cr_assert_eq(command("email bob robert@example.test", out, sizeof out), 0, "%s", out);
+  cr_assert_str_eq(MAIL_OF("bob"), "robert@example.test daily t");
+  cr_assert_eq(command("email bob 'bob@x y'", out, sizeof out), 4, "%s", out);
+  cr_assert_eq(command("email nobody a@b.test", out, sizeof out), 5, "%s", out);
+  cr_assert_eq(command("email bob none", out, sizeof out), 0, "%s", out);
+  cr_assert_str_eq(MAIL_OF("bob"), "daily f");
+  cr_assert_eq(command("add eve --email eve@example.test --role operator", out, sizeof out), 0, "%s", out);
+  cr_assert_str_eq(MAIL_OF("eve"), "eve@example.test as daily t");
   cr_assert_eq(command("list", out, sizeof out), 0);
   cr_assert(strstr(out, "bob ") != NULL && strstr(out, "ciso") != NULL && strstr(out, "invited") != NULL, "%s", out);
 }

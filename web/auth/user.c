@@ -34,13 +34,45 @@ bool user_login_check(const char *login, struct vg_error *err) {
   return vg_refuse(err, "login", "expected 1 to 100 of a-z 0-9 . _ @ - starting with a letter or digit, found \"%.100s\"", login);
 }
 
+/* ---- e-mail ---- */
+
+const char *const user_mails[] = {"never", "daily", "weekly", NULL};
+
+const char *user_mail_title(const char *mail) {
+  if (strcmp(mail, "daily") == 0) return N_("each day, when there is something new");
+  return strcmp(mail, "weekly") == 0 ? N_("each Monday") : N_("never");
+}
+
+static bool email_check(const char *email, struct vg_error *err) {
+  if (email == NULL || text_mail_address(email)) return true;
+  return vg_refuse(err, "email", "expected an e-mail address such as claire@example.org, found \"%.100s\"", email);
+}
+
+/* The address stays out of the journal, whose lines are for ever: the page of the user shows it. */
+bool user_set_mail(struct db *db, const struct actor *actor, int64_t id, const char *email, const char *mail, struct vg_error *err) {
+  DB_RESULT(rows);
+  DB_RESULT(user);
+  DB_TX(tx);
+  char object[160], detail[300];
+  if (!email_check(email, err) || !db_begin(db, &tx, err) || !db_run(db, &user, SQL_USER_GET, DB_ONE, err, P_INT(id))) return false;
+  bool same = text_equal(email, row_null(user, 0, "email") ? NULL : row_text(user, 0, "email"));
+  if (!db_run(db, &rows, SQL_USER_SET_MAIL, DB_ZERO_OR_ONE, err, P_INT(id), P_TEXT(email), P_TEXT(mail), P_TIME(actor->now))) return false;
+  if (row_count(rows) == 0) return true;
+  (void)snprintf(object, sizeof object, "user %s", row_text(rows, 0, "login"));
+  (void)snprintf(detail, sizeof detail, "{\"login\":\"%s\",\"mail\":\"%s\",\"email\":\"%s\"}", row_text(rows, 0, "login"), mail,
+                 same ? N_("kept") : email != NULL ? N_("changed") : N_("removed"));
+  return journal_add(db, actor, "user.mail_changed", object, detail, err) && db_commit(&tx, err);
+}
+
+/* ---- adding, finding, changing ---- */
+
 bool user_add(struct db *db, const struct actor *actor, const struct new_user *user, int64_t *id, struct vg_error *err) {
   DB_RESULT(rows);
   DB_TX(tx);
-  if (!user_login_check(user->login, err)) return false;
+  if (!user_login_check(user->login, err) || !email_check(user->email, err)) return false;
   if (!db_begin(db, &tx, err)) return false;
   if (!db_run(db, &rows, SQL_USER_ADD, DB_ONE, err, P_TEXT(user->login), P_TEXT(user->name), P_TEXT(role_name(user->role)),
-              P_TEXT(user->lang), P_TIME(actor->now))) {
+              P_TEXT(user->lang), P_TIME(actor->now), P_TEXT(user->email), P_TEXT(user->mail))) {
     if (err->code == VG_E_CONFLICT) {
       *err = (struct vg_error){0};
       (void)vg_fail(err, VG_E_CONFLICT, N_("\"%s\" is taken"), user->login);

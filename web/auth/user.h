@@ -23,8 +23,15 @@ struct new_user {
   const char *login; /* [a-z0-9][a-z0-9._@-]{0,99} */
   const char *name;
   enum role role;
-  const char *lang; /* "fr", "en" */
+  const char *lang;  /* "fr", "en" */
+  const char *email; /* NULL: none */
+  const char *mail;  /* of user_mails; NULL: as the role says */
 };
+
+/* How often somebody is told by e-mail what waits for them: "never", "daily", "weekly"; ended by NULL. */
+extern const char *const user_mails[];
+/* msgid of one of them. */
+const char *user_mail_title(const char *mail);
 
 #define SETUP_LINK_LIFE (72 * VG_HOUR)
 
@@ -37,6 +44,8 @@ bool user_find(struct db *, const char *login, int64_t *id, struct vg_error *err
 /* VG_E_CONFLICT when it would leave no administrator. Nothing to change is no error. */
 bool user_set_role(struct db *, const struct actor *, int64_t id, enum role, struct vg_error *err);
 bool user_set_enabled(struct db *, const struct actor *, int64_t id, bool enabled, struct vg_error *err);
+/* Where this user is written to (NULL: nowhere), and how often. VG_E_INPUT when it is no address. Nothing to change is no error. */
+bool user_set_mail(struct db *, const struct actor *, int64_t id, const char *email, const char *mail, struct vg_error *err);
 /* Makes a link that lets this user choose a password once, within SETUP_LINK_LIFE; earlier ones stop working. `token` is
  * shown once, never stored.                                                                                       */
 bool user_setup_link(struct db *, const struct actor *, int64_t id, char token[TOKEN_TEXT], struct vg_error *err);

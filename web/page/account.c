@@ -5,9 +5,20 @@
 #include "web/auth/session.h"
 #include "web/auth/user.h"
 #include "web/view/frame.h"
+#include "web/view/mail_fields.h"
+#include "web/view/mistake.h"
 
-static bool show_with(struct request_ctx *ctx, const char *trouble, const char *done, struct vg_error *err) {
-  struct view_account v = {.trouble = tr(ctx->lang, trouble), .done = tr(ctx->lang, done), .login = ctx->login, .name = ctx->user_name};
+/* What is told of oneself; `email`: as typed, NULL: as it is. */
+static bool fill_written(struct request_ctx *ctx, const char *email, struct view_account *v, struct vg_error *err) {
+  DB_RESULT(rows);
+  if (!db_run(ctx->db, &rows, SQL_USER_GET, DB_ONE, err, P_INT(ctx->user_id))) return false;
+  if (email == NULL) email = vg_strdup(ctx->arena, row_text(rows, 0, "email"));
+  return row_ok(rows, err) && mail_fields_fill(ctx, email, vg_strdup(ctx->arena, row_text(rows, 0, "mail")), ctx->role, &v->written, err);
+}
+
+/* `trouble`, `done`: in the reader's language. */
+static bool show_page(struct request_ctx *ctx, const char *trouble, const char *done, const char *email, struct vg_error *err) {
+  struct view_account v = {.trouble = trouble, .done = done, .login = ctx->login, .name = ctx->user_name};
   const char **allowed = vg_alloc(ctx->arena, CAP_COUNT * sizeof *allowed);
   if (allowed == NULL) return vg_fail(err, VG_E_LIMIT, "no memory left for the page");
   for (enum capability c = CAP_BOARD; c < CAP_COUNT; c++)
@@ -15,8 +26,13 @@ static bool show_with(struct request_ctx *ctx, const char *trouble, const char *
   v.allowed = allowed;
   v.role = tr(ctx->lang, role_title(ctx->role));
   v.summary = tr(ctx->lang, role_summary(ctx->role));
-  if (trouble != NULL && ctx->response->status == 200) page_status(ctx, 422);
-  return frame_load(ctx, &v.frame, tr(ctx->lang, N_("My account")), "account", err) && PAGE_VIEW(ctx, account, &v, err);
+  if (html_given(trouble) && ctx->response->status == 200) page_status(ctx, 422);
+  return fill_written(ctx, email, &v, err) && frame_load(ctx, &v.frame, tr(ctx->lang, N_("My account")), "account", err) &&
+         PAGE_VIEW(ctx, account, &v, err);
+}
+
+static bool show_with(struct request_ctx *ctx, const char *trouble, const char *done, struct vg_error *err) {
+  return show_page(ctx, tr(ctx->lang, trouble), tr(ctx->lang, done), NULL, err);
 }
 
 static bool show(struct request_ctx *ctx, struct vg_error *err) { return show_with(ctx, NULL, NULL, err); }
@@ -70,8 +86,25 @@ static bool sign_out_elsewhere(struct request_ctx *ctx, struct vg_error *err) {
   return db_commit(&tx, err) && show_with(ctx, NULL, N_("Your other sessions have ended."), err);
 }
 
+/* ---- e-mail ---- */
+
+static bool change_mail(struct request_ctx *ctx, struct vg_error *err) {
+  struct actor actor = {ctx->login, ctx->address, ctx->now};
+  struct vg_error why = {0};
+  const char *email, *mail;
+  if (mail_fields_read(ctx, "never", &email, &mail, &why) && user_set_mail(ctx->db, &actor, ctx->user_id, email, mail, &why))
+    return show_with(ctx, NULL, email == NULL ? N_("No message is sent to you.") : N_("What waits for you is sent to this address."), err);
+  if (why.code != VG_E_INPUT) {
+    *err = why;
+    return false;
+  }
+  const char *typed = param(&ctx->form, "email");
+  return show_page(ctx, mistake_text(page_html(ctx), ctx->arena, &why), "", typed != NULL ? typed : "", err);
+}
+
 const struct route routes_account[] = {
     {M_GET, "/account", CAP_SELF, show, .view = "account", .flags = ROUTE_PRESENT},
     {M_POST, "/account/password", CAP_SELF, change_password, .form = "login current password again", .flags = ROUTE_SECRET | ROUTE_PRESENT},
+    {M_POST, "/account/mail", CAP_SELF, change_mail, .form = "email mail", .flags = ROUTE_PRESENT},
     {M_POST, "/account/sessions", CAP_SELF, sign_out_elsewhere, .flags = ROUTE_PRESENT},
     {0}};

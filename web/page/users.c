@@ -6,6 +6,7 @@
 #include "web/auth/user.h"
 #include "web/view/confirm.h"
 #include "web/view/frame.h"
+#include "web/view/mail_fields.h"
 #include "web/view/mistake.h"
 
 static const char *const role_names[] = {"reader", "leadership", "operator", "ciso", "administrator", NULL};
@@ -47,8 +48,14 @@ static bool list_users(struct request_ctx *ctx, struct view_users *v, struct vg_
   return row_ok(rows, err);
 }
 
+static const char *typed(const struct request_ctx *ctx, const char *name) {
+  const char *value = param(&ctx->form, name);
+  return value != NULL ? value : "";
+}
+
 static bool show_list(struct request_ctx *ctx, struct view_users *v, struct vg_error *err) {
-  return list_users(ctx, v, err) && frame_load(ctx, &v->frame, tr(ctx->lang, N_("Users")), "users", err) &&
+  const char *email = v->setup == NULL ? typed(ctx, "email") : "";
+  return list_users(ctx, v, err) && mail_fields_fill(ctx, email, "", ROLE_READER, &v->written, err) && frame_load(ctx, &v->frame, tr(ctx->lang, N_("Users")), "users", err) &&
          PAGE_VIEW(ctx, users, v, err);
 }
 
@@ -70,11 +77,6 @@ static bool show_link(struct request_ctx *ctx, int64_t id, struct vg_error *err)
   return show_list(ctx, &v, err);
 }
 
-static const char *typed(const struct request_ctx *ctx, const char *name) {
-  const char *value = param(&ctx->form, name);
-  return value != NULL ? value : "";
-}
-
 static bool add(struct request_ctx *ctx, struct vg_error *err) {
   struct actor actor = me(ctx);
   struct vg_error why = {0};
@@ -82,7 +84,7 @@ static bool add(struct request_ctx *ctx, struct vg_error *err) {
   const char *login = text_lower_trim(ctx->arena, param_text(&ctx->form, "login", 1, 100));
   struct new_user user = {.login = login != NULL ? login : "", .name = param_text(&ctx->form, "name", 1, 200)};
   int role = param_choice(&ctx->form, "role", role_names, -1), lang = param_choice(&ctx->form, "lang", langs, 0);
-  if (params_ok(&ctx->form, &why)) {
+  if (mail_fields_read(ctx, NULL, &user.email, &user.mail, &why)) {
     user.role = role_parse(role_names[role]);
     user.lang = langs[lang];
     if (user_add(ctx->db, &actor, &user, &id, &why)) return show_link(ctx, id, err);
@@ -96,7 +98,7 @@ static bool add(struct request_ctx *ctx, struct vg_error *err) {
   return show_list(ctx, &v, err);
 }
 
-static bool show_one(struct request_ctx *ctx, struct vg_error *err) {
+static bool show_one_with(struct request_ctx *ctx, const char *trouble, struct vg_error *err) {
   DB_RESULT(rows);
   if (!db_run(ctx->db, &rows, SQL_USER_GET, DB_ONE, err, P_INT(path_int(ctx, "id")))) return false;
   enum role role = role_parse(row_text(rows, 0, "role"));
@@ -107,11 +109,16 @@ static bool show_one(struct request_ctx *ctx, struct vg_error *err) {
                         .role_title = tr(ctx->lang, role_title(role)),
                         .enabled = row_bool(rows, 0, "enabled"),
                         .has_password = !row_null(rows, 0, "password_hash"),
-                        .last = row_time(rows, 0, "last_login_at")};
+                        .last = row_time(rows, 0, "last_login_at"),
+                        .trouble = trouble};
   v.self = v.id == ctx->user_id;
   v.roles = list_roles(ctx, role, &v.roles_count);
-  return row_ok(rows, err) && frame_load(ctx, &v.frame, v.name, "users", err) && PAGE_VIEW(ctx, user, &v, err);
+  return row_ok(rows, err) &&
+         mail_fields_fill(ctx, trouble != NULL ? typed(ctx, "email") : row_text(rows, 0, "email"), row_text(rows, 0, "mail"), role, &v.written, err) &&
+         frame_load(ctx, &v.frame, v.name, "users", err) && PAGE_VIEW(ctx, user, &v, err);
 }
+
+static bool show_one(struct request_ctx *ctx, struct vg_error *err) { return show_one_with(ctx, NULL, err); }
 
 /* ---- changes, each confirmed ---- */
 
@@ -140,6 +147,20 @@ static bool change_role(struct request_ctx *ctx, struct vg_error *err) {
   return user_set_role(ctx->db, &actor, path_int(ctx, "id"), role_parse(role_names[role]), err) && back_to_user(ctx);
 }
 
+static bool change_mail(struct request_ctx *ctx, struct vg_error *err) {
+  struct actor actor = me(ctx);
+  struct vg_error why = {0};
+  const char *email, *mail;
+  if (mail_fields_read(ctx, "never", &email, &mail, &why) && user_set_mail(ctx->db, &actor, path_int(ctx, "id"), email, mail, &why))
+    return back_to_user(ctx);
+  if (why.code != VG_E_INPUT) {
+    *err = why;
+    return false;
+  }
+  page_status(ctx, 422);
+  return show_one_with(ctx, mistake_text(page_html(ctx), ctx->arena, &why), err);
+}
+
 static bool disable(struct request_ctx *ctx, struct vg_error *err) {
   struct actor actor = me(ctx);
   bool done;
@@ -157,9 +178,10 @@ static bool setup_link(struct request_ctx *ctx, struct vg_error *err) { return s
 
 const struct route routes_users[] = {
     {M_GET, "/users", CAP_USERS, show, .view = "users", .flags = ROUTE_PRESENT},
-    {M_POST, "/users", CAP_USERS, add, .form = "login name role lang", .flags = ROUTE_PRESENT},
+    {M_POST, "/users", CAP_USERS, add, .form = "login name role lang email mail", .flags = ROUTE_PRESENT},
     {M_GET, "/users/{id:int}", CAP_USERS, show_one, .view = "user", .flags = ROUTE_PRESENT},
     {M_POST, "/users/{id:int}/role", CAP_USERS, change_role, .form = "role confirmed", .flags = ROUTE_PRESENT},
+    {M_POST, "/users/{id:int}/mail", CAP_USERS, change_mail, .form = "email mail", .flags = ROUTE_PRESENT},
     {M_POST, "/users/{id:int}/disable", CAP_USERS, disable, .form = "confirmed", .flags = ROUTE_PRESENT},
     {M_POST, "/users/{id:int}/enable", CAP_USERS, enable, .flags = ROUTE_PRESENT},
     {M_POST, "/users/{id:int}/setup-link", CAP_USERS, setup_link, .flags = ROUTE_PRESENT},

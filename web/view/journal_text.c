@@ -6,6 +6,7 @@
 #include "core/zone.h"
 #include "source/options.h"
 #include "web/auth/role.h"
+#include "web/auth/user.h"
 #include "web/view/record_text.h"
 #include "web/view/source_text.h"
 
@@ -30,6 +31,7 @@ const struct journal_action journal_actions[] = {
     {"user.disabled", N_("User disabled")},
     {"user.role_changed", N_("Role changed")},
     {"user.setup_link", N_("Set-up link made")},
+    {"user.mail_changed", N_("E-mail of a user changed")},
     {"user.password_changed", N_("Password chosen")},
     {"waiver.requested", N_("Waiver asked for")},
     {"waiver.approved", N_("Waiver approved")},
@@ -77,7 +79,7 @@ const char *journal_actor_text(enum lang lang, const char *actor) {
 
 /* ---- details ---- */
 
-enum detail_as { AS_TEXT, AS_WORD, AS_DAY, AS_ROLE, AS_CONNECTOR, AS_KIND, AS_FIELD };
+enum detail_as { AS_TEXT, AS_WORD, AS_DAY, AS_ROLE, AS_CONNECTOR, AS_KIND, AS_FIELD, AS_MAIL };
 
 /* In the order in which they are shown. */
 static const struct detail_key {
@@ -86,6 +88,8 @@ static const struct detail_key {
 } detail_keys[] = {
     {"login", N_("Login"), AS_TEXT},
     {"role", N_("Role"), AS_ROLE},
+    {"email", N_("E-mail address"), AS_WORD},
+    {"mail", N_("Told by e-mail"), AS_MAIL},
     {"by", N_("By"), AS_WORD},
     {"connector", N_("Connector"), AS_CONNECTOR},
     {"kind", N_("Kind"), AS_KIND},
@@ -147,6 +151,7 @@ static const char *text_as(const struct details *d, enum detail_as as, const cha
   bool french = d->h->lang == LANG_FR;
   if (as == AS_DAY) return day_text(d, text);
   if (as == AS_WORD) return tr(d->h->lang, strcmp(text, "set-up link") == 0 ? N_("set-up link") : text);
+  if (as == AS_MAIL) return tr(d->h->lang, user_mail_title(text));
   if (role != ROLE_NONE) return tr(d->h->lang, role_title(role));
   if (as == AS_KIND && d->kind != NULL) return kind_label(d->h, d->kind);
   int field = as == AS_FIELD && d->kind != NULL ? kind_field_index(d->kind, text) : -1;
