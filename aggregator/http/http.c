@@ -3,13 +3,13 @@
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <netinet/in.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "core/text.h"
+#include "http/global.h"
 
 enum { HEADERS_MAX = 64 << 10, SHOWN_BODY = 200 };
 
@@ -22,8 +22,6 @@ struct call {
   char denied_address[INET6_ADDRSTRLEN];
   char detail[CURL_ERROR_SIZE];
 };
-
-static void global_init(void) { (void)curl_global_init(CURL_GLOBAL_DEFAULT); }
 
 static size_t on_body(char *data, size_t size, size_t count, void *user) {
   struct call *call = user;
@@ -212,8 +210,7 @@ static bool check_status(CURL *curl, const struct call *call, struct vg_error *e
 }
 
 bool http_get(const struct http_request *request, struct buf *body, struct vg_error *err) {
-  static pthread_once_t once = PTHREAD_ONCE_INIT;
-  (void)pthread_once(&once, global_init);
+  http_global();
   struct call call = {.request = request, .body = body};
   without_query(request->url, call.shown, sizeof call.shown);
   if (!text_starts(request->url, "http://") && !text_starts(request->url, "https://"))

@@ -1,4 +1,4 @@
-/* http/http.h — one HTTP GET, with every limit on. The only user of libcurl.
+/* http/http.h — one HTTP GET, with every limit on. This folder is the only user of libcurl.
  *
  * TLS 1.2 or later, verified always. http and https only; no redirect is followed; no proxy, cookie, netrc or
  * environment is looked at; bodies are not decompressed. Addresses that are never called, whatever name led there:
