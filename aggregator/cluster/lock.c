@@ -36,6 +36,12 @@ bool lock_told(const struct config *config, char *address, size_t size) {
   return (size_t)snprintf(address, size, "%s", line + 1) < size;
 }
 
+const char *lock_pages(const struct config *config, struct vg_arena *arena) {
+  char told[256];
+  const char *address = lock_told(config, told, sizeof told) ? vg_strdup(arena, told) : NULL;
+  return address != NULL ? address : config->public_url;
+}
+
 bool lock_take(const struct config *config, int *fd, struct vg_error *err) {
   char path[4096], text[32];
   (void)snprintf(path, sizeof path, "%s/vigie.lock", config->data_dir);

@@ -11,5 +11,7 @@ bool lock_take(const struct config *, int *fd, struct vg_error *err);
 void lock_tell(int fd, const char *address);
 /* That address, of the vigie run that holds the lock of DATA now. False: none does, it has none yet, or the file may not be read. */
 bool lock_told(const struct config *, char *address, size_t size);
+/* Where the pages are read: that address, else what the setting public_url says. In the arena, or the settings. */
+const char *lock_pages(const struct config *, struct vg_arena *);
 
 #endif

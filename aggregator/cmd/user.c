@@ -22,17 +22,11 @@ static bool find(struct db *db, const struct command_call *call, int64_t *id, st
   return user_find(db, command_argument(call, 0), id, err);
 }
 
-/* Where the pages are read: what vigie run was started with, while it runs on this folder; else what the settings say. */
-static const char *address(struct command_call *call) {
-  char told[256];
-  return lock_told(call->config, told, sizeof told) ? vg_strdup(call->arena, told) : call->config->public_url;
-}
-
 static bool print_link(struct command_call *call, struct db *db, int64_t id, struct vg_error *err) {
   struct actor actor = me();
   char token[TOKEN_TEXT];
   if (!user_setup_link(db, &actor, id, token, err)) return false;
-  command_print("%s/setup/%s\n", address(call), token);
+  command_print("%s/setup/%s\n", lock_pages(call->config, call->arena), token);
   return true;
 }
 

@@ -23,19 +23,22 @@ enum {
   TURN_MS = 5000,          /* at least one turn so often */
   SWEEP_MS = 30000,        /* how often what others left is looked for */
   EVALUATE_WAIT_MS = 1500, /* pulls that end together are evaluated together … */
-  EVALUATE_MOST_MS = 10000 /* … but not for ever */
+  EVALUATE_MOST_MS = 10000, /* … but not for ever */
+  REMIND_MS = 60000,       /* how often it is looked whether people are to be told something */
+  REMIND_DEADLINE_MS = 600000
 };
 
 struct scheduler {
   const struct scheduler_conf *conf;
   struct db *db;
-  struct children children;
+  struct children children, reminder; /* pulls and requests; who writes to people, that takes the place of none */
   struct collector_key key;
   int signals; /* signalfd */
   bool stop, ready, filling; /* filling: past days may wait to be measured */
   char instance[32];
   uint64_t started; /* children, for names of owners */
   int64_t swept_ms, first_end_ms, last_end_ms; /* 0: nothing to evaluate */
+  int64_t reminded_ms;
   int failures;                                /* of the database, in a row */
 };
 
@@ -117,11 +120,13 @@ static void stop_children(struct scheduler *s) {
   struct child c;
   struct vg_error why;
   children_kill(&s->children);
+  children_kill(&s->reminder);
   while (children_ended(&s->children, true, &c, &why)) {
     struct vg_error err = {0}, stopped = {0};
     if (why.code != VG_OK) (void)vg_fail(&stopped, VG_E_INTERNAL, "the collector was stopped");
     if (s->db != NULL && !bury(s, &c, &stopped, &err)) log_error("pull.not_given_up", &err);
   }
+  while (children_ended(&s->reminder, true, &c, &why)) continue;
 }
 
 /* ---- what is done between pulls ---- */
@@ -185,6 +190,21 @@ static bool daily(struct scheduler *s, struct vg_error *err) {
   return purged == 0 || db_run(s->db, NULL, SQL_INDICATOR_STALE_ALL, DB_NONE, err);
 }
 
+/* What the mail server does not take is that process's own concern. */
+static bool remind(struct scheduler *s, struct vg_error *err) {
+  struct child c;
+  struct vg_error why;
+  int64_t now = clock_monotonic_ms();
+  bool wanted = false;
+  children_kill_late(&s->reminder);
+  while (children_ended(&s->reminder, false, &c, &why))
+    if (why.code != VG_OK) log_event(LOG_WARNING, "remind.died", LOG_TEXT("why", why.message));
+  if (s->conf->remind_wanted == NULL || s->reminder.count > 0 || (s->reminded_ms != 0 && now - s->reminded_ms < REMIND_MS)) return true;
+  s->reminded_ms = now;
+  if (!s->conf->remind_wanted(s->conf->user, s->db, clock_now(), &wanted, err)) return false;
+  return !wanted || child_start(&s->reminder, s->conf->remind, &(struct child){.deadline_ms = now + REMIND_DEADLINE_MS}, err);
+}
+
 /* ---- the loop ---- */
 
 static bool connect_db(struct scheduler *s, struct vg_error *err) {
@@ -214,6 +234,7 @@ static bool turn(struct scheduler *s, struct vg_error *err) {
   ok = start_pulls(s, err) && ok;
   ok = evaluate(s, err) && ok;
   ok = backfill(s, err) && ok;
+  ok = remind(s, err) && ok;
   return daily(s, err) && ok;
 }
 

@@ -22,6 +22,9 @@ struct scheduler_conf {
   bool (*evaluate_all)(struct db *, vg_time known_at, struct vg_error *err);
   /* One batch of what evaluations left for later; *more: something waits still. NULL: never. */
   bool (*backfill)(struct db *, bool *more, struct vg_error *err);
+  /* Asked each minute whether people are to be told what waits for them: then `remind` (argv, NULL-terminated) is run, one at a time. NULL: never. */
+  bool (*remind_wanted)(void *user, struct db *, vg_time now, bool *wanted, struct vg_error *err);
+  const char *const *remind;
   void (*ready)(void *user); /* called once, when the database answers; NULL allowed */
   void *user;
 };

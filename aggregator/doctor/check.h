@@ -54,5 +54,6 @@ bool check_indicators(const struct doctor *, struct doctor_finding *, struct vg_
 bool check_administrators(const struct doctor *, struct doctor_finding *, struct vg_error *);
 bool check_setup_links(const struct doctor *, struct doctor_finding *, struct vg_error *);
 bool check_unused_accounts(const struct doctor *, struct doctor_finding *, struct vg_error *);
+bool check_mail(const struct doctor *, struct doctor_finding *, struct vg_error *);
 
 #endif

@@ -54,6 +54,8 @@ bool rule_owner_name(struct db *db, const struct author *author, const struct zo
 
 /* ---- statements ---- */
 
+bool statement_waits(const struct statement *s) { return s->request != 0 && s->reviewer == NULL; }
+
 bool statement_list(struct db *db, struct vg_arena *arena, const struct moment *m, const char *rule,
                     struct statements *out, struct vg_error *err) {
   DB_RESULT(r);
@@ -64,6 +66,7 @@ bool statement_list(struct db *db, struct vg_arena *arena, const struct moment *
   if (out->items == NULL) return board_arena_ok(arena, err);
   for (size_t i = 0; i < row_count(r); i++) {
     out->items[out->count++] = (struct statement){.request = row_int(r, i, "request"),
+                                                   .asked_at = row_time(r, i, "asked_at"),
                                                   .rule = board_text(arena, r, i, "rule"),
                                                   .perimeter_code = board_text(arena, r, i, "perimeter_code"),
                                                   .perimeter = board_text(arena, r, i, "perimeter"),

@@ -29,6 +29,7 @@ struct statement {
   bool applicable; /* true: ends a former one */
   vg_time from;
   const char *reason, *author, *reviewer; /* reviewer NULL: not reviewed yet */
+  vg_time asked_at;                       /* when it was written */
   vg_time decided_at;                     /* VG_NEVER: not yet */
   bool holds;                             /* nothing later was said of the same rule and perimeter */
   bool refused;
@@ -41,6 +42,9 @@ struct statements {
 /* Those that bear on the moment's perimeter, as known at it. `rule` NULL: all. */
 bool statement_list(struct db *, struct vg_arena *, const struct moment *, const char *rule, struct statements *out,
                     struct vg_error *err);
+
+/* It waits for its reviewer. */
+bool statement_waits(const struct statement *);
 
 struct statement_draft {
   const char *rule, *perimeter; /* code */

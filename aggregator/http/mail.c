@@ -8,13 +8,13 @@
 #include "core/text.h"
 #include "http/global.h"
 
-enum { MESSAGE_MAX = 256 << 10, ANSWER_MAX = 200 };
+enum { MESSAGE_MAX = 256 << 10 };
 
 struct sending {
   const struct mail_server *server;
   const struct buf *message;
   size_t given;            /* bytes that libcurl took */
-  char answer[ANSWER_MAX]; /* the last line by which the server refused something; else its last line */
+  char answer[MAIL_ANSWER]; /* the last line by which the server refused something; else its last line */
   bool refused;
   char detail[CURL_ERROR_SIZE];
 };
@@ -117,7 +117,7 @@ bool mail_server_is_here(const char *url) {
   return strcasecmp(host, "localhost") == 0 || (inet_pton(AF_INET, host, number) == 1 && number[0] == 127);
 }
 
-bool mail_send(const struct mail_server *server, const struct mail_message *message, struct vg_error *err) {
+bool mail_send(const struct mail_server *server, const struct mail_message *message, char *answer, struct vg_error *err) {
   BUF(whole, MESSAGE_MAX);
   if (!mail_write(server, message, &whole, err)) return false;
   http_global();
@@ -130,6 +130,7 @@ bool mail_send(const struct mail_server *server, const struct mail_message *mess
     set_message(curl, &s, to);
     CURLcode code = curl_easy_perform(curl);
     ok = code == CURLE_OK || fail(&s, code, err);
+    if (answer != NULL) memcpy(answer, s.answer, sizeof s.answer);
   } else {
     (void)vg_fail(err, VG_E_INTERNAL, "%s: libcurl does not start", server->url);
   }

@@ -26,9 +26,11 @@ struct mail_message {
   vg_time date;
 };
 
-/* False, and what the server answered in the error: VG_E_INPUT for what it does not take for this person, VG_E_DENIED when it refuses who signs
+enum { MAIL_ANSWER = 200 };
+
+/* `answer`, NULL or of MAIL_ANSWER bytes: by which line the server took it. False, and what it answered in the error: VG_E_INPUT for what it does not take for this person, VG_E_DENIED when it refuses who signs
  * in, VG_E_CONFIG without the TLS that is wanted, VG_E_UNAVAILABLE or VG_E_TIMEOUT when it does not answer, goes away or says to come back.      */
-bool mail_send(const struct mail_server *, const struct mail_message *, struct vg_error *err);
+bool mail_send(const struct mail_server *, const struct mail_message *, char *answer, struct vg_error *err);
 
 /* The message with its headers, as mail_send() hands it over. VG_E_INPUT when an address or the id is none. */
 bool mail_write(const struct mail_server *, const struct mail_message *, struct buf *out, struct vg_error *err);

@@ -3,6 +3,7 @@
 -- all of its control.
 -- What passed without evidence counts as the indicators of its rule say of it: one may ask for evidence, another not.
 -- $1 bigint perimeter  $2 timestamptz at
+-- role: vigie_web, role: vigie_collect
 WITH asked AS MATERIALIZED (
   SELECT c.code, c.rule, c.subject, c.days, c.question_fr, c.question_en, c.during FROM vg.control() c),
 control AS (

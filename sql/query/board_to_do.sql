@@ -1,7 +1,7 @@
 -- board_to_do: how many alerts are open in a perimeter and below at an instant; how many waivers and statements of applicability that bear on it
 -- are asked for and not decided
 -- $1 bigint perimeter; $2 timestamptz instant
--- role: vigie_web
+-- role: vigie_web, role: vigie_collect
 WITH related AS MATERIALIZED (
   SELECT r.other_id AS perimeter_id FROM vg.perimeter_related r WHERE r.perimeter_id = $1)
 SELECT (SELECT count(*)

@@ -1,6 +1,7 @@
 -- source_health: the sources declared or read by an instant, each with its last pull, its last good reading and what depends on it
 -- $1 bigint source, or NULL for all  $2 timestamptz the instant
 -- $3 bigint perimeter of which they speak, or NULL for all
+-- role: vigie_web, role: vigie_collect
 SELECT s.id, s.code, s.name, s.connector, p.name AS perimeter, s.enabled, s.is_sample, s.period_s, s.staleness_s,
        s.version, s.created_at, s.created_by, CASE WHEN s.period_s > 0 THEN t.due_at END AS due_at, t.failures, l.id AS last_id, l.status AS last_status, l.read_at AS last_at,
        l.message_said AS last_message_said, l.hint_said AS last_hint_said, g.id AS good_id, g.read_at AS good_at, g.read AS good_read,

@@ -1,7 +1,7 @@
 -- waiver_list: the waivers that bear on a perimeter as they stood at an instant: to be decided first, then those that end soonest
 -- $1 bigint perimeter, NULL: all; $2 timestamptz instant; $3 text rule or NULL; $4 text indicator or NULL (its rules' waivers too)
 -- $5 bigint waiver or NULL; $6 text subject or NULL: those that name it or cover all
--- role: vigie_web
+-- role: vigie_web, role: vigie_collect
 WITH told AS (
   SELECT w.id, w.indicator, w.rule, w.perimeter_id, p.code AS perimeter_code, p.name AS perimeter, w.subjects, w.reason, w.compensation,
          w.requester, w.requested_at, lower(w.during) AS from_at, w.status,

@@ -51,7 +51,7 @@ Test(mail, what_is_no_address_or_id_is_refused) {
     struct mail_message m = message;
     struct mail_server server = {.from = "vigie@example.test", .url = "smtp://127.0.0.1:1"};
     m.to = wrong[i];
-    cr_expect(!mail_send(&server, &m, &err) && err.code == VG_E_INPUT, "%s: %s", wrong[i], err.message);
+    cr_expect(!mail_send(&server, &m, NULL, &err) && err.code == VG_E_INPUT, "%s: %s", wrong[i], err.message);
     server.from = wrong[i], m.to = "a@b", err = (struct vg_error){0};
     cr_expect(!mail_write(&server, &m, &out, &err) && err.code == VG_E_INPUT, "%s", wrong[i]);
     server.from = "a@b", m.id = "1\r\n", err = (struct vg_error){0};
@@ -83,13 +83,14 @@ static struct mail_server at(const char *host) {
 
 static void expect_refused(const struct mail_server *server, enum vg_code code, const char *words) {
   struct vg_error err = {0};
-  cr_expect_not(mail_send(server, &message, &err));
+  cr_expect_not(mail_send(server, &message, NULL, &err));
   cr_expect(err.code == code && strstr(err.message, words) != NULL, "expected %d %s, got %d %s", (int)code, words, (int)err.code, err.message);
 }
 
 Test(mail, arrives_as_it_was_written, .timeout = 60) {
   struct vg_error err = {0};
   struct mail_message m = message;
+  char answer[MAIL_ANSWER];
   BUF(text, 4000);
   buf_text(&text, "Ce qui vous attend, 12\xC2\xA0" "h\xC2\xA0" "30 = trailing \n.\n..\n.hidden\nFrom me\n\ttab\t\n\n");
   for (int i = 0; i < 60; i++) buf_text(&text, "écrit "); /* a line of 420 bytes */
@@ -98,7 +99,8 @@ Test(mail, arrives_as_it_was_written, .timeout = 60) {
   m.subject = "Vigie : 3 choses vous attendent, déclarations, dérogations, décisions à prendre et sources muettes à Saint-Étienne";
   m.text = text.data;
   struct mail_server server = at("127.0.0.1");
-  cr_assert(mail_send(&server, &m, &err), "%s", err.message);
+  cr_assert(mail_send(&server, &m, answer, &err), "%s", err.message);
+  cr_assert_str_eq(answer, "250 OK");
   const char *got = smtp_message(&smtp, 1), *body = strstr(got, "\n\n");
   cr_assert(body != NULL && strcmp(body + 2, text.data) == 0, "%s", got);
   cr_assert_not_null(strstr(got, "FROM vigie@example.test\nTO claire@example.test\nTLS False\n"), "%s", got);
@@ -138,7 +140,7 @@ Test(mail, signs_in_and_hides_the_password, .timeout = 60) {
   server.user = "vigie", server.password = "hunter3";
   expect_refused(&server, VG_E_DENIED, "it refuses the user or the password: 535");
   server.password = "hunter2";
-  cr_expect(mail_send(&server, &message, &err), "%s", err.message);
+  cr_expect(mail_send(&server, &message, NULL, &err), "%s", err.message);
   cr_expect_eq(smtp_count(&smtp), 1);
   smtp_stop(&smtp);
 }
@@ -161,7 +163,7 @@ Test(mail, goes_to_another_machine_by_tls_alone, .timeout = 60) {
   server = at("0.0.0.0");
   expect_refused(&server, VG_E_CONFIG, "TLS:"); /* nobody's certificate */
   server.ca_file = ca, server.user = "vigie", server.password = "hunter2";
-  cr_expect(mail_send(&server, &message, &err), "%s", err.message);
+  cr_expect(mail_send(&server, &message, NULL, &err), "%s", err.message);
   cr_expect_not_null(strstr(smtp_message(&smtp, 1), "\nTLS True\n"));
   smtp_stop(&smtp);
   (void)snprintf(line, sizeof line, "rm -r %s", folder);

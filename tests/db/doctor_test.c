@@ -365,6 +365,21 @@ Test(doctor, people_and_sample) {
   take_down();
 }
 
+Test(doctor, messages_that_wait) {
+  set_up();
+  FOLLOW({"", "mail", "fine", "nobody is told"},
+         {"INSERT INTO vg.app_user (login, name, role, created_at, email, email_at) SELECT l, l, 'operator', now(), l || '@example.test', now() - interval '1 day'"
+          " FROM unnest(ARRAY['ada', 'bob', 'eve']) l", "mail", "warning", "No mail server is set (smtp_url), and people who gave an address: 3"});
+  config.smtp_url = "smtp://mail.example.test";
+  FOLLOW({"", "mail", "fine", "what waits for them: 3; no message is left"},
+         {"INSERT INTO vg.mail_state (user_id, failures, failed_since, tried_at, error) SELECT id, 2, now() - interval '5 hours', now() - interval '1 hour', '550 ' || login FROM vg.app_user", "mail",
+          "warning", "Messages that wait: 3, for 5\xC2\xA0h. 550 "},
+         {"UPDATE vg.app_user SET enabled = false WHERE login = 'ada'; UPDATE vg.app_user SET email_at = now() WHERE login = 'bob'", "mail", "warning",
+          "Messages that wait: 1, for 5\xC2\xA0h. 550 eve"},
+         {"UPDATE vg.app_user SET mail = 'never' WHERE login = 'eve'", "mail", "fine", "what waits for them: 1; no message is left"});
+  take_down();
+}
+
 Test(doctor, without_a_database_the_rest_is_still_looked_at) {
   set_up();
   expect_state(NULL, "database", "failure");

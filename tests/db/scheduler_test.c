@@ -45,6 +45,13 @@ static void setup(struct running *r) {
   cr_assert(db_listen(r->t.db, "vigie_evaluation", &err), "%s", err.message);
 }
 
+static const char *const *reminder; /* who writes to people; NULL: nobody */
+
+static bool wanted(void *user, struct db *db, vg_time now, bool *out, struct vg_error *err) {
+  (void)user, (void)db, (void)now, (void)err;
+  return *out = true;
+}
+
 static void start(struct running *r) {
   r->pid = fork();
   cr_assert(r->pid >= 0);
@@ -54,7 +61,9 @@ static void start(struct running *r) {
   struct scheduler_conf conf = {.data_dir = r->t.data_dir,
                                 .db = {.conninfo = db_fixture_conninfo(), .role = "vigie_collect", .application = "test", .timeout_ms = 10000},
                                 .child = child,
-                                .evaluate = tell};
+                                .evaluate = tell,
+                                .remind_wanted = reminder != NULL ? wanted : NULL,
+                                .remind = reminder};
   struct vg_error err = {0};
   _exit(scheduler_run(&conf, &err) ? 0 : 1);
 }
@@ -172,4 +181,32 @@ Test(scheduler, two_of_them_never_take_two_requests_of_one_register_at_once) {
   cr_assert_eq(row_count(nothing), 0);
   cr_assert(db_commit(&tx, &err), "%s", err.message);
   ingest_free(&t);
+}
+
+static bool is_there(const char *path) { return access(path, F_OK) == 0; }
+
+/* Whoever writes to people takes the place of no pull, however long a mail server takes, and goes with the collector. */
+Test(scheduler, writes_to_people_beside_the_pulls) {
+  struct running r;
+  char began[80], script[200];
+  setup(&r);
+  write_file(&r, HEAD "1;srv-1;server;in_service\n");
+  (void)snprintf(began, sizeof began, "%s.began", r.folder);
+  (void)snprintf(script, sizeof script, "echo $$ >%s; sleep 50", began);
+  const char *const slow[] = {"/bin/sh", "-c", script, NULL};
+  reminder = slow;
+  start(&r);
+  until(&r, "SELECT status, trigger, read FROM vg.pull", "ok,schedule,1");
+  for (int tries = 0; !is_there(began) && tries < 500; tries++) (void)usleep(20000);
+  cr_expect(is_there(began));
+  int64_t before = clock_monotonic_ms();
+  stop(&r);
+  cr_expect_lt(clock_monotonic_ms() - before, 10000, "it ends without waiting");
+  FILE *f = fopen(began, "re");
+  int pid = 0;
+  cr_assert(f != NULL && fscanf(f, "%d", &pid) == 1);
+  (void)fclose(f);
+  cr_expect(kill((pid_t)pid, 0) != 0, "%d goes on", pid);
+  (void)unlink(began);
+  reminder = NULL;
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # A mail server for tests: aiosmtpd, a real server of the protocol, that keeps what it takes and fails as it is told.
 #
-#   smtp_server.py FOLDER [--host HOST] [--refuse ADDRESS] [--busy] [--die] [--mute] [--tls CERTIFICATE KEY] [--auth USER PASSWORD]
+#   smtp_server.py FOLDER [--host HOST] [--port PORT] [--refuse ADDRESS] [--busy] [--die] [--mute] [--tls CERTIFICATE KEY] [--auth USER PASSWORD]
 #
 # Prints its port. The Nth message is FOLDER/N.eml, as it came, and FOLDER/N.txt: who it is from and for, what its headers and its text say,
 # decoded by Python's email package.
@@ -59,6 +59,7 @@ def wanted():
     p = argparse.ArgumentParser()
     p.add_argument("folder")
     p.add_argument("--host", default="127.0.0.1")
+    p.add_argument("--port", type=int, default=0)
     p.add_argument("--refuse", action="append", default=[])
     p.add_argument("--busy", action="store_true")
     p.add_argument("--die", action="store_true")
@@ -84,7 +85,7 @@ async def main():
         more |= {"authenticator": check, "auth_required": True, "auth_require_tls": bool(options.tls)}
     keeper = Keeper(options)
     make = Mute if options.mute else lambda: SMTP(keeper, **more)
-    server = await asyncio.get_running_loop().create_server(make, options.host, 0)
+    server = await asyncio.get_running_loop().create_server(make, options.host, options.port)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

@@ -99,3 +99,26 @@ Test(web_to_do, a_statement_to_review_is_listed_alone) {
   cr_expect(reply_says(&waiting, "No statement waits for its reviewer."), "%s", waiting.body);
   cr_expect_eq(web_get(&ciso, "/applicability?state=x").status, 422);
 }
+
+/* What a message says is what the page that it names lists. */
+Test(web_to_do, is_counted_in_a_message_as_on_its_page) {
+  char said[8000];
+  struct browser ciso = person("adam", "ciso");
+  expect(&ciso, "/rules", "/indicator/alert_open/subjects 3\n/waivers?state=requested 2\n/applicability?state=requested 1\n");
+  web_sql("INSERT INTO vg.source (code, name, connector, perimeter_id, period_s, staleness_s, created_at, created_by) SELECT c, c, 'csv', id, 60, 60, now() - interval '1 day', 'x'"
+          " FROM vg.perimeter, unnest(ARRAY['s1', 's2']) c WHERE code = 'site'");
+  struct browser program = ciso;
+  program.headers = "Accept: application/json\r\n";
+  struct reply sources = web_get(&program, "/sources");
+  int silent = 0;
+  for (const char *p = sources.body; (p = strstr(p, "\"state\":\"unknown\"")) != NULL; p++) silent++;
+  cr_assert_eq(db_fixture_vigie("remind", "--dry-run adam", "VIGIE_PUBLIC_URL=https://v.test", said, sizeof said), 0, "%s", said);
+  cr_expect_not_null(strstr(said, "\n3 alerts are open, of which their tools tell themselves.\nhttps://v.test/indicator/alert_open/subjects\n"), "%s", said);
+  cr_expect_not_null(strstr(said, "\n2 waivers wait for a decision\nhttps://v.test/waivers?state=requested\n"), "%s", said);
+  cr_expect_not_null(strstr(said, "\n1 statement of applicability waits for its review\nhttps://v.test/applicability?state=requested\n"), "%s", said);
+  cr_expect_not_null(strstr(said, "\n1 waiver ends within 30 days\nhttps://v.test/waivers?state=ending\n"), "%s", said);
+  struct reply ending = web_get(&ciso, "/waivers?state=ending");
+  cr_expect(reply_says(&ending, "of which 1 within 30 days"), "%s", ending.body);
+  cr_expect_eq(silent, 2, "%s", sources.body);
+  cr_expect_not_null(strstr(said, "\n2 sources are silent: what depends on them is unknown\nhttps://v.test/sources\n"), "%s", said);
+}

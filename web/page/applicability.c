@@ -13,15 +13,13 @@ static bool load_board(struct request_ctx *ctx, const char *perimeter, vg_time a
   return board_moment(ctx->db, ctx->arena, perimeter, at, VG_NEVER, &moment, err) && board_load(ctx->db, ctx->arena, &moment, board, err);
 }
 
-static bool waits(const struct statement *s) { return s->request != 0 && s->reviewer == NULL; }
-
 /* All of them, and those that wait for their reviewer. */
 static bool fill_tabs(struct request_ctx *ctx, const struct statements *all, bool waiting, struct view_applicability *v) {
   struct html *h = page_html(ctx);
   struct view_applicability_tab *tabs = vg_alloc(ctx->arena, 2 * sizeof *tabs);
   int64_t n = 0;
   if (tabs == NULL) return false;
-  for (size_t i = 0; i < all->count; i++) n += waits(&all->items[i]);
+  for (size_t i = 0; i < all->count; i++) n += statement_waits(&all->items[i]);
   tabs[0] = (struct view_applicability_tab){NULL, text_say(h, ctx->arena, "All statements: {n}", {"n", HTML_COUNT, .integer = (int64_t)all->count}),
                                             (int64_t)all->count, !waiting};
   tabs[1] = (struct view_applicability_tab){"requested", text_say(h, ctx->arena, "To review: {n}", {"n", HTML_COUNT, .integer = n}), n, waiting};
@@ -33,7 +31,7 @@ static bool fill_tabs(struct request_ctx *ctx, const struct statements *all, boo
 /* They come first. */
 static void keep_waiting(struct statements *all) {
   size_t n = 0;
-  while (n < all->count && waits(&all->items[n])) n++;
+  while (n < all->count && statement_waits(&all->items[n])) n++;
   all->count = n;
 }
 
