@@ -60,6 +60,7 @@ bool message_write(const struct html *h, struct vg_arena *arena, const struct me
                             {"n", HTML_COUNT, .integer = n});
   buf_printf(&text, "%s\n\n", text_say(h, arena, "What waits for somebody of your role, on {at} ({zone}):", {"at", HTML_DATETIME, .time = waiting->at},
                                        {"zone", HTML_TEXT, .text = zone_name(h->zone)}));
+  if (waiting->is_sample) buf_printf(&text, "%s %s\n\n", tr(h->lang, N_("Sample data.")), tr(h->lang, N_("These figures are those of an invented organisation.")));
   for (enum cause c = 0; c < CAUSES; c++) put_cause(&w, c, &waiting->of[c]);
   put_alerts(&w, role, waiting->alerts);
   buf_printf(&text, "-- \n%s\n", tr(h->lang, N_("Where and how often you are written to is chosen on your account:")));

@@ -138,17 +138,23 @@ static vg_time silent_since(const struct db_result *rows, size_t i) {
   return row_null(rows, i, "fresh_until") ? row_time(rows, i, "good_at") : row_time(rows, i, "fresh_until");
 }
 
+/* Pulls that come one after the other and are all held wait as one, from the last good one on. */
+static void add_suspect(struct reader *r, const struct db_result *rows, size_t i) {
+  vg_time from = row_time(rows, i, row_null(rows, i, "good_id") ? "created_at" : "good_at");
+  add(r, CAUSE_SUSPECT, vg_printf(r->arena, "source %lld suspect after %lld", (long long)row_int(rows, i, "id"), (long long)row_int(rows, i, "good_id")), since(r, from),
+      text_say(r->h, r->arena, "{name}: read on {date}", {"name", HTML_TEXT, .text = row_text(rows, i, "name")}, {"date", HTML_DATETIME, .time = row_time(rows, i, "last_at")}));
+}
+
 static void add_source(struct reader *r, const struct db_result *rows, size_t i) {
-  struct health health = source_health(r->h, rows, i, r->moment.at);
-  const struct html_value name = {"name", HTML_TEXT, .text = row_text(rows, i, "name")};
+  char from_text[TIME_TEXT];
   if (!row_bool(rows, i, "enabled")) return;
-  if (strcmp(row_text(rows, i, "last_status"), "suspect") == 0)
-    add(r, CAUSE_SUSPECT, vg_printf(r->arena, "pull %lld", (long long)row_int(rows, i, "last_id")), since(r, row_time(rows, i, "last_at")),
-        text_say(r->h, r->arena, "{name}: read on {date}", name, {"date", HTML_DATETIME, .time = row_time(rows, i, "last_at")}));
+  if (strcmp(row_text(rows, i, "last_status"), "suspect") == 0) add_suspect(r, rows, i);
+  struct health health = source_health(r->h, rows, i, r->moment.at);
   if (strcmp(health.state, "unknown") != 0) return;
   vg_time from = silent_since(rows, i);
-  add(r, CAUSE_SILENT, vg_printf(r->arena, "source %lld after %lld", (long long)row_int(rows, i, "id"), (long long)row_int(rows, i, "good_id")), since(r, from),
-      text_say(r->h, r->arena, "{name}: {health}, since {date}", name, {"health", HTML_TEXT, .text = health.label}, {"date", HTML_DATETIME, .time = from}));
+  add(r, CAUSE_SILENT, vg_printf(r->arena, "source %lld silent since %s", (long long)row_int(rows, i, "id"), time_format(from, from_text)), since(r, from),
+      text_say(r->h, r->arena, "{name}: {health}, since {date}", {"name", HTML_TEXT, .text = row_text(rows, i, "name")},
+               {"health", HTML_TEXT, .text = health.label}, {"date", HTML_DATETIME, .time = from}));
 }
 
 static bool read_sources(struct reader *r, struct vg_error *err) {
@@ -182,6 +188,13 @@ static bool read_alerts(struct reader *r, struct vg_error *err) {
   return true;
 }
 
+static bool read_title(struct reader *r, struct vg_error *err) {
+  struct title_block title;
+  if (!board_title(r->db, r->arena, r->moment.perimeter.id, r->moment.at, &title, err)) return false;
+  r->out->is_sample = title.is_sample;
+  return true;
+}
+
 bool waiting_load(struct db *db, struct vg_arena *arena, const struct html *h, enum role role, vg_time at, struct waiting *out, struct vg_error *err) {
   struct reader r = {db, arena, h, .today = zone_day(h->zone, at), .out = out};
   struct vg_error absent = {0};
@@ -193,7 +206,7 @@ bool waiting_load(struct db *db, struct vg_arena *arena, const struct html *h, e
   }
   bool ok = !role_may(role, CAP_PROPOSE) || (read_attestations(&r, err) && read_waivers(&r, err));
   ok = ok && (!role_may(role, CAP_DECIDE) || read_statements(&r, err)) && (!role_may(role, CAP_PULL) || read_sources(&r, err)) &&
-       (!role_may(role, CAP_DOCTOR) || read_disagreements(&r, err)) && read_alerts(&r, err);
+       (!role_may(role, CAP_DOCTOR) || read_disagreements(&r, err)) && read_alerts(&r, err) && read_title(&r, err);
   for (enum cause c = 0; c < CAUSES; c++) {
     if (!role_may(role, causes[c].needs)) out->of[c].count = 0;
     out->count += out->of[c].count;

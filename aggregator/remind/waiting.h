@@ -35,6 +35,7 @@ struct waiting {
   struct waiting_cause of[CAUSES];
   size_t count;   /* of all items */
   int64_t alerts; /* open; told by their own tools */
+  bool is_sample; /* some of it is invented */
 };
 
 /* What somebody of this role may act upon; nothing of the rest is read. `h`: the language and the zone. */

@@ -2,6 +2,7 @@
 -- and since when a change waits for its evaluation
 -- $1 bigint id of the perimeter
 -- $2 timestamptz the instant
+-- role: vigie_web, role: vigie_collect
 SELECT count(*) AS sources, count(*) FILTER (WHERE s.fresh) AS fresh, min(s.read_at) AS oldest_read,
        coalesce(string_agg(s.name, ', ' ORDER BY s.name) FILTER (WHERE NOT s.fresh), '') AS stale,
        coalesce(bool_or(s.is_sample), false) AS is_sample,

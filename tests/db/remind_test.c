@@ -181,6 +181,36 @@ Test(remind_people, hear_of_a_thing_again_when_it_comes_back) {
   SAYS(message_to("omar"), "- rounds: Silent, since 3\xC2\xA0Mar\xC2\xA0" "2026, 18:00\n");
 }
 
+#define SUSPECT(at) "INSERT INTO vg.pull (source_id, status, read_at, started_at) SELECT id, 'suspect', '" at "', '" at "' FROM vg.source WHERE code = 'places';"
+Test(remind_people, hear_once_a_week_of_a_source_whose_pulls_are_held_each_day) {
+  world(PERSON("omar", "operator", "en", "NULL"));
+  db_fixture_sql(indicator_world(), "DELETE FROM vg.waiver; UPDATE vg.policy SET registers = '{}'; UPDATE vg.coverage SET during = tstzrange(lower(during), '2027-01-01');"
+                 "UPDATE vg.pull SET read_at = '2026-03-01 12:00+01', started_at = '2026-03-01 12:00+01';" SUSPECT("2026-03-02 06:00+01"));
+  SERVER();
+  expect_sent("2026-03-02T08:00:00", 1, 0);
+  SAYS(message_to("omar"), "1 suspect pull waits to be accepted or refused\nhttps://v.test/sources\n- places: read on 2\xC2\xA0Mar\xC2\xA0" "2026, 06:00\n");
+  for (int day = 3; day <= 7; day++) {
+    char sql[300], now[40];
+    (void)snprintf(sql, sizeof sql, SUSPECT("2026-03-0%d 06:00+01"), day, day);
+    (void)snprintf(now, sizeof now, "2026-03-0%dT08:00:00", day);
+    db_fixture_sql(indicator_world(), sql);
+    expect_sent(now, 0, 0);
+  }
+  expect_sent("2026-03-08T08:00:00", 1, 0);
+  SAYS(message_to("omar"), "1 suspect pull waits", "- places: read on 7\xC2\xA0Mar");
+  expect_sent("2026-03-09T08:00:00", 0, 0);
+}
+
+Test(remind_people, are_told_when_it_is_invented) {
+  world(PERSON("omar", "operator", "en", "NULL"));
+  SERVER();
+  expect_sent("2026-03-02T08:00:00", 1, 0);
+  cr_expect_null(strstr(message_to("omar"), "invented"));
+  db_fixture_sql(indicator_world(), "UPDATE vg.source SET is_sample = true; DELETE FROM vg.mail_told; DELETE FROM vg.mail_state");
+  expect_sent("2026-03-03T08:00:00", 1, 0);
+  SAYS(message_to("omar"), "\n\nSample data. These figures are those of an invented organisation.\n\n");
+}
+
 Test(remind_people, long_lists_are_cut_and_what_is_new_comes_first) {
   world(PERSON("omar", "operator", "en", "NULL")
         "SELECT t.put('place', 'places', 'p' || g, '2026-02-24', jsonb_build_object('name', 'Place ' || lpad(g::text, 2, '0'), 'type', 'site', 'in_use', true)) FROM generate_series(1, 40) g;");

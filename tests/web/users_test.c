@@ -183,8 +183,10 @@ Test(web_users, what_is_no_address_is_refused_and_shown_again) {
     (void)snprintf(form, sizeof form, "login=eve&name=Eve&role=reader&lang=fr&email=%s", wrong[i]);
     cr_expect_eq(web_post(&root, "/users", form).status, 422, "%s", wrong[i]);
   }
-  struct reply r = web_post(&ada, "/account/mail", "email=ada%40&mail=daily");
-  cr_expect(reply_says(&r, "value=\"ada@\""), "%s", r.body);
+  struct reply r = web_post(&ada, "/account/mail", "email=ada%40&mail=weekly");
+  cr_expect(reply_says(&r, "value=\"ada@\"") && reply_says(&r, "value=\"weekly\" selected"), "%s", r.body);
+  r = web_post(&root, "/users", "login=eve&name=Eve&role=reader&lang=fr&email=eve%40&mail=never");
+  cr_expect(reply_says(&r, "value=\"eve@\"") && reply_says(&r, "value=\"never\" selected"), "%s", r.body);
   cr_expect_eq(web_post(&ada, "/account/mail", "email=a%40b.test&mail=hourly").status, 422);
   cr_expect_str_eq(text("SELECT count(*)::text FROM vg.app_user WHERE email IS NOT NULL"), "0");
   cr_expect_str_eq(text("SELECT count(*)::text FROM vg.app_user"), "2");

@@ -93,7 +93,7 @@ static bool change_mail(struct request_ctx *ctx, struct vg_error *err) {
   struct vg_error why = {0};
   const char *email, *mail;
   if (mail_fields_read(ctx, "never", &email, &mail, &why) && user_set_mail(ctx->db, &actor, ctx->user_id, email, mail, &why))
-    return show_with(ctx, NULL, email == NULL ? N_("No message is sent to you.") : N_("What waits for you is sent to this address."), err);
+    return show_with(ctx, NULL, email == NULL || strcmp(mail, "never") == 0 ? N_("No message is sent to you.") : N_("What waits for you will be sent to this address."), err);
   if (why.code != VG_E_INPUT) {
     *err = why;
     return false;
