@@ -120,6 +120,7 @@ bool remind_wanted(struct db *db, const struct config *config, vg_time now, bool
   DB_RESULT(rows);
   *wanted = false;
   if (config->smtp_url == NULL) return true;
+  if (arena == NULL) return vg_fail(err, VG_E_LIMIT, "out of memory");
   if (!db_run(db, &rows, SQL_MAIL_PEOPLE, DB_MANY, err)) return false;
   for (size_t i = 0; i < row_count(rows) && !*wanted; i++) *wanted = due_row(config, arena, rows, i, now);
   return row_ok(rows, err);
@@ -130,6 +131,7 @@ static bool run_all(const struct mailer *m, const struct vg_error *unready, stru
   VG_ARENA(arena, MEMORY);
   DB_RESULT(rows);
   int64_t end = clock_monotonic_ms() + BUDGET_MS;
+  if (arena == NULL) return vg_fail(err, VG_E_LIMIT, "out of memory");
   if (!db_run(m->db, NULL, SQL_MAIL_STATE_ADD, DB_ANY, err) || !db_run(m->db, &rows, SQL_MAIL_PEOPLE, DB_MANY, err)) return false;
   for (size_t i = 0; i < row_count(rows); i++) {
     struct vg_error why = {0};

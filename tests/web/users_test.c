@@ -212,8 +212,8 @@ Test(web_users, an_administrator_says_it_for_others_and_nobody_else_does) {
 Test(web_users, a_role_for_which_nothing_waits_is_told_so) {
   struct browser lea = web_session(web_user("lea", "leadership")), omar = web_session(web_user("omar", "operator"));
   struct reply hers = web_get(&lea, "/account"), his = web_get(&omar, "/account");
-  cr_expect(reply_says(&hers, "Rien n’attend ce rôle") || reply_says(&hers, "Nothing waits for this role"), "%s", hers.body);
-  cr_expect_not(reply_says(&his, "Rien n’attend ce rôle") || reply_says(&his, "Nothing waits for this role"));
+  cr_expect(reply_says(&hers, "Ce rôle n’a rien à décider") || reply_says(&hers, "This role has nothing to decide"), "%s", hers.body);
+  cr_expect_not(reply_says(&his, "Ce rôle n’a rien à décider") || reply_says(&his, "This role has nothing to decide"));
 }
 
 /* ---- vigie user ---- */
