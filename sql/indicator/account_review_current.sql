@@ -16,8 +16,6 @@
 -- empty: unknown
 -- subject: asset
 -- kinds: account, account_review
--- optional: asset
--- by_name: asset
 -- records: account_review.system
 -- deviation_fr: Dernière revue terminée : {detail}.
 -- deviation_en: Last completed review: {detail}.
@@ -32,7 +30,7 @@
 --   les comptes n’y est pas.
 -- limits_en: Says that the review was made, not what it mended. An unfinished review does not count. A system whose accounts no source
 --   reads is not in it.
--- version: 1
+-- version: 2
 WITH system AS MATERIALIZED (
   SELECT v.perimeter_id, v.system AS subject, range_agg(v.open) AS judged, array_agg(DISTINCT v.source_id) AS sources
   FROM vg.account_version($1) v

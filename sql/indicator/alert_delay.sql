@@ -18,8 +18,6 @@
 -- empty: not_applicable
 -- subject: alert
 -- kinds: alert
--- optional: asset
--- by_name: asset
 -- records: alert.key
 -- touched: alert_touched
 -- ground: alert_ground
@@ -36,7 +34,7 @@
 --   dit, connaît une alerte de ce nom sur ce système. Une alerte que la source ne montre plus reste comptée : elle a été levée.
 -- limits_en: An alert of a source that never says when teams are told is unknown, unless another source that says so knows an alert of
 --   that name on that system. An alert that the source no longer shows still counts: it was raised.
--- version: 1
+-- version: 2
 WITH speaking AS MATERIALIZED (
   SELECT s.source_id, s.tells FROM vg.alert_source($1) s),
 seen AS NOT MATERIALIZED (

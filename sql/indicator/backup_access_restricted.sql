@@ -16,8 +16,7 @@
 -- empty: unknown
 -- subject: account
 -- kinds: account, person
--- optional: asset
--- by_name: asset, person
+-- by_name: person
 -- records: account.key
 -- deviation_fr: Le métier de {detail} ne le permet pas, ou cette personne est partie.
 -- deviation_en: The job of {detail} does not allow it, or this person has left.
@@ -32,7 +31,7 @@
 --   compte technique doit avoir un titulaire.
 -- limits_en: Only sees access given by a role of such a name: an administrator of the backup server without that role is not in it. A
 --   technical account must have a holder.
--- version: 2
+-- version: 3
 WITH version AS (
   SELECT v.perimeter_id, v.subject, v.label, v.person, v.source_id, v.seen, v.open
   FROM vg.account_version($1) v

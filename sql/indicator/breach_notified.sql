@@ -18,8 +18,6 @@
 -- empty: not_applicable
 -- subject: incident
 -- kinds: incident
--- optional: asset
--- by_name: asset
 -- records: incident.key
 -- touched: incident_touched
 -- deviation_fr: Notifié hors délai, le {detail}.
@@ -37,7 +35,7 @@
 -- limits_en: The register does not date the reason: it holds from the detection. It does not excuse a notification made late. An incident
 --   that the register does not mark as "personal data" is not in it. A reference that two registers keep counts twice: each numbers its
 --   own, nothing says that it is one incident.
--- version: 1
+-- version: 2
 WITH incident AS (
   SELECT coalesce(s.perimeter_id, i.perimeter_id) AS perimeter_id, i.key || CASE WHEN count(*) OVER (PARTITION BY i.key) > 1 THEN ' #' || i.source_id ELSE '' END AS subject,
          i.key || ', ' || i.title AS label, coalesce(i.detected_at, i.occurred_at) AS began_at, i.notified_at,

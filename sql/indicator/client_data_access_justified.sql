@@ -18,8 +18,6 @@
 -- empty: not_applicable
 -- subject: data_access
 -- kinds: data_access
--- optional: asset
--- by_name: asset
 -- records: data_access.key
 -- deviation_fr: Accès sans référence de contrat ni de ticket, client : {detail}.
 -- deviation_en: Access without a contract or ticket reference, client: {detail}.
@@ -34,7 +32,7 @@
 --   compté : il a eu lieu.
 -- limits_en: Says that a reference is given, not that it does allow this access. An access that the source no longer shows
 --   still counts: it was made.
--- version: 1
+-- version: 2
 WITH access AS (
   SELECT coalesce(s.perimeter_id, a.perimeter_id) AS perimeter_id,
          a.key || CASE WHEN count(*) OVER (PARTITION BY a.key) > 1 THEN ' #' || a.source_id ELSE '' END AS subject,

@@ -18,8 +18,6 @@
 -- empty: not_applicable
 -- subject: deployment
 -- kinds: deployment
--- optional: asset
--- by_name: asset
 -- records: deployment.key
 -- deviation_fr: Déployée à la main, version : {detail}.
 -- deviation_en: Deployed by hand, version: {detail}.
@@ -32,7 +30,7 @@
 -- frequency: daily
 -- limits_fr: Un déploiement que nul n’a noté ne s’y voit pas. Celui que la source ne montre plus reste compté : il a eu lieu.
 -- limits_en: A deployment that nobody recorded is not seen. One that the source no longer shows still counts: it was made.
--- version: 1
+-- version: 2
 WITH deployment AS (
   SELECT coalesce(s.perimeter_id, d.perimeter_id) AS perimeter_id,
          d.key || CASE WHEN count(*) OVER (PARTITION BY d.key) > 1 THEN ' #' || d.source_id ELSE '' END AS subject,

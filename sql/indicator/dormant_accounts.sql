@@ -16,8 +16,6 @@
 -- empty: unknown
 -- subject: account
 -- kinds: account
--- optional: asset
--- by_name: asset
 -- spoken: column
 -- records: account.key
 -- deviation_fr: Dernière connexion : {detail}.
@@ -32,7 +30,7 @@
 -- limits_fr: Les comptes d’une source qui ne donne jamais la dernière connexion sont inconnus. Certains annuaires ne la notent qu’à quelques
 --   jours près.
 -- limits_en: Accounts of a source that never gives the last login are unknown. Some directories note it within a few days only.
--- version: 2
+-- version: 3
 WITH telling AS (
   SELECT a.source_id, min(lower(a.seen)) AS told_at FROM rec.account_known($1) a WHERE a.last_login_at IS NOT NULL GROUP BY a.source_id)
 SELECT v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.open) AS judged,

@@ -19,8 +19,6 @@
 -- empty: not_applicable
 -- subject: incident
 -- kinds: incident
--- optional: asset
--- by_name: asset
 -- records: incident.key
 -- deviation_fr: Cause : {detail}.
 -- deviation_en: Cause: {detail}.
@@ -37,7 +35,7 @@
 -- limits_en: An incident whose cause or system is not told counts in the total and cannot be recognised as recurring: a register badly
 --   kept makes the figure look better. Two causes are the same when their text is, whatever the capitals. A reference that two
 --   registers keep counts twice in the total, and does not recur by itself.
--- version: 2
+-- version: 3
 WITH incident AS (
   SELECT coalesce(s.perimeter_id, i.perimeter_id) AS perimeter_id, i.key || CASE WHEN count(*) OVER (PARTITION BY i.key) > 1 THEN ' #' || i.source_id ELSE '' END AS subject,
          i.key, i.key || ', ' || i.title AS label, coalesce(s.subject, nullif(i.asset, '')) AS asset, nullif(lower(btrim(i.cause)), '') AS cause,

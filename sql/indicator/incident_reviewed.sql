@@ -18,8 +18,6 @@
 -- empty: not_applicable
 -- subject: incident
 -- kinds: incident
--- optional: asset
--- by_name: asset
 -- records: incident.key
 -- touched: incident_touched
 -- deviation_fr: Retour d’expérience hors délai, le {detail}.
@@ -36,7 +34,7 @@
 --   incident.
 -- limits_en: Says that lessons are recorded, not that they changed anything: see actions. An incident that is never closed is not in it.
 --   A reference that two registers keep counts twice: each numbers its own, nothing says that it is one incident.
--- version: 1
+-- version: 2
 WITH incident AS (
   SELECT coalesce(s.perimeter_id, i.perimeter_id) AS perimeter_id, i.key || CASE WHEN count(*) OVER (PARTITION BY i.key) > 1 THEN ' #' || i.source_id ELSE '' END AS subject,
          i.key || ', ' || i.title AS label, i.severity, i.closed_at, i.lessons_at, i.gone_at, i.source_id

@@ -17,8 +17,6 @@
 -- empty: unknown
 -- subject: training
 -- kinds: training
--- optional: person
--- by_name: person
 -- records: training.key
 -- deviation_fr: Le lien a été suivi.
 -- deviation_en: The link was followed.
@@ -29,7 +27,7 @@
 -- frequency: quarterly
 -- limits_fr: Dépend de la difficulté du message envoyé. Ne dit pas qui a signalé le message. Sans date d’envoi, celle de fin compte.
 -- limits_en: Depends on how hard the message was. Does not say who reported it. Without a date of sending, that of completion counts.
--- version: 1
+-- version: 2
 WITH simulation AS (
   SELECT t.perimeter_id, t.person, t.theme, t.course, t.clicked, coalesce(t.enrolled_at, t.completed_at) AS sent_at, t.gone_at,
          t.key || CASE WHEN count(*) OVER (PARTITION BY t.key) > 1 THEN ' #' || t.source_id ELSE '' END AS subject

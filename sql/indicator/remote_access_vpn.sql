@@ -18,8 +18,6 @@
 -- empty: unknown
 -- subject: network_test
 -- kinds: network_test, account
--- optional: asset
--- by_name: asset
 -- records: network_test.flow
 -- deviation_fr: Il manque le chiffrement, l’authentification ou le second facteur, un compte actif entre sans second facteur, ou le test
 --   a plus de 90 jours. Dernier test : {detail}.
@@ -38,7 +36,7 @@
 --   in deviation. The last test decides. What the test does not say counts as missing. Accounts are those of the system that the test names,
 --   but for those that their source says do not enter from outside; where no system is named, or no source tells the factors of its accounts,
 --   the access is unknown.
--- version: 2
+-- version: 3
 WITH point AS ( -- the system that the last test which names one says
   SELECT p.perimeter_id, p.flow, coalesce(s.perimeter_id, p.perimeter_id) AS place, coalesce(s.subject, p.system) AS system
   FROM (

@@ -16,8 +16,6 @@
 -- empty: not_applicable
 -- subject: backup
 -- kinds: restore_test
--- optional: asset
--- by_name: asset
 -- records: restore_test.key
 -- deviation_fr: Le test a échoué : {detail}
 -- deviation_en: The test failed: {detail}
@@ -31,7 +29,7 @@
 -- limits_fr: Un test partiel n’est pas une réussite. Peu de tests réussis peut vouloir dire peu de tests : voir les restaurations
 --   testées.
 -- limits_en: A partial test is no success. All tests passed may mean few tests: see restores tested.
--- version: 1
+-- version: 2
 WITH test AS (
   SELECT coalesce(s.perimeter_id, t.perimeter_id) AS perimeter_id, coalesce(s.subject, t.asset) AS asset, t.key, t.result, t.message,
          t.tested_at, t.gone_at, t.source_id,

@@ -17,8 +17,6 @@
 -- empty: unknown
 -- subject: restore_test
 -- kinds: restore_test
--- optional: asset
--- by_name: asset
 -- records: restore_test.key
 -- deviation_fr: Testé le {detail}.
 -- deviation_en: Tested on {detail}.
@@ -31,7 +29,7 @@
 --   pas. Un neuvième décile cache les pires cas : la liste les montre.
 -- limits_en: A failed or partial test has no time to restore: see the tests passed. A test without duration or objective is not in it.
 --   A ninth decile hides the worst cases: the list shows them.
--- version: 1
+-- version: 2
 WITH test AS (
   SELECT coalesce(s.perimeter_id, t.perimeter_id) AS perimeter_id, coalesce(s.subject, t.asset) AS asset, t.tested_at, t.duration, t.objective,
          t.gone_at, t.result, t.key || CASE WHEN count(*) OVER (PARTITION BY t.key) > 1 THEN ' #' || t.source_id ELSE '' END AS subject

@@ -17,8 +17,6 @@
 -- empty: unknown
 -- subject: training
 -- kinds: training
--- optional: person
--- by_name: person
 -- records: training.key
 -- deviation_fr: Formation notée.
 -- deviation_en: Training with a score.
@@ -29,7 +27,7 @@
 -- frequency: quarterly
 -- limits_fr: Une formation sans note n’y est pas. Une médiane cache les notes les plus basses : la liste les montre.
 -- limits_en: A training without a score is not in it. A median hides the lowest scores: the list shows them.
--- version: 1
+-- version: 2
 WITH training AS (
   SELECT t.perimeter_id, t.person, t.theme, t.course, t.completed_at, t.score, t.gone_at,
          t.key || CASE WHEN count(*) OVER (PARTITION BY t.key) > 1 THEN ' #' || t.source_id ELSE '' END AS subject

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "indicator/evaluate.h"
+#include "indicator/touched.h"
 #include "support/db_indicator.h"
 #include "support/story.h"
 
@@ -109,9 +110,9 @@ static const char *said(void) {
   BUF(sql, 1 << 14);
   buf_text(&sql, "SELECT string_agg(x, E'\\n' ORDER BY x COLLATE \"C\") FROM (SELECT v.indicator, v::text AS x FROM vg.verdict v"
                  " UNION ALL SELECT d.indicator, d::text FROM vg.dated_value d UNION ALL SELECT t.indicator, t::text FROM vg.timeline t) x"
-                 " WHERE indicator IN ('asset_owned', 'intervention_procedure', 'critical_asset_sound'");
+                 " WHERE indicator IN ('critical_asset_sound'");
   for (size_t i = 0; i < count; i++)
-    if (all[i].by_name_count > 0) buf_printf(&sql, ", '%s'", all[i].code);
+    if (all[i].by_name_count > 0 || touched_timeless(&all[i])) buf_printf(&sql, ", '%s'", all[i].code);
   buf_text(&sql, ")");
   return db_fixture_text(indicator_world(), sql.data);
 }
