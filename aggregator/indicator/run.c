@@ -106,7 +106,7 @@ static bool looks_up(const struct run *run, const struct indicator *i, bool asse
 /* A kind that it reads, but for what it looks up there, is one of these; of one that reads no kind, or the organisation's own, it is not known. */
 static bool reads_one_of(const struct indicator *i, const bool kinds[KIND_COUNT]) {
   bool found = i->own || i->kind_count + i->optional_count == 0;
-  for (size_t k = 0; k < KIND_COUNT; k++) found |= kinds[k] && indicator_reads(i, k) && !reads_by_name(i, kind_get(k)->name);
+  for (enum kind_id k = 0; k < KIND_COUNT; k++) found |= kinds[k] && indicator_reads(i, k) && !reads_by_name(i, kind_get(k)->name);
   return found;
 }
 
@@ -117,7 +117,7 @@ bool run_mark_named(struct run *run, bool assets, bool persons, struct vg_error 
     run->whole[n] |= run->renamed.too_many;
     looking[n] = !run->forced[n] && !run->brought[n] && i->form != FORM_COMPOSITE && looks_up(run, i, assets, persons);
     any |= looking[n];
-    for (size_t k = 0; looking[n] && k < KIND_COUNT; k++) kinds[k] |= indicator_reads(i, k);
+    for (enum kind_id k = 0; looking[n] && k < KIND_COUNT; k++) kinds[k] |= indicator_reads(i, k);
   }
   if (!any) return true;
   if (!load_touched(run, err) || !touched_named(run->db, &run->touched, kinds, err)) return false;

@@ -113,7 +113,7 @@ bool touched_named(struct db *db, const struct touched *t, bool kinds[KIND_COUNT
   size_t n = 0;
   DB_RESULT(found);
   if (t->too_many) return true;
-  for (size_t k = 0; k < KIND_COUNT; k++) {
+  for (enum kind_id k = 0; k < KIND_COUNT; k++) {
     const struct kind *kind = kind_get(k);
     for (const struct kind_field *f = kind->fields; kinds[k] && f->name != NULL && n < NAMING_MAX; f++) {
       if (f->type != FIELD_HOST && f->type != FIELD_EMAIL) continue;
