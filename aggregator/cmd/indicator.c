@@ -74,6 +74,7 @@ static void print_sheet(const struct indicator *i) {
   print_kinds("reads", i->kinds, i->kind_count);
   print_kinds("may read", i->optional, i->optional_count);
   print_kinds("presence of", i->presence, i->presence_count);
+  print_kinds("by name", i->by_name, i->by_name_count);
 }
 
 static bool show(struct command_call *call, struct vg_error *err) {

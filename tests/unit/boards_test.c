@@ -105,6 +105,26 @@ static const char *cause_said(struct bench *b, enum verdict now, bool never_told
   return v.changes[0].causes[0].text;
 }
 
+/* Who may read no names is told once of what happened to several at one instant. */
+Test(boards, a_cause_without_names_is_told_once) {
+  struct bench b;
+  setup(&b, LANG_FR, INVENTED_USUAL);
+  struct change *c = &b.v->changes.items[0];
+  struct change_cause several[] = {c->causes[0], c->causes[0], c->causes[0]};
+  several[1].label = several[1].subject = "srv-web-02";
+  several[2].at -= VG_DAY;
+  c->causes = several, c->cause_count = 3;
+  struct view_steering v = {0};
+  struct steering_data data = {.board = &b.v->board, .changes = &b.v->changes, .all = b.v->all, .weeks = b.v->weeks,
+                               .controls = b.v->controls, .months = b.v->months};
+  for (int may = 0; may < 2; may++) {
+    b.desk.may_list = may == 1;
+    steering_fill(&b.desk, &data, &v);
+    cr_expect_eq(v.changes[0].causes_count, may == 1 ? 3 : 2, "%zu", v.changes[0].causes_count);
+  }
+  teardown(&b);
+}
+
 Test(boards, a_cause_that_was_never_known_is_not_said_to_be_known_no_longer) {
   struct bench b;
   setup(&b, LANG_FR, INVENTED_USUAL);

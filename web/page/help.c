@@ -11,7 +11,7 @@ static const struct {
     {STATE_NOT_APPLIED, N_("Short of its warning threshold."), N_("not applied")},
     {STATE_WAIVED, N_("Every deviation is accepted: dated, signed, with an end."), N_("apart")},
     {STATE_UNKNOWN, N_("Never measured, measured too long ago, or nobody to judge where somebody is expected."), N_("apart, never applied")},
-    {STATE_NOT_APPLICABLE, N_("Fresh, and nothing happened that could be judged."), N_("out of the denominator")},
+    {STATE_NOT_APPLICABLE, N_("Fresh, and nothing happened that could be judged; or a rule stated not to apply there, with a reason that a second person reviewed."), N_("out of the denominator")},
 };
 enum { STATES = sizeof states / sizeof *states };
 

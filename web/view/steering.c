@@ -33,6 +33,14 @@ static const char *cause_link(const struct desk *d, const struct change_cause *c
   return text_link(d->h, d->arena, d->may_list ? "/indicator/{code}/subject?of={of}&id={id}" : "/indicator/{code}", v, 3);
 }
 
+/* Without names, subjects of one indicator at one instant are one cause. */
+static bool told_already(const struct desk *d, const struct change *c, size_t k) {
+  bool found = false;
+  for (size_t i = 0; !d->may_list && i < k; i++)
+    found |= c->causes[i].indicator == c->causes[k].indicator && c->causes[i].at == c->causes[k].at;
+  return found;
+}
+
 static void fill_changes(const struct desk *d, const struct steering_data *s, struct view_steering *out) {
   struct view_steering_change *items = vg_alloc(d->arena, (s->changes->count + 1) * sizeof *items);
   if (items == NULL) return;
@@ -40,11 +48,13 @@ static void fill_changes(const struct desk *d, const struct steering_data *s, st
     const struct change *c = &s->changes->items[i];
     struct view_steering_cause *causes = vg_alloc(d->arena, (c->cause_count + 1) * sizeof *causes);
     if (causes == NULL) return;
+    size_t n = 0;
     for (size_t k = 0; k < c->cause_count; k++)
-      causes[k] = (struct view_steering_cause){cause_text(d, &c->causes[k]), c->causes[k].at, cause_link(d, &c->causes[k])};
+      if (!told_already(d, c, k))
+        causes[n++] = (struct view_steering_cause){cause_text(d, &c->causes[k]), c->causes[k].at, cause_link(d, &c->causes[k])};
     items[i] = (struct view_steering_change){.number = c->rule->number, .title = in_language(d, c->rule->title),
                                              .before = state_name(c->rule->before), .now = state_name(c->rule->now),
-                                             .causes = causes, .causes_count = c->cause_count};
+                                             .causes = causes, .causes_count = n};
   }
   out->changes = items;
   out->changes_count = s->changes->count;
