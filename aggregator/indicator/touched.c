@@ -26,8 +26,10 @@ static bool names_what_is_known(const char *text, const char *parameter) {
   return false;
 }
 
-static bool only_names_what_is_known(const struct indicator *i) {
+/* Time alone changes nothing of what its statement says, or that is its ground. */
+static bool says_what_is_known(const struct indicator *i) {
   const char *text = i->statement->text;
+  if (i->ground != NULL) return true;
   for (const char *p = strstr(text, "$1"); p != NULL; p = strstr(p + 2, "$1")) {
     if (!names_what_is_known(text, p)) return false;
   }
@@ -35,7 +37,7 @@ static bool only_names_what_is_known(const struct indicator *i) {
 }
 
 bool touched_timeless(const struct indicator *i) {
-  return i->form != FORM_COMPOSITE && (i->ground != NULL || only_names_what_is_known(i));
+  return i->form != FORM_COMPOSITE && says_what_is_known(i);
 }
 
 /* What pulls brought and it reads is about what its subjects are. */
@@ -51,7 +53,7 @@ static bool all_about(const struct indicator *i, const char *const *kinds, size_
 bool touched_allows(const struct indicator *i, const char *const *kinds, size_t count) {
   if (i->touched != NULL) return !i->own;
   bool named = strcmp(i->subject, "asset") == 0 || strcmp(i->subject, "person") == 0;
-  return !i->own && i->reads == READS_RECORDS && named && i->kind_count > 0 && all_about(i, kinds, count) && only_names_what_is_known(i);
+  return !i->own && i->reads == READS_RECORDS && named && i->kind_count > 0 && all_about(i, kinds, count) && says_what_is_known(i);
 }
 
 /* ---- what was touched ---- */

@@ -1,8 +1,10 @@
 /* indicator/touched.h — which subjects the records learnt since the last evaluation are about.
  *
  * An indicator of assets or persons says of a subject what the records about that subject say: a new record changes nothing for the others.
- * Where all that pulls brought and it reads is about assets, or about persons, it is run for the touched subjects only. So is one whose sheet names the function that gives these, whatever its subjects are: it may depend on a ground
- * too, and is run whole when that is another. All others are run whole. */
+ * Where all that pulls brought and it reads is about assets, or about persons, it is run for the touched subjects only. So is one whose sheet
+ * names the function that gives these, whatever its subjects are: it may depend on a ground too, and is run whole when that is another. One that
+ * looks up assets or persons by name alone is run for nobody when no other record that it reads names one that was touched. All others are run
+ * whole. */
 #ifndef VG_INDICATOR_TOUCHED_H
 #define VG_INDICATOR_TOUCHED_H
 
