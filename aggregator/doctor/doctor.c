@@ -90,8 +90,8 @@ const struct doctor_check doctor_checks[] = {
     {"unused_accounts", DOCTOR_WARNING, N_("Accounts that are not used"),
      N_("Disable those of people who no longer need Vigie."), "/users", true, check_unused_accounts},
     {"mail", DOCTOR_WARNING, N_("Messages to people"),
-     N_("See what the mail server said; vigie remind --test ADDRESS tries the settings smtp_url, smtp_from, smtp_user and smtp_password_file. Messages "
-        "that wait are sent by themselves once it takes them."),
+     N_("Where no mail server is set, set smtp_url and smtp_from; where one is, see what it said. vigie remind --test ADDRESS tries the settings. "
+        "Messages that wait are sent by themselves once it takes them."),
      "/users", true, check_mail},
     {"sample", DOCTOR_WARNING, N_("Sample data"), N_("Remove it before showing the boards to anybody who decides."),
      "/sample/remove", true, check_sample},
