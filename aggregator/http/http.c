@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "core/text.h"
-#include "http/global.h"
+#include "http/handle.h"
 
 enum { HEADERS_MAX = 64 << 10, SHOWN_BODY = 200 };
 
@@ -99,17 +99,8 @@ static int or_default(int value, int dflt) { return value > 0 ? value : dflt; }
 
 static void set_limits(CURL *curl, struct call *call) {
   const struct http_request *r = call->request;
-  (void)curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
   (void)curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-  (void)curl_easy_setopt(curl, CURLOPT_PROXY, "");
-  (void)curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
-  (void)curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-  (void)curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-  (void)curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
-  (void)curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
-  (void)curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-  (void)curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)or_default(r->connect_ms, 5000));
-  (void)curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)or_default(r->total_ms, 60000));
+  http_handle_time(curl, r->connect_ms, 5000, r->total_ms, 60000);
   (void)curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
   (void)curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)(or_default(r->silence_ms, 30000) + 999) / 1000);
   (void)curl_easy_setopt(curl, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)call->body->limit);
@@ -210,12 +201,11 @@ static bool check_status(CURL *curl, const struct call *call, struct vg_error *e
 }
 
 bool http_get(const struct http_request *request, struct buf *body, struct vg_error *err) {
-  http_global();
   struct call call = {.request = request, .body = body};
   without_query(request->url, call.shown, sizeof call.shown);
   if (!text_starts(request->url, "http://") && !text_starts(request->url, "https://"))
     return vg_fail(err, VG_E_INPUT, "GET %s: expected an http or https address", call.shown);
-  CURL *curl = curl_easy_init();
+  CURL *curl = http_handle("http,https");
   if (curl == NULL) return vg_fail(err, VG_E_INTERNAL, "GET %s: libcurl does not start", call.shown);
   set_limits(curl, &call);
   struct curl_slist *headers = set_request(curl, &call);

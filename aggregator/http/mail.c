@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "http/global.h"
+#include "http/handle.h"
 
 enum { MESSAGE_MAX = 256 << 10 };
 
@@ -45,20 +45,9 @@ static size_t on_line(char *data, size_t size, size_t count, void *user) {
   return n;
 }
 
-static int or_default(int value, int dflt) { return value > 0 ? value : dflt; }
-
 static void set_limits(CURL *curl, const struct mail_server *s) {
-  (void)curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  (void)curl_easy_setopt(curl, CURLOPT_PROXY, "");
-  (void)curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
-  (void)curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-  (void)curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-  (void)curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
-  (void)curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
-  (void)curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
   (void)curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)(mail_server_is_here(s->url) ? CURLUSESSL_NONE : CURLUSESSL_ALL));
-  (void)curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)or_default(s->connect_ms, 10000));
-  (void)curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)or_default(s->total_ms, 40000));
+  http_handle_time(curl, s->connect_ms, 10000, s->total_ms, 40000);
   if (s->ca_file == NULL) return;
   (void)curl_easy_setopt(curl, CURLOPT_CAINFO, s->ca_file);
   (void)curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
@@ -120,9 +109,8 @@ bool mail_server_is_here(const char *url) {
 bool mail_send(const struct mail_server *server, const struct mail_message *message, char *answer, struct vg_error *err) {
   BUF(whole, MESSAGE_MAX);
   if (!mail_write(server, message, &whole, err)) return false;
-  http_global();
   struct sending s = {.server = server, .message = &whole};
-  CURL *curl = curl_easy_init();
+  CURL *curl = http_handle("smtp,smtps");
   struct curl_slist *to = curl_slist_append(NULL, message->to);
   bool ok = curl != NULL && to != NULL;
   if (ok) {
