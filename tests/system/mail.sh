@@ -38,10 +38,11 @@ until_true 60 "it was evaluated" eval "sql \"SELECT status FROM vg.evaluation\" 
 sql "UPDATE vg.app_user SET email_at = now() - interval '2 hours' WHERE login = 'claire';
      INSERT INTO vg.waiver (rule, perimeter_id, during, reason, requester, status, requested_at)
      SELECT '12.1', id, tstzrange(now(), now() + interval '40 days'), 'x', 'omar', 'requested', now() FROM vg.perimeter WHERE parent_id IS NULL"
-until_true 90 "a failure is kept" eval "sql \"SELECT failures FROM vg.mail_state\" | grep -q 1"
+"$vigie" remind >"$work/away.out"
+sql "SELECT failures FROM vg.mail_state" | grep -q 1 || fail "no failure is kept: $(cat "$work/away.out")"
 doctor_says warning || fail "vigie doctor does not say it"
 
-say "it comes back"
+say "it comes back, and the collector looks once a minute"
 start_server
 sql "UPDATE vg.mail_state SET tried_at = tried_at - interval '15 minutes'"
 until_true 90 "a message" taken
