@@ -194,7 +194,9 @@ static void tell(const struct load *l, int percent) {
 
 static bool evaluate(struct load *l, struct vg_error *err) {
   tell(l, 90);
-  if (!evaluation_run(l->db, l->conf->now, err) || !backfill_run(l->db, NULL, NULL, NULL, err)) return false;
+  if (!evaluation_run(l->db, l->conf->now, err) || !backfill_run(l->db, NULL, NULL, NULL, err) ||
+      !db_run(l->db, NULL, SQL_SAMPLE_ANALYZE, DB_NONE, err))
+    return false;
   tell(l, 100);
   return true;
 }

@@ -1,4 +1,4 @@
--- sample_analyze: two years of records came at once: tell the planner
+-- sample_analyze: two years of records, then of figures, came at once: tell the planner, and whoever keeps a plan made of empty tables
 DO $$
 DECLARE t regclass;
 BEGIN

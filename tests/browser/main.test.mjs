@@ -212,7 +212,15 @@ step('no barrier: axe on each page, in both themes', async () => {
   await prefer('theme', 'light');
 });
 
-step('French as it is printed', async () => eachPage(french));
+step('French as it is printed', async () => {
+  await eachPage(french);
+  for (const dated of ['client_data_access_justified', 'deployment_automated', 'restore_time']) {
+    const path = `/indicator/${dated}/subjects`;
+    await open(it.page, path);
+    check(`${path}: names hold days`, /, \d+\u00a0[a-zéû]+\.?\u00a0\d{4}/.test(await main(it.page)));
+    await french(it.page, path);
+  }
+});
 
 step('English too, with the same figures', async () => {
   const { page } = it;

@@ -46,6 +46,25 @@ Test(tplc, writes_every_construct_escaped_for_where_it_stands) {
   cr_expect_null(strstr(out.data, "secret"));
 }
 
+/* A day or a month at the end of a subject's name; the rest is shown as it came. */
+Test(tplc, writes_a_subject_with_its_day_in_the_language) {
+  static const struct { const char *name, *fr, *en; } all[] = {
+      {"brv-db-01, A&B, 2026-11-16", "brv-db-01, A&amp;B, 16" NBSP "nov." NBSP "2026", "brv-db-01, A&amp;B, 16" NBSP "Nov" NBSP "2026"},
+      {"strategic, 2026-11", "strategic, novembre 2026", "strategic, November 2026"},
+      {"2026-11-16", "2026-11-16", "2026-11-16"},
+      {"a, 2026-02-30", "a, 2026-02-30", "a, 2026-02-30"},
+      {"a, 16/11/2026", "a, 16/11/2026", "a, 16/11/2026"},
+      {"a, 2026-13", "a, 2026-13", "a, 2026-13"},
+      {"srv,2026-11-16", "srv,2026-11-16", "srv,2026-11-16"}};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    for (int lang = 0; lang < 2; lang++) {
+      BUF(out, 256);
+      struct html h = {.out = &out, .lang = lang == 0 ? LANG_FR : LANG_EN};
+      html_name(&h, all[i].name);
+      cr_expect_str_eq(out.data, lang == 0 ? all[i].fr : all[i].en);
+    }
+}
+
 Test(tplc, shows_what_is_missing_as_missing) {
   struct view_probe v = empty();
   BUF(out, 65536);

@@ -41,6 +41,8 @@ void html_literal(struct html *, const char *text, size_t length);
 /* Escapes & < > " ', and writes U+FFFD for what is no valid UTF-8 and for control characters. NULL writes nothing. */
 void html_text(struct html *, const char *);
 void html_attr(struct html *, const char *); /* the same, and line ends as references */
+/* What a subject is called: text; a day or month that it ends with is written in the language: "brv-db-01, 16 nov. 2026". */
+void html_name(struct html *, const char *);
 /* The whole value of a URL attribute: relative to this server (/path, ?query, #fragment, path), http:, https: or mailto:.
  * Anything else (javascript:, //host, /\host, control characters …) becomes "#".                                      */
 void html_url(struct html *, const char *);
@@ -77,7 +79,7 @@ void html_quarter(struct html *, vg_time);  /* T4 2026 / Q4 2026 */
 
 /* A placeholder's value: which of the functions above writes it. */
 enum html_as {
-  HTML_TEXT, HTML_COUNT, HTML_PLAIN, HTML_SIGNED, HTML_SPAN, HTML_NUMBER, HTML_NUMBER0, HTML_NUMBER2, HTML_DECIMAL,
+  HTML_TEXT, HTML_NAME, HTML_COUNT, HTML_PLAIN, HTML_SIGNED, HTML_SPAN, HTML_NUMBER, HTML_NUMBER0, HTML_NUMBER2, HTML_DECIMAL,
   HTML_PERCENT, HTML_PERCENT0, HTML_POINTS, HTML_HOURS, HTML_TIMES, HTML_DATE, HTML_DAY, HTML_SHORT, HTML_MEDIUM, HTML_MONTH, HTML_MONTH3,
   HTML_HOUR, HTML_DATETIME, HTML_TOLD, HTML_ISO, HTML_ISODATE, HTML_FIELD, HTML_QUARTER
 };

@@ -94,6 +94,34 @@ void html_hour(struct html *h, vg_time at) { put_clock(h->out, h->lang, zone_of(
 void html_datetime(struct html *h, vg_time at) { put_instant(h->out, h->lang, zone_of(h), at); }
 void html_told(struct html *h, vg_time at) { put_told(h->out, h->lang, zone_of(h), at); }
 
+/* The length of what comes before ", 2026-11-16" or ", 2026-11" at the end, and the day or the month's first; false: neither. */
+static bool name_dated(const char *name, size_t *before, int64_t *day, bool *whole_month) {
+  const char *comma = strrchr(name, ',');
+  size_t n = comma != NULL ? strlen(comma) : 0;
+  if ((n != strlen(", 2026-11-16") && n != strlen(", 2026-11")) || comma[1] != ' ') return false;
+  char date[] = "2026-11-01";
+  memcpy(date, comma + 2, n - 2);
+  *before = (size_t)(comma - name) + 2;
+  *whole_month = n == strlen(", 2026-11");
+  struct vg_error none = {0};
+  return date[4] == '-' && date_parse(date, day, &none);
+}
+
+void html_name(struct html *h, const char *name) {
+  size_t before;
+  int64_t day;
+  bool whole_month;
+  if (name == NULL || !name_dated(name, &before, &day, &whole_month)) {
+    html_attr(h, name);
+    return;
+  }
+  BUF(text, 1024);
+  buf_put(&text, name, before);
+  if (whole_month) put_month(&text, h->lang, day);
+  else put_date_medium(&text, h->lang, day);
+  html_attr(h, buf_ok(&text) ? text.data : name);
+}
+
 void html_iso(struct html *h, vg_time at) {
   char text[TIME_TEXT];
   buf_text(h->out, time_format(at, text));
@@ -118,6 +146,7 @@ void html_quarter(struct html *h, vg_time at) {
 void html_value(struct html *h, const struct html_value *v) {
   switch (v->as) {
   case HTML_TEXT: html_attr(h, v->text); break;
+  case HTML_NAME: html_name(h, v->text); break;
   case HTML_COUNT: html_count(h, v->integer); break;
   case HTML_PLAIN: html_plain(h, v->integer); break;
   case HTML_SIGNED: html_signed(h, v->integer); break;

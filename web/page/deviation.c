@@ -143,7 +143,7 @@ static bool show_with(struct wanted *w, const struct vg_error *problem, struct v
                              .cause = param(&ctx->form, "cause"), .mended_by = param(&ctx->form, "mended_by")};
   v.may_ask = v.may_write && !w->it.over;
   fill_ends(w, &v);
-  v.heading = text_say(w->h, ctx->arena, "{subject}: deviation from {title}", {"subject", HTML_TEXT, .text = v.label}, {"title", HTML_TEXT, .text = v.title});
+  v.heading = text_say(w->h, ctx->arena, "{subject}: deviation from {title}", {"subject", HTML_NAME, .text = v.label}, {"title", HTML_TEXT, .text = v.title});
   if (problem != NULL) {
     v.problem = mistake_text(w->h, ctx->arena, problem);
     page_status(ctx, vg_error_info(problem->code)->http_status);

@@ -147,7 +147,7 @@ static bool show(struct request_ctx *ctx, struct vg_error *err) {
   struct view_subject v = {.code = w.sheet->code, .title = in_language(&(struct desk){ctx->arena, w.h}, w.sheet->title),
                            .perimeter_id = w.perimeter, .subject = w.subject};
   if (!load_spans(&w, &v, err) || !load_records(&w, &v, err)) return false;
-  v.heading = text_say(w.h, ctx->arena, "{subject}: {verdict}", {"subject", HTML_TEXT, .text = v.label},
+  v.heading = text_say(w.h, ctx->arena, "{subject}: {verdict}", {"subject", HTML_NAME, .text = v.label},
                        {"verdict", HTML_TEXT, .text = v.verdict_label});
   return frame_load(ctx, &v.frame, v.heading, "indicators", err) && PAGE_VIEW(ctx, subject, &v, err);
 }

@@ -15,7 +15,7 @@ bool steering_shows_chapter(const struct chapter_line *c) {
 /* ---- what changed ---- */
 
 static const char *cause_text(const struct desk *d, const struct change_cause *c) {
-  struct html_value v[] = {{"subject", HTML_TEXT, .text = c->label}, {"indicator", HTML_TEXT, .text = in_language(d, c->indicator->title)}};
+  struct html_value v[] = {{"subject", HTML_NAME, .text = c->label}, {"indicator", HTML_TEXT, .text = in_language(d, c->indicator->title)}};
   if (!d->may_list) return v[1].text;
   switch (c->now) {
   case VERDICT_DEVIATING: return text_message(d->h, d->arena, "{subject} deviates: {indicator}", v, 2);

@@ -19,7 +19,7 @@ static const struct filter {
   const char *name;
   enum type type;
 } filters[] = {
-    {"text", T_TEXT},    {"text", T_URL},     {"count", T_INT},    {"plain", T_INT},    {"signed", T_INT},
+    {"text", T_TEXT},    {"name", T_TEXT},    {"text", T_URL},     {"count", T_INT},    {"plain", T_INT},    {"signed", T_INT},
     {"number", T_REAL},  {"number0", T_REAL}, {"number2", T_REAL}, {"percent", T_REAL}, {"percent0", T_REAL},
     {"points", T_REAL},   {"hours", T_REAL},   {"decimal", T_REAL}, {"date", T_TIME},    {"day", T_TIME},
     {"short", T_TIME},  {"medium", T_TIME},  {"month", T_TIME}, {"month3", T_TIME},   {"hour", T_TIME},    {"datetime", T_TIME}, {"told", T_TIME}, {"iso", T_TIME},
