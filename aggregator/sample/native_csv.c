@@ -195,10 +195,11 @@ void native_assets(const struct world *w, vg_time at, struct buf *out) {
 /* Directories note the last login every two weeks at most. One nominative account sleeps: its holder works from the
  * client's. */
 static vg_time last_login(const struct world *w, const struct person *p, const struct account *a, vg_time at) {
-  int64_t day = world_day(w, at), noted = day - (((day + p->number) % 14) + 14) % 14;
+  enum { LOGIN_AT = 520 };
+  int64_t day = world_day(w, at - LOGIN_AT * VG_MINUTE), noted = day - (((day + p->number) % 14) + 14) % 14;
   if (p->number == 40 && strcmp(a->system, "forge") == 0) noted = -133;
   if (noted > p->left) noted = p->left;
-  vg_time when = world_at(w, noted, 520);
+  vg_time when = world_at(w, noted, LOGIN_AT);
   return when < a->created ? a->created : when;
 }
 

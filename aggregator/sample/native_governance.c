@@ -14,11 +14,12 @@ static int64_t nth_day(const struct world *w, const char *stream, int64_t which,
   return world_working_day(w, first + n * every + chance_between(w->seed, stream, which, n, -4, 4));
 }
 
-/* The last of them that has come at `at`, and its number; DAY_NEVER: none has. */
+/* The last of them that has come at `at`, a review at ten in the morning, and its number; DAY_NEVER: none has. */
+enum { REVIEWED_AT = 600 };
 static int64_t last_day(const struct world *w, const char *stream, int64_t which, int64_t first, int64_t every,
                         vg_time at, int64_t *n) {
   int64_t found = DAY_NEVER;
-  for (int64_t i = 0; nth_day(w, stream, which, first, every, i) <= world_day(w, at); i++)
+  for (int64_t i = 0; world_at(w, nth_day(w, stream, which, first, every, i), REVIEWED_AT) <= at; i++)
     found = nth_day(w, stream, which, first, every, i), *n = i;
   return found;
 }
@@ -60,8 +61,8 @@ static void document_row(struct sheet *s, const struct world *w, const char *ref
   cell(s, number);
   cell(s, "en vigueur");
   cell(s, w->persons[0].mail);
-  cell_time(s, world_at(w, reviewed, 600), at);
-  cell_time(s, world_at(w, reviewed, 600), at);
+  cell_time(s, world_at(w, reviewed, REVIEWED_AT), at);
+  cell_time(s, world_at(w, reviewed, REVIEWED_AT), at);
   end(s);
 }
 

@@ -102,6 +102,37 @@ Test(sample, one_backup_fails_since_two_nights_at_any_hour) {
   }
 }
 
+/* Loaded on each of two weeks' days, at the hour when registers are read and at noon. */
+enum { LOADS = 28 };
+static struct world *world_nth(struct vg_arena *arena, int n) {
+  vg_time first;
+  struct vg_error err = {0};
+  cr_assert(time_parse("2026-11-25T05:00:00Z", &first, &err));
+  struct world *w = world_new(arena, SAMPLE_SEED, first + n / 2 * VG_DAY + n % 2 * 7 * VG_HOUR);
+  cr_assert_not_null(w);
+  return w;
+}
+
+static int times(const struct buf *text, const char *what) {
+  int n = 0;
+  for (const char *at = text->data; (at = strstr(at, what)) != NULL; at++) n++;
+  return n;
+}
+
+Test(sample, documents_and_logins_are_dated_at_any_hour) {
+  for (int n = 0; n < LOADS; n++) {
+    char at[TIME_TEXT];
+    VG_ARENA(arena, 4 << 20);
+    BUF(documents, 1 << 20);
+    BUF(accounts, 1 << 20);
+    struct world *w = world_nth(arena, n);
+    native_documents(w, w->origin, &documents);
+    native_accounts(w, w->origin, &accounts);
+    cr_expect_eq(times(&documents, ";;\r\n"), 0, "%s: %d not reviewed", time_format(w->origin, at), times(&documents, ";;\r\n"));
+    cr_expect_eq(times(&accounts, ",\n"), 4, "%s: %d without a login, 4 are of services", time_format(w->origin, at), times(&accounts, ",\n"));
+  }
+}
+
 static double aware(const struct world *w, int64_t day) {
   int judged = 0, trained = 0;
   for (int i = 0; i < SAMPLE_PERSONS; i++) {
