@@ -18,12 +18,13 @@ static bool exists(const struct world *w, const char *product, int64_t day, vg_t
 /* About four a week; by hand in one case of six before the pipeline, and once this month, one evening of trouble. */
 void native_deployments(const struct world *w, vg_time at, struct buf *out) {
   struct sheet s = {.out = out, .separator = ','};
+  int64_t trouble = world_working_day(w, -11);
   HEADING(&s, "asset", "environment", "automated", "version", "author", "deployed_at");
   for (int64_t day = -735; day <= world_day(w, at); day++) {
     const char *product = products[chance_between(w->seed, "deploys", day, 0, 0, PRODUCTS - 1)];
-    bool hand = day == -11 || (day < -420 && chance(w->seed, "by-hand", day, 0, 16));
+    bool hand = day == trouble || (day < -420 && chance(w->seed, "by-hand", day, 0, 16));
     char version[32];
-    if ((!chance(w->seed, "deployed", day, 0, 55) && day != -11) || world_working_day(w, day) != day ||
+    if ((!chance(w->seed, "deployed", day, 0, 55) && day != trouble) || world_working_day(w, day) != day ||
         !exists(w, product, day, at))
       continue;
     (void)snprintf(version, sizeof version, "%lld.%lld", (long long)(day + 900) / 30, (long long)(day + 900) % 30);
@@ -130,11 +131,12 @@ void native_data_accesses(const struct world *w, vg_time at, struct buf *out) {
   for (int64_t day = today - 120; day <= today; day++) {
     int64_t b = chance_between(w->seed, "base", day, 0, 0, 2);
     char reference[32];
-    bool idle = world_working_day(w, day) != day || !chance(w->seed, "accessed", day, 0, 60) ||
+    bool unsaid = day == world_working_day(w, -13);
+    bool idle = world_working_day(w, day) != day || (!unsaid && !chance(w->seed, "accessed", day, 0, 60)) ||
                 system_find(bases[b][0])->since > day;
     if (idle || world_at(w, day, 850) > at) continue;
     (void)snprintf(reference, sizeof reference, "TCK-%04lld", (long long)(day + 900) * 3);
-    bool silent = day == world_working_day(w, -13) || (day < -380 && chance(w->seed, "unjustified", day, 0, 9));
+    bool silent = unsaid || (day < -380 && chance(w->seed, "unjustified", day, 0, 9));
     cell(&s, bases[b][0]);
     cell(&s, w->persons[day % 2 == 0 ? 9 : 25].mail);
     cell(&s, bases[b][1]);

@@ -133,6 +133,22 @@ Test(sample, documents_and_logins_are_dated_at_any_hour) {
   }
 }
 
+/* One deployment by hand and one access to clients' data that nobody justified, this month, whatever the day of the week. */
+Test(sample, one_deployment_and_one_access_deviate_on_any_day) {
+  for (int n = 0; n < LOADS; n++) {
+    char at[TIME_TEXT];
+    VG_ARENA(arena, 4 << 20);
+    BUF(deployments, 1 << 20);
+    BUF(accesses, 1 << 20);
+    struct world *w = world_nth(arena, n);
+    native_deployments(w, w->origin, &deployments);
+    native_data_accesses(w, w->origin, &accesses);
+    /* 29.x: what was deployed in the last thirty days */
+    cr_expect_eq(times(&deployments, ",false,29."), 1, "%s: %d deployments", time_format(w->origin, at), times(&deployments, ",false,29."));
+    cr_expect_eq(times(&accesses, ";\n"), 1, "%s: %d accesses", time_format(w->origin, at), times(&accesses, ";\n"));
+  }
+}
+
 static double aware(const struct world *w, int64_t day) {
   int judged = 0, trained = 0;
   for (int i = 0; i < SAMPLE_PERSONS; i++) {
