@@ -3,7 +3,7 @@
 // node main.test.mjs VIGIE [SCREENSHOTS]
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PASSWORD, axe, check, cleanUp, complaints, english, french, makeRepository, noHighHole, noSideways, noSpill, noHiddenColumn, startBrowser, startPrometheus, startVigie, until } from './lib.mjs';
+import { PASSWORD, axe, check, cleanUp, complaints, english, french, makeRepository, noHighHole, noSideways, noSpill, noHiddenColumn, startBrowser, startPrometheus, startVigie, until, widestDays } from './lib.mjs';
 import { everyPage } from './pages.mjs';
 import { people } from './people.mjs';
 import { register } from './register.mjs';
@@ -241,19 +241,21 @@ step('English too, with the same figures', async () => {
 
 step('a telephone: 320 pixels, nothing sideways, nothing over the next column; a small screen: the same', async () => {
   const resize = async (width, height) => { for (const page of [it.page, it.second]) await page.setViewportSize({ width, height }); };
+  const eachOnAnyDay = (look) => eachPage(async (page, path) => { await widestDays(page); await look(page, path); });
   await resize(320, 640);
-  await eachPage(noSideways);
-  await eachPage(noSpill);
+  await eachOnAnyDay(noSideways);
+  await eachOnAnyDay(noSpill);
   for (const path of [...BOARDS, '/framework/iso27001-2022']) {
     await open(it.page, path);
+    await widestDays(it.page);
     await noHighHole(it.page, path);
   }
   await resize(1024, 768);
-  await eachPage(noSpill);
+  await eachOnAnyDay(noSpill);
   await resize(1440, 900);
-  await eachPage(noHiddenColumn);
+  await eachOnAnyDay(noHiddenColumn);
   await resize(1280, 900);
-  await eachPage(noHiddenColumn);
+  await eachOnAnyDay(noHiddenColumn);
 });
 
 step('the four questions of the strategic board: one row, two or four, and no hole', async () => {
