@@ -158,6 +158,25 @@ void kind_recent_sql(const struct kind *kind, struct buf *out) {
   known_state(kind, " AND r.superseded_at > since", out);
 }
 
+/* With one source there is nothing to look for. What is in the current versions alone would not do: another version of the first to tell would
+ * make it the last. */
+void kind_later_sql(const struct kind *kind, struct buf *out) {
+  const char *name = kind->name;
+  buf_printf(out,
+             "CREATE FUNCTION rec.%s_later() RETURNS TABLE (source_id bigint, key text)\n"
+             "  LANGUAGE sql STABLE PARALLEL SAFE AS $body$\n  SELECT t.source_id, t.key\n"
+             "  FROM (SELECT v.source_id, v.key, row_number() OVER (PARTITION BY v.key ORDER BY min(v.recorded_at), v.source_id) AS place\n"
+             "        FROM (SELECT r.source_id, r.key, r.recorded_at FROM rec.%s r\n"
+             "              UNION ALL SELECT h.source_id, h.key, h.recorded_at FROM rec.%s_history h) v\n",
+             name, name, name);
+  buf_printf(out,
+             "        WHERE v.source_id = ANY (ARRAY(SELECT s.id FROM vg.source s))\n"
+             "          AND least((SELECT min(r.source_id) FROM rec.%s r), (SELECT min(h.source_id) FROM rec.%s_history h))\n"
+             "            < greatest((SELECT max(r.source_id) FROM rec.%s r), (SELECT max(h.source_id) FROM rec.%s_history h))\n"
+             "        GROUP BY v.source_id, v.key) t\n  WHERE t.place > 1\n$body$;\n",
+             name, name, name, name);
+}
+
 /* After the foreign keys of vg: triggers fire in the order of their names. */
 void kind_removal_sql(struct buf *out) {
   buf_text(out, "CREATE FUNCTION rec.source_removed() RETURNS trigger\n  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog"
@@ -249,6 +268,10 @@ static bool plan_functions(const struct install *in, struct buf *out, struct vg_
     buf_clear(&text);
     kind_known_sql(kind, &text);
     if (!plan_text(in, name, "timestamptz", &text, out, err)) return false;
+    (void)snprintf(name, sizeof name, "%s_later", kind->name);
+    buf_clear(&text);
+    kind_later_sql(kind, &text);
+    if (!plan_text(in, name, "", &text, out, err)) return false;
     if (!kind_is_named_state(kind)) continue;
     (void)snprintf(name, sizeof name, "%s_recent", kind->name);
     buf_clear(&text);

@@ -1,6 +1,7 @@
 /* db/kind_tables.h — the tables of records, derived from the kinds' declaration: rec.KIND (current versions),
  * rec.KIND_history (superseded ones), rec.KIND_known(known timestamptz) and, of states of named assets or persons,
  * rec.KIND_recent(known timestamptz, since timestamptz), those of them that were seen after an instant, as docs/architecture.md says.
+ * rec.KIND_later(): the sources that tell of a key that another one told of before, so that a subject keeps the name it had.
  *
  * Each field of a kind is a nullable column of its name: TEXT, HOST, EMAIL, ENUM text · INT bigint · REAL double
  * precision (NaN refused) · BOOL boolean · TIME timestamptz · DATE date · LIST text[]. That required fields are there
@@ -24,6 +25,7 @@ void kind_table_sql(const struct kind *, struct buf *out);   /* CREATE TABLE of 
 void kind_indexes_sql(const struct kind *, struct buf *out); /* CREATE INDEX IF NOT EXISTS … */
 void kind_known_sql(const struct kind *, struct buf *out);   /* CREATE FUNCTION rec.KIND_known */
 void kind_recent_sql(const struct kind *, struct buf *out);  /* CREATE FUNCTION rec.KIND_recent, of a named state */
+void kind_later_sql(const struct kind *, struct buf *out);   /* CREATE FUNCTION rec.KIND_later */
 void kind_removal_sql(struct buf *out);                      /* CREATE FUNCTION rec.source_removed */
 /* "bigint", as PostgreSQL's format_type() says it. */
 const char *kind_column_type(enum field_type);

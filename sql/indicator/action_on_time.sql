@@ -30,11 +30,12 @@
 --   l’action garde les versions successives.
 -- limits_en: An action done late stays in deviation for 90 days. Moving the due date in the register wipes the delay out: the record of
 --   the action keeps its successive versions.
--- version: 1
+-- version: 2
 WITH action AS (
-  SELECT a.perimeter_id, a.key || CASE WHEN count(*) OVER (PARTITION BY a.key) > 1 THEN ' #' || a.source_id ELSE '' END AS subject,
+  SELECT a.perimeter_id, a.key || CASE WHEN l.key IS NULL THEN '' ELSE ' #' || a.source_id END AS subject,
          a.key || ', ' || a.title AS label, vg.day(a.due_on + 1) AS due_at, a.due_on, a.done_on, a.gone_at, a.source_id
-  FROM rec.action_known($1) a)
+  FROM rec.action_known($1) a
+  LEFT JOIN rec.action_later() l ON l.source_id = a.source_id AND l.key = a.key)
 SELECT a.perimeter_id, a.subject, a.label, tstzmultirange(vg.span(a.due_at, least(a.due_at + interval '90 days', a.gone_at))) AS judged,
        CASE WHEN a.done_on <= a.due_on THEN '{(,)}' ELSE '{}' END::tstzmultirange AS conforming, '{}'::tstzmultirange AS pending,
        ARRAY[a.source_id] AS sources, vg.instant(vg.day(a.done_on)) AS detail

@@ -34,7 +34,7 @@
 --   dit, connaît une alerte de ce nom sur ce système. Une alerte que la source ne montre plus reste comptée : elle a été levée.
 -- limits_en: An alert of a source that never says when teams are told is unknown, unless another source that says so knows an alert of
 --   that name on that system. An alert that the source no longer shows still counts: it was raised.
--- version: 2
+-- version: 3
 WITH speaking AS MATERIALIZED (
   SELECT s.source_id, s.tells FROM vg.alert_source($1) s),
 seen AS NOT MATERIALIZED (
@@ -42,6 +42,8 @@ seen AS NOT MATERIALIZED (
   FROM vg.alert_asked($1, $4) a),
 twice AS (
   SELECT a.key FROM seen a WHERE (SELECT count(*) FROM speaking) > 1 AND a.asked GROUP BY a.key HAVING count(*) > 1),
+later AS (
+  SELECT l.source_id, l.key FROM rec.alert_later() l WHERE l.key = ANY (ARRAY(SELECT w.key FROM twice w))),
 alert AS (
   SELECT a.perimeter_id, a.asset, a.name, a.key, a.source_id, a.raised_at, a.notified_at, a.asked, p.tells
   FROM seen a
@@ -51,12 +53,12 @@ told AS (
   SELECT DISTINCT a.perimeter_id, a.name, a.asset
   FROM alert a WHERE a.tells AND (SELECT bool_or(NOT p.tells) FROM speaking p)),
 counted AS (
-  SELECT a.perimeter_id, a.key || CASE WHEN w.key IS NULL THEN '' ELSE ' #' || a.source_id END AS subject,
+  SELECT a.perimeter_id, a.key || CASE WHEN l.key IS NULL THEN '' ELSE ' #' || a.source_id END AS subject,
          a.name || CASE WHEN a.asset = '' THEN '' ELSE ', ' || a.asset END AS label, a.raised_at, a.notified_at,
          CASE WHEN a.tells THEN ARRAY[a.source_id] ELSE '{}' END AS sources
   FROM alert a
   LEFT JOIN told d ON d.perimeter_id = a.perimeter_id AND d.name = a.name AND d.asset = a.asset AND NOT a.tells
-  LEFT JOIN twice w ON w.key = a.key
+  LEFT JOIN later l ON l.source_id = a.source_id AND l.key = a.key
   WHERE d.name IS NULL AND a.asked)
 SELECT a.perimeter_id, a.subject, a.label, tstzmultirange(tstzrange(a.raised_at, a.raised_at + interval '30 days')) AS judged,
        CASE WHEN a.notified_at <= a.raised_at + interval '5 minutes' THEN tstzmultirange(tstzrange(a.notified_at, NULL)) ELSE '{}' END AS conforming,

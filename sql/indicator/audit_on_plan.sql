@@ -30,11 +30,12 @@
 --   programme n’est plus compté ensuite.
 -- limits_en: An audit held ahead of its date is on time. An empty programme says nothing: the indicator is then unknown. An audit taken
 --   off the programme no longer counts afterwards.
--- version: 1
+-- version: 2
 WITH audit AS (
-  SELECT a.perimeter_id, a.key || CASE WHEN count(*) OVER (PARTITION BY a.key) > 1 THEN ' #' || a.source_id ELSE '' END AS subject,
+  SELECT a.perimeter_id, a.key || CASE WHEN l.key IS NULL THEN '' ELSE ' #' || a.source_id END AS subject,
          a.key || ', ' || a.title AS label, vg.day(a.planned_on) AS planned_at, a.planned_on, a.held_on, a.gone_at, a.source_id
-  FROM rec.audit_known($1) a)
+  FROM rec.audit_known($1) a
+  LEFT JOIN rec.audit_later() l ON l.source_id = a.source_id AND l.key = a.key)
 SELECT a.perimeter_id, a.subject, a.label, tstzmultirange(vg.span(a.planned_at, least(a.planned_at + interval '12 months', a.gone_at))) AS judged,
        CASE WHEN a.held_on <= a.planned_on + 30 THEN tstzmultirange(tstzrange(vg.day(a.held_on), NULL)) ELSE '{}' END AS conforming,
        tstzmultirange(vg.span(a.planned_at, least(vg.day(a.planned_on + 31), vg.day(a.held_on)))) AS pending,

@@ -32,12 +32,13 @@
 --   un manque dès qu’elle est finie.
 -- limits_en: Says that the board was published, not that it was read. The register sets the day due; a period without a line in the
 --   register is missing as soon as it is over.
--- version: 1
+-- version: 2
 WITH publication AS (
-  SELECT p.perimeter_id, p.board, p.key || CASE WHEN count(*) OVER (PARTITION BY p.key) > 1 THEN ' #' || p.source_id ELSE '' END AS subject,
+  SELECT p.perimeter_id, p.board, p.key || CASE WHEN l.key IS NULL THEN '' ELSE ' #' || p.source_id END AS subject,
          p.due_on, p.published_at, p.gone_at, p.source_id,
          date_trunc(CASE p.board WHEN 'strategic' THEN 'quarter' ELSE 'month' END, vg.day(p.due_on), 'UTC') AS slot
-  FROM rec.publication_known($1) p),
+  FROM rec.publication_known($1) p
+  LEFT JOIN rec.publication_later() l ON l.source_id = p.source_id AND l.key = p.key),
 slot AS (
   SELECT b.perimeter_id, b.board, s AS slot, s + b.step AS over_at, to_char(s AT TIME ZONE 'UTC', 'YYYY-MM') AS name
   FROM (SELECT p.perimeter_id, p.board, min(p.slot) AS first_at,

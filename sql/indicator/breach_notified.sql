@@ -35,12 +35,13 @@
 -- limits_en: The register does not date the reason: it holds from the detection. It does not excuse a notification made late. An incident
 --   that the register does not mark as "personal data" is not in it. A reference that two registers keep counts twice: each numbers its
 --   own, nothing says that it is one incident.
--- version: 2
+-- version: 3
 WITH incident AS (
-  SELECT coalesce(s.perimeter_id, i.perimeter_id) AS perimeter_id, i.key || CASE WHEN count(*) OVER (PARTITION BY i.key) > 1 THEN ' #' || i.source_id ELSE '' END AS subject,
+  SELECT coalesce(s.perimeter_id, i.perimeter_id) AS perimeter_id, i.key || CASE WHEN l.key IS NULL THEN '' ELSE ' #' || i.source_id END AS subject,
          i.key || ', ' || i.title AS label, coalesce(i.detected_at, i.occurred_at) AS began_at, i.notified_at,
          i.notified_at IS NULL AND btrim(coalesce(i.notification_reason, '')) <> '' AS excused, i.gone_at, i.source_id
   FROM rec.incident_known($1) i
+  LEFT JOIN rec.incident_later() l ON l.source_id = i.source_id AND l.key = i.key
   LEFT JOIN vg.asset_alias s ON s.name = i.asset AND s.seen_from = i.perimeter_id
   WHERE i.personal_data)
 SELECT i.perimeter_id, i.subject, i.label,

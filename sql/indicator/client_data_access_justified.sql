@@ -32,13 +32,14 @@
 --   compté : il a eu lieu.
 -- limits_en: Says that a reference is given, not that it does allow this access. An access that the source no longer shows
 --   still counts: it was made.
--- version: 2
+-- version: 3
 WITH access AS (
   SELECT coalesce(s.perimeter_id, a.perimeter_id) AS perimeter_id,
-         a.key || CASE WHEN count(*) OVER (PARTITION BY a.key) > 1 THEN ' #' || a.source_id ELSE '' END AS subject,
+         a.key || CASE WHEN l.key IS NULL THEN '' ELSE ' #' || a.source_id END AS subject,
          concat_ws(', ', coalesce(s.subject, a.system), nullif(a.client, ''), to_char(a.accessed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')) AS label,
          a.accessed_at, btrim(coalesce(a.reference, '')) <> '' AS justified, a.source_id, nullif(a.client, '') AS client
   FROM rec.data_access_known($1) a
+  LEFT JOIN rec.data_access_later() l ON l.source_id = a.source_id AND l.key = a.key
   LEFT JOIN vg.asset_alias s ON s.name = a.system AND s.seen_from = a.perimeter_id)
 SELECT a.perimeter_id, a.subject, a.label, tstzmultirange(tstzrange(a.accessed_at, a.accessed_at + interval '90 days')) AS judged,
        CASE WHEN a.justified THEN '{(,)}' ELSE '{}' END::tstzmultirange AS conforming, '{}'::tstzmultirange AS pending,

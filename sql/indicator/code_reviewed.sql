@@ -31,16 +31,12 @@
 -- limits_en: Only sees what goes through a merge request: a direct push to the main branch is not in it if the source does not show it.
 --   Says that there was an approval, not that the review was careful. A change that the source no longer shows still counts: it was
 --   merged.
--- version: 1
-WITH speaking AS (
-  SELECT DISTINCT c.source_id FROM rec.change_known($1) c),
-twice AS (
-  SELECT c.key FROM rec.change_known($1) c WHERE (SELECT count(*) FROM speaking) > 1 GROUP BY c.key HAVING count(*) > 1),
-change AS (
-  SELECT c.perimeter_id, c.key || CASE WHEN w.key IS NULL THEN '' ELSE ' #' || c.source_id END AS subject,
+-- version: 2
+WITH change AS (
+  SELECT c.perimeter_id, c.key || CASE WHEN l.key IS NULL THEN '' ELSE ' #' || c.source_id END AS subject,
          c.repository || ' ' || c.number || coalesce(', ' || nullif(c.title, ''), '') AS label, c.author, c.approvers, c.merged_at, c.source_id
   FROM rec.change_known($1) c
-  LEFT JOIN twice w ON w.key = c.key)
+  LEFT JOIN rec.change_later() l ON l.source_id = c.source_id AND l.key = c.key)
 SELECT c.perimeter_id, c.subject, c.label, tstzmultirange(tstzrange(c.merged_at, c.merged_at + interval '30 days')) AS judged,
        CASE WHEN EXISTS (SELECT FROM unnest(c.approvers) x WHERE btrim(x) <> '' AND lower(btrim(x)) <> lower(btrim(c.author)))
             THEN '{(,)}' ELSE '{}' END::tstzmultirange AS conforming,

@@ -30,14 +30,15 @@
 -- frequency: daily
 -- limits_fr: Un déploiement que nul n’a noté ne s’y voit pas. Celui que la source ne montre plus reste compté : il a eu lieu.
 -- limits_en: A deployment that nobody recorded is not seen. One that the source no longer shows still counts: it was made.
--- version: 2
+-- version: 3
 WITH deployment AS (
   SELECT coalesce(s.perimeter_id, d.perimeter_id) AS perimeter_id,
-         d.key || CASE WHEN count(*) OVER (PARTITION BY d.key) > 1 THEN ' #' || d.source_id ELSE '' END AS subject,
+         d.key || CASE WHEN l.key IS NULL THEN '' ELSE ' #' || d.source_id END AS subject,
          concat_ws(', ', nullif(coalesce(s.subject, d.asset), ''), nullif(d.version, ''),
                    to_char(d.deployed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')) AS label,
          d.deployed_at, d.automated, d.source_id, nullif(d.version, '') AS version
   FROM rec.deployment_known($1) d
+  LEFT JOIN rec.deployment_later() l ON l.source_id = d.source_id AND l.key = d.key
   LEFT JOIN vg.asset_alias s ON s.name = d.asset AND s.seen_from = d.perimeter_id
   WHERE d.environment = 'production')
 SELECT d.perimeter_id, d.subject, d.label, tstzmultirange(tstzrange(d.deployed_at, d.deployed_at + interval '30 days')) AS judged,

@@ -28,12 +28,13 @@
 -- frequency: monthly
 -- limits_fr: La preuve est une référence : sa valeur se juge à la lecture. Un constat clos en retard reste en écart 12 mois.
 -- limits_en: The proof is a reference: its worth is judged by reading it. A finding closed late stays in deviation for 12 months.
--- version: 1
+-- version: 2
 WITH finding AS (
-  SELECT f.perimeter_id, f.key || CASE WHEN count(*) OVER (PARTITION BY f.key) > 1 THEN ' #' || f.source_id ELSE '' END AS subject,
+  SELECT f.perimeter_id, f.key || CASE WHEN l.key IS NULL THEN '' ELSE ' #' || f.source_id END AS subject,
          f.key || ', ' || f.title AS label, vg.day(f.due_on + 1) AS due_at, f.due_on, f.closed_on, nullif(btrim(f.proof), '') AS proof,
          f.gone_at, f.source_id
-  FROM rec.finding_known($1) f)
+  FROM rec.finding_known($1) f
+  LEFT JOIN rec.finding_later() l ON l.source_id = f.source_id AND l.key = f.key)
 SELECT f.perimeter_id, f.subject, f.label, tstzmultirange(vg.span(f.due_at, least(f.due_at + interval '12 months', f.gone_at))) AS judged,
        CASE WHEN f.closed_on <= f.due_on AND f.proof IS NOT NULL THEN '{(,)}' ELSE '{}' END::tstzmultirange AS conforming,
        '{}'::tstzmultirange AS pending, ARRAY[f.source_id] AS sources, vg.instant(vg.day(f.closed_on)) AS detail

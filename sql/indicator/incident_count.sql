@@ -30,7 +30,7 @@
 --   référence que deux registres tiennent compte deux fois : chacun numérote pour soi, rien ne dit que c’est le même incident.
 -- limits_en: Few incidents may mean few reports. An incident reported late is added to the day on which it occurred. A reference that two
 --   registers keep counts twice: each numbers its own, nothing says that it is one incident.
--- version: 2
+-- version: 3
 SELECT i.perimeter_id, i.subject, i.label, 1::numeric AS value,
        vg.span(i.occurred_at, least(i.occurred_at + interval '30 days', i.gone_at)) AS during, i.severity AS detail
 FROM vg.security_incident($1) i

@@ -30,7 +30,7 @@
 --   registres tiennent compte deux fois : chacun numérote pour soi, rien ne dit que c’est le même incident.
 -- limits_en: Incidents that are still open are not in it. A median hides extreme cases: the list shows them. A reference that two
 --   registers keep counts twice: each numbers its own, nothing says that it is one incident.
--- version: 2
+-- version: 3
 SELECT i.perimeter_id, i.subject, i.label,
        round(extract(epoch FROM greatest(i.resolved_at - i.began_at, interval '0')) / 3600, 4) AS value,
        vg.span(i.resolved_at, least(i.resolved_at + interval '90 days', i.gone_at)) AS during, i.severity AS detail

@@ -30,7 +30,7 @@
 --   numérote pour soi, rien ne dit que c’est le même incident.
 -- limits_en: Few incidents may mean few reports. A reference that two registers keep counts twice: each numbers its own, nothing says
 --   that it is one incident.
--- version: 2
+-- version: 3
 SELECT i.perimeter_id, i.subject, i.label, 1::numeric AS value,
        vg.span(i.occurred_at, least(i.occurred_at + interval '3 months', i.gone_at)) AS during, i.severity AS detail
 FROM vg.security_incident($1) i

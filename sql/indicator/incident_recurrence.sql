@@ -35,12 +35,13 @@
 -- limits_en: An incident whose cause or system is not told counts in the total and cannot be recognised as recurring: a register badly
 --   kept makes the figure look better. Two causes are the same when their text is, whatever the capitals. A reference that two
 --   registers keep counts twice in the total, and does not recur by itself.
--- version: 3
+-- version: 4
 WITH incident AS (
-  SELECT coalesce(s.perimeter_id, i.perimeter_id) AS perimeter_id, i.key || CASE WHEN count(*) OVER (PARTITION BY i.key) > 1 THEN ' #' || i.source_id ELSE '' END AS subject,
+  SELECT coalesce(s.perimeter_id, i.perimeter_id) AS perimeter_id, i.key || CASE WHEN l.key IS NULL THEN '' ELSE ' #' || i.source_id END AS subject,
          i.key, i.key || ', ' || i.title AS label, coalesce(s.subject, nullif(i.asset, '')) AS asset, nullif(lower(btrim(i.cause)), '') AS cause,
          coalesce(i.detected_at, i.occurred_at) AS began_at, i.gone_at
   FROM rec.incident_known($1) i
+  LEFT JOIN rec.incident_later() l ON l.source_id = i.source_id AND l.key = i.key
   LEFT JOIN vg.asset_alias s ON s.name = i.asset AND s.seen_from = i.perimeter_id
   WHERE i.security),
 begun AS ( -- of one key, whoever registers it: when the first of them says

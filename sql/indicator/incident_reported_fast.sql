@@ -33,7 +33,7 @@
 --   numérote pour soi, rien ne dit que c’est le même incident.
 -- limits_en: Says nothing of the incidents that nobody reported. A reference that two registers keep counts twice: each numbers its own,
 --   nothing says that it is one incident.
--- version: 2
+-- version: 3
 SELECT i.perimeter_id, i.subject, i.label,
        tstzmultirange(vg.span(i.began_at, least(i.began_at + interval '12 months', i.gone_at))) AS judged,
        CASE WHEN i.reported_at <= i.began_at + interval '24 hours' THEN tstzmultirange(tstzrange(i.reported_at, NULL)) ELSE '{}' END AS conforming,

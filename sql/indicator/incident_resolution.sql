@@ -33,7 +33,7 @@
 -- limits_en: An incident that has been open for longer than its deadline is not in it until it is resolved. The deadline is that of the
 --   policy in force at the instant looked at. A reference that two registers keep counts twice: each numbers its own, nothing says that
 --   it is one incident.
--- version: 3
+-- version: 4
 WITH given AS (
   SELECT d.severity, d.days, d.during FROM vg.deadline() d WHERE d.topic = 'incident'),
 deadline AS ( -- the usual one, whenever the policy gives none

@@ -27,11 +27,12 @@
 -- frequency: quarterly
 -- limits_fr: Dépend de la difficulté du message envoyé. Ne dit pas qui a signalé le message. Sans date d’envoi, celle de fin compte.
 -- limits_en: Depends on how hard the message was. Does not say who reported it. Without a date of sending, that of completion counts.
--- version: 2
+-- version: 3
 WITH simulation AS (
   SELECT t.perimeter_id, t.person, t.theme, t.course, t.clicked, coalesce(t.enrolled_at, t.completed_at) AS sent_at, t.gone_at,
-         t.key || CASE WHEN count(*) OVER (PARTITION BY t.key) > 1 THEN ' #' || t.source_id ELSE '' END AS subject
-  FROM rec.training_known($1) t)
+         t.key || CASE WHEN l.key IS NULL THEN '' ELSE ' #' || t.source_id END AS subject
+  FROM rec.training_known($1) t
+  LEFT JOIN rec.training_later() l ON l.source_id = t.source_id AND l.key = t.key)
 SELECT coalesce(p.perimeter_id, s.perimeter_id) AS perimeter_id, s.subject, s.course || ', ' || coalesce(p.subject, s.person) AS label,
        s.clicked::int::numeric AS value, vg.span(s.sent_at, least(s.sent_at + interval '6 months', s.gone_at)) AS during,
        NULL::text AS detail

@@ -29,12 +29,13 @@
 -- limits_fr: Un test partiel n’est pas une réussite. Peu de tests réussis peut vouloir dire peu de tests : voir les restaurations
 --   testées.
 -- limits_en: A partial test is no success. All tests passed may mean few tests: see restores tested.
--- version: 2
+-- version: 3
 WITH test AS (
   SELECT coalesce(s.perimeter_id, t.perimeter_id) AS perimeter_id, coalesce(s.subject, t.asset) AS asset, t.key, t.result, t.message,
          t.tested_at, t.gone_at, t.source_id,
-         t.key || CASE WHEN count(*) OVER (PARTITION BY t.key) > 1 THEN ' #' || t.source_id ELSE '' END AS subject
+         t.key || CASE WHEN l.key IS NULL THEN '' ELSE ' #' || t.source_id END AS subject
   FROM rec.restore_test_known($1) t
+  LEFT JOIN rec.restore_test_later() l ON l.source_id = t.source_id AND l.key = t.key
   LEFT JOIN vg.asset_alias s ON s.name = t.asset AND s.seen_from = t.perimeter_id)
 SELECT t.perimeter_id, t.subject, t.asset || ', ' || t.key AS label,
        tstzmultirange(vg.span(t.tested_at, least(t.tested_at + interval '3 months', t.gone_at))) AS judged,

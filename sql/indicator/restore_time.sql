@@ -29,11 +29,12 @@
 --   pas. Un neuvième décile cache les pires cas : la liste les montre.
 -- limits_en: A failed or partial test has no time to restore: see the tests passed. A test without duration or objective is not in it.
 --   A ninth decile hides the worst cases: the list shows them.
--- version: 2
+-- version: 3
 WITH test AS (
   SELECT coalesce(s.perimeter_id, t.perimeter_id) AS perimeter_id, coalesce(s.subject, t.asset) AS asset, t.tested_at, t.duration, t.objective,
-         t.gone_at, t.result, t.key || CASE WHEN count(*) OVER (PARTITION BY t.key) > 1 THEN ' #' || t.source_id ELSE '' END AS subject
+         t.gone_at, t.result, t.key || CASE WHEN l.key IS NULL THEN '' ELSE ' #' || t.source_id END AS subject
   FROM rec.restore_test_known($1) t
+  LEFT JOIN rec.restore_test_later() l ON l.source_id = t.source_id AND l.key = t.key
   LEFT JOIN vg.asset_alias s ON s.name = t.asset AND s.seen_from = t.perimeter_id)
 SELECT t.perimeter_id, t.subject, t.asset || ', ' || to_char(t.tested_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS label,
        round(t.duration::numeric / t.objective, 4) AS value,

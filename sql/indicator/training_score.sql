@@ -27,11 +27,12 @@
 -- frequency: quarterly
 -- limits_fr: Une formation sans note n’y est pas. Une médiane cache les notes les plus basses : la liste les montre.
 -- limits_en: A training without a score is not in it. A median hides the lowest scores: the list shows them.
--- version: 2
+-- version: 3
 WITH training AS (
   SELECT t.perimeter_id, t.person, t.theme, t.course, t.completed_at, t.score, t.gone_at,
-         t.key || CASE WHEN count(*) OVER (PARTITION BY t.key) > 1 THEN ' #' || t.source_id ELSE '' END AS subject
-  FROM rec.training_known($1) t)
+         t.key || CASE WHEN l.key IS NULL THEN '' ELSE ' #' || t.source_id END AS subject
+  FROM rec.training_known($1) t
+  LEFT JOIN rec.training_later() l ON l.source_id = t.source_id AND l.key = t.key)
 SELECT coalesce(p.perimeter_id, t.perimeter_id) AS perimeter_id, t.subject, t.course || ', ' || coalesce(p.subject, t.person) AS label,
        round((t.score / 100)::numeric, 6) AS value,
        vg.span(t.completed_at, least(t.completed_at + interval '12 months', t.gone_at)) AS during, NULL::text AS detail

@@ -154,12 +154,12 @@ Test(indicator_incident, an_incident_that_two_registers_keep_does_not_recur_by_i
   indicator_evaluate(TRACKER "SELECT t.source('desk', 'site', '{incident}'); SELECT t.cover('desk', '2026-01-01', '2027-06-01');"
                      CAUSED("i1", "2026-03-01T00:00:00Z", "\"s1\"", "\"phishing\"") BY_DESK("i1", "2026-03-01T00:10:00Z"),
                      "2026-06-01T00:00:00Z");
-  EXPECT({RECURRING, "i1 # 0 i1 # 0"}, {"t.line('incident_recurrence', 'site', '2026-03-02 00:00+00')", "applied 0/2 d0 u0 p0 w0 0"});
+  EXPECT({RECURRING, "i1 0 i1 # 0"}, {"t.line('incident_recurrence', 'site', '2026-03-02 00:00+00')", "applied 0/2 d0 u0 p0 w0 0"});
   indicator_evaluate(CAUSED("i2", "2026-04-01T00:00:00Z", "\"s1\"", "\"phishing\"") BY_DESK("i2", "2026-04-01T00:10:00Z")
                      "SELECT t.cover('tracker', '2026-05-01', '2027-06-01');", "2026-06-01T00:00:00Z");
-  EXPECT({RECURRING, "i1 # 0 i1 # 0 i2 # 1 i2 # 1"});
+  EXPECT({RECURRING, "i1 0 i1 # 0 i2 1 i2 # 1"});
   indicator_evaluate(BY_DESK("i0", "2026-03-01T00:05:00Z") "SELECT t.cover('desk', '2026-05-02', '2027-06-01');", "2026-06-01T01:00:00Z");
-  EXPECT({RECURRING, "i1 # 0 i0 1 i1 # 0 i2 # 1 i2 # 1"}); /* i1 began before it, whoever told of it later */
+  EXPECT({RECURRING, "i1 0 i0 1 i1 # 0 i2 1 i2 # 1"}); /* i1 began before it, whoever told of it later */
   indicator_expect_alone("incident_recurrence", "2026-06-01T01:00:00Z");
 }
 
@@ -168,8 +168,8 @@ Test(indicator_incident, what_two_registers_number_alike_is_two_incidents_and_ea
   indicator_evaluate(TRACKER "SELECT t.source('desk', 'site', '{incident}'); SELECT t.cover('desk', '2026-01-01', '2027-06-01');"
                      CAUSED("i1", "2026-03-01T00:00:00Z", "\"s1\"", "\"phishing\"") BY_DESK("i1", "2026-03-09T00:00:00Z"),
                      "2026-03-10T00:00:00Z");
-  EXPECT({"SELECT string_agg(regexp_replace(v.subject, '#[0-9]+', '#'), ' ') FROM vg.dated_value v WHERE v.indicator = 'incident_count'",
-          "i1 # i1 #"});
+  EXPECT({"SELECT string_agg(regexp_replace(v.subject, '#[0-9]+', '#'), ' ' ORDER BY v.subject) FROM vg.dated_value v WHERE v.indicator = 'incident_count'",
+          "i1 i1 #"});
   size_t count;
   struct vg_error err = {0};
   const struct indicator *all = indicator_all(&count, &err);
@@ -204,7 +204,7 @@ Test(indicator_incident, alerts_reach_people_within_five_minutes) {
       "2026-04-10T00:00:00Z");
   EXPECT({"SELECT string_agg(regexp_replace(v.subject, '#.*', '#'), ' ' ORDER BY v.subject) FROM vg.verdict v WHERE "
           "v.indicator = 'alert_delay'",
-          "a1 # a1 # a2 a3 a5 m1"}, /* a4 was muted, a8 is for information, p5 is known to who tells */
+          "a1 a1 # a2 a3 a5 m1"}, /* a4 was muted, a8 is for information, p5 is known to who tells */
          {"t.verdict('alert_delay', 'a2', '2026-02-28 23:59:59.999999+00')", "outside"},
          {"t.verdict('alert_delay', 'a2', '2026-03-01 00:04:59.999999+00')", "pending"},
          {"t.verdict('alert_delay', 'a2', '2026-03-01 00:05+00')", "deviating"},
