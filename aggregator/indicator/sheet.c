@@ -107,6 +107,8 @@ static const char *const subjects[] = {"perimeter", "rule", "source", "process",
 static const char *const jobs[] = {"human_resources", "leadership", NULL};
 static const char *const readers[] = {"leadership", "ciso", "operator", NULL};
 static const char *const rhythms[] = {"daily", "weekly", "monthly", "quarterly", "yearly", NULL};
+static const char *const frequencies[] = {"continuous", "daily",         "weekly",     "monthly",      "quarterly", "every 6 months",
+                                          "yearly",     "every 2 years", "on arrival", "on departure", NULL};
 static const char *const families[] = {"A", "N", "I", "E", NULL};
 static const char *const board_sets[] = {"S", "P", "O", "SP", "SO", "PO", "SPO", NULL};
 
@@ -167,7 +169,7 @@ static bool take_lines(struct sheet *s, const char *comment) {
 /* ---- values ---- */
 
 static bool choice(struct sheet *s, enum key key, const char *const *choices, int *out) {
-  char expected[128] = "one of";
+  char expected[160] = "one of";
   for (int i = 0; choices[i] != NULL; i++) {
     if (strcmp(choices[i], s->values[key]) == 0) return *out = i, true;
     size_t used = strlen(expected);
@@ -375,6 +377,9 @@ static bool take_reports(struct sheet *s, struct indicator *out) {
 }
 
 static bool take_people(struct sheet *s, struct indicator *out) {
+  int frequency;
+  if (!choice(s, KEY_FREQUENCY, frequencies, &frequency)) return false;
+  out->frequency = frequencies[frequency];
   if (!take_job(s, KEY_OWNER, &out->owner) || !take_job(s, KEY_COLLECTOR, &out->collector) ||
       !take_job(s, KEY_REVIEWER, &out->reviewer))
     return false;
@@ -398,7 +403,6 @@ static bool take_texts(struct sheet *s, struct indicator *out) {
   take_pair(s, KEY_LIMITS_FR, &out->limits);
   if ((out->nothing.fr == NULL) != (out->nothing.en == NULL))
     return vg_fail(s->err, VG_E_INPUT, "%s:1: nothing_fr, nothing_en: expected both or none", s->path);
-  out->frequency = s->values[KEY_FREQUENCY];
   return !vg_arena_exhausted(s->arena) || vg_fail(s->err, VG_E_LIMIT, "%s: out of memory", s->path);
 }
 

@@ -112,6 +112,8 @@ Test(indicator, a_wrong_sheet_is_refused_with_its_line) {
   refused("collector:", "collector: nobody", "collector: expected a job of the kind person");
   refused("reviewer:", "reviewer: ciso", "reviewer: expected someone else than the owner and the collector, got \"ciso\"");
   refused("reviewer:", "reviewer: developer", "reviewer: expected someone else");
+  refused("frequency:", "frequency: now and then", "x.sql:29: frequency: expected one of continuous, daily, weekly, monthly, quarterly, every 6 months, yearly,"
+          " every 2 years, on arrival, on departure, got \"now and then\"");
   refused("reporting:", "reporting: ciso", "reporting: expected readers and rhythms such as leadership quarterly");
   refused("reporting:", "reporting: ciso never", "reporting: expected readers and rhythms");
   refused("reporting:", "reporting: reader monthly", "reporting: expected readers and rhythms");
