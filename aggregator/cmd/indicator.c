@@ -18,13 +18,17 @@ static bool open_db(struct command_call *call, const char *role, struct db **db,
   return db_open_as(db, call->config, role, "vigie indicator", TIMEOUT_MS, err) && own_load(*db, NULL, NULL, err);
 }
 
-static bool find(struct command_call *call, const struct indicator **out, struct vg_error *err) {
+static bool find_or(struct command_call *call, const char *advice, const struct indicator **out, struct vg_error *err) {
   size_t count;
   if (indicator_all(&count, err) == NULL) return false;
   *out = indicator_find(command_argument(call, 0));
   if (*out != NULL) return true;
   (void)vg_fail(err, VG_E_NOTFOUND, "no indicator is called \"%.64s\"", command_argument(call, 0));
-  return vg_hint(err, "vigie indicator list names them");
+  return vg_hint(err, "%s", advice);
+}
+
+static bool find(struct command_call *call, const struct indicator **out, struct vg_error *err) {
+  return find_or(call, "vigie indicator list names them", out, err);
 }
 
 static bool moment(struct command_call *call, struct db *db, struct moment *out, struct vg_error *err) {
@@ -79,7 +83,7 @@ static void print_sheet(const struct indicator *i) {
 
 static bool show(struct command_call *call, struct vg_error *err) {
   const struct indicator *i;
-  if (!find(call, &i, err)) return false;
+  if (!find_or(call, "vigie indicator list names them; vigie indicator explain shows the sheet of one of the organisation", &i, err)) return false;
   print_sheet(i);
   return true;
 }

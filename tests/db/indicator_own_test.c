@@ -356,6 +356,13 @@ Test(own, a_check_looks_at_what_was_known_on_a_day) {
   cr_assert_not_null(strstr(out, "it says nothing of any subject"), "%s", out);
 }
 
+Test(own, the_sheet_of_one_is_read_by_another_command_which_the_first_names) {
+  static char out[8192];
+  added("mine", RATIO("mine") GOOD);
+  cr_expect_eq(db_fixture_vigie("indicator", "show mine", "", out, sizeof out), 5, "%s", out);
+  cr_expect_not_null(strstr(out, "vigie indicator explain"), "%s", out);
+}
+
 static bool look(void *user, struct db *db, struct vg_error *err) {
   DB_RESULT(r);
   bool ok = db_run(db, &r, SQL_OWN_GIVEN_SUMMARY, DB_MANY, err, P_TIME(1767916800 * VG_SECOND)); /* 2026-01-09 */
