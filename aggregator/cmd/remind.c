@@ -30,7 +30,9 @@ static bool send(struct command_call *call, struct db *db, struct vg_error *err)
   if (!remind_run(db, call->config, pages(call), &done, err)) return false;
   command_print("%d message%s sent, %d failed, nothing new for %d%s\n", done.sent, COMMAND_S(done.sent), done.failed, done.quiet,
                 done.more ? "; others are left for the next time" : "");
-  return true;
+  if (done.failed == 0) return true;
+  (void)vg_fail(err, VG_E_UNAVAILABLE, "%d message%s not taken", done.failed, done.failed == 1 ? " was" : "s were");
+  return vg_hint(err, "they are tried again later; vigie doctor says why they wait");
 }
 
 static bool run(struct command_call *call, struct vg_error *err) {
@@ -54,7 +56,7 @@ const struct command command_remind = {
     .help = "Each person who has an address (vigie user email, the page of their account) is told what waits for somebody of their role: daily at "
             "the hour mail_hour, when there is something that they were not told yet; weekly on Monday. What is late or waits is told again each week. "
             "vigie collect looks each minute whose turn it is; vigie remind does so at once. What the mail server (smtp_url) does not take is tried again "
-            "after 15 minutes, then twice as long each time, up to a day; vigie doctor says so meanwhile.",
+            "after 15 minutes, then twice as long each time, up to a day; vigie doctor says so meanwhile, and vigie remind ends with 8.",
     .options = options,
     .arguments = arguments,
     .run = run,

@@ -38,7 +38,9 @@ until_true 60 "it was evaluated" eval "sql \"SELECT status FROM vg.evaluation\" 
 sql "UPDATE vg.app_user SET email_at = now() - interval '2 hours' WHERE login = 'claire';
      INSERT INTO vg.waiver (rule, perimeter_id, during, reason, requester, status, requested_at)
      SELECT '12.1', id, tstzrange(now(), now() + interval '40 days'), 'x', 'omar', 'requested', now() FROM vg.perimeter WHERE parent_id IS NULL"
-"$vigie" remind >"$work/away.out"
+status=0
+"$vigie" remind >"$work/away.out" 2>&1 || status=$?
+[ "$status" = 8 ] || fail "the exit status of vigie remind is $status: $(cat "$work/away.out")"
 sql "SELECT failures FROM vg.mail_state" | grep -q 1 || fail "no failure is kept: $(cat "$work/away.out")"
 doctor_says warning || fail "vigie doctor does not say it"
 
