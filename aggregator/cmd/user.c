@@ -44,9 +44,10 @@ static bool list(struct command_call *call, struct vg_error *err) {
   DB(db);
   DB_RESULT(rows);
   if (!open_db(call, &db, err) || !db_run(db, &rows, SQL_USER_LIST, DB_MANY, err, P_TIME(clock_now()))) return false;
+  command_print("%-24s %-14s %-9s %-27s %s\n", "LOGIN", "ROLE", "STATE", "LAST LOGIN", "NAME");
   for (size_t i = 0; i < row_count(rows); i++) {
     char seen[TIME_TEXT];
-    command_print("%-24s %-14s %-9s %-20s %s\n", row_text(rows, i, "login"), row_text(rows, i, "role"),
+    command_print("%-24s %-14s %-9s %-27s %s\n", row_text(rows, i, "login"), row_text(rows, i, "role"),
                   !row_bool(rows, i, "enabled") ? "disabled" : row_bool(rows, i, "has_password") ? "ready" : "invited",
                   time_format(row_time(rows, i, "last_login_at"), seen), row_text(rows, i, "name"));
   }

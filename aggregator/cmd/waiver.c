@@ -33,12 +33,13 @@ static bool list(struct command_call *call, struct vg_error *err) {
   const char *state = command_text(call, "state");
   struct waiver_query q = {.at = clock_now()};
   if (!open_db(call, &db, err) || !waiver_list(db, call->arena, &q, &all, err)) return false;
+  command_print("%-5s %-10s %-28s %-16s %-11s %-14s %-14s %s\n", "ID", "STATE", "COVERS", "PERIMETER", "LAST DAY", "REQUESTER", "APPROVER", "SUBJECTS");
   for (size_t i = 0; i < all.count; i++) {
     const struct waiver *w = &all.items[i];
     BUF(until, 20);
     if (state != NULL && strcmp(state, waiver_stand_name(w->stand)) != 0) continue;
     put_date_iso(&until, zone_day(call->config->zone, waiver_last_day(w->to)));
-    command_print("%-5lld %-10s %-28s %-16s until %s  %s -> %s  %s\n", (long long)w->id, waiver_stand_name(w->stand),
+    command_print("%-5lld %-10s %-28s %-16s %-11s %-14s %-14s %s\n", (long long)w->id, waiver_stand_name(w->stand),
                   w->rule != NULL ? w->rule : w->indicator, w->perimeter_code, until.data, w->requester,
                   w->approver != NULL ? w->approver : "-", w->subjects != NULL ? w->subjects : "all");
   }

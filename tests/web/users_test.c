@@ -253,5 +253,6 @@ Test(web_users, the_command_line_does_the_same) {
   cr_assert_eq(command("add eve --email eve@example.test --role operator", out, sizeof out), 0, "%s", out);
   cr_assert_str_eq(MAIL_OF("eve"), "eve@example.test as daily t");
   cr_assert_eq(command("list", out, sizeof out), 0);
+  cr_assert_eq(strncmp(out, "LOGIN                    ROLE           STATE     LAST LOGIN                  NAME\n", 83), 0, "%s", out);
   cr_assert(strstr(out, "bob ") != NULL && strstr(out, "ciso") != NULL && strstr(out, "invited") != NULL, "%s", out);
 }
