@@ -184,6 +184,7 @@ static char *next_item(struct vg_arena *arena, const char **rest) {
   while (*p == ' ' || *p == ',') p++;
   size_t n = strcspn(p, ",");
   *rest = p + n;
+  while (n > 0 && p[n - 1] == ' ') n--;
   return n == 0 ? NULL : vg_strndup(arena, p, n);
 }
 
@@ -193,7 +194,7 @@ static bool take_kinds(struct sheet *s, enum key key, enum kind_id *out, size_t 
   for (char *name; (name = next_item(s->arena, &rest)) != NULL; (*count)++) {
     const struct kind *kind = kind_find(name);
     if (kind == NULL || *count == INDICATOR_KINDS_MAX)
-      return fail(s, s->lines[key], keys[key].name, "kinds of records", name);
+      return fail(s, s->lines[key], keys[key].name, strchr(name, ' ') == NULL ? "kinds of records" : "kinds of records, with commas between them", name);
     out[*count] = kind->id;
   }
   return true;

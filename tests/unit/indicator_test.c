@@ -88,6 +88,8 @@ Test(indicator, a_wrong_sheet_is_refused_with_its_line) {
   refused("rules:", "rules: 12", "x.sql:2: rules: expected rules such as 11.12");
   refused("unit:", "unit: km", "unit: expected one of %, h, ×, 1, got \"km\"");
   refused("kinds:", "kinds: asset, dinosaur", "kinds: expected kinds of records, got \"dinosaur\"");
+  refused("kinds:", "kinds: asset backup", "kinds: expected kinds of records, with commas between them, got \"asset backup\"");
+  refused("kinds:", "kinds: asset , dinosaur ", "kinds: expected kinds of records, got \"dinosaur\"");
   refused("kinds:", "kinds: asset, backup\npresence: patch", "presence: expected kinds that it reads, of states of assets or persons or of facts that show names, got \"patch\"");
   refused("kinds:", "kinds: asset, restore_test\npresence: restore_test", "presence: expected kinds that it reads, of states of assets or persons or of facts that show names, got \"restore_test\"");
   refused("kinds:", "kinds: asset, backup\nby_name: person", "by_name: expected asset or person, read beside other kinds, got \"person\"");
