@@ -30,9 +30,12 @@ current() {
 }
 
 if ! current; then
+  if ! mkdir -p "$build" 2> /dev/null || ! [ -w "$build" ]; then
+    owner=$(stat -c %U "$here")
+    fail "$build is to be built in, which $(id -un) may not: run ./run.sh as $owner, who owns it, or make a clone of your own."
+  fi
   packages_install "$here/packages.txt" run build
   say "Building (a minute or two the first time)"
-  mkdir -p "$build"
   touch "$stamp.began"
   (cd "$here" && cmake --preset release > "$build/configure.log" 2>&1) || { cat "$build/configure.log" >&2; exit 1; }
   (cd "$here" && CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)} cmake --build --preset release >&2)

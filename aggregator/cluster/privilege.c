@@ -125,7 +125,7 @@ static bool reaches(const char *setting, const char *path, const char *user, str
   if (access(path, R_OK | W_OK | X_OK) == 0) return true;
   if (user == NULL) {
     (void)vg_fail(err, VG_E_CONFIG, "setting %s: this user cannot use %s: %s", setting, path, strerrordesc_np(errno));
-    return vg_hint(err, "run it as root, or as the user whose folder it is");
+    return vg_hint(err, "run it as root, or as the user whose folder it is, or set %s to another", setting);
   }
   (void)vg_fail(err, VG_E_CONFIG, "setting %s: user %s cannot use %s: %s", setting, user, path, strerrordesc_np(errno));
   return vg_hint(err, "Vigie gives up root's rights: choose a folder that is not below a closed one, such as /var/lib/vigie");
@@ -133,6 +133,8 @@ static bool reaches(const char *setting, const char *path, const char *user, str
 
 bool privilege_prepare(const struct config *config, struct vg_arena *a, const char **user, struct vg_error *err) {
   *user = NULL;
+  bool there = access(config->data_dir, F_OK) == 0;
+  if (geteuid() != 0 && there && !reaches("data_dir", config->data_dir, NULL, err)) return false;
   if (!make_folders(config, a, err)) return false;
   if (geteuid() != 0) return reaches("data_dir", config->data_dir, NULL, err) && reaches("run_dir", config->run_dir, NULL, err);
   const struct passwd *pw = choose_user(config, a);
