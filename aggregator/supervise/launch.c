@@ -79,6 +79,11 @@ static bool start_postgres(struct running *r, struct vg_error *err) {
     (void)fflush(stdout);
     if (!cluster_init(&r->cluster, err)) return false;
   }
+  int other = (int)cluster_server(&r->cluster);
+  if (other > 0) {
+    (void)printf("Waiting up to %d s for the PostgreSQL server (process %d) that uses %s to end\n", SERVER_GONE_MS / 1000, other, r->cluster.data);
+    (void)fflush(stdout);
+  }
   if (!cluster_wait_gone(&r->cluster, SERVER_GONE_MS, err) || !cluster_configure(&r->cluster, err)) return false;
   r->specs[POSTGRES] = (struct service_spec){.name = "postgres",
                                              .program = r->cluster.argv[0],

@@ -14,6 +14,15 @@ say "a link leads where the first one listens, which only it was told"
 "$vigie" user setup-link admin --data-dir "$data" >"$work/link.out" || fail "no link"
 grep -q "^$url/setup/" "$work/link.out" || fail "expected a link to $url, got $(cat "$work/link.out")"
 
+say "beside a database that was started alone"
+"$vigie" db start --data-dir "$work/alone"
+"$vigie" run --empty --data-dir "$work/alone" >"$work/beside.out" 2>&1 &
+beside=$!
+until_true 10 "it says what it waits for" grep -q "^Waiting up to [0-9]* s for the PostgreSQL server (process [0-9]*)" "$work/beside.out"
+kill -KILL $beside
+wait $beside 2>/dev/null || true
+"$vigie" db stop --data-dir "$work/alone"
+
 say "a port that is taken"
 port=${url##*:}
 status=0
