@@ -248,8 +248,9 @@ enum night {
   NIGHT_OK,
   NIGHT_FAILED,
   NIGHT_MISSING,
-  NIGHT_UNKNOWN
-}; /* outside: not in production then, or nothing yet of the night under way */
+  NIGHT_UNKNOWN,
+  NIGHT_AHEAD
+}; /* outside: not in production then; ahead: nothing yet of the night under way */
 struct night_line {
   int64_t perimeter_id;
   const char *subject, *label;

@@ -35,7 +35,7 @@ static enum night night_said(const struct grid *g, size_t system, int64_t night)
   const struct kept_run *run = run_of(g, system, night);
   if (run != NULL && run->good_at != VG_NEVER && run->good_at <= g->at) return NIGHT_OK;
   if (run != NULL && run->any_at <= g->at) return NIGHT_FAILED;
-  if (ends > g->at) return NIGHT_OUTSIDE;
+  if (ends > g->at) return NIGHT_AHEAD;
   return cover_holds(&s->sets[SET_UNKNOWN], ends - 1) ? NIGHT_UNKNOWN : NIGHT_MISSING;
 }
 

@@ -46,7 +46,7 @@ bool board_alerts(struct db *db, struct vg_arena *arena, const struct moment *mo
 
 /* ---- backups, night by night ---- */
 
-static const char *const nights[] = {"outside", "ok", "failed", "missing", "unknown"};
+static const char *const nights[] = {"outside", "ok", "failed", "missing", "unknown", "ahead"};
 
 static enum night night_parse(const char *name) {
   for (size_t i = 0; i < sizeof nights / sizeof *nights; i++) {
@@ -100,8 +100,10 @@ static bool nights_back(struct db *db, struct vg_arena *arena, const struct mome
 
 static bool nothing_yet(const struct night_grid *grid, vg_time at) {
   if (grid->count == 0 || grid->ends[NIGHTS - 1] <= at) return false;
-  for (size_t i = 0; i < grid->count; i++)
-    if (grid->items[i].nights[NIGHTS - 1] != NIGHT_OUTSIDE) return false;
+  for (size_t i = 0; i < grid->count; i++) {
+    enum night last = grid->items[i].nights[NIGHTS - 1];
+    if (last != NIGHT_OUTSIDE && last != NIGHT_AHEAD) return false;
+  }
   return true;
 }
 

@@ -26,7 +26,7 @@ run AS (
 SELECT y.perimeter_id, y.subject, y.label, n.place::integer AS place, n.ends,
        CASE WHEN NOT y.judged && tstzrange(n.ends - interval '1 day', least(n.ends, $2::timestamptz)) THEN 'outside'
             WHEN r.good THEN 'ok' WHEN NOT r.good THEN 'failed'
-            WHEN n.ends > $2::timestamptz THEN 'outside'
+            WHEN n.ends > $2::timestamptz THEN 'ahead'
             WHEN y.unknown @> (n.ends - interval '1 microsecond') THEN 'unknown' ELSE 'missing' END AS night,
        CASE WHEN y.waived @> $2::timestamptz THEN 'waived' WHEN y.deviating @> $2::timestamptz THEN 'deviating' WHEN y.unknown @> $2::timestamptz THEN 'unknown'
             WHEN y.pending @> $2::timestamptz THEN 'pending' ELSE 'conforming' END AS now

@@ -204,6 +204,12 @@ Test(board, a_waiver_that_was_does_not_make_a_deviation_begin_anew) {
   cr_assert(l.count == 1 && l.items[0].since == at("2026-04-01T00:00:00Z"));
 }
 
+static enum night night_of(const struct night_grid *g, const char *subject, int place) {
+  for (size_t i = 0; i < g->count; i++)
+    if (strcmp(g->items[i].subject, subject) == 0) return g->items[i].nights[place];
+  return NIGHT_OUTSIDE;
+}
+
 Test(board, fourteen_nights) {
   struct moment m = moment("site", "2026-03-10T12:00:00Z", NULL);
   struct night_grid g;
@@ -213,6 +219,10 @@ Test(board, fourteen_nights) {
   cr_expect_str_eq(g.items[0].subject, "s1");
   cr_expect(g.items[0].nights[8] == NIGHT_MISSING && g.items[0].nights[13] == NIGHT_OK && g.items[0].nights[7] == NIGHT_OK);
   cr_expect(g.items[1].nights[11] == NIGHT_FAILED && g.items[1].now == VERDICT_CONFORMING);
+  m = moment("site", "2026-03-05T06:00:00Z", NULL); /* s2 has its backup of the night under way, s1 may still have its own */
+  cr_assert(board_nights(web, arena, &m, &g, &err), "%s", err.message);
+  cr_assert(g.count == 2 && g.ends[NIGHTS - 1] == at("2026-03-05T12:00:00Z"));
+  cr_expect(night_of(&g, "s1", NIGHTS - 1) == NIGHT_AHEAD && night_of(&g, "s2", NIGHTS - 1) == NIGHT_OK);
   m = moment("site", "2026-03-11T06:00:00Z", NULL); /* the night under way decides nothing yet: the fourteen before it */
   cr_assert(board_nights(web, arena, &m, &g, &err), "%s", err.message);
   cr_expect(g.ends[0] == at("2026-02-25T12:00:00Z") && g.ends[NIGHTS - 1] == at("2026-03-10T12:00:00Z"));

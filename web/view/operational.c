@@ -43,7 +43,8 @@ static const struct {
               [NIGHT_OK] = {"ok", N_("backed up")},
               [NIGHT_FAILED] = {"not_applied", N_("failed")},
               [NIGHT_MISSING] = {"watch", N_("no backup")},
-              [NIGHT_UNKNOWN] = {"unknown", N_("no report")}};
+              [NIGHT_UNKNOWN] = {"unknown", N_("no report")},
+              [NIGHT_AHEAD] = {"none", N_("nothing yet, night under way")}};
 
 static bool has_hole(const struct night_line *n) {
   for (int i = 0; i < NIGHTS; i++)
@@ -60,7 +61,7 @@ static void fill_night(const struct desk *d, const struct night_line *n, struct 
   for (int i = 0; i < NIGHTS; i++) {
     cells[i] = (struct view_operational_cell){nights[n->nights[i]].state, tr(d->h->lang, nights[n->nights[i]].said)};
     out->good += n->nights[i] == NIGHT_OK;
-    out->of += n->nights[i] != NIGHT_OUTSIDE;
+    out->of += n->nights[i] != NIGHT_OUTSIDE && n->nights[i] != NIGHT_AHEAD;
   }
   out->cells = cells;
   out->cells_count = NIGHTS;
