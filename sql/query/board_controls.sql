@@ -14,7 +14,7 @@ event AS (
   FROM rec.training_known($2) r WHERE r.theme IN ('security', 'phishing') AND r.completed_at >= $3
   UNION ALL
   SELECT 'attestation', r.perimeter_id, r.attested_at, CASE r.result WHEN 'passed' THEN 'done' ELSE 'failed' END
-  FROM rec.attestation_known($2) r
+  FROM rec.attestation_known($2) r WHERE r.control IN ('intrusion_system', 'secure_area', 'clean_desk')
   UNION ALL
   SELECT 'document_review', d.perimeter_id, d.reviewed_at, 'done'
   FROM (SELECT DISTINCT r.source_id, r.key, r.perimeter_id, r.reviewed_at FROM rec.document_known($2) r) d

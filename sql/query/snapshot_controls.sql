@@ -20,8 +20,8 @@ WITH version AS (
   UNION ALL
   SELECT 'attestation', r.perimeter_id, r.attested_at, CASE r.result WHEN 'passed' THEN 'done' ELSE 'failed' END,
          r.recorded_at, CASE WHEN r.vanished THEN r.back_at ELSE r.superseded_at END
-  FROM (SELECT perimeter_id, attested_at, result, recorded_at, NULL::timestamptz AS superseded_at, false AS vanished, NULL::timestamptz AS back_at FROM rec.attestation
-        UNION ALL SELECT perimeter_id, attested_at, result, recorded_at, superseded_at, vanished, back_at FROM rec.attestation_history) r
+  FROM (SELECT perimeter_id, attested_at, control, result, recorded_at, NULL::timestamptz AS superseded_at, false AS vanished, NULL::timestamptz AS back_at FROM rec.attestation
+        UNION ALL SELECT perimeter_id, attested_at, control, result, recorded_at, superseded_at, vanished, back_at FROM rec.attestation_history) r WHERE r.control IN ('intrusion_system', 'secure_area', 'clean_desk')
   UNION ALL
   SELECT 'pentest', r.perimeter_id, r.ran_at, CASE r.high WHEN 0 THEN 'done' ELSE 'failed' END,
          r.recorded_at, CASE WHEN r.vanished THEN r.back_at ELSE r.superseded_at END

@@ -6,7 +6,7 @@
 #include "support/db_indicator.h"
 
 #define WORLD \
-  "SELECT t.source('tests', 'site', '{restore_test}'); SELECT t.source('paper', 'all', '{audit,document,training,exercise}');" \
+  "SELECT t.source('tests', 'site', '{restore_test}'); SELECT t.source('paper', 'all', '{audit,document,training,exercise,attestation}');" \
   "SELECT t.put('restore_test', 'tests', 'r1', '2026-01-10', '{\"asset\": \"s1\", \"result\": \"success\", \"tested_at\": \"2026-01-10T09:00:00Z\"}');" \
   "SELECT t.put('restore_test', 'tests', 'r2', '2026-01-10', '{\"asset\": \"s2\", \"result\": \"partial\", \"tested_at\": \"2026-01-10T15:00:00Z\"}');" \
   "SELECT t.put('restore_test', 'tests', 'r3', '2026-03-09', '{\"asset\": \"s1\", \"result\": \"success\", \"tested_at\": \"2026-03-05T09:00:00Z\"}');" \
@@ -17,7 +17,10 @@
   "SELECT t.put('training', 'paper', 'x' || g, '2026-02-12', jsonb_build_object('person', 'p' || g || '@x.test', 'course', 'c', 'theme', 'security', 'completed_at'," \
   " '2026-02-10T09:00:00Z'::timestamptz + g * interval '1 hour')) FROM generate_series(1, 5) g;" \
   "SELECT t.put('training', 'paper', 'y' || g, '2026-02-12', jsonb_build_object('person', 'p' || g || '@x.test', 'course', 'c', 'theme', 'phishing', 'completed_at'," \
-  " '2026-02-10T09:00:00Z'::timestamptz)) FROM generate_series(1, 4) g;"
+  " '2026-02-10T09:00:00Z'::timestamptz)) FROM generate_series(1, 4) g;" \
+  "SELECT t.put('attestation', 'paper', a.control, a.day, jsonb_build_object('subject', a.of, 'control', a.control, 'result', 'passed', 'attested_at', a.day)) FROM" \
+  " (VALUES ('intrusion_system', 'Headquarters', '2026-01-12T09:00:00Z'::timestamptz), ('clean_desk', 'Headquarters', '2026-02-13T09:00:00Z')," \
+  " ('data_resale', 'site', '2026-03-02T09:00:00Z')) a(control, of, day);"
 
 static struct vg_arena *arena;
 static struct db *web;
@@ -73,4 +76,10 @@ Test(controls, plans_reviews_exercises_and_campaigns) {
   const struct control_line *awareness = line(NULL, "2026-03-10", "awareness");
   cr_assert(awareness->count == 1 && awareness->events[0].done == 5);
   cr_assert_eq(line(NULL, "2026-03-10", "phishing")->count, 0, "four people make no campaign");
+}
+
+Test(controls, of_premises_are_those_of_premises) {
+  const struct control_line *premises = line(NULL, "2026-03-10", "attestation");
+  cr_assert_eq(premises->count, 2, "what management attests of the data of clients is another matter");
+  cr_assert(premises->last == at("2026-02-13T09:00:00Z") && premises->outlook == CONTROL_CURRENT);
 }
