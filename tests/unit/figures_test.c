@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "web/view/figures.h"
+#include "web/view/verdict_text.h"
 
 #define N "\xC2\xA0"
 #define MINUS "\xE2\x88\x92"
@@ -43,4 +44,12 @@ Test(figures, below_five_subjects_a_change_is_told_by_its_counts) {
   const struct indicator rate = {.unit = "%", .form = FORM_ATTESTED};
   says(rate, ratio(4, 4), ratio(3, 5), "en baisse" N ": ", "4 sur 4 → 3 sur 5");
   says(rate, ratio(1, 1), ratio(1, 1), "stable" N ": ", "1 sur 1");
+}
+
+Test(figures, what_a_critical_asset_lacks_is_told_by_the_titles_of_its_indicators) {
+  VG_ARENA(a, 1 << 16);
+  struct html french = {.lang = LANG_FR};
+  struct desk d = {a, &french, false};
+  struct subject_line line = {.detail = "restore_tested, no_more", .detail_at = VG_NEVER, .verdict = VERDICT_DEVIATING};
+  cr_expect_str_eq(verdict_finding(&d, indicator_find("critical_asset_sound"), &line), "Écarts ouverts" N ": Restaurations testées, no_more.");
 }

@@ -31,7 +31,8 @@ const char *verdict_count(const struct desk *d, enum verdict v, int64_t n) {
   }
 }
 
-static const char *detail_text(const struct desk *d, const struct subject_line *s) {
+static const char *detail_text(const struct desk *d, const struct indicator *sheet, const struct subject_line *s) {
+  if (sheet->form == FORM_COMPOSITE) return indicator_titles(d->arena, d->h->lang == LANG_FR, s->detail);
   if (s->detail_at == VG_NEVER) return s->detail;
   return text_value(d->h, d->arena, (struct html_value){.as = HTML_TOLD, .time = s->detail_at});
 }
@@ -42,10 +43,10 @@ const char *verdict_finding(const struct desk *d, const struct indicator *sheet,
   if (s->verdict == VERDICT_PENDING) return tr(d->h->lang, N_("Within the delay that the rule grants."));
   if (s->has_amount) return figures_amounts(d, llround(s->amount * 100), llround(s->base * 100), s->detail);
   if (s->has_value && s->detail != NULL && choice_word(d->h->lang, s->detail) != NULL) return choice_word(d->h->lang, s->detail);
-  if (s->has_value) return s->detail != NULL ? detail_text(d, s) : NULL;
+  if (s->has_value) return s->detail != NULL ? detail_text(d, sheet, s) : NULL;
   if (s->verdict == VERDICT_CONFORMING) return NULL;
   const char *without = in_language(d, sheet->nothing);
   if (s->detail == NULL) return *without != '\0' ? without : in_language(d, sheet->deviation);
-  return text_message(d->h, d->arena, in_language(d, sheet->deviation), &(struct html_value){"detail", HTML_TEXT, .text = detail_text(d, s)}, 1);
+  return text_message(d->h, d->arena, in_language(d, sheet->deviation), &(struct html_value){"detail", HTML_TEXT, .text = detail_text(d, sheet, s)}, 1);
 }
 
