@@ -227,6 +227,13 @@ Test(web_strategic, the_budget_is_that_of_its_day_and_place) {
 }
 
 /* The target was lower until shortly before the end of the last quarter: those before stand before that one. */
+/* A critical asset with any open deviation is not counted, however slight. */
+Test(web_strategic, security_is_of_assets_without_any_deviation) {
+  struct browser boss = person("boss", "leadership"), chef = person_reading("chef", "leadership", "fr");
+  page_says(&boss, "", "critical assets without open deviation");
+  page_says(&chef, "", "biens critiques sans écart ouvert");
+}
+
 Test(web_strategic, each_quarter_stands_before_the_target_of_then) {
   struct browser boss = person("boss", "leadership");
   web_sql("INSERT INTO vg.threshold (indicator, perimeter_id, target, warning, critical, from_at, author, reason)"

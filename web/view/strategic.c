@@ -7,7 +7,7 @@ static const struct {
   const char *title, *subtitle;
 } words[QUESTION_COUNT] = {
     [QUESTION_APPLICATION] = {N_("Do we apply our rules?"), N_("Level of application of the rules")},
-    [QUESTION_SECURITY] = {N_("Are we well protected?"), N_("Level of security: critical assets without a serious deviation")},
+    [QUESTION_SECURITY] = {N_("Are we well protected?"), N_("Level of security: critical assets without open deviation")},
     [QUESTION_INCIDENTS] = {N_("What happened to us?"), N_("Security incidents of the last three months")},
     [QUESTION_MEANS] = {N_("Do our means work?"), N_("Restore tests passed in the last three months")},
     [QUESTION_ACTIONS] = {N_("Actions due in the last 90 days, closed on time"), ""},
