@@ -234,6 +234,14 @@ Test(web_strategic, security_is_of_assets_without_any_deviation) {
   page_says(&chef, "", "biens critiques sans écart ouvert");
 }
 
+/* Of an indicator made of others as of any other. */
+Test(web_strategic, the_list_of_indicators_gives_the_rate_of_the_board) {
+  struct browser boss = person("boss", "leadership");
+  page_says(&boss, "", "98.6%");
+  struct reply r = web_get(&boss, "/indicators");
+  cr_expect(reply_says(&r, "98.6%"), "%s", r.body);
+}
+
 Test(web_strategic, each_quarter_stands_before_the_target_of_then) {
   struct browser boss = person("boss", "leadership");
   web_sql("INSERT INTO vg.threshold (indicator, perimeter_id, target, warning, critical, from_at, author, reason)"

@@ -369,7 +369,7 @@ static const char *rules_text(struct vg_arena *arena, const struct indicator *sh
 
 static struct view_indicators_line list_line(const struct shown *s, const struct indicator_line *l) {
   const struct reading *r = &l->now;
-  bool rate = l->sheet->form == FORM_RATIO && r->has_value && !figures_few(l->sheet, r);
+  bool rate = l->sheet->form != FORM_STATISTIC && r->has_value && !figures_few(l->sheet, r);
   return (struct view_indicators_line){l->sheet->code, in_language(&s->desk, l->sheet->title), rules_text(s->ctx->arena, l->sheet), state_name(r->state),
                                        reading_or_none(s, l->sheet, r),
                                        rate ? figures_value(&s->desk, l->sheet, r->value) : NULL,
