@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/json.h"
+#include "indicator/catalogue.h"
 #include "support/web_page.h"
 
 /* A year of figures in the whole, fewer in a site below it: five of six assets, four tests of four. Half a year ago there were others. */
@@ -240,6 +241,18 @@ Test(web_strategic, the_list_of_indicators_gives_the_rate_of_the_board) {
   page_says(&boss, "", "98.6%");
   struct reply r = web_get(&boss, "/indicators");
   cr_expect(reply_says(&r, "98.6%"), "%s", r.body);
+}
+
+Test(web_strategic, an_indicator_that_does_not_apply_is_none_that_could_meet_its_target) {
+  struct browser boss = person("boss", "leadership");
+  struct vg_error err = {0};
+  size_t count;
+  char said[60];
+  cr_assert_not_null(indicator_all(&count, &err));
+  web_sql(LINE("mobile_protected", "all", "300 days", "'infinity'", 0, 0, "NULL", "not_applicable"));
+  struct reply r = web_get(&boss, "/indicators");
+  (void)snprintf(said, sizeof said, " of %zu ", count - 1);
+  cr_expect(reply_says(&r, said), "expected \"%s\": %s", said, r.body);
 }
 
 Test(web_strategic, each_quarter_stands_before_the_target_of_then) {

@@ -397,10 +397,13 @@ static bool fill_families(const struct shown *s, struct view_indicators *v) {
 }
 
 static const char *list_heading(const struct shown *s) {
-  int applied = 0;
-  for (size_t i = 0; i < s->board->indicator_count; i++) applied += s->board->indicators[i].now.state == STATE_APPLIED;
+  int64_t applied = 0, all = 0;
+  for (size_t i = 0; i < s->board->indicator_count; i++) {
+    applied += s->board->indicators[i].now.state == STATE_APPLIED;
+    all += s->board->indicators[i].now.state != STATE_NOT_APPLICABLE;
+  }
   return text_say_n(s->h, s->ctx->arena, "{n} indicator of {all} meets its target.", "{n} indicators of {all} meet their target.", applied,
-                    {"n", HTML_COUNT, .integer = applied}, {"all", HTML_COUNT, .integer = (int64_t)s->board->indicator_count});
+                    {"n", HTML_COUNT, .integer = applied}, {"all", HTML_COUNT, .integer = all});
 }
 
 static bool list(struct request_ctx *ctx, struct vg_error *err) {
