@@ -54,7 +54,7 @@ Test(denied, a_start_says_whose_folder_it_takes) {
   const char *user;
   cr_assert_not(privilege_prepare(&c, arena, &user, &err));
   cr_expect_not_null(strstr(err.message, "setting data_dir: this user cannot use /tmp/vigie-denied-"), "%s", err.message);
-  cr_expect_str_eq(err.hint, "run it as root, or as the user whose folder it is");
+  cr_expect_str_eq(err.hint, "run it as root, or as the user whose folder it is, or set data_dir to another");
 }
 
 Test(denied, a_command_says_who_may_run_it) {
