@@ -116,6 +116,21 @@ static void chapter(const char *file, struct jv c) {
   }
 }
 
+static int next_number(const char **at) {
+  *at += strcspn(*at, "0123456789");
+  int n = atoi(*at);
+  *at += strspn(*at, "0123456789");
+  return n;
+}
+
+/* "31 of the 69 rules of our policy are applied, 2 more than on …. 19 are not. 12 are to watch. …": no rule is left unsaid. */
+static void adds_up(const char *heading) {
+  const char *at = heading;
+  int said = next_number(&at), all = next_number(&at);
+  while ((at = strstr(at, ". ")) != NULL) said += next_number(&at);
+  cr_expect_eq(said, all, "%d of %d rules: %s", said, all, heading);
+}
+
 /* What JSON tells of the page, which is its view: every text of it that people read is in the file. */
 static void same_as_page(struct browser *b, const char *query) {
   char path[200];
@@ -129,6 +144,7 @@ static void same_as_page(struct browser *b, const char *query) {
   cr_assert(json_parse(&doc, r.body, r.length, "page", JSON_DEFAULTS, &err), "%s", err.message);
   struct jv page = jv_root(&doc), frame = jv_object(page, "frame"), moment = jv_object(frame, "moment");
   says(file, jv_text(page, "heading"));
+  adds_up(jv_text(page, "heading"));
   says(file, jv_text(frame, "page_name"));
   says(file, jv_text(moment, "perimeter_name"));
   says(file, jv_text(moment, "policy"));

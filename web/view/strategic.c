@@ -51,16 +51,21 @@ static const char *heading(const struct desk *d, const struct board *b) {
   if (b->evaluation.finished_at == VG_NEVER) return tr(d->h->lang, "Nothing has been measured yet: every rule is unknown.");
   int not_applied = b->now.by_state[STATE_NOT_APPLIED], unmeasured = b->confidence.not_measured;
   int unknown = b->now.by_state[STATE_UNKNOWN] - unmeasured;
-  const char *one = applied_sentence(d, b), *two = "", *three = "", *four = "";
+  int watch = b->now.by_state[STATE_WATCH], waived = b->now.by_state[STATE_WAIVED];
+  const char *one = applied_sentence(d, b), *two = "", *watched = "", *spared = "", *three = "", *four = "";
   if (not_applied > 0)
     two = text_say_n(d->h, d->arena, " {n} is not.", " {n} are not.", not_applied, {"n", HTML_COUNT, .integer = not_applied});
+  if (watch > 0)
+    watched = text_say_n(d->h, d->arena, " {n} is to watch.", " {n} are to watch.", watch, {"n", HTML_COUNT, .integer = watch});
+  if (waived > 0)
+    spared = text_say_n(d->h, d->arena, " {n} is under waiver.", " {n} are under waiver.", waived, {"n", HTML_COUNT, .integer = waived});
   if (unknown > 0)
     three = text_say_n(d->h, d->arena, " {n} cannot be told, for lack of data.", " {n} cannot be told, for lack of data.",
                        unknown, {"n", HTML_COUNT, .integer = unknown});
   if (unmeasured > 0)
     four = text_say_n(d->h, d->arena, " {n} is not measured yet.", " {n} are not measured yet.", unmeasured,
                       {"n", HTML_COUNT, .integer = unmeasured});
-  const char *text = vg_printf(d->arena, "%s%s%s%s", one, two, three, four);
+  const char *text = vg_printf(d->arena, "%s%s%s%s%s%s", one, two, watched, spared, three, four);
   return text != NULL ? text : "";
 }
 
