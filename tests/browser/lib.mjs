@@ -171,15 +171,16 @@ export async function english(page, what) {
   check(`${what}: French on an English page: ${found?.[0]}`, !found);
 }
 
-// Writes each day and month of a French page as the widest there is: what fits on the day of the tests fits on the others.
+// Writes each day and month of a French page as the widest there is, but for charts, which place their own: what fits on the day of
+// the tests fits on the others.
 export async function widestDays(page) {
   await page.evaluate(() => {
-    const short = 'janv\\.|févr\\.|mars|avr\\.|mai|juin|juil\\.|août|sept\\.|oct\\.|nov\\.|déc\\.';
-    const long = 'janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre';
+    const short = /\d+(er)?\u00a0(janv\.|févr\.|mars|avr\.|mai|juin|juil\.|août|sept\.|oct\.|nov\.|déc\.)/g;
+    const long = /(\d+(?:er)?\u00a0)?(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?= \d{4})/g;
     const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
-      texts.currentNode.data = texts.currentNode.data.replace(new RegExp(`\\d+(er)?\u00a0(${long})`, 'g'), '1er\u00a0septembre')
-        .replace(new RegExp(`\\d+(er)?\u00a0(${short})`, 'g'), '1er\u00a0sept.').replace(new RegExp(`(${long})(?= \\d{4})`, 'g'), 'septembre');
+      const text = texts.currentNode;
+      if (!text.parentElement.closest('svg')) text.data = text.data.replace(long, (all, day) => `${day ? '1er\u00a0' : ''}septembre`).replace(short, '1er\u00a0sept.');
     }
   });
 }
