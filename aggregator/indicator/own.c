@@ -246,6 +246,9 @@ bool own_remove(struct db *db, const char *code, const char *actor, vg_time now,
     return vg_fail(err, VG_E_CONFLICT, "rule %s of the policy %s is measured by %.64s: load a version of the policy without it first",
                    row_text(used, 0, "rule"), row_text(used, 0, "policy"), code);
   if (!db_run(db, &gone, SQL_OWN_REMOVE, DB_ZERO_OR_ONE, err, P_TEXT(code))) return false;
-  if (row_count(gone) == 0) return vg_fail(err, VG_E_NOTFOUND, "no indicator of the organisation is called \"%.64s\"", code);
+  if (row_count(gone) == 0) {
+    (void)vg_fail(err, VG_E_NOTFOUND, "no indicator of the organisation is called \"%.64s\"", code);
+    return vg_hint(err, "vigie indicator list names them");
+  }
   return tell(db, actor, "indicator.removed", code, now, err);
 }

@@ -188,7 +188,10 @@ bool policy_load(struct db *db, const char *path, const char *text, size_t lengt
 
 /* A version that comes later ends what this one states: it would have to be read anew without it. */
 static bool may_go(const struct db_result *versions, long row, const char *code, vg_time now, struct vg_error *err) {
-  if (row < 0) return vg_fail(err, VG_E_NOTFOUND, "expected the code of a version of the policy that is loaded, got \"%s\"", code);
+  if (row < 0) {
+    (void)vg_fail(err, VG_E_NOTFOUND, "expected the code of a version of the policy that is loaded, got \"%s\"", code);
+    return vg_hint(err, "vigie policy list names them");
+  }
   size_t i = (size_t)row;
   if (row_time(versions, i, "from_at") <= now) {
     (void)vg_fail(err, VG_E_CONFLICT, "%s: expected a version that is not in force yet, got one from %s", code,

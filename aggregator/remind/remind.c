@@ -184,7 +184,10 @@ bool remind_preview(struct db *db, const struct config *config, const char *page
   DB_RESULT(rows);
   const struct message_from from = from_of(config, pages);
   bool ok = login == NULL ? db_run(db, &rows, SQL_MAIL_PEOPLE, DB_MANY, err) : db_run(db, &rows, SQL_MAIL_PERSON, DB_ZERO_OR_ONE, err, P_TEXT(login));
-  if (ok && login != NULL && row_count(rows) == 0) return vg_fail(err, VG_E_NOTFOUND, "there is no user %s", login);
+  if (ok && login != NULL && row_count(rows) == 0) {
+    (void)vg_fail(err, VG_E_NOTFOUND, "there is no user %s", login);
+    return vg_hint(err, "vigie user list names them");
+  }
   for (size_t i = 0; ok && i < row_count(rows); i++) ok = preview_one(db, config, &from, rows, i, out, err);
   return ok && row_ok(rows, err);
 }

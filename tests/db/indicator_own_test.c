@@ -96,6 +96,7 @@ Test(own, the_example_of_the_guide_is_added_evaluated_and_removed) {
          {"SELECT count(*) > 0 FROM vg.measurement WHERE indicator = 'owner_named'", "true"});
   cr_assert_not(own_remove(owner, "owner_named", "somebody", clock_now(), &err));
   cr_assert_eq(err.code, VG_E_NOTFOUND);
+  cr_assert_str_eq(err.hint, "vigie indicator list names them");
 }
 
 /* What a row of the guide's table says may be read, in the cage: whether it is so. */

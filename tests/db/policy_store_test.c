@@ -143,7 +143,7 @@ Test(policy_store, a_version_that_is_still_to_come_may_be_removed) {
   LOADED(PACK("next", "2126-01-01", RULE("2.1", "indicators: [asset_owned]"),
               OWNED("90") "not_applicable:\n  - {rule: \"2.1\", perimeter: site, reason: r, author: A, reviewer: B}\n"));
   LOADED(PLAIN("later", "2126-02-01"));
-  cr_expect_str_eq(removed("none"), "5 expected the code of a version of the policy that is loaded, got \"none\" / ");
+  cr_expect_str_eq(removed("none"), "5 expected the code of a version of the policy that is loaded, got \"none\" / vigie policy list names them");
   cr_expect_str_eq(removed("past"), "6 past: expected a version that is not in force yet, got one from 2026-01-01 / what was in force stays: load"
                                     " another version, with a date of effect to come");
   cr_expect_str_eq(removed("next"), "6 next: expected the last version to come, got one that \"later\" comes after / remove later first, then load"

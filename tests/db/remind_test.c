@@ -336,6 +336,7 @@ Test(remind_people, may_be_looked_at_before_anything_is_sent) {
   SAYS(said, "mute, no address, weekly: 6 things");
   cr_expect_null(strstr(said, "omar"));
   cr_expect_eq(remind_with("2026-03-02T05:00:00", "--dry-run nobody", ""), 5, "%s", said);
+  SAYS(said, "vigie user list names them");
   cr_expect_eq(remind_with("2026-03-02T05:00:00", "omar", ""), 2, "%s", said);
   cr_expect_eq(smtp_count(&smtp), 0);
   expect_sent("2026-03-02T08:00:00", 1, 0);

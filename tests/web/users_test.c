@@ -237,6 +237,7 @@ Test(web_users, the_command_line_does_the_same) {
   cr_assert_eq(command("add 'B b'", out, sizeof out), 4, "%s", out);
   cr_assert_eq(command("role bob god", out, sizeof out), 2, "%s", out);
   cr_assert_eq(command("role nobody ciso", out, sizeof out), 5, "%s", out);
+  cr_assert_not_null(strstr(out, "\nvigie user list names them\n"), "%s", out);
   cr_assert_eq(command("role bob ciso", out, sizeof out), 0, "%s", out);
   cr_assert_eq(command("disable admin", out, sizeof out), 6, "%s", out);
   cr_assert_eq(command("disable bob", out, sizeof out), 0, "%s", out);

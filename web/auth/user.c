@@ -88,7 +88,10 @@ bool user_add(struct db *db, const struct actor *actor, const struct new_user *u
 bool user_find(struct db *db, const char *login, int64_t *id, struct vg_error *err) {
   DB_RESULT(rows);
   if (!db_run(db, &rows, SQL_USER_FIND, DB_ZERO_OR_ONE, err, P_TEXT(login))) return false;
-  if (row_count(rows) == 0) return vg_fail(err, VG_E_NOTFOUND, N_("there is no user %s"), login);
+  if (row_count(rows) == 0) {
+    (void)vg_fail(err, VG_E_NOTFOUND, N_("there is no user %s"), login);
+    return vg_hint(err, "vigie user list names them");
+  }
   *id = row_int(rows, 0, "id");
   return row_ok(rows, err);
 }
