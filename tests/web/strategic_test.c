@@ -118,9 +118,10 @@ static void chapter(const char *file, struct jv c) {
 
 static int next_number(const char **at) {
   *at += strcspn(*at, "0123456789");
-  int n = atoi(*at);
-  *at += strspn(*at, "0123456789");
-  return n;
+  char *end;
+  long n = strtol(*at, &end, 10);
+  *at = end;
+  return (int)n;
 }
 
 /* "31 of the 69 rules of our policy are applied, 2 more than on …. 19 are not. 12 are to watch. …": no rule is left unsaid. */
