@@ -55,8 +55,11 @@ static bool add_subjects(struct asked *a, struct vg_error *err) {
   field->choices = whom;
   field->choices_count = 2;
   field = form_field(f, "checks", "subjects[]", tr(f->h->lang, N_("Subjects in deviation now")), NULL);
-  for (size_t i = 0; i < list.count; i++)
-    boxes[i] = (struct view_form_choice){list.items[i].subject, text_value(f->h, f->ctx->arena, (struct html_value){.as = HTML_NAME, .text = list.items[i].label}), list.items[i].perimeter, ticked(a, list.items[i].subject)};
+  for (size_t i = 0; i < list.count; i++) {
+    const struct subject_line *s = &list.items[i];
+    const char *name = text_value(f->h, f->ctx->arena, (struct html_value){.as = HTML_NAME, .text = s->label});
+    boxes[i] = (struct view_form_choice){s->subject, name, s->perimeter, ticked(a, s->subject)};
+  }
   field->choices = boxes;
   field->choices_count = list.count;
   return true;

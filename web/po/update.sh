@@ -23,7 +23,7 @@ extract() {
   find aggregator connectors web -name '*.[ch]' ! -path 'aggregator/tools/*'
   find "$build/gen" -name 'template*.c'
 } | extract --keyword=tr:2 --keyword=tr_n:2,3 --keyword=tr_c:2c,3 --keyword=N_:1 --keyword=vg_refuse:3 --keyword=param_fail:3 \
-  --keyword=html_message:2 --keyword=html_plural:2,3 --keyword=text_message:3 --keyword=text_plural:3,4 --keyword=text_say:3 --keyword=text_say_n:3,4
+  --keyword=html_message:2 --keyword=html_plural:2,3 --keyword=text_message:3 --keyword=text_plural:3,4 --keyword=text_say:3 --keyword=text_say_n:3,4 --keyword=rest_sentence:3,4
 # shellcheck disable=SC2086
 find $pull -name '*.[ch]' ! -name registry.c ! -name reference.c | extract --join-existing --keyword=vg_fail:3 --keyword=vg_more:2 \
   --keyword=vg_context:2 --keyword=vg_hint:2 --keyword=jv_fail:2 --keyword=sink_reject:3

@@ -46,26 +46,22 @@ static const char *applied_sentence(const struct desk *d, const struct board *b)
                      "{n} of the {of} rules of our policy are applied, as on {date}.", n, v, 4);
 }
 
+/* Of those that are not applied; "" when they are none. */
+static const char *rest_sentence(const struct desk *d, int n, const char *one, const char *many) {
+  return n > 0 ? text_plural(d->h, d->arena, one, many, n, &(struct html_value){"n", HTML_COUNT, .integer = n}, 1) : "";
+}
+
+/* No rule is left unsaid: the numbers add up to the total. */
 static const char *heading(const struct desk *d, const struct board *b) {
   if (b->rule_count == 0) return tr(d->h->lang, "No policy was in force on this day.");
   if (b->evaluation.finished_at == VG_NEVER) return tr(d->h->lang, "Nothing has been measured yet: every rule is unknown.");
-  int not_applied = b->now.by_state[STATE_NOT_APPLIED], unmeasured = b->confidence.not_measured;
-  int unknown = b->now.by_state[STATE_UNKNOWN] - unmeasured;
-  int watch = b->now.by_state[STATE_WATCH], waived = b->now.by_state[STATE_WAIVED];
-  const char *one = applied_sentence(d, b), *two = "", *watched = "", *spared = "", *three = "", *four = "";
-  if (not_applied > 0)
-    two = text_say_n(d->h, d->arena, " {n} is not.", " {n} are not.", not_applied, {"n", HTML_COUNT, .integer = not_applied});
-  if (watch > 0)
-    watched = text_say_n(d->h, d->arena, " {n} is to watch.", " {n} are to watch.", watch, {"n", HTML_COUNT, .integer = watch});
-  if (waived > 0)
-    spared = text_say_n(d->h, d->arena, " {n} is under waiver.", " {n} are under waiver.", waived, {"n", HTML_COUNT, .integer = waived});
-  if (unknown > 0)
-    three = text_say_n(d->h, d->arena, " {n} cannot be told, for lack of data.", " {n} cannot be told, for lack of data.",
-                       unknown, {"n", HTML_COUNT, .integer = unknown});
-  if (unmeasured > 0)
-    four = text_say_n(d->h, d->arena, " {n} is not measured yet.", " {n} are not measured yet.", unmeasured,
-                      {"n", HTML_COUNT, .integer = unmeasured});
-  const char *text = vg_printf(d->arena, "%s%s%s%s%s%s", one, two, watched, spared, three, four);
+  const int *rules = b->now.by_state, unmeasured = b->confidence.not_measured;
+  const char *text = vg_printf(d->arena, "%s%s%s%s%s%s", applied_sentence(d, b),
+      rest_sentence(d, rules[STATE_NOT_APPLIED], " {n} is not.", " {n} are not."),
+      rest_sentence(d, rules[STATE_WATCH], " {n} is to watch.", " {n} are to watch."),
+      rest_sentence(d, rules[STATE_WAIVED], " {n} is under waiver.", " {n} are under waiver."),
+      rest_sentence(d, rules[STATE_UNKNOWN] - unmeasured, " {n} cannot be told, for lack of data.", " {n} cannot be told, for lack of data."),
+      rest_sentence(d, unmeasured, " {n} is not measured yet.", " {n} are not measured yet."));
   return text != NULL ? text : "";
 }
 
