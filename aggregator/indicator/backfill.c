@@ -10,13 +10,14 @@ static bool measure(struct db *db, const char *indicator, struct backfill_progre
   if (!db_run(db, &next, SQL_BACKFILL_NEXT, DB_ZERO_OR_ONE, err, P_TEXT(indicator)) ||
       !db_run(db, &last, SQL_EVALUATION_LAST, DB_ZERO_OR_ONE, err))
     return false;
+  const char *const codes[] = {code};
   *any = row_count(next) == 1 && row_count(last) == 1;
   if (!*any) return true;
   vg_time from = row_time(next, 0, "next_at"), to = row_time(next, 0, "to_at"), end = from + BACKFILL_DAYS * VG_DAY;
   (void)snprintf(code, 64, "%s", row_text(next, 0, "indicator"));
   *out = (struct backfill_progress){code, from, end < to ? end : to, to, row_int(next, 0, "waiting")};
   return row_ok(next, err) && row_ok(last, err) &&
-         db_run(db, NULL, SQL_MEASUREMENT_APPEND, DB_NONE, err, P_TEXT(code), P_TIME(from),
+         db_run(db, NULL, SQL_MEASUREMENT_APPEND, DB_NONE, err, P_TEXTS(codes, 1), P_INTS(&from, 1),
                 P_TIME(row_time(last, 0, "known_at")), P_INT(row_int(last, 0, "id")), P_TIME(out->done)) &&
          db_run(db, NULL, SQL_BACKFILL_DONE, DB_NONE, err, P_TEXT(code), P_TIME(out->done));
 }

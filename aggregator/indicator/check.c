@@ -76,40 +76,61 @@ static bool look_at_indicator(struct check *c, struct db *db, const struct indic
   STEP_FOUND(freshness);
   STEP_FOUND(verdicts);
   STEP_FOUND(edges);
-  STEP_FOUND(scope);
   STEP_FOUND(timeline);
   bool ratio = i->form != FORM_STATISTIC, shifted;
   if (!step_ground(&step, i, &shifted, err)) return false;
   if (shifted) return true;
   if (!step_said(&step, i, NULL, &said, err) ||
-      (ratio && (!step_freshness(&step, i, NULL, &freshness, err) || !step_verdicts(&step, i, NULL, &verdicts, err) || !step_edges(&step, i, &edges, err))) ||
-      !step_scope(&step, i, &scope, err) || !step_timeline(&step, i, VG_NEVER, &timeline, err))
+      (ratio && (!step_freshness(&step, &i->code, 1, NULL, &freshness, err) || !step_verdicts(&step, i, NULL, &verdicts, err) || !step_edges(&step, i, &edges, err))) ||
+      !step_timeline(&step, i, VG_NEVER, &timeline, err))
     return vg_context(err, "check of %s: ", i->code);
-  if (said.differs || freshness.differs || verdicts.differs || edges.differs || scope.differs || timeline.differs) differs(c, i->code);
+  if (said.differs || freshness.differs || verdicts.differs || edges.differs || timeline.differs) differs(c, i->code);
   return true;
 }
 
-static bool look_at_rules(struct check *c, struct db *db, struct vg_error *err) {
+typedef bool look_at_codes(const struct step *, const char *const *codes, size_t count, struct step_found *out, struct vg_error *err);
+
+static bool look_at_rules_of(const struct step *step, const char *const *codes, size_t count, struct step_found *out, struct vg_error *err) {
+  return step_rules(step, codes, count, VG_NEVER, out, err);
+}
+
+/* What is looked at for all indicators at once. */
+static const struct together {
+  const char *name;
+  look_at_codes *look;
+  bool covered; /* of those that are looked at */
+} togethers[] = {{"scopes", step_scope, .covered = true}, {"rules", look_at_rules_of}};
+enum { TOGETHERS = sizeof togethers / sizeof *togethers };
+
+static bool look_at_together(struct check *c, struct db *db, const struct together *together, struct vg_error *err) {
   const struct step step = {db, STEP_LOOK, c->known_at, c->since};
   const char **codes = calloc(c->count + 1, sizeof *codes);
-  STEP_FOUND(rules);
+  size_t count = 0;
+  STEP_FOUND(found);
   if (codes == NULL) return vg_fail(err, VG_E_LIMIT, "check: out of memory");
-  for (size_t i = 0; i < c->count; i++) codes[i] = c->all[i].code;
-  bool ok = step_rules(&step, codes, c->count, VG_NEVER, &rules, err);
+  for (size_t i = 0; i < c->count; i++)
+    if (!together->covered || check_covers(&c->all[i])) codes[count++] = c->all[i].code;
+  bool ok = together->look(&step, codes, count, &found, err);
   free((void *)codes);
-  if (ok && rules.differs) differs(c, "rules");
+  if (ok && found.differs) differs(c, together->name);
   return ok;
 }
 
+/* Inputs come first, then what is looked at together, then each indicator. */
+static const struct indicator *indicator_of(const struct check *c, size_t task) {
+  return task < INPUTS + TOGETHERS ? NULL : &c->all[task - INPUTS - TOGETHERS];
+}
+
 static const char *name_of(const struct check *c, size_t task) {
-  return task < INPUTS ? sql_texts[inputs[task].difference].name : task == INPUTS ? "rules" : c->all[task - INPUTS - 1].code;
+  if (task < INPUTS) return sql_texts[inputs[task].difference].name;
+  return task < INPUTS + TOGETHERS ? togethers[task - INPUTS].name : indicator_of(c, task)->code;
 }
 
 static bool look_at(struct check *c, struct db *db, size_t task, struct vg_error *err) {
-  const struct indicator *i = task > INPUTS ? &c->all[task - INPUTS - 1] : NULL;
+  const struct indicator *i = indicator_of(c, task);
   int64_t begun = clock_monotonic_ms();
   if (i != NULL && !check_covers(i)) return true;
-  bool ok = i != NULL ? look_at_indicator(c, db, i, err) : task < INPUTS ? look_at_input(c, db, &inputs[task], err) : look_at_rules(c, db, err);
+  bool ok = i != NULL ? look_at_indicator(c, db, i, err) : task < INPUTS ? look_at_input(c, db, &inputs[task], err) : look_at_together(c, db, &togethers[task - INPUTS], err);
   log_event(LOG_DEBUG, "check.looked", LOG_TEXT("what", name_of(c, task)), LOG_INT("ms", clock_monotonic_ms() - begun));
   return ok;
 }
@@ -123,7 +144,7 @@ static void fail(struct check *c, const struct vg_error *err) {
 }
 
 static size_t tasks_of(const struct check *c) {
-  return INPUTS + 1 + c->count;
+  return INPUTS + TOGETHERS + c->count;
 }
 
 /* The longest first, so that no hand is left alone with one in the end: the blocks of backups, and the indicators of most subjects, which are those
@@ -134,7 +155,8 @@ static bool put_in_order(struct check *c) {
   if (c->order == NULL) return false;
   for (int longest = 1; longest >= 0; longest--) {
     for (size_t task = 0; task < tasks; task++) {
-      bool many = task == 0 || (task > INPUTS && c->all[task - INPUTS - 1].touched != NULL);
+      const struct indicator *i = indicator_of(c, task);
+      bool many = task == 0 || (i != NULL && i->touched != NULL);
       if (many == (longest == 1)) c->order[n++] = task;
     }
   }

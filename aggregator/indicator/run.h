@@ -8,6 +8,16 @@
 #include "indicator/step.h"
 #include "indicator/touched.h"
 
+/* Worked out before any indicator was asked? */
+struct scope_found {
+  bool known;
+  vg_time first_at; /* see step_first_of() */
+};
+struct freshness_found {
+  bool known;
+  struct freshness is;
+};
+
 struct run {
   struct db *db;
   const struct indicator *all;
@@ -32,6 +42,9 @@ struct run {
   struct touched turned; /* of which composites may: these, and more */
   struct touched rules;  /* of which the states are others */
   int done, disagreements;
+  const char *measured[INDICATORS_MAX]; /* whose figures of days are to be appended, and from when on */
+  int64_t measured_from[INDICATORS_MAX];
+  size_t measured_count;
   bool due[INDICATORS_MAX], whole[INDICATORS_MAX]; /* whole: for all subjects, not only for those that were touched */
   bool forced[INDICATORS_MAX];                     /* due whatever pulls brought: it is stale, or all are */
   bool kept[INDICATORS_MAX];                       /* what it said of all was kept */
@@ -39,6 +52,8 @@ struct run {
   bool spared[INDICATORS_MAX];                     /* it is asked of nobody: no record that it reads names what pulls brought */
   bool shifted[INDICATORS_MAX];                    /* its ground is another than what was kept was said on */
   bool if_shifted[INDICATORS_MAX];                 /* due if it is */
+  struct scope_found scope[INDICATORS_MAX];
+  struct freshness_found freshness[INDICATORS_MAX]; /* for the sources that its subjects had */
   vg_time moved[INDICATORS_MAX]; /* from when on the states of its rules may be others: its timeline is; VG_NEVER: all, STEP_NEVER: none */
 };
 
@@ -58,6 +73,11 @@ bool run_load_touched(struct run *, struct vg_error *err);
 /* Frees what the run gathered. */
 void run_free(struct run *);
 
+/* ---- run_scopes.c ---- */
+
+/* What of all that is due hangs on what was covered and decided alone. */
+bool run_scopes(struct run *, struct vg_error *err);
+
 /* ---- run_figures.c ---- */
 
 struct step run_step(const struct run *);
@@ -67,8 +87,10 @@ bool run_verdicts(struct run *, const struct indicator *, bool asked, const stru
 /* What was said differs from `said` on; so may freshness, thresholds and perimeters, from another instant on. By night it is made whole.
  * *changed: the first instant at which the timeline is another, VG_NEVER: none. */
 bool run_timeline(struct run *, const struct indicator *, vg_time said, vg_time *changed, struct vg_error *err);
-/* The figures of days since `changed`, and of days that ended; older ones are left to the backfill. */
-bool run_measurements(struct run *, const struct indicator *, vg_time changed, struct vg_error *err);
+/* Its figures of the days since `changed`, and of days that ended, are to be appended; older ones are left to the backfill. */
+bool run_measure(struct run *, const struct indicator *, vg_time changed, struct vg_error *err);
+/* Appends them. */
+bool run_append(struct run *, struct vg_error *err);
 /* All that is due and not the organisation's own, and the rules. */
 bool run_figures(struct run *, struct vg_error *err);
 

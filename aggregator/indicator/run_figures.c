@@ -39,17 +39,39 @@ struct step run_step(const struct run *run) {
   return (struct step){run->db, STEP_WRITE, run->known_at, run->since, run->differs_from};
 }
 
+static vg_time sooner(vg_time a, vg_time b) {
+  return a < b ? a : b;
+}
+
+static bool bring_freshness(struct run *run, const struct indicator *i, const struct touched *said, struct freshness *all, struct vg_error *err) {
+  const struct step step = run_step(run);
+  STEP_FOUND(found);
+  if (!step_freshness(&step, &i->code, 1, said, &found, err)) return false;
+  const struct freshness more = step_freshness_of(&found, i->code);
+  *all = (struct freshness){sooner(all->first_at, more.first_at), sooner(all->end_moved, more.end_moved)};
+  return row_ok(found.rows, err);
+}
+
+/* For the sources that its subjects had, and those that come with `said`; NULL: with all of its subjects. */
+static bool freshness_of(struct run *run, const struct indicator *i, const struct touched *said, struct freshness *out, struct vg_error *err) {
+  static const struct touched nobody;
+  const struct freshness_found *before = &run->freshness[i - run->all];
+  *out = before->known ? before->is : (struct freshness){STEP_NEVER, STEP_NEVER};
+  if (said != NULL && !before->known && !bring_freshness(run, i, &nobody, out, err)) return false;
+  return (said != NULL && said->subject_count == 0) || bring_freshness(run, i, said, out, err);
+}
+
 /* The verdicts of all subjects differ when freshness does, else only those of whom something else is said; where only an end moved, none do,
  * but figures from there on. */
 static bool cross(struct run *run, const struct indicator *i, const struct touched *said, struct step_found *verdicts, struct vg_error *err) {
   struct step step = run_step(run);
-  STEP_FOUND(freshness);
+  struct freshness freshness;
   STEP_FOUND(edges);
-  if (!step_freshness(&step, i, said, &freshness, err)) return false;
+  if (!freshness_of(run, i, said, &freshness, err)) return false;
   const struct touched *only = freshness.first_at == STEP_NEVER ? said : NULL;
   bool any = only == NULL || only->subject_count > 0;
   if (any && (!step_verdicts(&step, i, only, verdicts, err) || (run->check && !step_edges(&step, i, &edges, err)))) return false;
-  if (freshness.end_moved < verdicts->first_at) verdicts->first_at = freshness.end_moved;
+  verdicts->first_at = sooner(freshness.end_moved, verdicts->first_at);
   bool assets = !i->own && i->form != FORM_COMPOSITE && strcmp(i->subject, "asset") == 0;
   return !any || !assets || touched_add(&run->judged, verdicts->rows, err);
 }
@@ -82,13 +104,25 @@ static vg_time earliest(vg_time a, vg_time b) {
   return a == VG_NEVER || (b != VG_NEVER && b < a) ? b : a;
 }
 
+/* One that is due by what others said, or the organisation's own, has its scope worked out apart. */
+static bool scope_of(struct run *run, const struct indicator *i, vg_time *out, struct vg_error *err) {
+  const struct scope_found *before = &run->scope[i - run->all];
+  const struct step step = run_step(run);
+  STEP_FOUND(found);
+  *out = before->first_at;
+  if (before->known) return true;
+  if (!step_scope(&step, &i->code, 1, &found, err)) return false;
+  *out = step_first_of(&found, i->code);
+  return row_ok(found.rows, err);
+}
+
 bool run_timeline(struct run *run, const struct indicator *i, vg_time said, vg_time *changed, struct vg_error *err) {
   struct step step = run_step(run);
-  STEP_FOUND(scope);
+  vg_time scope;
   STEP_FOUND(timeline);
   *changed = VG_NEVER;
-  if (!step_scope(&step, i, &scope, err)) return false;
-  vg_time from = earliest(said, scope.first_at);
+  if (!scope_of(run, i, &scope, err)) return false;
+  vg_time from = earliest(said, scope);
   bool anyway = run->check || run->refresh;
   if (from == STEP_NEVER && !anyway) return true;
   bool whole = anyway || from <= run->since;
@@ -99,7 +133,7 @@ bool run_timeline(struct run *run, const struct indicator *i, vg_time said, vg_t
   return true;
 }
 
-bool run_measurements(struct run *run, const struct indicator *i, vg_time changed, struct vg_error *err) {
+bool run_measure(struct run *run, const struct indicator *i, vg_time changed, struct vg_error *err) {
   if (run->back || (changed == VG_NEVER && !run->days)) return true;
   vg_time from = run->last_known == VG_NEVER ? run->since : earliest(changed, run->last_known);
   vg_time recent = run->known_at - RECENT_DAYS * VG_DAY;
@@ -108,8 +142,16 @@ bool run_measurements(struct run *run, const struct indicator *i, vg_time change
       return false;
     from = recent;
   }
-  return db_run(run->db, NULL, SQL_MEASUREMENT_APPEND, DB_NONE, err, P_TEXT(i->code), P_TIME(from),
-                P_TIME(run->known_at), P_INT(run->id), P_NULL);
+  run->measured[run->measured_count] = i->code;
+  run->measured_from[run->measured_count++] = from;
+  return true;
+}
+
+bool run_append(struct run *run, struct vg_error *err) {
+  size_t count = run->measured_count;
+  run->measured_count = 0;
+  return count == 0 || db_run(run->db, NULL, SQL_MEASUREMENT_APPEND, DB_NONE, err, P_TEXTS(run->measured, count), P_INTS(run->measured_from, count),
+                              P_TIME(run->known_at), P_INT(run->id), P_NULL);
 }
 
 /* Records first, then what is made of other indicators, then what is made of rules; the organisation's own are run apart. */
@@ -170,7 +212,7 @@ static bool ask(struct run *run, size_t n, vg_time *said, struct vg_error *err) 
 static bool run_one(struct run *run, size_t n, struct vg_error *err) {
   const struct indicator *i = &run->all[n];
   vg_time said = STEP_NEVER, changed = VG_NEVER;
-  int64_t t0 = clock_monotonic_ms(), t1 = t0, t2 = t0;
+  int64_t t0 = clock_monotonic_ms(), t1 = t0;
   if (run->if_shifted[n]) {
     if (!look_at_ground(run, n, err)) return false;
     run->due[n] = run->shifted[n];
@@ -179,14 +221,12 @@ static bool run_one(struct run *run, size_t n, struct vg_error *err) {
     if (!ask(run, n, &said, err)) return false;
     t1 = clock_monotonic_ms();
     if (!run_timeline(run, i, said, &changed, err)) return vg_context(err, "timeline of %s: ", i->code);
-    t2 = clock_monotonic_ms();
     if (changed != VG_NEVER && changed < run->moved[n]) run->moved[n] = changed;
     run->done++;
   }
-  if (!run_measurements(run, i, changed, err)) return vg_context(err, "measurements of %s: ", i->code);
   log_event(LOG_DEBUG, "evaluation.indicator", LOG_TEXT("indicator", i->code), LOG_INT("statement_ms", t1 - t0),
-            LOG_INT("timeline_ms", t2 - t1), LOG_INT("measurement_ms", clock_monotonic_ms() - t2));
-  return true;
+            LOG_INT("timeline_ms", clock_monotonic_ms() - t1));
+  return run_measure(run, i, changed, err) || vg_context(err, "measurements of %s: ", i->code);
 }
 
 static bool run_pass(struct run *run, enum pass pass, struct vg_error *err) {
@@ -238,7 +278,7 @@ static bool run_on_rules(struct run *run, struct vg_error *err) {
 static bool measure_own(struct run *run, struct vg_error *err) {
   for (size_t n = 0; n < run->count; n++) {
     const struct indicator *i = &run->all[n];
-    if (i->own && !run->due[n] && !run_measurements(run, i, VG_NEVER, err)) return vg_context(err, "measurements of %s: ", i->code);
+    if (i->own && !run->due[n] && !run_measure(run, i, VG_NEVER, err)) return vg_context(err, "measurements of %s: ", i->code);
   }
   return true;
 }
@@ -274,7 +314,7 @@ static bool run_rules(struct run *run, enum pass first, enum pass last, struct v
 }
 
 bool run_figures(struct run *run, struct vg_error *err) {
-  return mark_moved(run, err) && run_pass(run, PASS_RECORDS, err) && run_composites(run, err) &&
+  return mark_moved(run, err) && run_scopes(run, err) && run_pass(run, PASS_RECORDS, err) && run_composites(run, err) &&
          run_rules(run, PASS_RECORDS, PASS_COMPOSITES, err) && run_on_rules(run, err) &&
-         run_rules(run, PASS_RULES, PASS_RULES, err) && measure_own(run, err);
+         run_rules(run, PASS_RULES, PASS_RULES, err) && measure_own(run, err) && (run_append(run, err) || vg_context(err, "measurements: "));
 }

@@ -27,7 +27,7 @@ static bool follow_own(struct run *run, const struct indicator *i, vg_time said,
   const char *codes[] = {i->code};
   struct step step = run_step(run);
   STEP_FOUND(rules);
-  return run_timeline(run, i, said, &changed, err) && run_measurements(run, i, changed, err) &&
+  return run_timeline(run, i, said, &changed, err) && run_measure(run, i, changed, err) && run_append(run, err) &&
          step_rules(&step, codes, 1, VG_NEVER, &rules, err) &&
          (changed == VG_NEVER || db_run(run->db, NULL, SQL_OWN_DEPENDANTS, DB_NONE, err));
 }

@@ -1,5 +1,7 @@
 #include "indicator/step.h"
 
+#include <string.h>
+
 #include "db/within.h"
 #include "indicator/percentile.h"
 #include "indicator/share.h"
@@ -39,10 +41,11 @@ static bool read_first(const struct step *s, struct step_found *out, struct vg_e
   return row_ok(out->rows, err);
 }
 
-/* Verdicts end at another instant than before: the first of both. */
-static bool read_end(const struct step *s, struct step_found *out, struct vg_error *err) {
-  if (s->mode == STEP_WRITE) out->end_moved = row_time(out->rows, 0, "end_moved");
-  return s->mode != STEP_WRITE || row_ok(out->rows, err);
+/* Of the row of an indicator, of a statement that gives one for each that differs. */
+static vg_time time_of(const struct step_found *found, const char *code, const char *column) {
+  size_t r = 0, count = row_count(found->rows);
+  while (r < count && strcmp(row_text(found->rows, r, "indicator"), code) != 0) r++;
+  return r == count ? STEP_NEVER : row_time(found->rows, r, column);
 }
 
 static struct db_param subjects_of(const struct touched *only) {
@@ -104,12 +107,14 @@ bool step_said(const struct step *s, const struct indicator *i, const struct tou
          (!values || read_first(s, out, err)) && (only != NULL || s->mode == STEP_LOOK || mark_said(s, i, err));
 }
 
-bool step_freshness(const struct step *s, const struct indicator *i, const struct touched *only, struct step_found *out, struct vg_error *err) {
+bool step_freshness(const struct step *s, const char *const *codes, size_t count, const struct touched *only, struct step_found *out, struct vg_error *err) {
   struct db_frame frames[1];
   return RUN(s, ((struct writing){SQL_VERDICT_SCOPE_APPLY, "vg.verdict_scope_difference"}), frames, 1,
-             &sql_texts[SQL_VERDICT_SCOPE_DIFFERENCE], NULL, out, err, P_TEXT(i->code), subjects_of(only),
-             P_TIME(s->known_at)) &&
-         read_first(s, out, err) && read_end(s, out, err);
+             &sql_texts[SQL_VERDICT_SCOPE_DIFFERENCE], NULL, out, err, P_TEXTS(codes, count), subjects_of(only), P_TIME(s->known_at));
+}
+
+struct freshness step_freshness_of(const struct step_found *found, const char *code) {
+  return (struct freshness){time_of(found, code, "first_at"), time_of(found, code, "end_moved")};
 }
 
 bool step_verdicts(const struct step *s, const struct indicator *i, const struct touched *only, struct step_found *out, struct vg_error *err) {
@@ -127,11 +132,14 @@ bool step_edges(const struct step *s, const struct indicator *i, struct step_fou
 
 /* ---- what follows ---- */
 
-bool step_scope(const struct step *s, const struct indicator *i, struct step_found *out, struct vg_error *err) {
+bool step_scope(const struct step *s, const char *const *codes, size_t count, struct step_found *out, struct vg_error *err) {
   struct db_frame frames[1];
   return RUN(s, ((struct writing){SQL_TIMELINE_SCOPE_APPLY, "vg.timeline_scope_difference"}), frames, 1,
-             &sql_texts[SQL_TIMELINE_SCOPE_DIFFERENCE], NULL, out, err, P_TEXT(i->code), P_TIME(s->since)) &&
-         read_first(s, out, err);
+             &sql_texts[SQL_TIMELINE_SCOPE_DIFFERENCE], NULL, out, err, P_TEXTS(codes, count), P_TIME(s->since));
+}
+
+vg_time step_first_of(const struct step_found *found, const char *code) {
+  return time_of(found, code, "first_at");
 }
 
 static const struct writing timeline_writing = {SQL_TIMELINE_APPLY, "vg.timeline_difference"};

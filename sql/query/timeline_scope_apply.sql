@@ -1,6 +1,6 @@
--- timeline_scope_apply: keeps with what the timeline of an indicator is made; the first instant at which that is not what it was made with,
--- infinity when it is, -infinity when it is to be made whole. The engine puts timeline_scope_difference where vg.timeline_scope_difference
--- stands.
+-- timeline_scope_apply: keeps with what the timelines of some indicators are made; of each of which that is not what it was made with, the first
+-- instant at which it is not, -infinity when it is to be made whole. The engine puts timeline_scope_difference where
+-- vg.timeline_scope_difference stands.
 -- role: vigie_collect
 WITH difference AS MATERIALIZED (
   SELECT d.* FROM vg.timeline_scope_difference d),
@@ -11,4 +11,4 @@ written AS (
   SELECT d.indicator, d.perimeter_id, d.since, d.fresh, d.waived, d.terms FROM difference d WHERE NOT d.gone
   ON CONFLICT (indicator, perimeter_id) DO UPDATE
   SET since = excluded.since, fresh = excluded.fresh, waived = excluded.waived, terms = excluded.terms)
-SELECT coalesce(min(d.first_at), 'infinity') AS first_at FROM difference d;
+SELECT d.indicator, min(d.first_at) AS first_at FROM difference d GROUP BY d.indicator;

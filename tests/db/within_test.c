@@ -114,7 +114,7 @@ Test(within, every_indicator_asked_of_some_is_planned_once) {
     ask(&s, &all[i], &some);
     allowed++;
   }
-  cr_assert(step_freshness(&s, &all[0], &some, &freshness, &err) && step_verdicts(&s, &all[0], &some, &verdicts, &err), "%s", err.message);
+  cr_assert(step_freshness(&s, &all[0].code, 1, &some, &freshness, &err) && step_verdicts(&s, &all[0], &some, &verdicts, &err), "%s", err.message);
   cr_expect_geq(allowed, 30);
   (void)snprintf(expected, sizeof expected, "%zu", allowed + 2);
   cr_expect_str_eq(prepared(db, "count(*)"), expected);
