@@ -34,6 +34,7 @@ enum vg_state state_worse(enum vg_state a, enum vg_state b) {
 
 int state_trend(enum vg_state before, enum vg_state now) {
   if (before == STATE_NOT_APPLICABLE || now == STATE_NOT_APPLICABLE) return 0;
+  if (now == STATE_UNKNOWN) return before == STATE_UNKNOWN ? 0 : -1;
   return (severity[now] < severity[before]) - (severity[now] > severity[before]);
 }
 

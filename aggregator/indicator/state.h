@@ -22,7 +22,7 @@ bool state_parse(const char *name, enum vg_state *out);
 /* The worse of two, in the roll-up's order: not applied, unknown, watch, waived, applied; not applicable gives way to
  * all. */
 enum vg_state state_worse(enum vg_state a, enum vg_state b);
-/* -1 when `now` is worse than `before`, 1 when better, 0 when equal or not comparable. */
+/* -1 when `now` is worse than `before`, 1 when better, 0 when equal or not comparable. What is no longer known is never better, whatever it was. */
 int state_trend(enum vg_state before, enum vg_state now);
 
 /* What a subject is at an instant. */

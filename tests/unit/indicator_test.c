@@ -188,6 +188,9 @@ Test(indicator, the_worst_of_states) {
   cr_expect_eq(state_worse(STATE_NOT_APPLICABLE, STATE_APPLIED), STATE_APPLIED);
   cr_expect_eq(state_trend(STATE_APPLIED, STATE_UNKNOWN), -1);
   cr_expect_eq(state_trend(STATE_NOT_APPLIED, STATE_WATCH), 1);
+  cr_expect_eq(state_trend(STATE_NOT_APPLIED, STATE_UNKNOWN), -1, "a source that falls silent mends nothing");
+  cr_expect_eq(state_trend(STATE_UNKNOWN, STATE_NOT_APPLIED), -1);
+  cr_expect_eq(state_trend(STATE_UNKNOWN, STATE_UNKNOWN), 0);
   cr_expect_eq(state_trend(STATE_NOT_APPLICABLE, STATE_WATCH), 0);
 }
 
