@@ -329,8 +329,9 @@ struct deviation_line {
   int64_t perimeter_id;
   const char *perimeter, *subject, *label; /* the perimeter's name */
   vg_time from, to;
-  bool open;   /* not mended at the moment: `to` is the moment */
+  bool open;   /* at the moment: `to` is the moment */
   bool waived; /* wholly or in part */
+  bool conforming_after, unknown_after; /* how it ended, unless it is open; neither: its subject is no longer judged */
 };
 struct deviation_lines {
   struct deviation_line *items; /* the newest first, at most `limit` */

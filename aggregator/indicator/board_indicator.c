@@ -167,7 +167,9 @@ bool board_deviations(struct db *db, struct vg_arena *arena, const struct moment
                                                        .from = row_time(r, i, "from_at"),
                                                        .to = row_time(r, i, "to_at"),
                                                        .open = row_bool(r, i, "open"),
-                                                       .waived = row_bool(r, i, "waived")};
+                                                       .waived = row_bool(r, i, "waived"),
+                                                       .conforming_after = strcmp(row_text(r, i, "followed"), "conforming") == 0,
+                                                       .unknown_after = strcmp(row_text(r, i, "followed"), "unknown") == 0};
     out->total = row_int(r, i, "total");
   }
   return row_ok(r, err) && board_arena_ok(arena, err);

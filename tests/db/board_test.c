@@ -304,6 +304,33 @@ Test(board, past_deviations_provenance_and_revisions) {
   cr_expect(count == 1 && r[0].revision == 1 && r[0].reading.judged == 2);
 }
 
+/* s3 has no check of its hardware until the source of checks falls silent, s4 until it leaves; only s2 was mended. */
+#define THREE_ENDS \
+  "SELECT t.put('asset', 'inventory', n, d, jsonb_build_object('name', n, 'type', 'server', 'environment', 'production', 'status', s," \
+  " 'perimeter_id', (SELECT id FROM vg.perimeter WHERE code = 'site')))" \
+  " FROM (VALUES ('s3', '2026-03-01'::timestamptz, 'in_service'), ('s4', '2026-03-01', 'in_service'), ('s4', '2026-03-12', 'retired')) v(n, d, s);"
+
+static const struct deviation_line *deviation_of(const struct deviation_lines *d, const char *subject) {
+  for (size_t i = 0; i < d->count; i++)
+    if (strcmp(d->items[i].subject, subject) == 0) return &d->items[i];
+  return NULL;
+}
+
+Test(board, a_deviation_whose_source_fell_silent_is_not_mended) {
+  struct deviation_lines d;
+  indicator_evaluate_all(THREE_ENDS "UPDATE vg.indicator SET stale = true;", "2026-03-25T00:00:00Z");
+  struct moment m = moment("site", "2026-03-25T00:00:00Z", NULL);
+  cr_assert(board_deviations(web, arena, &m, "hardware_monitored", at("2026-03-01T00:00:00Z"), 10, &d, &err), "%s", err.message);
+  const struct deviation_line *silent = deviation_of(&d, "s3"), *left = deviation_of(&d, "s4");
+  cr_assert(silent != NULL && left != NULL);
+  cr_expect(!silent->open && silent->to == at("2026-03-20T00:00:00Z") && !silent->conforming_after && silent->unknown_after);
+  cr_expect(!left->open && !left->conforming_after && !left->unknown_after);
+  m = moment("site", "2026-03-10T12:00:00Z", NULL);
+  cr_assert(board_deviations(web, arena, &m, "backup_daily", at("2026-03-08T00:00:00Z"), 10, &d, &err), "%s", err.message);
+  const struct deviation_line *mended = deviation_of(&d, "s2");
+  cr_expect(mended != NULL && !mended->open && mended->conforming_after && !mended->unknown_after);
+}
+
 /* Sources of the past are those that were there, with the reading that tells of that instant: never what is good until today. */
 #define LATER \
   "SELECT t.cover('restic', '2027-01-01', '2027-01-03'); UPDATE vg.pull SET read = 9, rejected = 1;" \

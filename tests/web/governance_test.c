@@ -225,6 +225,10 @@ Test(web_governance, a_deviation_is_explained) {
   cr_assert(reply_says(&r, "the disk was full") && reply_says(&r, "javascript:alert(1)") && !reply_says(&r, "href=\"javascript"));
   r = web_get(&reader, "/indicator/backup_daily");
   cr_assert(reply_says(&r, "the disk was full") && reply_says(&r, "/indicator/backup_daily/deviation?of="));
+  cr_expect(reply_says(&r, "Mended") && !reply_says(&r, "Unknown since then"));
+  db_fixture_sql(web_db(), "UPDATE vg.verdict_kept SET unknown = unknown + conforming, conforming = '{}' WHERE indicator = 'backup_daily'");
+  r = web_get(&reader, "/indicator/backup_daily");
+  cr_expect(reply_says(&r, "Unknown since then") && !reply_says(&r, "Mended"), "the list says what each deviation's own page says");
   cr_assert_eq(web_get(&op, "/indicator/backup_daily/deviation?of=1&id=s0&at=never").status, 422);
   cr_assert_eq(web_get(&op, "/indicator/backup_daily/deviation?of=1&id=s9&at=2026-01-01").status, 404);
   cr_assert_str_eq(text("SELECT actor || ' ' || action FROM vg.journal WHERE action LIKE 'deviation%'"), "op deviation.noted");

@@ -122,9 +122,8 @@ static void fill_ends(const struct wanted *w, struct view_deviation *v) {
   v->from = d->from;
   v->to = d->over ? d->to : VG_NEVER;
   v->span = d->from != VG_NEVER ? ((d->over ? d->to : by) - d->from) / VG_SECOND : HTML_NO_INT;
-  const char *outcome = !d->over ? d->waived_whole ? N_("Open, under waiver") : N_("Open") : d->conforming_after ? N_("Mended") : d->unknown_after ? N_("Unknown since then") : N_("No longer judged");
-  v->outcome = tr(w->h->lang, outcome);
-  v->state = !d->over ? d->waived_whole ? "waived" : "not_applied" : d->conforming_after ? "applied" : d->unknown_after ? "unknown" : "not_applicable";
+  v->outcome = d->over ? verdict_after(w->h, d->conforming_after, d->unknown_after) : tr(w->h->lang, d->waived_whole ? N_("Open, under waiver") : N_("Open"));
+  v->state = d->over ? verdict_after_state(d->conforming_after, d->unknown_after) : d->waived_whole ? "waived" : "not_applied";
   if (!d->over) return;
   v->ended_how = tr(w->h->lang, d->conforming_after ? N_("none of this subject: it conforms by another record, or by the time that passed")
                                 : d->unknown_after ? N_("none: its sources fell silent") : N_("none: it left the population"));

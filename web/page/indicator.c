@@ -224,7 +224,8 @@ static bool load_near(const struct shown *s, struct view_indicator *v, struct vg
 static struct view_indicator_deviation deviation_of(const struct shown *s, const struct deviation_line *d, const struct deviation_notes *notes) {
   const struct deviation_note *note = deviation_note_of(notes, d->perimeter_id, d->subject, d->from, d->open ? VG_NEVER : d->to);
   char at[TIME_TEXT];
-  return (struct view_indicator_deviation){d->subject, d->label, d->perimeter_id, d->perimeter, d->from, d->to, d->open, d->waived, (d->to - d->from) / VG_SECOND,
+  return (struct view_indicator_deviation){d->subject, d->label, d->perimeter_id, d->perimeter, d->from, d->to, d->open, d->waived, d->open ? "not_applied" : verdict_after_state(d->conforming_after, d->unknown_after),
+                                           d->open ? tr(s->h->lang, N_("Open")) : verdict_after(s->h, d->conforming_after, d->unknown_after), (d->to - d->from) / VG_SECOND,
                                            vg_strdup(s->ctx->arena, time_format(d->from != VG_NEVER ? d->from : d->to - 1, at)), note != NULL ? note->cause : NULL};
 }
 

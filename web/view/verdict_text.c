@@ -20,6 +20,14 @@ const char *verdict_label(const struct html *h, enum verdict v) {
   return labels[v] != NULL ? tr(h->lang, labels[v]) : state_masculine(h->lang, "unknown");
 }
 
+const char *verdict_after(const struct html *h, bool conforming, bool unknown) {
+  return tr(h->lang, conforming ? N_("Mended") : unknown ? N_("Unknown since then") : N_("No longer judged"));
+}
+
+const char *verdict_after_state(bool conforming, bool unknown) {
+  return conforming ? "applied" : unknown ? "unknown" : "not_applicable";
+}
+
 const char *verdict_count(const struct desk *d, enum verdict v, int64_t n) {
   struct html_value count = {"n", HTML_COUNT, .integer = n}, unknown = {"unknown", HTML_COUNT, .integer = n};
   switch (v) {

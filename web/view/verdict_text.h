@@ -10,6 +10,9 @@ const char *verdict_state(enum verdict);
 const char *verdict_label(const struct html *, enum verdict);
 /* "3 in deviation". */
 const char *verdict_count(const struct desk *, enum verdict, int64_t n);
+/* How a deviation that is over ended: "Mended", "Unknown since then", "No longer judged"; and the state whose shape and colour that takes. */
+const char *verdict_after(const struct html *, bool conforming, bool unknown);
+const char *verdict_after_state(bool conforming, bool unknown);
 /* What to say beside a subject that does not conform: the sheet's sentence with the row's detail; NULL when it conforms. */
 const char *verdict_finding(const struct desk *, const struct indicator *, const struct subject_line *);
 
