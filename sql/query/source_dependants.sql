@@ -2,5 +2,5 @@
 -- $1 bigint source
 SELECT i.code, i.title_fr, i.title_en
   FROM vg.indicator AS i
- WHERE i.kinds && (SELECT array_agg(k.kind) FROM vg.source_kind AS k WHERE k.source_id = $1::bigint)
+ WHERE (i.kinds || i.optional) && (SELECT array_agg(k.kind) FROM vg.source_kind AS k WHERE k.source_id = $1::bigint)
  ORDER BY i.code

@@ -8,7 +8,7 @@ SELECT s.id, s.code, s.name, s.connector, p.name AS perimeter, s.enabled, s.is_s
        g.rejected AS good_rejected, f.fresh_until,
        (SELECT said_at FROM vg.register AS e WHERE e.source_id = s.id AND e.said_at <= $2::timestamptz) AS said_at,
        (SELECT count(*) FROM vg.indicator AS i
-         WHERE i.kinds && (SELECT array_agg(k.kind) FROM vg.source_kind AS k WHERE k.source_id = s.id)) AS dependants
+         WHERE (i.kinds || i.optional) && (SELECT array_agg(k.kind) FROM vg.source_kind AS k WHERE k.source_id = s.id)) AS dependants
   FROM vg.source AS s
   JOIN vg.perimeter AS p ON p.id = s.perimeter_id
   LEFT JOIN vg.source_state AS t ON t.source_id = s.id

@@ -223,13 +223,16 @@ Test(web_attestation, what_a_register_says_is_among_what_was_attested) {
   " SELECT 'alarm_tried', p.id, 'HQ <b>', 'HQ', '{(,)}', CASE WHEN '" column "' = 'conforming' THEN '{(,)}' ELSE '{}' END::tstzmultirange," \
   " CASE WHEN '" column "' = 'deviating' THEN '{(,)}' ELSE '{}' END::tstzmultirange, '{}', '{}', '{}', 0 FROM vg.perimeter p;"
 
+#define ALARM_TRIED                                                                                                                          \
+  "INSERT INTO vg.indicator (code, form, family, direction, unit, version, sha256, kinds, optional, empty, subject, boards, title_fr,"     \
+  " title_en, changed_at) VALUES ('alarm_tried', 'ratio', 'A', 'up', '%', 1, '\\x00', '{place}', '{attestation}', 'unknown', 'place',"      \
+  " 'P', 't', 't', now());"
+
 Test(web_attestation, what_passed_without_evidence_is_what_its_indicator_says) {
   struct browser reader = person_reading("eve", "ciso", "en");
   web_sql(REGISTER("a", "passed", "PV-1", "20 d", "90 d") REGISTER("b", "passed", "", "10 d", "90 d"));
   SAYS(&reader, "/attestations", "class=\"state s-unknown ");
-  web_sql("INSERT INTO vg.indicator (code, form, family, direction, unit, version, sha256, kinds, optional, empty, subject, boards, title_fr,"
-          " title_en, changed_at) VALUES ('alarm_tried', 'ratio', 'A', 'up', '%', 1, '\\x00', '{place}', '{attestation}', 'unknown', 'place',"
-          " 'P', 't', 't', now());"
+  web_sql(ALARM_TRIED
           "INSERT INTO vg.chapter VALUES ('attested', 6, 'c', 'c');"
           "INSERT INTO vg.rule (policy, number, chapter, position, title_fr, title_en, statement_fr, statement_en)"
           " VALUES ('attested', '6.1', 6, 1, 'a', 'a', 'x', 'x');"
@@ -240,6 +243,15 @@ Test(web_attestation, what_passed_without_evidence_is_what_its_indicator_says) {
   web_sql("DELETE FROM vg.verdict_kept;" VERDICT("conforming"));
   SAYS(&reader, "/attestations", "class=\"state s-applied ");
   SAYS(&reader, "/attestations", "1 control of 1 ");
+}
+
+Test(web_attestation, a_register_of_attestations_names_what_depends_on_it) {
+  struct browser reader = person_reading("eve", "ciso", "en");
+  char source[40];
+  web_sql(ALARM_TRIED "INSERT INTO vg.source_kind SELECT id, 'attestation' FROM vg.source;");
+  (void)snprintf(source, sizeof source, "/source/%s", text("SELECT id::text FROM vg.source"));
+  SAYS(&reader, source, "<a href=\"/indicator/alarm_tried\">");
+  SAYS(&reader, "/sources", "<td class=\"num\">1</td><td>All</td>");
 }
 
 #define RULED \
