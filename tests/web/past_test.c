@@ -52,6 +52,20 @@ Test(web_past, lists_of_records_are_those_known_then) {
   cr_assert(reply_says(&r, "1 to 1 of 1") && reply_says(&r, "Disparu"));
 }
 
+/* A reading that waits to be decided keeps nothing fresh: the source is as silent as without it, and so is what depends on it. */
+Test(web_past, a_suspect_reading_hides_no_silence) {
+  struct browser b = begin();
+  char source[40];
+  (void)snprintf(source, sizeof source, "/source/%s", text("SELECT id::text FROM vg.source WHERE code = 'old'"));
+  web_sql("INSERT INTO vg.pull (source_id, status, read_at, started_at, finished_at, message) SELECT id, 'suspect', now(), now(), now(), 'x' FROM vg.source;"
+          "INSERT INTO vg.indicator (code, form, family, direction, unit, version, sha256, kinds, optional, empty, subject, boards, title_fr, title_en, changed_at)"
+          " VALUES ('asset_owned', 'ratio', 'A', 'up', '%', 1, '\\x00', '{asset}', '{}', 'unknown', 'asset', 'P', 't', 't', now()) ON CONFLICT DO NOTHING;");
+  struct reply r = web_get(&b, "/sources");
+  cr_assert(reply_says(&r, "Suspect: to decide") && reply_says(&r, "<h1>0 sources of"), "%s", r.body);
+  r = web_get(&b, source);
+  cr_assert(reply_says(&r, "Suspect: to decide") && reply_says(&r, "indicator that reads it is unknown"), "%s", r.body);
+}
+
 #define DOCUMENT(key, process)                                                                                              \
   "INSERT INTO rec.document (id, source_id, key, perimeter_id, effective_at, recorded_at, pull_id, hash, reference, title, type, process, status)"  \
   " SELECT 20 + ascii('" key "'), s.id, '" key "', s.perimeter_id, '2026-03-01T10:00:00Z', '2026-03-01T10:00:00Z', 1, decode(repeat('ab', 32), 'hex'), '" key \

@@ -9,7 +9,7 @@ struct health source_health(const struct html *h, const struct db_result *r, siz
   bool fresh = good && !row_null(r, row, "fresh_until") && row_time(r, row, "fresh_until") > now;
   const char *last = row_text(r, row, "last_status");
   if (!row_bool(r, row, "enabled")) return (struct health){"not_applicable", tr(h->lang, N_("Switched off"))};
-  if (strcmp(last, "suspect") == 0) return (struct health){"watch", tr(h->lang, N_("Suspect: to decide"))};
+  if (strcmp(last, "suspect") == 0) return (struct health){fresh ? "watch" : "unknown", tr(h->lang, N_("Suspect: to decide"))};
   bool entered = row_int(r, row, "period_s") == 0;
   if (entered && row_null(r, row, "said_at")) return (struct health){"unknown", tr(h->lang, N_("Nothing entered yet"))};
   if (!good) return (struct health){"unknown", tr(h->lang, *last == '\0' ? N_("Never read") : N_("Never read: in error"))};
