@@ -4,8 +4,10 @@
 -- title_en: Logs collected
 -- question_fr: Chaque système de production envoie-t-il ses journaux ?
 -- question_en: Does each production system send its logs?
--- formula_fr: Systèmes dont un événement a été reçu dans les dernières 24 heures, divisés par les systèmes de production.
--- formula_en: Systems of which an event was received in the last 24 hours, divided by production systems.
+-- formula_fr: Systèmes dont le dernier relevé a montré un événement de moins de 24 heures, ceci pour 30 heures après cet événement, divisés
+--   par les systèmes de production.
+-- formula_en: Systems of which the last reading showed an event less than 24 hours old, for 30 hours after that event, divided by
+--   production systems.
 -- denominator_fr: Serveurs, bases de données et stockages de l’inventaire, en service et en production. Un système que la
 --   collecte ne connaît pas est en écart.
 -- denominator_en: Servers, databases and storage of the inventory, in service and in production. A system that log collection
@@ -29,19 +31,24 @@
 -- reviewer: ciso
 -- reporting: ciso monthly, operator daily
 -- frequency: daily
--- limits_fr: Dit que des événements arrivent, pas qu’ils y sont tous ni que quelqu’un les lit. Un événement daté d’après le relevé qui le
+-- limits_fr: Dit que des événements arrivent, pas qu’ils y sont tous ni que quelqu’un les lit. Une collecte relevée une fois par jour ne peut
+--   rien dire d’un événement plus récent avant son prochain relevé, qui peut avoir six heures de retard : d’où 30 heures. Un silence se voit
+--   donc jusqu’à six heures plus tard. Un événement daté d’après le relevé qui le
 --   montre, par une horloge en avance, a la date de ce relevé.
--- limits_en: Says that events arrive, not that all of them do, nor that somebody reads them. An event dated after the reading that shows
+-- limits_en: Says that events arrive, not that all of them do, nor that somebody reads them. A collection that is read once a day cannot
+--   tell of a later event before its next reading, which may be six hours late: hence 30 hours. Silence is thus seen up to six hours
+--   later. An event dated after the reading that shows
 --   it, by a clock that is ahead, has the date of that reading.
--- version: 2
+-- version: 3
 WITH system AS (
   SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
   FROM vg.asset_version($1) v
   WHERE v.system AND v.production AND ($4::text[] IS NULL OR v.subject = ANY ($4))
   GROUP BY v.perimeter_id, v.subject),
-collected AS (
+collected AS ( -- an event of less than 24 hours when it is first read holds until the next daily reading may be six hours late
   SELECT y.n, array_agg(DISTINCT l.source_id) AS sources,
-         range_agg(l.seen * vg.span('-infinity', least(l.last_event_at, lower(l.seen)) + interval '24 hours')) AS good,
+         range_agg(l.seen * vg.span('-infinity', least(l.last_event_at, lower(l.seen)) + interval '30 hours'))
+           FILTER (WHERE lower(l.seen) < l.last_event_at + interval '24 hours') AS good,
          max(l.last_event_at) FILTER (WHERE upper_inf(l.seen)) AS last
   FROM system y
   JOIN vg.asset_alias s USING (perimeter_id, subject)

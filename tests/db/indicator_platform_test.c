@@ -118,9 +118,29 @@ Test(indicator_platform, an_event_of_the_future_counts_from_its_reading) {
                      "\"last_event_at\": \"2031-01-01 00:00+00\"}');"
                      "SELECT t.cover('scan', '2026-02-10', '2026-12-01');",
                      KNOWN);
-  EXPECT({"t.verdict('log_collected', 's1', '2026-02-02 08:59:59+00')", "conforming"},
-         {"t.verdict('log_collected', 's1', '2026-02-02 09:00+00')", "deviating"}, /* silent since, whatever its clock said */
+  EXPECT({"t.verdict('log_collected', 's1', '2026-02-02 14:59:59+00')", "conforming"},
+         {"t.verdict('log_collected', 's1', '2026-02-02 15:00+00')", "deviating"}, /* silent since, whatever its clock said */
          {"t.verdict('log_collected', 's1', '2026-05-01 00:00+00')", "deviating"});
+}
+
+Test(indicator_platform, logs_read_once_a_day_are_not_silent_between_two_readings) {
+  db_fixture_sql(indicator_world(), world);
+  indicator_evaluate(
+      "SELECT t.put('log_source', 'scan', a, r::timestamptz, jsonb_build_object('asset', a, 'last_event_at', e::timestamptz)) FROM (VALUES"
+      " ('s1', '2026-02-01 09:00+00', '2026-02-01 08:20+00'), ('s1', '2026-02-02 09:00+00', '2026-02-02 08:20+00'),"
+      " ('s1', '2026-02-03 09:05+00', '2026-02-02 09:00+00'), ('s2', '2026-02-01 09:00+00', '2026-01-31 09:00+00'),"
+      " ('s3', '2026-02-01 09:00+00', '2026-01-31 09:01+00'), ('s3', '2026-02-01 12:00+00', '2026-01-31 09:02+00')) v(a, r, e);"
+      "SELECT t.cover('scan', '2026-02-10', '2026-12-01');",
+      KNOWN);
+  EXPECT({"t.verdict('log_collected', 's1', '2026-02-02 08:20+00')", "conforming"},
+         {"t.verdict('log_collected', 's1', '2026-02-02 08:59:59+00')", "conforming"}, /* no reading could have shown a later event yet */
+         {"t.verdict('log_collected', 's1', '2026-02-03 08:59:59+00')", "conforming"},
+         {"t.verdict('log_collected', 's1', '2026-02-03 09:05+00')", "deviating"}, /* a reading shows that it is silent */
+         {"t.verdict('log_collected', 's2', '2026-02-01 09:00+00')", "deviating"}, /* 24 hours when it is read */
+         {"t.verdict('log_collected', 's3', '2026-02-01 09:00+00')", "conforming"}, /* a minute less */
+         {"t.verdict('log_collected', 's3', '2026-02-01 11:59:59+00')", "conforming"},
+         {"t.verdict('log_collected', 's3', '2026-02-01 12:00+00')", "deviating"});
+  indicator_expect_alone("log_collected", KNOWN);
 }
 
 Test(indicator_platform, logs_arrive_and_hardware_is_watched) {
@@ -139,8 +159,8 @@ Test(indicator_platform, logs_arrive_and_hardware_is_watched) {
       KNOWN);
   EXPECT({"t.verdict('log_collected', 's1', '2026-02-01 08:59:59+00')", "deviating"},
          {"t.verdict('log_collected', 's1', '2026-02-01 09:00+00')", "conforming"},
-         {"t.verdict('log_collected', 's1', '2026-02-02 08:57:59+00')", "conforming"},
-         {"t.verdict('log_collected', 's1', '2026-02-02 08:58+00')", "deviating"}, /* 24 hours */
+         {"t.verdict('log_collected', 's1', '2026-02-02 14:57:59+00')", "conforming"},
+         {"t.verdict('log_collected', 's1', '2026-02-02 14:58+00')", "deviating"}, /* a day, and six hours for the next reading */
          {"t.verdict('log_collected', 's2', '2026-02-01 10:00+00')", "deviating"}, /* unknown to the collection */
          {"t.verdict('log_collected', 'db1', '2026-02-04 10:00+00')", "deviating"},
          {"t.verdict('log_collected', 'db1', '2026-02-05 09:00+00')", "conforming"},
