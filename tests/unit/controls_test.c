@@ -90,3 +90,53 @@ Test(controls, show_what_was_done_what_failed_and_what_is_to_come_of_each_month)
   }
   cr_assert_str_eq(v.controls[0].state, "applied");
 }
+
+/* What the line of a control done ten days ago says, of an indicator so read. */
+static struct view_steering_control said_beside(struct vg_arena *arena, struct indicator sheet, struct reading now) {
+  vg_time months[FRIEZE_MONTHS + 1], at = date_to_days(2026, 11, 24) * VG_DAY;
+  struct html h = {.lang = LANG_EN};
+  struct desk d = {arena, &h, true};
+  struct indicator_line measure = {.sheet = &sheet, .now = now};
+  struct board b = {.moment = {.at = at}, .indicators = &measure, .indicator_count = 1};
+  struct view_steering v = {0};
+  struct control_event done[] = {{at - DAY(10), 1, 0, 0}};
+  struct control_line *lines = vg_alloc(arena, recurring_controls_count() * sizeof *lines);
+  for (size_t i = 0; i < recurring_controls_count(); i++) lines[i] = (struct control_line){.control = &recurring_controls[i]};
+  lines[0].events = done, lines[0].count = 1;
+  for (size_t i = 0; i < recurring_controls_count(); i++) control_judge(&lines[i], at);
+  controls_months(zone_utc(), at, months);
+  controls_fill(&d, &b, lines, months, &v);
+  cr_assert_eq(v.controls_count, 1);
+  return v.controls[0];
+}
+
+Test(controls, done_of_some_are_not_up_to_date_while_others_are_late) {
+  VG_ARENA(arena, 16 << 20);
+  const struct indicator ratio = {.code = "restore_tested", .form = FORM_RATIO}, statistic = {.code = "restore_tested", .form = FORM_STATISTIC, .unit = "%"};
+  const struct {
+    struct indicator sheet;
+    struct reading now;
+    const char *outlook, *state, *to;
+    int64_t lists;
+  } cases[] = {
+      {ratio, {STATE_APPLIED, .has_value = true, .judged = 4, .conforming = 4}, "Up to date", "applied", NULL, 0},
+      {ratio, {STATE_NOT_APPLIED, .has_value = true, .judged = 5, .conforming = 3, .deviating = 1, .unknown = 1}, "1 of 5 in deviation", "not_applied",
+       "/indicator/restore_tested/subjects?verdict=deviating", 1},
+      {ratio, {STATE_APPLIED, .has_value = true, .judged = 57, .conforming = 55, .deviating = 2}, "2 of 57 in deviation", "applied",
+       "/indicator/restore_tested/subjects?verdict=deviating", 2},
+      {ratio, {STATE_UNKNOWN, .has_value = true, .judged = 2, .conforming = 1, .unknown = 1}, "1 of 2 unknown", "unknown",
+       "/indicator/restore_tested/subjects?verdict=unknown", 1},
+      {ratio, {STATE_UNKNOWN}, "Unknown", "unknown", NULL, 0},
+      {ratio, {STATE_WAIVED, .has_value = true, .judged = 2, .conforming = 1, .deviating = 1, .waived = 1}, "Under waiver", "waived", NULL, 0},
+      {ratio, {STATE_NOT_APPLICABLE}, "Up to date", "applied", NULL, 0},
+      {statistic, {STATE_WATCH, .has_value = true, .value = 0.051, .judged = 59}, "Result: 5.1%", "watch", NULL, 0},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct view_steering_control c = said_beside(arena, cases[i].sheet, cases[i].now);
+    cr_expect_str_eq(c.outlook, cases[i].outlook);
+    cr_expect_str_eq(c.state, cases[i].state);
+    cr_expect(cases[i].to == NULL ? c.whose == NULL : html_is(c.whose, cases[i].to), "%s", c.whose);
+    cr_expect_eq(c.lists, cases[i].lists);
+    cr_expect_eq(c.last, (date_to_days(2026, 11, 24) - 10) * VG_DAY);
+  }
+}

@@ -104,6 +104,35 @@ static const struct indicator_line *measured_by(const struct board *b, const cha
   return NULL;
 }
 
+/* Who is in deviation; else who is not known; else 0: all conform, or the indicator counts nobody. */
+static int amiss(const struct indicator_line *i) {
+  return figures_deviating(&i->now) > 0 ? figures_deviating(&i->now) : i->now.unknown;
+}
+
+/* A control done lately of some is not up to date where its indicator knows others that wait for it. */
+static bool denied(const struct control_line *l, const struct indicator_line *i) {
+  if (i == NULL || i->now.state == STATE_NOT_APPLICABLE) return false;
+  if (l->outlook == CONTROL_SOON) return i->now.state != STATE_APPLIED;
+  return l->outlook == CONTROL_CURRENT && (i->now.state != STATE_APPLIED || amiss(i) > 0);
+}
+
+static const char *denied_text(const struct desk *d, const struct indicator_line *i) {
+  struct html_value n = {"n", HTML_COUNT, .integer = amiss(i)}, of = {"of", HTML_COUNT, .integer = i->now.judged};
+  if (figures_deviating(&i->now) > 0) return text_say_n(d->h, d->arena, "{n} of {of} in deviation", "{n} of {of} in deviation", amiss(i), n, of);
+  if (i->now.unknown > 0) return text_say_n(d->h, d->arena, "{n} of {of} unknown", "{n} of {of} unknown", amiss(i), n, of);
+  if (i->sheet->form == FORM_STATISTIC && i->now.has_value)
+    return text_say(d->h, d->arena, "Result: {value}", {"value", HTML_TEXT, .text = figures_value(d, i->sheet, i->now.value)});
+  return tr(d->h->lang, state_title(i->now.state));
+}
+
+static void deny(const struct desk *d, const struct indicator_line *i, struct view_steering_control *out) {
+  out->state = state_name(i->now.state);
+  out->outlook = denied_text(d, i);
+  if (amiss(i) == 0) return;
+  out->whose = figures_list(d, i->sheet, figures_deviating(&i->now) > 0 ? "deviating" : "unknown");
+  out->lists = amiss(i);
+}
+
 static void fill_one(const struct desk *d, const struct board *b, const struct control_line *l, const struct span *s,
                      struct view_steering_control *out) {
   static const char *const states[] = {[CONTROL_NEVER] = "unknown",
@@ -115,10 +144,12 @@ static void fill_one(const struct desk *d, const struct board *b, const struct c
   *out = (struct view_steering_control){.title = in_language(d, l->control->title),
                                         .rule = l->control->rule,
                                         .frequency = figures_frequency(d, l->control->frequency),
+                                        .last = l->last,
                                         .state = states[l->outlook],
                                         .outlook = outlook_text(d, l, s->at)};
   out->to = i != NULL ? text_to(d->h, d->arena, "/indicator/{code}", {"code", HTML_TEXT, .text = i->sheet->code})
                       : text_to(d->h, d->arena, "/rule/{rule}", {"rule", HTML_TEXT, .text = l->control->rule});
+  if (denied(l, i)) deny(d, i, out);
   fill_marks(d, l, s, &out->frieze);
 }
 
