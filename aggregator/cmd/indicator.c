@@ -181,16 +181,18 @@ static bool explain(struct command_call *call, struct vg_error *err) {
   struct provenance p;
   struct trend_point point;
   char known[TIME_TEXT];
+  bool past = command_time(call, "at") != VG_NEVER;
   if (!open_db(call, "vigie_collect", &db, err) || !find(call, &i, err) || !moment(call, db, &m, err) ||
       !board_provenance(db, call->arena, &m, i, &p, err) || !board_trend(db, call->arena, &m, i->code, &m.at, 1, &point, err))
     return false;
+  if (past) provenance_as_of_then(&p);
   print_sheet(i);
   command_print("\n");
   if (!print_figure(call, db, &m, i, err)) return false;
   if (p.known_at == VG_NEVER) command_print("\nnot evaluated yet\n");
   else command_print("\nevaluated as known at %s\n", time_format(p.known_at, known));
   command_print("sources in %s:\n", m.perimeter.code);
-  for (size_t n = 0; n < p.source_count; n++) print_source(&p.sources[n], command_time(call, "at") != VG_NEVER);
+  for (size_t n = 0; n < p.source_count; n++) print_source(&p.sources[n], past);
   if (p.source_count == 0) command_print(i->kind_count > 0 ? "  none: its state is unknown\n" : "  none\n");
   print_completeness(i, &p, &point.reading);
   command_print("\nstatement, SHA-256 %s:\n%s\n\n", p.sha256, i->statement->text);

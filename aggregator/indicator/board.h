@@ -346,7 +346,8 @@ struct provenance_source {
   int64_t id;
   const char *code, *name, *connector;
   const char *kinds;   /* those of the indicator's that it gives: "asset backup" */
-  int64_t staleness_s; /* how long a reading of it stays good */
+  int64_t staleness_s; /* how long a reading of it stays good, as set today */
+  int64_t held_s;      /* how long that reading was good when it was made; 0: not known */
   bool enabled, fresh; /* fresh at the moment for the kinds read */
   bool told_later;     /* the moment is known from a reading made after it, whose history reaches back to it */
   vg_time last_read;   /* of that pull, else of its last good one at the moment; VG_NEVER: none */
@@ -362,6 +363,8 @@ struct provenance {
   vg_time known_at;   /* of the evaluation */
   vg_time changed_at; /* when this version of the formula came */
 };
+/* How long readings are good is set for today: those of a moment of the past were good for what was set then. */
+void provenance_as_of_then(struct provenance *);
 /* Where an indicator's figures come from, at a moment: the sources that were there, or tell of it since. */
 bool board_provenance(struct db *, struct vg_arena *, const struct moment *, const struct indicator *,
                       struct provenance *out, struct vg_error *err);

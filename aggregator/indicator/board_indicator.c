@@ -199,6 +199,7 @@ static void source_row(struct vg_arena *arena, const struct db_result *r, size_t
                                     .connector = board_text(arena, r, row, "connector"),
                                     .kinds = board_text(arena, r, row, "kinds"),
                                     .staleness_s = row_int(r, row, "staleness_s"),
+                                    .held_s = row_int(r, row, "held_s"),
                                     .told_later = row_bool(r, row, "told_later"),
                                     .enabled = row_bool(r, row, "enabled"),
                                     .fresh = row_bool(r, row, "fresh"),
@@ -225,6 +226,11 @@ bool board_provenance(struct db *db, struct vg_arena *arena, const struct moment
   if (out->sources == NULL) return board_arena_ok(arena, err);
   for (size_t i = 0; i < row_count(r); i++) source_row(arena, r, i, &out->sources[out->source_count++]);
   return row_ok(r, err) && board_arena_ok(arena, err);
+}
+
+void provenance_as_of_then(struct provenance *p) {
+  for (size_t i = 0; i < p->source_count; i++)
+    if (p->sources[i].held_s > 0) p->sources[i].staleness_s = p->sources[i].held_s;
 }
 
 /* One of the words of `kinds`? */

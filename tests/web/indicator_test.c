@@ -94,6 +94,37 @@ Test(web_indicator, has_a_sheet_to_print_and_as_pdf) {
   cr_assert_eq(web_get(&ada, "/indicator/nothing/sheet.pdf").status, 404);
 }
 
+/* Read hourly today, each reading good for 2 hours; in March every two days, each good for 3; told of January in March. */
+#define READ_HOURLY_SINCE                                                                                                                  \
+  "WITH s AS (INSERT INTO vg.source (code, name, connector, perimeter_id, period_s, staleness_s, created_at, created_by)"                  \
+  " SELECT 'inventory', 'Inventory', 'csv', id, 3600, 7200, '2026-01-01', 'x' FROM vg.perimeter WHERE code = 'all' RETURNING id),"         \
+  " k AS (INSERT INTO vg.source_kind SELECT id, 'asset' FROM s),"                                                                          \
+  " p AS (INSERT INTO vg.pull (source_id, status, read_at, started_at, finished_at) SELECT s.id, 'ok', d, d, d FROM s,"                    \
+  "  (VALUES ('2026-03-01'::timestamptz), ('2026-03-03')) v(d) RETURNING id, source_id, read_at),"                                         \
+  " c AS (INSERT INTO vg.covered (source_id, kind, during) SELECT id, 'asset', '{[2026-01-10, 2026-03-06)}' FROM s)"                       \
+  " INSERT INTO vg.coverage (source_id, kind, pull_id, during) SELECT source_id, 'asset', id, tstzrange('2026-01-10', read_at + interval '3 days') FROM p"
+
+#define STALE_AFTER(span) "<dt>Staleness</dt><dd>after " span " without a good reading of “Inventory”</dd>"
+
+Test(web_indicator, goes_stale_in_the_past_as_the_readings_of_then_did) {
+  struct browser ada = web_session(web_user("ada", "reader"));
+  cr_assert_eq(web_post(&ada, "/preferences", "lang=en").status, 303);
+  web_sql(READ_HOURLY_SINCE);
+  static const struct { const char *page, *said; } pages[] = {
+      {"/indicator/asset_classified?au=2026-03-04", STALE_AFTER("3\u00a0days")},
+      {"/indicator/asset_classified?au=2026-04-15", STALE_AFTER("3\u00a0days")}, /* silent, by what its last reading said */
+      {"/indicator/asset_classified?au=2026-01-20", STALE_AFTER("3\u00a0days")}, /* told later */
+      {"/indicator/asset_classified/sheet?au=2026-03-04", STALE_AFTER("3\u00a0days")},
+      {"/indicator/asset_classified", STALE_AFTER("2\u00a0h")}};
+  for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+    struct reply r = web_get(&ada, pages[i].page);
+    cr_expect(reply_says(&r, pages[i].said), "%s: %s", pages[i].page, r.body);
+  }
+  web_sql("INSERT INTO vg.register (source_id, said_at, said_by) SELECT id, '2026-03-01', 'x' FROM vg.source WHERE code = 'inventory'");
+  struct reply r = web_get(&ada, "/indicator/asset_classified?au=2026-03-04");
+  cr_expect(reply_says(&r, STALE_AFTER("2\u00a0h")), "what is entered is good from when it was said, not read");
+}
+
 /* Ten incidents resolved in one to ten hours: a median alone would hide the last ones. */
 Test(web_indicator, a_median_has_its_ninetieth_percentile_and_what_is_counted_is_told_by_severity) {
   struct browser ada = web_session(web_user("ada", "reader"));

@@ -113,6 +113,7 @@ bool provenance_load(struct request_ctx *ctx, const struct desk *desk, const str
   struct provenance p = {0};
   struct completeness complete;
   if (!board_provenance(ctx->db, ctx->arena, moment, sheet, &p, err)) return false;
+  if (ctx->past) provenance_as_of_then(&p);
   struct view_indicator_source *sources = vg_alloc(ctx->arena, (p.source_count + 1) * sizeof *sources);
   if (sources == NULL) return vg_fail(err, VG_E_LIMIT, "indicator: too many sources to show");
   for (size_t i = 0; i < p.source_count; i++) sources[i] = source_of(desk, &p.sources[i], ctx->past);
