@@ -17,12 +17,16 @@ int64_t world_working_day(const struct world *w, int64_t day) {
   return weekday >= 5 ? day + 7 - weekday : day;
 }
 
-/* The last 14 April that is 75 days old at least: the story has had time to be repaired since. */
+/* The story has had time to be repaired since: the last incident of the wave, resolved a month after the major one, is no longer counted
+ * among those of the last three months. */
+enum { WAVE_OVER_DAYS = 122 };
+
+/* The last 14 April that is as old at least. */
 static int64_t last_spring(int64_t today) {
   int year, month, day;
-  date_from_days(today - 75, &year, &month, &day);
+  date_from_days(today - WAVE_OVER_DAYS, &year, &month, &day);
   int64_t april = date_to_days(year, 4, 14);
-  return (april > today - 75 ? date_to_days(year - 1, 4, 14) : april) - today;
+  return (april > today - WAVE_OVER_DAYS ? date_to_days(year - 1, 4, 14) : april) - today;
 }
 
 struct world *world_new(struct vg_arena *arena, uint64_t seed, vg_time origin) {

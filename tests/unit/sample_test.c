@@ -203,6 +203,25 @@ Test(sample, the_wave_of_spring_has_one_major_incident) {
   cr_assert_eq(major, 1);
 }
 
+/* Figures of incidents are of those that occurred or were resolved in the last three months: whatever the day of the load, the wave is over. */
+Test(sample, the_wave_of_spring_is_never_of_now) {
+  vg_time first;
+  struct vg_error err = {0};
+  cr_assert(time_parse("2026-01-01T12:00:00Z", &first, &err));
+  for (int day = 0; day < 2 * 365; day++) {
+    VG_ARENA(arena, 4 << 20);
+    struct world *w = world_new(arena, SAMPLE_SEED, first + day * VG_DAY);
+    cr_assert_not_null(w);
+    for (size_t i = 0; i < w->incident_count; i++) {
+      const struct incident *in = &w->incidents[i];
+      int64_t occurred = world_day(w, in->occurred);
+      if (occurred < w->wave - 20 || occurred > w->wave + 20) continue;
+      cr_assert(in->occurred + 92 * VG_DAY <= w->origin && in->resolved + 90 * VG_DAY <= w->origin, "%d days after 1 January, %s", day, in->title);
+    }
+    cr_assert_geq(w->wave, -16 * 31, "%d days after 1 January", day);
+  }
+}
+
 Test(sample, restores_fail_once_this_month) {
   VG_ARENA(arena, 4 << 20);
   struct world *w = world_of(arena, ORIGIN);
