@@ -374,6 +374,9 @@ Test(web_entry, a_lost_session_keeps_what_was_typed) {
   (void)snprintf(form, sizeof form, "login=ada&password=tortue+parapluie+granit&next=/&held=%.*s", (int)strcspn(held + 19, "\""), held + 19);
   r = web_post(&b, "/login", form);
   cr_assert(r.status == 200 && reply_says(&r, "name=\"f_scope\" value=\"typed for long\""), "%d %s", r.status, r.body);
+  cr_assert(reply_says(&r, "<th scope=\"row\">Scope</th><td class=\"break\">typed for long</td>") && reply_says(&r, "<th scope=\"row\">Result</th><td class=\"break\">success</td>") &&
+                !reply_says(&r, "<th scope=\"row\">f_") && !reply_says(&r, "<th scope=\"row\">Version") && reply_says(&r, "name=\"version\" value=\"0\""),
+            "her language, the words of the form, and what she did not type unseen: %s", r.body);
   cr_assert_str_eq(text("SELECT count(*)::text FROM vg.entry"), "0");
 }
 

@@ -133,6 +133,14 @@ Test(web_governance, a_request_half_written_survives_the_session) {
   struct reply r = ask(&op, "whom=named&subjects%5B%5D=s1", today_and("90 days"), "typed+for+long");
   cr_assert_eq(r.status, 401, "%d", r.status);
   cr_assert(reply_says(&r, "name=\"held\""), "what was typed is kept, sealed: %s", r.body);
+  const char *held = strstr(r.body, "name=\"held\" value=\"");
+  char form[8000];
+  cr_assert_not_null(held);
+  (void)snprintf(form, sizeof form, "login=op&password=tortue+parapluie+granit&next=/&held=%.*s", (int)strcspn(held + 19, "\""), held + 19);
+  r = web_post(&op, "/login", form);
+  cr_assert(r.status == 200 && reply_says(&r, "Whom it covers</th><td class=\"break\">the subjects ticked below") && reply_says(&r, "Subjects</th><td class=\"break\">s1") &&
+                reply_says(&r, "name=\"subjects[]\" value=\"s1\"") && !reply_says(&r, "<th scope=\"row\">indicator") && !reply_says(&r, "<td class=\"break\">backup_daily"),
+            "read again in the words of the form: %d %s", r.status, r.body);
 }
 
 Test(web_governance, a_target_is_seen_before_it_is_adopted) {

@@ -130,7 +130,7 @@ Test(web_session, a_form_typed_without_it_is_not_lost) {
   int64_t id = web_user("root", "administrator");
   struct browser b = web_session(id);
   db_fixture_sql(web_db(), "DELETE FROM vg.session");
-  struct reply r = web_post(&b, "/users", "login=bob&name=Bob+%3Cb%3E&role=reader&lang=en");
+  struct reply r = web_post(&b, "/users", "login=bob&name=Bob+%3Cb%3E&role=reader&lang=fr");
   cr_assert_eq(r.status, 401);
   const char *held = strstr(r.body, "name=\"held\" value=\"");
   cr_assert_not_null(held);
@@ -141,6 +141,8 @@ Test(web_session, a_form_typed_without_it_is_not_lost) {
   cr_assert_eq(r.status, 200);
   cr_assert(reply_says(&r, "action=\"/users\""));
   cr_assert(reply_says(&r, "name=\"name\" value=\"Bob &lt;b&gt;\""));
+  cr_assert(reply_says(&r, "<th scope=\"row\">Identifiant</th><td class=\"break\">bob</td>") && reply_says(&r, "<th scope=\"row\">Rôle</th><td class=\"break\">Lecteur</td>") &&
+                reply_says(&r, "<td class=\"break\">Français</td>"), "the words of the form: %s", r.body);
   cr_assert_str_eq(db_fixture_text(web_db(), "SELECT count(*)::text FROM vg.app_user"), "1");
   r = web_post(&b, "/users", "login=bob&name=Bob+%3Cb%3E&role=reader&lang=en");
   cr_assert_eq(r.status, 200, "%d %s", r.status, r.body);

@@ -10,6 +10,7 @@
 #include "web/auth/throttle.h"
 #include "web/auth/user.h"
 #include "web/view/entry.h"
+#include "web/view/held_form.h"
 
 enum { HELD_MINUTES = 60, FIELD_MAX = 60000 };
 
@@ -36,6 +37,7 @@ struct claim {
   bool known;      /* the login is somebody's: only then is it written down */
   int64_t user_id; /* 0: nobody of that login may sign in */
   vg_time password_at;
+  enum lang lang; /* that user's own */
   struct attempt attempt;
 };
 
@@ -49,6 +51,7 @@ static bool find_user(struct request_ctx *ctx, struct claim *claim, struct vg_er
   if (!row_bool(rows, 0, "enabled") || row_null(rows, 0, "password_hash")) return row_ok(rows, err);
   claim->user_id = row_int(rows, 0, "id");
   claim->hash = vg_strdup(ctx->arena, row_text(rows, 0, "password_hash"));
+  (void)lang_parse(row_text(rows, 0, "lang"), &claim->lang);
   return row_ok(rows, err);
 }
 
@@ -69,7 +72,7 @@ static bool busy(struct request_ctx *ctx, const struct claim *claim, int seconds
   return ask_again(ctx, claim, 429, N_("Too many attempts: wait a minute, then try again."), err);
 }
 
-/* The form that was sealed when its session had ended, as a page to confirm. */
+/* The form that was sealed when its session had ended, as a page to confirm, in the language of who signed in. */
 static bool resume(struct request_ctx *ctx, const char *held, bool *shown, struct vg_error *err) {
   char *text;
   size_t length;
@@ -82,12 +85,7 @@ static bool resume(struct request_ctx *ctx, const char *held, bool *shown, struc
   *body++ = '\0';
   if (!guard_local_url(text) || !params_parse(&form, ctx->arena, body, length - (size_t)(body - text), err)) return false;
   struct view_resume v = {.entry = entry_of(ctx, N_("Send your form?")), .action = text};
-  struct view_resume_field *fields = vg_alloc(ctx->arena, (form.count + 1) * sizeof *fields);
-  if (fields == NULL) return vg_fail(err, VG_E_LIMIT, "no memory left for the form");
-  for (size_t i = 0; i < form.count; i++)
-    if (strcmp(form.items[i].name, "csrf") != 0)
-      fields[v.fields_count++] = (struct view_resume_field){.name = form.items[i].name, .value = form.items[i].value};
-  v.fields = fields;
+  if (!held_form_fill(ctx, text, &form, &v, err)) return false;
   *shown = true;
   return PAGE_VIEW(ctx, resume, &v, err);
 }
@@ -98,6 +96,7 @@ static bool welcome(struct request_ctx *ctx, struct claim *claim, struct vg_erro
   if (!journal_claim(ctx, claim, "session.opened", err)) return false;
   device_remember(turn_of(ctx), claim->login, claim->password_at);
   turn_of(ctx)->login = claim->login;
+  ctx->lang = claim->lang;
   if (!resume(ctx, claim->held, &shown, err)) return false;
   return shown || page_redirect(ctx, claim->next);
 }

@@ -20,7 +20,7 @@ static const struct {
     {"critical", N_("Critical")}, {"current", N_("Present password")}, {"decision", N_("What you say of it")},
     {"deputy", N_("Deputy")}, {"do", N_("Button")}, {"due", N_("To attest")}, {"email", N_("E-mail address")},
     {"evidence", N_("Evidence")}, {"from", N_("From")},
-    {"in", N_("Perimeter")}, {"indicator", N_("Indicator")}, {"kind", N_("Kind")}, {"lang", N_("Language")}, {"login", N_("Login")},
+    {"in", N_("Perimeter")}, {"indicator", N_("Indicator")}, {"key", N_("Key")}, {"kind", N_("Kind")}, {"lang", N_("Language")}, {"login", N_("Login")},
     {"mail", N_("How often")}, {"measured", N_("Measured")},
     {"mended_by", N_("What mended it")}, {"name", N_("Name")}, {"object", N_("Object contains")}, {"owner", N_("Owner")},
     {"page", N_("Page")}, {"password", N_("Password")}, {"perimeter", N_("Perimeter")}, {"perimeter_code", N_("Perimeter")},
