@@ -223,6 +223,14 @@ Test(web_strategic, what_is_not_known_is_not_said_to_be_none) {
   page_says(&boss, "?perimeter=lyon", "Nobody and nothing to judge: no rate");
 }
 
+/* A declaration may hold a share that somebody counted: then a figure is typed in. */
+Test(web_strategic, what_the_figures_come_from_is_true_of_declarations_too) {
+  struct browser boss = person("boss", "leadership");
+  page_says(&boss, "", "by declaration: ");
+  page_says(&boss, "", "Every figure comes from records or, where no system keeps any, from declarations that a second person read over. Each opens");
+  says(file_of(&boss, ""), "from declarations that a second person read over.");
+}
+
 Test(web_strategic, the_budget_is_that_of_its_day_and_place) {
   struct browser boss = person("boss", "leadership"), chef = person_reading("chef", "leadership", "fr"), claire = person("claire", "ciso");
   char past[60];

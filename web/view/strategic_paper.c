@@ -264,7 +264,7 @@ static void put_confidence(const struct desk *d, const struct view_strategic *v,
   pdf_fact(pdf, tr(d->h->lang, N_("Not measured")), not_measured(d, v));
   pdf_fact(pdf, tr(d->h->lang, N_("Sources up to date")), fresh(d, v));
   pdf_fact(pdf, tr(d->h->lang, N_("Changed formulas")), formulas(d, v));
-  pdf_remark(pdf, tr(d->h->lang, N_("Every figure comes from the records; none is typed in.")));
+  pdf_remark(pdf, tr(d->h->lang, N_("Every figure comes from records or, where no system keeps any, from declarations that a second person read over.")));
 }
 
 void strategic_paper(const struct desk *d, const struct view_strategic *v, struct pdf *pdf) {
