@@ -373,3 +373,21 @@ Test(web_governance, the_command_line_does_the_same) {
   cr_assert_str_eq(text("SELECT string_agg(actor || ' ' || action || ' ' || address, ', ' ORDER BY id) FROM vg.journal"),
                    "op waiver.requested command line, ciso waiver.approved command line, ciso waiver.ended command line");
 }
+
+/* Of a critical asset, what deviates: each name opens what that indicator says of the asset. */
+Test(web_governance, what_deviates_of_an_asset_is_one_step_away) {
+  struct browser op = person("op", "operator");
+  char of[40], path[120], first[240], second[240];
+  web_sql("INSERT INTO vg.verdict_kept (indicator, perimeter_id, subject, label, judged, conforming, deviating, pending, unknown, waived, detail)"
+          " SELECT 'critical_asset_sound', id, 's 1', 's 1 (Files)', tstzmultirange(tstzrange(now() - interval '9 days', NULL)), '{}',"
+          "  tstzmultirange(tstzrange(now() - interval '3 days', NULL)), '{}', '{}', '{}', 'backup_daily, patch_current' FROM vg.perimeter WHERE code = 'all';");
+  (void)snprintf(of, sizeof of, "%s", text("SELECT id FROM vg.perimeter WHERE code = 'all'"));
+  (void)snprintf(first, sizeof first, "Open deviations: <a href=\"/indicator/backup_daily/subject?of=%s&amp;id=s%%201\">", of);
+  (void)snprintf(second, sizeof second, "</a>, <a href=\"/indicator/patch_current/subject?of=%s&amp;id=s%%201\">", of);
+  (void)snprintf(path, sizeof path, "/indicator/critical_asset_sound/subject?of=%s&id=s%%201", of);
+  const char *const pages[] = {"/indicator/critical_asset_sound/subjects", "/indicator/critical_asset_sound", path};
+  for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+    struct reply r = web_get(&op, pages[i]);
+    cr_expect(r.status == 200 && reply_says(&r, first) && reply_says(&r, second), "%s: %d %s", pages[i], r.status, r.body);
+  }
+}

@@ -132,7 +132,7 @@ static void fill_ends(const struct wanted *w, struct view_deviation *v) {
 static bool show_with(struct wanted *w, const struct vg_error *problem, struct vg_error *err) {
   struct request_ctx *ctx = w->ctx;
   char at[TIME_TEXT];
-  struct subject_line line = {.subject = w->subject, .detail = w->it.detail, .detail_at = VG_NEVER, .verdict = VERDICT_DEVIATING};
+  struct subject_line line = {.subject = w->subject, .perimeter_id = w->perimeter, .detail = w->it.detail, .detail_at = VG_NEVER, .verdict = VERDICT_DEVIATING};
   struct vg_error ignored = {0};
   if (line.detail != NULL && strlen(line.detail) >= 20 && !time_parse(line.detail, &line.detail_at, &ignored)) line.detail_at = VG_NEVER;
   struct view_deviation v = {.code = w->sheet->code, .title = in_language(&w->desk, w->sheet->title), .perimeter_id = w->perimeter, .perimeter = w->it.perimeter,
@@ -140,6 +140,7 @@ static bool show_with(struct wanted *w, const struct vg_error *problem, struct v
                              .detail = w->it.detail != NULL ? verdict_finding(&w->desk, w->sheet, &line) : NULL,
                              .at = vg_strdup(ctx->arena, time_format(w->it.from != VG_NEVER ? w->it.from : w->instant, at)),
                              .cause = param(&ctx->form, "cause"), .mended_by = param(&ctx->form, "mended_by")};
+  v.parts = verdict_parts(&w->desk, w->sheet, &line, &v.parts_count);
   v.may_ask = v.may_write && !w->it.over;
   fill_ends(w, &v);
   v.heading = text_say(w->h, ctx->arena, "{subject}: deviation from {title}", {"subject", HTML_NAME, .text = v.label}, {"title", HTML_TEXT, .text = v.title});

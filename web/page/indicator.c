@@ -141,11 +141,13 @@ static bool load_missing(const struct shown *s, struct view_indicator *v, struct
   for (size_t i = 0; i < list.count; i++) {
     const struct subject_line *l = &list.items[i];
     if (!l->has_value && !l->has_amount && l->verdict == VERDICT_CONFORMING) continue;
-    rows[n++] = (struct view_subjects_row){.subject = l->subject, .label = l->label, .perimeter = l->perimeter, .perimeter_id = l->perimeter_id,
+    rows[n] = (struct view_subjects_row){.subject = l->subject, .label = l->label, .perimeter = l->perimeter, .perimeter_id = l->perimeter_id,
                                            .verdict = verdict_name(l->verdict), .state = verdict_state(l->verdict),
                                            .verdict_label = verdict_label(s->h, l->verdict), .since = l->since, .until = l->until,
                                            .detail = verdict_finding(&s->desk, s->sheet, l),
                                            .value = l->has_value ? figures_value(&s->desk, s->sheet, l->value) : NULL};
+    rows[n].parts = verdict_parts(&s->desk, s->sheet, l, &rows[n].parts_count);
+    n++;
   }
   v->missing = rows;
   v->missing_count = n;

@@ -38,7 +38,8 @@ static bool current_span(const struct db_result *r, size_t i, vg_time at) {
 }
 
 static void fill_verdict(const struct wanted *w, const struct db_result *r, size_t i, struct view_subject *v) {
-  struct subject_line line = {.subject = w->subject, .detail_at = VG_NEVER, .since = row_time(r, i, "since")};
+  const struct desk desk = {w->ctx->arena, w->h, true};
+  struct subject_line line = {.subject = w->subject, .perimeter_id = w->perimeter, .detail_at = VG_NEVER, .since = row_time(r, i, "since")};
   struct vg_error ignored = {0};
   if (!row_null(r, i, "detail")) line.detail = vg_strdup(w->ctx->arena, row_text(r, i, "detail"));
   if (line.detail != NULL && strlen(line.detail) > 10) (void)time_parse(line.detail, &line.detail_at, &ignored);
@@ -52,7 +53,8 @@ static void fill_verdict(const struct wanted *w, const struct db_result *r, size
   v->verdict_label = line.has_value ? tr(w->h->lang, N_("Counted")) : verdict_label(w->h, line.verdict);
   v->since = line.since;
   v->until = row_time(r, i, "to_at") == INT64_MAX ? VG_NEVER : row_time(r, i, "to_at");
-  v->detail = verdict_finding(&(struct desk){w->ctx->arena, w->h}, w->sheet, &line);
+  v->detail = verdict_finding(&desk, w->sheet, &line);
+  v->parts = verdict_parts(&desk, w->sheet, &line, &v->parts_count);
 }
 
 static bool load_spans(const struct wanted *w, struct view_subject *v, struct vg_error *err) {

@@ -78,6 +78,7 @@ static bool fill_rows(struct request_ctx *ctx, const struct html *h, const struc
                                          .until = s->until,
                                          .detail = verdict_finding(&w->desk, w->sheet, s),
                                          .value = s->has_value ? figures_value(&w->desk, w->sheet, s->value) : NULL};
+    rows[i].parts = verdict_parts(&w->desk, w->sheet, s, &rows[i].parts_count);
   }
   v->rows = rows;
   v->rows_count = list->count;

@@ -45,6 +45,35 @@ static const char *detail_text(const struct desk *d, const struct indicator *she
   return text_value(d->h, d->arena, (struct html_value){.as = HTML_TOLD, .time = s->detail_at});
 }
 
+/* "backup_daily, patch_current": the code at *p, which goes on behind it; NULL at the end. */
+static const char *next_code(struct vg_arena *arena, const char **p) {
+  size_t n = strcspn(*p, ",");
+  const char *code = n > 0 ? vg_strndup(arena, *p, n) : NULL;
+  *p += n;
+  *p += strspn(*p, ", ");
+  return code;
+}
+
+static struct view_finding_part part_of(const struct desk *d, const struct subject_line *s, const char *code) {
+  const struct indicator *i = indicator_find(code);
+  return (struct view_finding_part){.before = "", .after = ", ", .title = i != NULL ? in_language(d, i->title) : code,
+                                    .to = text_to(d->h, d->arena, "/indicator/{code}/subject?of={of}&id={id}", {"code", HTML_TEXT, .text = code},
+                                                  {"of", HTML_PLAIN, .integer = s->perimeter_id}, {"id", HTML_TEXT, .text = s->subject})};
+}
+
+const struct view_finding_part *verdict_parts(const struct desk *d, const struct indicator *sheet, const struct subject_line *s, size_t *count) {
+  const char *around = in_language(d, sheet->deviation), *at = strstr(around, "{detail}"), *code;
+  bool names = sheet->form == FORM_COMPOSITE && s->detail != NULL && (s->verdict == VERDICT_DEVIATING || s->verdict == VERDICT_WAIVED);
+  *count = 0;
+  struct view_finding_part *parts = names && at != NULL ? vg_alloc(d->arena, (strlen(s->detail) + 1) * sizeof *parts) : NULL;
+  if (parts == NULL) return NULL;
+  for (const char *p = s->detail; (code = next_code(d->arena, &p)) != NULL;) parts[(*count)++] = part_of(d, s, code);
+  if (*count == 0) return NULL;
+  parts[0].before = vg_strndup(d->arena, around, (size_t)(at - around));
+  parts[*count - 1].after = at + strlen("{detail}");
+  return parts;
+}
+
 const char *verdict_finding(const struct desk *d, const struct indicator *sheet, const struct subject_line *s) {
   if (s->verdict == VERDICT_UNKNOWN)
     return tr(d->h->lang, s->never_told ? N_("No source has told yet what must be known of it.") : N_("No fresh data from the sources that speak of it."));
