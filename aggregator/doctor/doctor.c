@@ -70,7 +70,7 @@ const struct doctor_check doctor_checks[] = {
      N_("Look at what changed so much, then accept or refuse it: nothing newer is used until then."), "/sources", true,
      check_source_suspect},
     {"evaluation", DOCTOR_FAILURE, N_("Evaluation of the indicators"),
-     N_("See what the collector’s log says; vigie indicator eval does one at once."), "/indicators", true,
+     N_("See that vigie collect runs (vigie run starts it) and what its log says: it evaluates by itself, after each pull and each night."), "/indicators", true,
      check_evaluation},
     {"indicators", DOCTOR_WARNING, N_("Indicators to be evaluated again"),
      N_("A formula, a threshold or a perimeter changed: the collector does it within a minute when it runs."),

@@ -75,6 +75,7 @@ Test(doctor, every_check_is_told_apart_and_explained) {
     cr_assert(c->severity == DOCTOR_WARNING || c->severity == DOCTOR_FAILURE, "%s", c->id);
     cr_assert(strcmp(tr(LANG_FR, c->advice), c->advice) != 0, "%s: not translated", c->id);
     for (size_t j = 0; j < i; j++) cr_assert_str_neq(c->id, doctor_checks[j].id);
+    cr_assert_null(strstr(c->advice, "vigie indicator eval"), "%s: that command stores nothing, so that it mends nothing", c->id);
   }
 }
 
