@@ -27,7 +27,7 @@ static void print_text(struct buf *out, const struct doctor_finding *findings) {
     buf_printf(out, "%-4s  %-16s  ", marks[findings[i].state], c->id);
     doctor_say(out, LANG_EN, &findings[i]);
     buf_char(out, '\n');
-    if (findings[i].state != DOCTOR_FINE) buf_printf(out, "%24s%s\n", "", c->advice);
+    if (findings[i].state != DOCTOR_FINE) buf_printf(out, "%24s%s\n", "", doctor_advice(c, &findings[i]));
   }
   struct tally t = tally_of(findings);
   buf_printf(out, "\n%zu checks: %d fine, %d warning%s, %d failure%s, %d that could not be made\n", doctor_count(), t.of[DOCTOR_FINE],
@@ -43,7 +43,7 @@ static void json_one(struct json_writer *w, const struct doctor_check *c, const 
   jw_key(w, "severity"), jw_text(w, doctor_state_name(c->severity));
   jw_key(w, "title"), jw_text(w, c->title);
   jw_key(w, "finding"), jw_text(w, text.data);
-  jw_key(w, "advice"), jw_text(w, f->state == DOCTOR_FINE ? NULL : c->advice);
+  jw_key(w, "advice"), jw_text(w, f->state == DOCTOR_FINE ? NULL : doctor_advice(c, f));
   jw_key(w, "page"), jw_text(w, c->page);
   jw_end_object(w);
 }

@@ -9,7 +9,11 @@ bool check_administrators(const struct doctor *d, struct doctor_finding *f, stru
   if (!people(d, &r, err)) return false;
   struct doctor_value n = {"n", DOCTOR_COUNT, .number = row_int(r, 0, "administrators")};
   if (!row_ok(r, err)) return false;
-  if (n.number == 0) return doctor_found(f, DOCTOR_FAILURE, N_("No administrator can sign in"));
+  if (n.number == 0) {
+    (void)doctor_found(f, DOCTOR_FAILURE, N_("No administrator can sign in"));
+    f->advice = N_("Make one, on the machine of Vigie: vigie user add LOGIN --role administrator; or give one that is there a new link: vigie user setup-link LOGIN.");
+    return true;
+  }
   if (n.number == 1) return doctor_found(f, DOCTOR_WARNING, N_("One administrator only can sign in"));
   return doctor_found(f, DOCTOR_FINE, N_("{n} administrators can sign in"), n);
 }

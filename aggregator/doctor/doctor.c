@@ -167,6 +167,8 @@ void doctor_say(struct buf *out, enum lang lang, const struct doctor_finding *f)
   }
 }
 
+const char *doctor_advice(const struct doctor_check *check, const struct doctor_finding *f) { return f->advice != NULL ? f->advice : check->advice; }
+
 const char *doctor_state_name(enum doctor_state state) {
   static const char *const names[] = {"fine", "unknown", "warning", "failure"};
   return names[state];

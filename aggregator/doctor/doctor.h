@@ -34,6 +34,7 @@ enum { DOCTOR_VALUES = 4 };
 struct doctor_finding {
   enum doctor_state state;
   const char *text; /* msgid */
+  const char *advice; /* msgid; NULL: the check's */
   struct doctor_value values[DOCTOR_VALUES];
 };
 
@@ -57,6 +58,8 @@ void doctor_run(const struct doctor *, struct doctor_finding *findings);
 
 /* Appends the finding as plain text in that language. */
 void doctor_say(struct buf *, enum lang, const struct doctor_finding *);
+/* The msgid of what to do about it. */
+const char *doctor_advice(const struct doctor_check *, const struct doctor_finding *);
 /* "fine", "unknown", "warning", "failure": for scripts. */
 const char *doctor_state_name(enum doctor_state);
 /* The exit status that says it: 0 all fine, 1 warnings or checks that could not be made, 2 failures. */

@@ -151,3 +151,15 @@ Test(web_journal, the_audit_of_vigie_says_what_and_where_to_mend_it) {
   r = web_get(&admin, "/doctor");
   cr_assert(reply_says(&r, "\"failures\":1") && reply_says(&r, "\"id\":\"roles\",\"state\":\"failure\""), "%s", r.body);
 }
+
+/* A second one is no help when there is none: then nobody may open the page of users either. */
+Test(web_journal, without_an_administrator_the_audit_says_how_to_make_one) {
+  struct browser ciso = person_reading("ciso", "ciso", "fr"), admin = person("administrator", "administrator");
+  struct reply r = web_get(&ciso, "/doctor");
+  cr_assert(reply_says(&r, "Ajouter un second administrateur"), "%s", r.body);
+  r = web_get(&admin, "/doctor");
+  cr_assert(reply_says(&r, "Add a second administrator"), "%s", r.body);
+  web_sql("UPDATE vg.app_user SET enabled = false WHERE role = 'administrator'");
+  r = web_get(&ciso, "/doctor");
+  cr_assert(reply_says(&r, "Aucun administrateur ne peut se connecter") && reply_says(&r, "vigie user add LOGIN --role administrator") && !reply_says(&r, "second administrateur"), "%s", r.body);
+}

@@ -30,7 +30,7 @@ static bool fill(struct request_ctx *ctx, const struct doctor_check *c, const st
                                    .label = tr(ctx->lang, looks[f->state].label),
                                    .title = tr(ctx->lang, c->title),
                                    .finding = vg_strdup(ctx->arena, text.data),
-                                   .advice = tr(ctx->lang, c->advice),
+                                   .advice = tr(ctx->lang, doctor_advice(c, f)),
                                    .to = mended_at(ctx, c->page)};
   return out->finding != NULL;
 }
