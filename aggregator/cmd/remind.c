@@ -25,13 +25,20 @@ static bool preview(struct command_call *call, struct db *db, struct vg_error *e
   return true;
 }
 
+/* Behind what was not taken, when there is some. */
+static void tell_unkept(int n, struct vg_error *err) {
+  if (err->code != VG_OK) (void)vg_more(err, "; %d sent and not written down", n);
+  else (void)vg_fail(err, VG_E_UNAVAILABLE, "%d message%s sent and could not be written down", n, n == 1 ? " was" : "s were");
+}
+
 static bool send(struct command_call *call, struct db *db, struct vg_error *err) {
   struct remind_done done;
   if (!remind_run(db, call->config, pages(call), &done, err)) return false;
   command_print("%d message%s sent, %d failed, nothing new for %d%s\n", done.sent, COMMAND_S(done.sent), done.failed, done.quiet,
                 done.more ? "; others are left for the next time" : "");
-  if (done.failed == 0) return true;
-  (void)vg_fail(err, VG_E_UNAVAILABLE, "%d message%s not taken", done.failed, done.failed == 1 ? " was" : "s were");
+  if (done.failed == 0 && done.unkept == 0) return true;
+  if (done.failed > 0) (void)vg_fail(err, VG_E_UNAVAILABLE, "%d message%s not taken", done.failed, done.failed == 1 ? " was" : "s were");
+  if (done.unkept > 0) tell_unkept(done.unkept, err);
   return vg_hint(err, "they are tried again later; vigie doctor says why they wait");
 }
 

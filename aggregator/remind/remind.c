@@ -135,6 +135,7 @@ static bool run_all(const struct mailer *m, const struct vg_error *unready, stru
   if (!db_run(m->db, NULL, SQL_MAIL_STATE_ADD, DB_ANY, err) || !db_run(m->db, &rows, SQL_MAIL_PEOPLE, DB_MANY, err)) return false;
   for (size_t i = 0; i < row_count(rows); i++) {
     struct vg_error why = {0};
+    const struct remind_done before = *done;
     if (!due_row(m->config, arena, rows, i, clock_now())) continue;
     if (clock_monotonic_ms() >= end) {
       done->more = true;
@@ -142,6 +143,8 @@ static bool run_all(const struct mailer *m, const struct vg_error *unready, stru
     }
     if (turn_of(m, row_int(rows, i, "id"), unready, done, &why)) continue;
     log_error("mail.not_made", &why);
+    done->unkept += done->sent > before.sent;
+    done->failed += done->sent == before.sent && done->failed == before.failed;
     if (!db_run(m->db, NULL, SQL_MAIL_FAILED, DB_NONE, err, P_INT(row_int(rows, i, "id")), P_TIME(clock_now()), P_TEXT(why.message))) return false;
   }
   return row_ok(rows, err);

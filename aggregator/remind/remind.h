@@ -14,6 +14,7 @@ bool remind_wanted(struct db *, const struct config *, vg_time now, bool *wanted
 
 struct remind_done {
   int sent, failed, quiet; /* quiet: there was nothing new to tell */
+  int unkept;              /* of those sent, how many could not be written down: they are sent again */
   bool more;               /* it took long: others are left for the next time */
 };
 /* Writes to everybody whose turn it is. What cannot be sent is logged and kept, and is no failure. VG_E_CONFIG without a mail server. `pages`: the
