@@ -4,6 +4,7 @@
 
 #include "cmd/command.h"
 #include "db/settings.h"
+#include "db/sql_file.h"
 #include "indicator/catalogue.h"
 #include "policy/diff.h"
 #include "policy/policy.h"
@@ -32,11 +33,20 @@ static bool builtin(struct command_call *call, const char *code, struct pack *ou
   return out->text != NULL;
 }
 
+/* Always false: names the packs of the program, as the hint of a name that is none. */
+static bool hint_packs(struct vg_arena *arena, struct vg_error *err) {
+  const char *names = NULL;
+  for (const struct sql_file *f = sql_policies; f->name != NULL; f++) names = names == NULL ? f->name : vg_printf(arena, "%s, %s", names, f->name);
+  return vg_hint(err, "the packs of the program: %s; vigie policy list names the versions that are loaded", names != NULL ? names : "none");
+}
+
 /* A file, or the code of a pack that comes with the program; by default the one it installs. */
 static bool find(struct command_call *call, const char *name, struct pack *out, struct vg_error *err) {
   if (name == NULL) name = "coreoz-2024";
   if (access(name, F_OK) == 0) return read_file(call, name, out, err);
-  return builtin(call, name, out) || vg_fail(err, VG_E_NOTFOUND, "%s: expected a file, or the code of a pack of the program", name);
+  if (builtin(call, name, out)) return true;
+  (void)vg_fail(err, VG_E_NOTFOUND, "%s: expected a file, or the code of a pack of the program", name);
+  return hint_packs(call->arena, err);
 }
 
 /* The same, or the code of a version that is loaded. */
@@ -48,8 +58,10 @@ static bool find_any(struct command_call *call, const char *name, struct pack *o
   if (!db_open_as(&db, call->config, "vigie_owner", "vigie policy", TIMEOUT_MS, err) ||
       !db_run(db, &r, SQL_POLICY_TEXT, DB_ZERO_OR_ONE, err, P_TEXT(name)))
     return vg_context(err, "%s is no file and no pack of the program: ", name);
-  if (row_count(r) == 0)
-    return vg_fail(err, VG_E_NOTFOUND, "%s: expected a file, or the code of a pack of the program or of a version that is loaded", name);
+  if (row_count(r) == 0) {
+    (void)vg_fail(err, VG_E_NOTFOUND, "%s: expected a file, or the code of a pack of the program or of a version that is loaded", name);
+    return hint_packs(call->arena, err);
+  }
   *out = (struct pack){.path = vg_strdup(call->arena, name), .text = vg_strdup(call->arena, row_text(r, 0, "pack"))};
   return row_ok(r, err);
 }

@@ -79,13 +79,19 @@ static bool number(struct command_call *call, int64_t *id, struct vg_error *err)
          vg_fail(err, VG_E_USAGE, "ID: expected the number of a waiver, got \"%.40s\"", text);
 }
 
+/* `done`, or where the numbers are read when there is none such. */
+static bool numbered(bool done, struct vg_error *err) {
+  if (!done && err->code == VG_E_NOTFOUND) (void)vg_hint(err, "vigie waiver list names them");
+  return done;
+}
+
 static bool decide(struct command_call *call, bool approve, struct vg_error *err) {
   DB(db);
   struct author author;
   int64_t id;
   const char *decision = command_text(call, "reason");
   return number(call, &id, err) && open_db(call, &db, err) && signer(call, db, CAP_DECIDE, &author, err) &&
-         waiver_decide(db, &author, id, approve, decision != NULL ? decision : "", err);
+         numbered(waiver_decide(db, &author, id, approve, decision != NULL ? decision : "", err), err);
 }
 static bool approve(struct command_call *call, struct vg_error *err) {
   return decide(call, true, err);
@@ -99,7 +105,7 @@ static bool end(struct command_call *call, struct vg_error *err) {
   struct author author;
   int64_t id;
   return number(call, &id, err) && open_db(call, &db, err) && signer(call, db, CAP_DECIDE, &author, err) &&
-         waiver_end(db, &author, id, command_text(call, "reason"), err);
+         numbered(waiver_end(db, &author, id, command_text(call, "reason"), err), err);
 }
 
 static const char *const states[] = {"requested", "ending", "in_force", "coming", "ended", "refused", NULL};

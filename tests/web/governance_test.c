@@ -349,6 +349,11 @@ Test(web_governance, the_command_line_does_the_same) {
   char line[400];
   (void)snprintf(line, sizeof line, ASKS, "ada");
   cr_assert_eq(command(line, out, sizeof out), 7, "%s", out);
+  static const char *const absent[] = {"end 99 --by ciso --reason x", "approve 99 --by ciso", "refuse 99 --by ciso --reason x"};
+  for (size_t i = 0; i < sizeof absent / sizeof *absent; i++) {
+    cr_expect_eq(command(absent[i], out, sizeof out), 5, "%s: %s", absent[i], out);
+    cr_expect_not_null(strstr(out, "none of that number\nvigie waiver list names them"), "%s: %s", absent[i], out);
+  }
   (void)snprintf(line, sizeof line, ASKS, "nobody");
   cr_assert_eq(command(line, out, sizeof out), 5, "%s", out);
   (void)snprintf(line, sizeof line, ASKS, "op");
