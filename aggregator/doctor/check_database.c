@@ -49,7 +49,7 @@ bool check_migrations(const struct doctor *d, struct doctor_finding *f, struct v
     return doctor_found(f, DOCTOR_FAILURE, N_("{applied} of the {known} schema files of this program are applied"),
                         applied, known);
   return doctor_found(f, DOCTOR_FAILURE, N_("Database and program do not fit: {why}"),
-                      {"why", DOCTOR_TEXT, .text = vg_strdup(d->arena, why.message)});
+                      {"why", DOCTOR_TEXT, .text = vg_strdup(d->arena, why.message), .words = vg_strdup(d->arena, why.words)});
 }
 
 /* What the administrator of an external server has not closed. */

@@ -42,13 +42,14 @@ bool check_mail(const struct doctor *d, struct doctor_finding *f, struct vg_erro
   DB_RESULT(r);
   if (!db_run(d->db, &r, SQL_DOCTOR_MAIL, DB_ONE, err)) return false;
   struct doctor_value people = {"n", DOCTOR_COUNT, .number = row_int(r, 0, "people")}, waiting = {"n", DOCTOR_COUNT, .number = row_int(r, 0, "waiting")};
-  struct doctor_value why = {"why", DOCTOR_TEXT, .text = vg_strdup(d->arena, row_text(r, 0, "error"))};
+  struct doctor_value why = {"why", DOCTOR_TEXT, .text = vg_strdup(d->arena, row_text(r, 0, "error")),
+                             .words = vg_strdup(d->arena, row_text(r, 0, "error_words"))};
   vg_time since = row_time(r, 0, "since");
   if (!row_ok(r, err)) return false;
   if (d->config->smtp_url == NULL && people.number > 0)
     return doctor_found(f, DOCTOR_WARNING, N_("No mail server is set (smtp_url), and people who gave an address: {n}"), people);
   if (d->config->smtp_url == NULL) return doctor_found(f, DOCTOR_FINE, N_("No mail server is set: nobody is told by e-mail what waits"));
   if (waiting.number == 0) return doctor_found(f, DOCTOR_FINE, N_("People who are told by e-mail what waits for them: {n}; no message is left"), people);
-  return doctor_found(f, DOCTOR_WARNING, N_("Messages that wait: {n}, for {age}. {why}"), waiting,
+  return doctor_found(f, DOCTOR_WARNING, N_("Messages that wait: {n}, for {age}. Last attempt: {why}"), waiting,
                       {"age", DOCTOR_SPAN, .number = d->now > since ? d->now - since : 0}, why);
 }

@@ -125,7 +125,7 @@ static void run_one(const struct doctor *d, const struct doctor_check *check, st
   }
   if (check->run(d, f, &err)) return;
   (void)doctor_found(f, DOCTOR_UNKNOWN, N_("Cannot be checked: {why}"),
-                     {"why", DOCTOR_TEXT, .text = vg_strdup(d->arena, err.message)});
+                     {"why", DOCTOR_TEXT, .text = vg_strdup(d->arena, err.message), .words = vg_strdup(d->arena, err.words)});
 }
 
 void doctor_run(const struct doctor *d, struct doctor_finding *findings) {

@@ -27,6 +27,7 @@ struct doctor_value {
   const char *name; /* "{name}" in the text; NULL ends the values */
   enum doctor_as as;
   const char *text;
+  const char *words; /* of an error: what a page says of it in its reader's language; NULL or "": not kept */
   int64_t number; /* a count, bytes, or a duration (vg_time) */
 };
 

@@ -69,10 +69,14 @@ static bool send_to(const struct mailer *m, struct vg_arena *arena, const struct
   return mail_send(&m->server, &message, NULL, err);
 }
 
-static bool keep_failure(const struct mailer *m, const struct person *p, vg_time now, const struct vg_error *why, struct vg_error *err) {
+static bool write_failure(const struct mailer *m, struct vg_arena *arena, int64_t person, vg_time now, const struct vg_error *why, struct vg_error *err) {
+  return db_run(m->db, NULL, SQL_MAIL_FAILED, DB_NONE, err, P_INT(person), P_TIME(now), P_TEXT(vg_printf(arena, "%s%s", why->message, why->words)));
+}
+
+static bool keep_failure(const struct mailer *m, struct vg_arena *arena, const struct person *p, vg_time now, const struct vg_error *why, struct vg_error *err) {
   log_event(LOG_WARNING, "mail.failed", LOG_TEXT("login", p->login), LOG_INT("failures", p->turn.failures + 1), LOG_TEXT("message", why->message),
             LOG_TEXT("hint", why->hint));
-  return db_run(m->db, NULL, SQL_MAIL_FAILED, DB_NONE, err, P_INT(p->id), P_TIME(now), P_TEXT(why->message));
+  return write_failure(m, arena, p->id, now, why, err);
 }
 
 /* Within the transaction that holds their row. `unready`: why nothing can be sent at all, VG_OK when it can. */
@@ -86,7 +90,7 @@ static bool tell(const struct mailer *m, struct vg_arena *arena, const struct pe
   bool worth = worth_it(p, &w, fresh);
   if (worth && (why.code != VG_OK || !send_to(m, arena, &h, p, &w, &why))) {
     done->failed++;
-    return keep_failure(m, p, now, &why, err);
+    return keep_failure(m, arena, p, now, &why, err);
   }
   done->sent += worth;
   done->quiet += !worth;
@@ -145,7 +149,7 @@ static bool run_all(const struct mailer *m, const struct vg_error *unready, stru
     log_error("mail.not_made", &why);
     done->unkept += done->sent > before.sent;
     done->failed += done->sent == before.sent && done->failed == before.failed;
-    if (!db_run(m->db, NULL, SQL_MAIL_FAILED, DB_NONE, err, P_INT(row_int(rows, i, "id")), P_TIME(clock_now()), P_TEXT(why.message))) return false;
+    if (!write_failure(m, arena, row_int(rows, i, "id"), clock_now(), &why, err)) return false;
   }
   return row_ok(rows, err);
 }

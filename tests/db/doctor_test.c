@@ -374,9 +374,9 @@ Test(doctor, messages_that_wait) {
   config.smtp_url = "smtp://mail.example.test";
   FOLLOW({"", "mail", "fine", "what waits for them: 3; no message is left"},
          {"INSERT INTO vg.mail_state (user_id, failures, failed_since, tried_at, error) SELECT id, 2, now() - interval '5 hours', now() - interval '1 hour', '550 ' || login FROM vg.app_user", "mail",
-          "warning", "Messages that wait: 3, for 5\xC2\xA0h. 550 "},
+          "warning", "Messages that wait: 3, for 5\xC2\xA0h. Last attempt: 550 "},
          {"UPDATE vg.app_user SET enabled = false WHERE login = 'ada'; UPDATE vg.app_user SET email_at = now() WHERE login = 'bob'", "mail", "warning",
-          "Messages that wait: 1, for 5\xC2\xA0h. 550 eve"},
+          "Messages that wait: 1, for 5\xC2\xA0h. Last attempt: 550 eve"},
          {"UPDATE vg.app_user SET mail = 'never' WHERE login = 'eve'", "mail", "fine", "what waits for them: 1; no message is left"});
   take_down();
 }

@@ -251,7 +251,8 @@ Test(remind_people, one_refused_address_holds_up_nobody) {
   (void)message_to("omar");
   (void)message_to("rosa");
   const char *found = mail_check("2026-03-02T10:00:00+01:00");
-  cr_expect(strstr(found, "warning: Messages that wait: 1, for 2\xC2\xA0h. smtp://127.0.0.1:") == found && strstr(found, "550 5.1.1 no such person here") != NULL, "%s", found);
+  cr_expect(strstr(found, "warning: Messages that wait: 1, for 2\xC2\xA0h. Last attempt: smtp://127.0.0.1:") == found && strstr(found, "550 5.1.1 no such person here") != NULL, "%s", found);
+  EXPECT({"SELECT split_part(error, chr(31), 2) || ' ' || (split_part(error, chr(31), 3) ~ '^smtp:') FROM vg.mail_state WHERE error <> ''", "%s: it answered: %s true"});
   expect_sent("2026-03-02T08:14:00", 0, 0);
   expect_sent("2026-03-02T08:15:00", 0, 1);
   expect_sent("2026-03-02T08:44:00", 0, 0);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/error.h"
 #include "i18n/i18n.h"
 #include "support/web_page.h"
 #include "web/view/journal_text.h"
@@ -162,4 +163,23 @@ Test(web_journal, without_an_administrator_the_audit_says_how_to_make_one) {
   web_sql("UPDATE vg.app_user SET enabled = false WHERE role = 'administrator'");
   r = web_get(&ciso, "/doctor");
   cr_assert(reply_says(&r, "Aucun administrateur ne peut se connecter") && reply_says(&r, "vigie user add LOGIN --role administrator") && !reply_says(&r, "second administrateur"), "%s", r.body);
+}
+
+/* What our own code says is told in the reader's language; what a library said in it, as it is. */
+Test(web_journal, the_audit_says_in_french_why_messages_wait) {
+  char sql[2400];
+  struct vg_error why = {0};
+  struct browser ciso = person_reading("ciso", "ciso", "fr"), admin = person("administrator", "administrator");
+  (void)vg_fail(&why, VG_E_TIMEOUT, "%s: it does not answer in time (%s)", "smtp://m.test", "Timeout was reached");
+  web_serve_stop();
+  web_serve_with((const char *const[]){"VIGIE_SMTP_URL=smtp://m.test", "VIGIE_SMTP_FROM=v@m.test", NULL});
+  (void)snprintf(sql, sizeof sql,
+                 "UPDATE vg.app_user SET email = 'a@m.test', email_at = now() - interval '1 day', mail = 'daily' WHERE login = 'ciso'; INSERT INTO vg.mail_state"
+                 " (user_id, failures, failed_since, tried_at, error) SELECT id, 1, now() - interval '5 hours', now(), '%s%s' FROM vg.app_user WHERE login = 'ciso'",
+                 why.message, why.words);
+  web_sql(sql);
+  struct reply r = web_get(&ciso, "/doctor");
+  cr_assert(reply_says(&r, "Dernier essai : smtp://m.test : pas de réponse à temps (Timeout was reached)"), "%s", r.body);
+  r = web_get(&admin, "/doctor");
+  cr_assert(reply_says(&r, "Last attempt: smtp://m.test: it does not answer in time (Timeout was reached)</h3>"), "%s", r.body);
 }

@@ -4,6 +4,7 @@
 #include "template.h"
 #include "web/http/route.h"
 #include "web/view/frame.h"
+#include "web/view/mistake.h"
 
 static const struct {
   const char *shape, *label;
@@ -23,7 +24,10 @@ static const char *mended_at(struct request_ctx *ctx, const char *page) {
 static bool fill(struct request_ctx *ctx, const struct doctor_check *c, const struct doctor_finding *f,
                  struct view_doctor_item *out) {
   BUF(text, 16384);
-  doctor_say(&text, ctx->lang, f);
+  struct doctor_finding told = *f;
+  for (size_t i = 0; i < DOCTOR_VALUES; i++)
+    if (html_given(told.values[i].words)) told.values[i].text = said_text(page_html(ctx), ctx->arena, NULL, told.values[i].words);
+  doctor_say(&text, ctx->lang, &told);
   *out = (struct view_doctor_item){.id = c->id,
                                    .state = doctor_state_name(f->state),
                                    .shape = looks[f->state].shape,
