@@ -4,10 +4,10 @@
 -- title_en: Logs collected
 -- question_fr: Chaque système de production envoie-t-il ses journaux ?
 -- question_en: Does each production system send its logs?
--- formula_fr: Systèmes dont le dernier relevé a montré un événement de moins de 24 heures, ceci pour 30 heures après cet événement, divisés
---   par les systèmes de production.
--- formula_en: Systems of which the last reading showed an event less than 24 hours old, for 30 hours after that event, divided by
---   production systems.
+-- formula_fr: Systèmes dont le dernier événement connu date de moins de 30 heures et avait moins de 24 heures au premier relevé qui l’a montré,
+--   divisés par les systèmes de production.
+-- formula_en: Systems of which the last event known is less than 30 hours old, and was less than 24 hours old at the first reading that showed
+--   it, divided by production systems.
 -- denominator_fr: Serveurs, bases de données et stockages de l’inventaire, en service et en production. Un système que la
 --   collecte ne connaît pas est en écart.
 -- denominator_en: Servers, databases and storage of the inventory, in service and in production. A system that log collection
@@ -33,12 +33,10 @@
 -- frequency: daily
 -- limits_fr: Dit que des événements arrivent, pas qu’ils y sont tous ni que quelqu’un les lit. Une collecte relevée une fois par jour ne peut
 --   rien dire d’un événement plus récent avant son prochain relevé, qui peut avoir six heures de retard : d’où 30 heures. Un silence se voit
---   donc jusqu’à six heures plus tard. Un événement daté d’après le relevé qui le
---   montre, par une horloge en avance, a la date de ce relevé.
+--   donc jusqu’à six heures plus tard. Un événement daté d’après le relevé qui le montre, par une horloge en avance, a la date de ce relevé.
 -- limits_en: Says that events arrive, not that all of them do, nor that somebody reads them. A collection that is read once a day cannot
 --   tell of a later event before its next reading, which may be six hours late: hence 30 hours. Silence is thus seen up to six hours
---   later. An event dated after the reading that shows
---   it, by a clock that is ahead, has the date of that reading.
+--   later. An event dated after the reading that shows it, by a clock that is ahead, has the date of that reading.
 -- version: 3
 WITH system AS (
   SELECT row_number() OVER () AS n, v.perimeter_id, v.subject, max(v.label) AS label, range_agg(v.serving) AS judged
