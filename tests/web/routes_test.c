@@ -102,6 +102,10 @@ Test(web_routes, unknown_paths_and_methods) {
   cr_assert_eq(r.status, 405);
   cr_assert_str_eq(reply_header(&r, "Allow"), "POST");
   web_check_headers(&r, "405");
+  cr_assert(reply_says(&r, "<html lang=\"fr\""));
+  b.headers = "Accept-Language: en-GB\r\n"; /* nobody is known yet: the browser's language */
+  r = web_get(&b, "/nothing/here");
+  cr_assert(reply_says(&r, "<html lang=\"en\"") && reply_says(&r, "This page does not exist"));
 }
 
 Test(web_routes, unknown_parameters_are_refused) {

@@ -47,8 +47,8 @@ static enum theme theme_parse(const char *name) {
   return strcmp(name, "light") == 0 ? THEME_LIGHT : strcmp(name, "dark") == 0 ? THEME_DARK : THEME_AUTO;
 }
 
-/* "fr.dark", for those who are not signed in. */
-static void look_of_browser(struct turn *t) {
+/* "fr.dark". */
+void turn_look(struct turn *t) {
   const char *look = cookie_get(t, COOKIE_LOOK);
   t->ctx.lang = lang_accept(http_header(&t->x->request, "Accept-Language", NULL));
   if (look == NULL || strlen(look) < 4 || look[2] != '.') return;
@@ -163,7 +163,6 @@ static bool remembered(struct turn *t, const struct arrival_key *key, struct arr
 bool turn_open(struct turn *t, struct vg_error *err) {
   unsigned char token[TOKEN_BYTES];
   struct arrival arrival = {.evaluated_at = VG_NEVER};
-  look_of_browser(t);
   t->feed = feed_state(t->web->feed);
   t->has_session = token_parse(cookie_get(t, COOKIE_SESSION), token);
   if (t->has_session) token_hash(token, t->session);

@@ -257,6 +257,7 @@ static bool find_route(struct turn *t) {
 
 static void turn_run(struct turn *t) {
   struct vg_error err = {0};
+  if (t->ctx.arena != NULL) turn_look(t);
   t->verdict = guard_check(&t->x->request, &(struct guard_conf){t->web->hosts});
   if (t->verdict.status != 0) {
     t->response.close = true;

@@ -77,6 +77,8 @@ void web_refuse(void *web, struct http_exchange *, int status);
 void web_identify(struct web *, int port);
 
 /* ---- arrive.c: from a request to a filled ctx ---- */
+/* Language and theme as the browser asks for them, until it is known who is there: whatever is refused before is refused in them. */
+void turn_look(struct turn *);
 /* The session, the user, the evaluation and the perimeter: from memory, else in one statement. */
 bool turn_open(struct turn *, struct vg_error *err);
 /* au, vs, perimeter, state of the clock. VG_E_INPUT is 400. *redirect: the same page with its dates written the ISO way. */
