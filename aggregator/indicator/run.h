@@ -8,7 +8,7 @@
 #include "indicator/step.h"
 #include "indicator/touched.h"
 
-/* Worked out before any indicator was asked? */
+/* Of one indicator, `known` if run_scopes() worked it out. */
 struct scope_found {
   bool known;
   vg_time first_at; /* see step_first_of() */
@@ -75,8 +75,14 @@ void run_free(struct run *);
 
 /* ---- run_scopes.c ---- */
 
-/* What of all that is due hangs on what was covered and decided alone. */
+/* Scope and freshness of all that is due, as far as they hang on what was covered and decided alone. */
 bool run_scopes(struct run *, struct vg_error *err);
+/* From when on what its timeline is made with is another (see step_first_of()): as found before, else, of one that is due by what others said, or the
+ * organisation's own, worked out now. */
+bool run_scope_of(struct run *, const struct indicator *, vg_time *out, struct vg_error *err);
+/* Of its freshness for the sources that its subjects had, as found before or worked out now, and those that come with `said`; NULL: with all of its
+ * subjects. */
+bool run_freshness_of(struct run *, const struct indicator *, const struct touched *said, struct freshness *out, struct vg_error *err);
 
 /* ---- run_figures.c ---- */
 

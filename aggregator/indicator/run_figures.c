@@ -39,39 +39,17 @@ struct step run_step(const struct run *run) {
   return (struct step){run->db, STEP_WRITE, run->known_at, run->since, run->differs_from};
 }
 
-static vg_time sooner(vg_time a, vg_time b) {
-  return a < b ? a : b;
-}
-
-static bool bring_freshness(struct run *run, const struct indicator *i, const struct touched *said, struct freshness *all, struct vg_error *err) {
-  const struct step step = run_step(run);
-  STEP_FOUND(found);
-  if (!step_freshness(&step, &i->code, 1, said, &found, err)) return false;
-  const struct freshness more = step_freshness_of(&found, i->code);
-  *all = (struct freshness){sooner(all->first_at, more.first_at), sooner(all->end_moved, more.end_moved)};
-  return row_ok(found.rows, err);
-}
-
-/* For the sources that its subjects had, and those that come with `said`; NULL: with all of its subjects. */
-static bool freshness_of(struct run *run, const struct indicator *i, const struct touched *said, struct freshness *out, struct vg_error *err) {
-  static const struct touched nobody;
-  const struct freshness_found *before = &run->freshness[i - run->all];
-  *out = before->known ? before->is : (struct freshness){STEP_NEVER, STEP_NEVER};
-  if (said != NULL && !before->known && !bring_freshness(run, i, &nobody, out, err)) return false;
-  return (said != NULL && said->subject_count == 0) || bring_freshness(run, i, said, out, err);
-}
-
 /* The verdicts of all subjects differ when freshness does, else only those of whom something else is said; where only an end moved, none do,
  * but figures from there on. */
 static bool cross(struct run *run, const struct indicator *i, const struct touched *said, struct step_found *verdicts, struct vg_error *err) {
   struct step step = run_step(run);
   struct freshness freshness;
   STEP_FOUND(edges);
-  if (!freshness_of(run, i, said, &freshness, err)) return false;
+  if (!run_freshness_of(run, i, said, &freshness, err)) return false;
   const struct touched *only = freshness.first_at == STEP_NEVER ? said : NULL;
   bool any = only == NULL || only->subject_count > 0;
   if (any && (!step_verdicts(&step, i, only, verdicts, err) || (run->check && !step_edges(&step, i, &edges, err)))) return false;
-  verdicts->first_at = sooner(freshness.end_moved, verdicts->first_at);
+  if (freshness.end_moved < verdicts->first_at) verdicts->first_at = freshness.end_moved;
   bool assets = !i->own && i->form != FORM_COMPOSITE && strcmp(i->subject, "asset") == 0;
   return !any || !assets || touched_add(&run->judged, verdicts->rows, err);
 }
@@ -104,24 +82,12 @@ static vg_time earliest(vg_time a, vg_time b) {
   return a == VG_NEVER || (b != VG_NEVER && b < a) ? b : a;
 }
 
-/* One that is due by what others said, or the organisation's own, has its scope worked out apart. */
-static bool scope_of(struct run *run, const struct indicator *i, vg_time *out, struct vg_error *err) {
-  const struct scope_found *before = &run->scope[i - run->all];
-  const struct step step = run_step(run);
-  STEP_FOUND(found);
-  *out = before->first_at;
-  if (before->known) return true;
-  if (!step_scope(&step, &i->code, 1, &found, err)) return false;
-  *out = step_first_of(&found, i->code);
-  return row_ok(found.rows, err);
-}
-
 bool run_timeline(struct run *run, const struct indicator *i, vg_time said, vg_time *changed, struct vg_error *err) {
   struct step step = run_step(run);
   vg_time scope;
   STEP_FOUND(timeline);
   *changed = VG_NEVER;
-  if (!scope_of(run, i, &scope, err)) return false;
+  if (!run_scope_of(run, i, &scope, err)) return false;
   vg_time from = earliest(said, scope);
   bool anyway = run->check || run->refresh;
   if (from == STEP_NEVER && !anyway) return true;

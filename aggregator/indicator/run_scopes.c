@@ -1,5 +1,5 @@
-/* What is worked out at once for all that is due, before any of it is asked: it hangs on what sources covered and on what was decided, not on
- * what is said. */
+/* What hangs on what sources covered and on what was decided, not on what is said: it is worked out at once for all that is due, before any of
+ * it is asked, and apart where that could not be. */
 #include "indicator/run.h"
 
 typedef bool choice(const struct run *, size_t n);
@@ -20,6 +20,8 @@ static size_t list(const struct run *run, choice *chosen, const char **codes) {
     if (chosen(run, n)) codes[count++] = run->all[n].code;
   return count;
 }
+
+/* ---- of all at once ---- */
 
 static bool bring_scopes(struct run *run, struct vg_error *err) {
   const char *codes[INDICATORS_MAX];
@@ -47,4 +49,38 @@ static bool bring_freshness(struct run *run, struct vg_error *err) {
 
 bool run_scopes(struct run *run, struct vg_error *err) {
   return bring_scopes(run, err) && bring_freshness(run, err);
+}
+
+/* ---- of one ---- */
+
+bool run_scope_of(struct run *run, const struct indicator *i, vg_time *out, struct vg_error *err) {
+  const struct scope_found *before = &run->scope[i - run->all];
+  const struct step step = run_step(run);
+  STEP_FOUND(found);
+  *out = before->first_at;
+  if (before->known) return true;
+  if (!step_scope(&step, &i->code, 1, &found, err)) return false;
+  *out = step_first_of(&found, i->code);
+  return row_ok(found.rows, err);
+}
+
+static vg_time sooner(vg_time a, vg_time b) {
+  return a < b ? a : b;
+}
+
+static bool add_freshness(struct run *run, const struct indicator *i, const struct touched *said, struct freshness *all, struct vg_error *err) {
+  const struct step step = run_step(run);
+  STEP_FOUND(found);
+  if (!step_freshness(&step, &i->code, 1, said, &found, err)) return false;
+  const struct freshness more = step_freshness_of(&found, i->code);
+  *all = (struct freshness){sooner(all->first_at, more.first_at), sooner(all->end_moved, more.end_moved)};
+  return row_ok(found.rows, err);
+}
+
+bool run_freshness_of(struct run *run, const struct indicator *i, const struct touched *said, struct freshness *out, struct vg_error *err) {
+  static const struct touched nobody;
+  const struct freshness_found *before = &run->freshness[i - run->all];
+  *out = before->known ? before->is : (struct freshness){STEP_NEVER, STEP_NEVER};
+  if (said != NULL && !before->known && !add_freshness(run, i, &nobody, out, err)) return false;
+  return (said != NULL && said->subject_count == 0) || add_freshness(run, i, said, out, err);
 }
